@@ -1,0 +1,42 @@
+# Compiler and linker settings that hold for every target.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "build type" FORCE)
+endif()
+# Checks stay on in every build: WT_CHECK does not look at NDEBUG, and WT_DCHECK is for the debug builds.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+set(CMAKE_C_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
+
+add_compile_options(-Wall -Wextra -Werror)
+# Fused multiply-add would round differently from one compiler to the next.
+add_compile_options(-ffp-contract=off)
+
+find_program(WT_CCACHE ccache)
+if(WT_CCACHE)
+    set(CMAKE_C_COMPILER_LAUNCHER ${WT_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${WT_CCACHE})
+endif()
+find_program(WT_MOLD mold)
+if(WT_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+
+if(WT_SANITIZE)
+    # Not `vptr`: it needs run-time type information, which the layers below `surface` do without.
+    add_compile_options(-fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
+                        -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+if(WT_FUZZ)
+    if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+        message(FATAL_ERROR "WT_FUZZ needs clang; use the preset `fuzz`")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link,address)
+    add_link_options(-fsanitize=address)
+endif()
