@@ -90,3 +90,10 @@ foreach(layer IN LISTS WT_LAYERS)
         set_property(TEST test_${layer} PROPERTY LABELS unit)
     endif()
 endforeach()
+
+# The man pages have no mistakes that mandoc can see.
+find_program(WT_MANDOC mandoc)
+file(GLOB man_pages CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/man/*.[1-9])
+if(WT_MANDOC AND man_pages)
+    add_test(NAME man_pages COMMAND ${WT_MANDOC} -T lint -W warning ${man_pages})
+endif()
