@@ -1,0 +1,47 @@
+// What a computation may use: bytes, states and a stop flag. Whoever grows a store charges it; the surface sets the stop
+// flag when time is up or the user interrupts. A stop cuts an answer short and never changes it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace wt {
+
+/// Why a computation ended before it was finished.
+enum class Stop : std::uint8_t { none, time, memory, states, cancelled };
+
+class Budget {
+public:
+    static constexpr std::uint64_t kUnlimited = ~0ull;
+
+    std::uint64_t max_bytes = kUnlimited;
+    std::uint64_t max_states = kUnlimited;
+
+    /// From any thread or signal handler: asks the computation to stop soon, for this reason. The first reason stays.
+    void request_stop(Stop why) {
+        Stop expected = Stop::none;
+        requested_.compare_exchange_strong(expected, why, std::memory_order_relaxed);
+    }
+
+    /// Accounts for memory taken (or, negative, given back) by stores.
+    void charge_bytes(std::int64_t bytes) { bytes_ += static_cast<std::uint64_t>(bytes); }
+    void charge_state() { ++states_; }
+
+    std::uint64_t bytes() const { return bytes_; }
+    std::uint64_t states() const { return states_; }
+
+    /// Why to stop now, or `none`. Cheap enough for every step of an inner loop.
+    Stop stop() const {
+        if (Stop why = requested_.load(std::memory_order_relaxed); why != Stop::none) return why;
+        if (bytes_ > max_bytes) return Stop::memory;
+        if (states_ > max_states) return Stop::states;
+        return Stop::none;
+    }
+
+private:
+    std::atomic<Stop> requested_ = Stop::none;
+    std::uint64_t bytes_ = 0;
+    std::uint64_t states_ = 0;
+};
+
+}  // namespace wt

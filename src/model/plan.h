@@ -1,0 +1,46 @@
+// A plan with its reasons: what a search answers, what the referee judges, what later steps tell.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/world.h"
+
+namespace wt::model {
+
+/// A ground event: one value for every formal of the head, fixed ones included.
+struct GroundEvent {
+    EventId event;
+    std::vector<Value> arguments;
+
+    friend bool operator==(const GroundEvent&, const GroundEvent&) = default;
+};
+
+using ExplanationId = Id<struct ExplanationTag>;
+
+/// One action of a plan. `reasons` holds one explanation for every consenting character in the order of consent, where
+/// one is owed: for every action of the author's plan, and for every action of an explanation but the first.
+struct Step {
+    GroundEvent action;
+    std::vector<ExplanationId> reasons;
+};
+
+/// Why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with that action and
+/// improves the character's utility (spec, section 9). It holds in the state that the character believes in there.
+struct Explanation {
+    EntityId character;
+    std::vector<Step> steps;
+};
+
+/// A plan of the author. Explanations stand in one table because many places share one.
+struct Plan {
+    std::vector<Step> steps;
+    std::vector<Explanation> explanations;
+
+    const Explanation& operator[](ExplanationId id) const { return explanations[id.index()]; }
+};
+
+/// The consenting characters of a ground action: duplicates dropped, the first position kept.
+std::vector<EntityId> consenting_characters(const World& world, const GroundEvent& action);
+
+}  // namespace wt::model

@@ -1,0 +1,29 @@
+// The printed forms of model data. They are in the syntax of the language and read back the same.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "model/plan.h"
+#include "model/world.h"
+
+namespace wt::model {
+
+/// `True`, `?`, `3`, `Tom`.
+std::string to_text(const World& world, const Value& value);
+/// `walk(Tom, Home, Market)`.
+std::string to_text(const World& world, const GroundEvent& event);
+/// `at(Tom)`.
+std::string fluent_text(const World& world, PropertyId property, std::span<const Value> arguments);
+/// An expression with a bracket wherever two readers might group it differently.
+std::string to_text(const World& world, ExprId expr);
+/// An effect in the syntax of effects.
+std::string to_text(const World& world, EffectId effect);
+/// `walk(who : character, from : place, to : place)`.
+std::string head_text(const World& world, const Event& event);
+std::string head_text(const World& world, const Property& property);
+
+std::string_view symbol_of(Compare op);
+std::string_view symbol_of(Arithmetic op);
+
+}  // namespace wt::model
