@@ -1,5 +1,6 @@
-// What a computation may use: bytes, states and a stop flag. Whoever grows a store charges it; the surface sets the stop
-// flag when time is up or the user interrupts. A stop cuts an answer short and never changes it.
+// What a computation may use: bytes, states and a stop flag. Whoever grows a store charges it; the surface
+// sets the stop flag when time is up or the user interrupts. A stop cuts an answer short and never changes
+// it.
 #pragma once
 
 #include <atomic>
@@ -11,13 +12,14 @@ namespace wt {
 enum class Stop : std::uint8_t { none, time, memory, states, cancelled };
 
 class Budget {
-public:
+  public:
     static constexpr std::uint64_t kUnlimited = ~0ull;
 
     std::uint64_t max_bytes = kUnlimited;
     std::uint64_t max_states = kUnlimited;
 
-    /// From any thread or signal handler: asks the computation to stop soon, for this reason. The first reason stays.
+    /// From any thread or signal handler: asks the computation to stop soon, for this reason. The first
+    /// reason stays.
     void request_stop(Stop why) {
         Stop expected = Stop::none;
         requested_.compare_exchange_strong(expected, why, std::memory_order_relaxed);
@@ -38,7 +40,7 @@ public:
         return Stop::none;
     }
 
-private:
+  private:
     std::atomic<Stop> requested_ = Stop::none;
     std::uint64_t bytes_ = 0;
     std::uint64_t states_ = 0;

@@ -23,7 +23,9 @@ constexpr CodeInfo kCodes[] = {
 #undef WT_DIAGNOSTIC
 };
 
-const CodeInfo& info(DiagnosticCode code) { return kCodes[static_cast<std::size_t>(code)]; }
+const CodeInfo& info(DiagnosticCode code) {
+    return kCodes[static_cast<std::size_t>(code)];
+}
 
 auto sort_key(const Diagnostic& d) {
     return std::make_tuple(d.span.begin, -static_cast<int>(d.severity), d.span.end, static_cast<int>(d.code),
@@ -32,15 +34,24 @@ auto sort_key(const Diagnostic& d) {
 
 }  // namespace
 
-std::string_view name_of(DiagnosticCode code) { return info(code).name; }
-std::string_view summary_of(DiagnosticCode code) { return info(code).summary; }
-Severity default_severity(DiagnosticCode code) { return info(code).severity; }
+std::string_view name_of(DiagnosticCode code) {
+    return info(code).name;
+}
+std::string_view summary_of(DiagnosticCode code) {
+    return info(code).summary;
+}
+Severity default_severity(DiagnosticCode code) {
+    return info(code).severity;
+}
 
 std::string_view name_of(Severity severity) {
     switch (severity) {
-        case Severity::note: return "note";
-        case Severity::warning: return "warning";
-        case Severity::error: return "error";
+        case Severity::note:
+            return "note";
+        case Severity::warning:
+            return "warning";
+        case Severity::error:
+            return "error";
     }
     return "error";
 }
@@ -48,7 +59,8 @@ std::string_view name_of(Severity severity) {
 const std::vector<DiagnosticCode>& all_diagnostic_codes() {
     static const std::vector<DiagnosticCode> codes = [] {
         std::vector<DiagnosticCode> result;
-        for (const CodeInfo& entry : kCodes) result.push_back(entry.code);
+        for (const CodeInfo& entry : kCodes)
+            result.push_back(entry.code);
         return result;
     }();
     return codes;

@@ -1,8 +1,8 @@
 // What we tell an author about a mistake in a text: the one form of every error and warning about input.
 //
-// A step (lexing, parsing, checking, linting) reports diagnostics to a `Diagnostics` list and carries on, so that one
-// run reports everything. `surface` renders them (human text or JSON). Every code is in `diagnostic_codes.def`, and a
-// test fails for a code without a golden case.
+// A step (lexing, parsing, checking, linting) reports diagnostics to a `Diagnostics` list and carries on, so
+// that one run reports everything. `surface` renders them (human text or JSON). Every code is in
+// `diagnostic_codes.def`, and a test fails for a code without a golden case.
 #pragma once
 
 #include <string>
@@ -30,12 +30,12 @@ struct Label {
 struct Diagnostic {
     DiagnosticCode code;
     Severity severity;
-    Span span;            ///< the narrowest stretch that is wrong
-    std::string message;  ///< lower case, no full stop, names in backticks; what was seen, then the rule
-    std::string found;    ///< what stands there, or empty
-    std::string expected; ///< what could stand there, or empty
+    Span span;             ///< the narrowest stretch that is wrong
+    std::string message;   ///< lower case, no full stop, names in backticks; what was seen, then the rule
+    std::string found;     ///< what stands there, or empty
+    std::string expected;  ///< what could stand there, or empty
     std::vector<Label> labels;
-    std::string hint;     ///< what to do, or empty
+    std::string hint;  ///< what to do, or empty
 };
 
 /// The stable name of a code, e.g. `undefined-name`.
@@ -49,7 +49,7 @@ const std::vector<DiagnosticCode>& all_diagnostic_codes();
 
 /// A growing list of diagnostics.
 class Diagnostics {
-public:
+  public:
     /// Adds a diagnostic with the code's own severity and returns it for its hint, labels and so on.
     Diagnostic& add(DiagnosticCode code, Span span, std::string message);
     void append(Diagnostics&& other);
@@ -61,7 +61,7 @@ public:
     std::size_t size() const { return items_.size(); }
     const std::vector<Diagnostic>& items() const { return items_; }
 
-private:
+  private:
     std::vector<Diagnostic> items_;
 };
 

@@ -22,7 +22,8 @@ constexpr std::uint64_t combine(std::uint64_t hash, std::uint64_t value) {
 /// The hash of a sequence of words. Cost: linear.
 inline std::uint64_t hash_words(std::span<const std::uint32_t> words, std::uint64_t seed = 0) {
     std::uint64_t hash = seed ^ (words.size() * 0x9e3779b97f4a7c15ull);
-    for (std::uint32_t word : words) hash = (hash ^ word) * 0xd6e8feb86659fd93ull + (hash >> 29);
+    for (std::uint32_t word : words)
+        hash = (hash ^ word) * 0xd6e8feb86659fd93ull + (hash >> 29);
     return mix(hash);
 }
 

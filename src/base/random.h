@@ -8,7 +8,7 @@
 namespace wt {
 
 class Random {
-public:
+  public:
     explicit Random(std::uint64_t seed) : state_(seed) {}
 
     std::uint64_t next() { return mix(state_ += 0x9e3779b97f4a7c15ull); }
@@ -18,7 +18,7 @@ public:
     }
     bool chance(std::uint32_t percent) { return below(100) < percent; }
 
-private:
+  private:
     std::uint64_t state_;
 };
 

@@ -17,7 +17,7 @@ struct LineColumn {
 };
 
 class Source {
-public:
+  public:
     /// Takes over `text`. Lines end at LF, CR, or CR LF. Cost: one pass over the text.
     Source(std::string name, std::string text);
 
@@ -33,7 +33,7 @@ public:
     /// The offset of the first byte of a 1-based line.
     std::uint32_t line_start(std::uint32_t number) const { return line_starts_[number - 1]; }
 
-private:
+  private:
     std::string name_;
     std::string text_;
     std::vector<std::uint32_t> line_starts_;

@@ -7,12 +7,12 @@
 
 namespace wt {
 
-/// A number as the language prints it: whole numbers without a fraction, others the shortest text that reads back the
-/// same. Finite numbers only.
+/// A number as the language prints it: whole numbers without a fraction, others the shortest text that reads
+/// back the same. Finite numbers only.
 std::string number_text(double number);
 
-/// The candidate most like `name` if it is near enough for "did you mean", else an empty text. Ties: the first.
-/// Cost: candidates x length of both (edit distance with transpositions, Damerau 1964).
+/// The candidate most like `name` if it is near enough for "did you mean", else an empty text. Ties: the
+/// first. Cost: candidates x length of both (edit distance with transpositions, Damerau 1964).
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
 }  // namespace wt

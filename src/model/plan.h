@@ -18,15 +18,17 @@ struct GroundEvent {
 
 using ExplanationId = Id<struct ExplanationTag>;
 
-/// One action of a plan. `reasons` holds one explanation for every consenting character in the order of consent, where
-/// one is owed: for every action of the author's plan, and for every action of an explanation but the first.
+/// One action of a plan. `reasons` holds one explanation for every consenting character in the order of
+/// consent, where one is owed: for every action of the author's plan, and for every action of an explanation
+/// but the first.
 struct Step {
     GroundEvent action;
     std::vector<ExplanationId> reasons;
 };
 
-/// Why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with that action and
-/// improves the character's utility (spec, section 9). It holds in the state that the character believes in there.
+/// Why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with
+/// that action and improves the character's utility (spec, section 9). It holds in the state that the
+/// character believes in there.
 struct Explanation {
     EntityId character;
     std::vector<Step> steps;

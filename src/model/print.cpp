@@ -6,10 +6,14 @@ namespace wt::model {
 
 std::string to_text(const World& world, const Value& value) {
     switch (value.kind()) {
-        case Value::Kind::boolean: return value.is_true() ? "True" : "False";
-        case Value::Kind::unknown: return "?";
-        case Value::Kind::number: return number_text(value.as_number());
-        case Value::Kind::entity: return world[value.as_entity()].name;
+        case Value::Kind::boolean:
+            return value.is_true() ? "True" : "False";
+        case Value::Kind::unknown:
+            return "?";
+        case Value::Kind::number:
+            return number_text(value.as_number());
+        case Value::Kind::entity:
+            return world[value.as_entity()].name;
     }
     return "?";
 }
@@ -46,12 +50,13 @@ std::string head_text(const World& world, const std::string& name, std::span<con
 }
 
 std::string binder_text(const World& world, const char* keyword, VariableId variable) {
-    return std::string(keyword) + "(" + world[variable].name + " : " + world[world[variable].type].name + ") ";
+    return std::string(keyword) + "(" + world[variable].name + " : " + world[world[variable].type].name +
+           ") ";
 }
 
 bool is_single(const Expr& expr) {
-    return expr.kind == ExprKind::constant || expr.kind == ExprKind::variable || expr.kind == ExprKind::fluent ||
-           expr.kind == ExprKind::believes;
+    return expr.kind == ExprKind::constant || expr.kind == ExprKind::variable ||
+           expr.kind == ExprKind::fluent || expr.kind == ExprKind::believes;
 }
 
 /// A child in brackets unless it is a single thing.
@@ -96,22 +101,32 @@ std::string conditional_text(const World& world, const Effect& effect) {
 
 std::string_view symbol_of(Compare op) {
     switch (op) {
-        case Compare::equal: return "==";
-        case Compare::not_equal: return "!=";
-        case Compare::greater: return ">";
-        case Compare::greater_equal: return ">=";
-        case Compare::less: return "<";
-        case Compare::less_equal: return "<=";
+        case Compare::equal:
+            return "==";
+        case Compare::not_equal:
+            return "!=";
+        case Compare::greater:
+            return ">";
+        case Compare::greater_equal:
+            return ">=";
+        case Compare::less:
+            return "<";
+        case Compare::less_equal:
+            return "<=";
     }
     return "==";
 }
 
 std::string_view symbol_of(Arithmetic op) {
     switch (op) {
-        case Arithmetic::add: return "+";
-        case Arithmetic::subtract: return "-";
-        case Arithmetic::multiply: return "*";
-        case Arithmetic::divide: return "/";
+        case Arithmetic::add:
+            return "+";
+        case Arithmetic::subtract:
+            return "-";
+        case Arithmetic::multiply:
+            return "*";
+        case Arithmetic::divide:
+            return "/";
     }
     return "+";
 }
@@ -127,24 +142,36 @@ std::string fluent_text(const World& world, PropertyId property, std::span<const
 std::string to_text(const World& world, ExprId id) {
     const Expr& expr = world[id];
     switch (expr.kind) {
-        case ExprKind::constant: return to_text(world, expr.value);
-        case ExprKind::variable: return world[expr.variable].name;
+        case ExprKind::constant:
+            return to_text(world, expr.value);
+        case ExprKind::variable:
+            return world[expr.variable].name;
         case ExprKind::fluent:
             return call_text(world, world[expr.property].name, std::span<const ExprId>(expr.children));
         case ExprKind::believes:
-            return "believes(" + to_text(world, expr.children[0]) + ", " + to_text(world, expr.children[1]) + ")";
-        case ExprKind::conjunction: return joined(world, expr, " & ", "True");
-        case ExprKind::disjunction: return joined(world, expr, " | ", "False");
-        case ExprKind::negation: return "!" + child_text(world, expr.children[0]);
-        case ExprKind::conditional: return conditional_text(world, expr);
-        case ExprKind::forall: return binder_text(world, "forall", expr.variable) + child_text(world, expr.children[0]);
-        case ExprKind::exists: return binder_text(world, "exists", expr.variable) + child_text(world, expr.children[0]);
-        case ExprKind::sum: return binder_text(world, "sum", expr.variable) + child_text(world, expr.children[0]);
-        case ExprKind::product: return binder_text(world, "product", expr.variable) + child_text(world, expr.children[0]);
+            return "believes(" + to_text(world, expr.children[0]) + ", " + to_text(world, expr.children[1]) +
+                   ")";
+        case ExprKind::conjunction:
+            return joined(world, expr, " & ", "True");
+        case ExprKind::disjunction:
+            return joined(world, expr, " | ", "False");
+        case ExprKind::negation:
+            return "!" + child_text(world, expr.children[0]);
+        case ExprKind::conditional:
+            return conditional_text(world, expr);
+        case ExprKind::forall:
+            return binder_text(world, "forall", expr.variable) + child_text(world, expr.children[0]);
+        case ExprKind::exists:
+            return binder_text(world, "exists", expr.variable) + child_text(world, expr.children[0]);
+        case ExprKind::sum:
+            return binder_text(world, "sum", expr.variable) + child_text(world, expr.children[0]);
+        case ExprKind::product:
+            return binder_text(world, "product", expr.variable) + child_text(world, expr.children[0]);
         case ExprKind::comparison:
             return child_text(world, expr.children[0]) + " " + std::string(symbol_of(expr.compare)) + " " +
                    child_text(world, expr.children[1]);
-        case ExprKind::type_test: return child_text(world, expr.children[0]) + " : " + world[expr.type_operand].name;
+        case ExprKind::type_test:
+            return child_text(world, expr.children[0]) + " : " + world[expr.type_operand].name;
         case ExprKind::arithmetic:
             return child_text(world, expr.children[0]) + " " + std::string(symbol_of(expr.arithmetic)) + " " +
                    child_text(world, expr.children[1]);
@@ -160,27 +187,34 @@ std::string to_text(const World& world, EffectId id) {
             std::string text;
             for (EffectId child : effect.children) {
                 if (!text.empty()) text += " & ";
-                bool single = world[child].kind == EffectKind::assign || world[child].kind == EffectKind::believes;
+                bool single =
+                    world[child].kind == EffectKind::assign || world[child].kind == EffectKind::believes;
                 text += single ? to_text(world, child) : "(" + to_text(world, child) + ")";
             }
             return text;
         }
         case EffectKind::assign: {
-            std::string text = call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
+            std::string text =
+                call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
             for (auto believer = effect.believers.rbegin(); believer != effect.believers.rend(); ++believer)
                 text = "believes(" + to_text(world, *believer) + ", " + text + ")";
             return text + " = " + child_text(world, effect.value);
         }
-        case EffectKind::choose: return conditional_text(world, effect);
+        case EffectKind::choose:
+            return conditional_text(world, effect);
         case EffectKind::forall:
-            return binder_text(world, "forall", effect.variable) + "(" + to_text(world, effect.children[0]) + ")";
+            return binder_text(world, "forall", effect.variable) + "(" + to_text(world, effect.children[0]) +
+                   ")";
         case EffectKind::believes:
-            return "believes(" + to_text(world, effect.believers[0]) + ", " + to_text(world, effect.children[0]) + ")";
+            return "believes(" + to_text(world, effect.believers[0]) + ", " +
+                   to_text(world, effect.children[0]) + ")";
     }
     return "";
 }
 
-std::string head_text(const World& world, const Event& event) { return head_text(world, event.name, event.formals); }
+std::string head_text(const World& world, const Event& event) {
+    return head_text(world, event.name, event.formals);
+}
 std::string head_text(const World& world, const Property& property) {
     return head_text(world, property.name, property.formals);
 }

@@ -16,10 +16,10 @@ using VariableId = Id<struct VariableTag>;
 using ExprId = Id<struct ExprTag>;
 using EffectId = Id<struct EffectTag>;
 
-/// What a fluent can be. The order of the kinds, and of values, is the spec's: False, True, ?, numbers ascending,
-/// entities in entity order.
+/// What a fluent can be. The order of the kinds, and of values, is the spec's: False, True, ?, numbers
+/// ascending, entities in entity order.
 class Value {
-public:
+  public:
     enum class Kind : std::uint8_t { boolean, unknown, number, entity };
 
     constexpr Value() = default;  // unknown
@@ -51,8 +51,9 @@ public:
         return a.number_ > b.number_ ? std::strong_ordering::greater : std::strong_ordering::equal;
     }
 
-private:
-    constexpr Value(Kind kind, std::uint32_t index, double number) : kind_(kind), index_(index), number_(number) {}
+  private:
+    constexpr Value(Kind kind, std::uint32_t index, double number)
+        : kind_(kind), index_(index), number_(number) {}
     static constexpr int rank(const Value& v) { return static_cast<int>(v.kind_); }
 
     Kind kind_ = Kind::unknown;

@@ -11,9 +11,12 @@ bool World::is_subtype(TypeId type, TypeId ancestor) const {
 
 bool World::is_of_type(const Value& value, TypeId type) const {
     switch (value.kind()) {
-        case Value::Kind::boolean: return type == kBoolean;
-        case Value::Kind::unknown: return type != kBoolean;
-        case Value::Kind::number: return type == kNumber;
+        case Value::Kind::boolean:
+            return type == kBoolean;
+        case Value::Kind::unknown:
+            return type != kBoolean;
+        case Value::Kind::number:
+            return type == kNumber;
         case Value::Kind::entity: {
             const auto& types_of_entity = (*this)[value.as_entity()].types;
             return std::binary_search(types_of_entity.begin(), types_of_entity.end(), type);
@@ -25,7 +28,8 @@ bool World::is_of_type(const Value& value, TypeId type) const {
 std::vector<Value> World::values_of(TypeId type) const {
     if (type == kBoolean) return {Value::boolean(false), Value::boolean(true)};
     std::vector<Value> values;
-    for (EntityId entity : (*this)[type].members) values.push_back(Value::entity(entity));
+    for (EntityId entity : (*this)[type].members)
+        values.push_back(Value::entity(entity));
     return values;
 }
 
@@ -37,7 +41,8 @@ Value World::default_of(TypeId type) const {
 
 namespace {
 
-/// Walks expressions with the chain of believers so far; an id below is the term (variable or constant) of a believer.
+/// Walks expressions with the chain of believers so far; an id below is the term (variable or constant) of a
+/// believer.
 struct NestingCounter {
     const World& world;
     int deepest = 1;
@@ -58,19 +63,22 @@ struct NestingCounter {
             visit(expr.children[1], inner, expr.children[0]);
             return;
         }
-        for (ExprId child : expr.children) visit(child, depth, believer);
+        for (ExprId child : expr.children)
+            visit(child, depth, believer);
     }
 
     void visit(EffectId id, int depth, ExprId believer) {
         const Effect& effect = world[id];
         if (effect.value.valid()) visit(effect.value, depth, believer);
-        for (ExprId test : effect.tests) visit(test, depth, believer);
+        for (ExprId test : effect.tests)
+            visit(test, depth, believer);
         if (effect.kind == EffectKind::believes) {
             bool repeats = believer.valid() && same_term(believer, effect.believers[0]);
             depth += repeats ? 0 : 1;
             believer = effect.believers[0];
         }
-        for (EffectId child : effect.children) visit(child, depth, believer);
+        for (EffectId child : effect.children)
+            visit(child, depth, believer);
     }
 };
 
@@ -84,7 +92,8 @@ int belief_nesting(const World& world) {
         if (event.observing.valid()) counter.visit(event.observing, 0, ExprId::none());
     }
     counter.visit(world.author_utility.value, 0, ExprId::none());
-    for (const Utility& utility : world.utilities) counter.visit(utility.value, 0, ExprId::none());
+    for (const Utility& utility : world.utilities)
+        counter.visit(utility.value, 0, ExprId::none());
     return counter.deepest;
 }
 

@@ -1,15 +1,17 @@
 // A world: what a problem text denotes, resolved and type-checked, but not grounded.
 //
-// `lang` makes a `World` from a text; `engine` grounds it; `referee` interprets it as it stands. It is plain data: five
-// lists of declarations (types, entities, properties, events, variables), two pools of nodes (expressions and effects)
-// that the declarations point into, the statements about the first state, and the utilities. Nothing in it needs the
-// text any more except the spans, which are for messages.
+// `lang` makes a `World` from a text; `engine` grounds it; `referee` interprets it as it stands. It is plain
+// data: five lists of declarations (types, entities, properties, events, variables), two pools of nodes
+// (expressions and effects) that the declarations point into, the statements about the first state, and the
+// utilities. Nothing in it needs the text any more except the spans, which are for messages.
 //
-// Everything is in the order that the language gives it: entities are in entity order (characters first), properties,
-// events and statements in the order of the text. A `World` that `lang` hands out without errors satisfies:
+// Everything is in the order that the language gives it: entities are in entity order (characters first),
+// properties, events and statements in the order of the text. A `World` that `lang` hands out without errors
+// satisfies:
 //   MODEL-1  every id points into its list; expression and effect pools are acyclic.
 //   MODEL-2  every expression has the type that its place needs; every fluent is resolved to one property.
-//   MODEL-3  every variable is bound by exactly one place: a formal, a quantifier, a sum or product, or `observing`.
+//   MODEL-3  every variable is bound by exactly one place: a formal, a quantifier, a sum or product, or
+//   `observing`.
 //            Names are gone: an inner variable that hides an outer one is another `VariableId`.
 //   MODEL-4  the first `character_count` entities are the characters.
 #pragma once
@@ -106,10 +108,13 @@ struct Expr {
 
 enum class EffectKind : std::uint8_t {
     all,       ///< children: any number, all happen at once; none: nothing happens
-    assign,    ///< believers, property, arguments, value: the fluent gets the value, which is read in the current mind
-    choose,    ///< tests, children: the effect of the first true test; one more child than tests, the last is the else
+    assign,    ///< believers, property, arguments, value: the fluent gets the value, which is read in the
+               ///< current mind
+    choose,    ///< tests, children: the effect of the first true test; one more child than tests, the last is
+               ///< the else
     forall,    ///< variable; children: the body, for every value
-    believes,  ///< believers (one): the body (children: 1) happens in that mind; fluents and tests are read there too
+    believes,  ///< believers (one): the body (children: 1) happens in that mind; fluents and tests are read
+               ///< there too
 };
 
 struct Effect {
@@ -173,9 +178,10 @@ struct World {
     std::vector<Variable> variables;
     std::vector<Expr> exprs;
     std::vector<Effect> effects;
-    std::vector<EffectId> first_state;  ///< imposed one after the other (top-level conjunctions are split already)
-    Utility author_utility;             ///< always there; the constant 0 when the text has none
-    std::vector<Utility> utilities;     ///< one for every character, in entity order
+    std::vector<EffectId>
+        first_state;         ///< imposed one after the other (top-level conjunctions are split already)
+    Utility author_utility;  ///< always there; the constant 0 when the text has none
+    std::vector<Utility> utilities;  ///< one for every character, in entity order
     Settings settings;
 
     const Type& operator[](TypeId id) const { return types[id.index()]; }
@@ -197,9 +203,9 @@ struct World {
     Value default_of(TypeId type) const;
 };
 
-/// The deepest nesting of `believes` of different characters in anything that is read: preconditions, observing
-/// conditions, tests, values and utilities; adjacent believers that are certainly equal count once. At least 1.
-/// It is the F of the spec's belief depth D = belief limit + 1 + F.
+/// The deepest nesting of `believes` of different characters in anything that is read: preconditions,
+/// observing conditions, tests, values and utilities; adjacent believers that are certainly equal count once.
+/// At least 1. It is the F of the spec's belief depth D = belief limit + 1 + F.
 int belief_nesting(const World& world);
 
 }  // namespace wt::model
