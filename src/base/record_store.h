@@ -1,0 +1,86 @@
+// Interned records of one fixed length: equal content, equal number. Records are never removed and their addresses stay
+// valid.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/budget.h"
+#include "base/check.h"
+#include "base/hash.h"
+
+namespace wt {
+
+class RecordStore {
+  public:
+    /// Records of `length` words each (at least 0).
+    RecordStore(std::size_t length, Budget& budget) : length_(length), budget_(&budget) {
+        std::size_t wanted = kChunkWords / std::max<std::size_t>(length, 1);
+        while ((std::size_t{1} << (chunk_bits_ + 1)) <= wanted) ++chunk_bits_;
+    }
+
+    std::size_t size() const { return size_; }
+    std::size_t length() const { return length_; }
+
+    const std::uint32_t* operator[](std::uint32_t number) const {
+        return chunks_[number >> chunk_bits_].get() + (number & ((1u << chunk_bits_) - 1)) * length_;
+    }
+
+    /// The number of the record with this content; `is_new` tells whether it was added.
+    std::uint32_t intern(const std::uint32_t* words, bool& is_new) {
+        if ((size_ + 1) * 10 > index_.size() * 7) grow_index();
+        std::uint64_t hash = hash_words({words, length_});
+        std::size_t mask = index_.size() - 1;
+        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+            std::uint32_t entry = index_[i];
+            if (entry == kNone) {
+                index_[i] = append(words);
+                is_new = true;
+                return index_[i];
+            }
+            if (std::equal(words, words + length_, (*this)[entry])) {
+                is_new = false;
+                return entry;
+            }
+        }
+    }
+
+  private:
+    static constexpr std::uint32_t kNone = 0xffffffffu;
+    static constexpr std::size_t kChunkWords = 1u << 15;
+
+    std::uint32_t append(const std::uint32_t* words) {
+        WT_CHECK(size_ < kNone, "a store holds at most 2^32 - 1 records");
+        std::size_t per_chunk = std::size_t{1} << chunk_bits_;
+        if (size_ == chunks_.size() * per_chunk) {
+            chunks_.push_back(std::make_unique_for_overwrite<std::uint32_t[]>(per_chunk * std::max<std::size_t>(length_, 1)));
+            budget_->charge_bytes(static_cast<std::int64_t>(per_chunk * length_ * sizeof(std::uint32_t)));
+        }
+        auto number = static_cast<std::uint32_t>(size_++);
+        std::copy(words, words + length_, const_cast<std::uint32_t*>((*this)[number]));
+        return number;
+    }
+
+    void grow_index() {
+        std::size_t size = index_.empty() ? 256 : index_.size() * 2;
+        budget_->charge_bytes(static_cast<std::int64_t>((size - index_.size()) * sizeof(std::uint32_t)));
+        index_.assign(size, kNone);
+        for (std::uint32_t number = 0; number < size_; ++number) {
+            std::size_t i = hash_words({(*this)[number], length_}) & (size - 1);
+            while (index_[i] != kNone) i = (i + 1) & (size - 1);
+            index_[i] = number;
+        }
+    }
+
+    std::size_t length_;
+    std::size_t chunk_bits_ = 0;
+    std::size_t size_ = 0;
+    Budget* budget_;
+    std::vector<std::unique_ptr<std::uint32_t[]>> chunks_;
+    std::vector<std::uint32_t> index_;
+};
+
+}  // namespace wt

@@ -1,0 +1,166 @@
+#include "engine/ground/first_state.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/ground/lifted.h"
+
+namespace wt::engine {
+
+using namespace model;
+
+namespace {
+
+using Chain = std::vector<EntityId>;
+
+Chain extended(const Chain& chain, EntityId believer) {
+    Chain result = chain;
+    if (result.empty() || result.back() != believer) result.push_back(believer);
+    return result;
+}
+
+/// Evaluates statements against the table as it stands and collects the assignments of one statement.
+class Imposer {
+public:
+    Imposer(const World& world, const FirstStateTable& table)
+        : world_(world), table_(table), bound_(world.variables.size()) {}
+
+    std::vector<std::pair<BelievedFluent, Value>> assignments(EffectId effect) {
+        collect(effect, {});
+        return std::move(assignments_);
+    }
+
+private:
+    Value read(ExprId id, const Chain& chain) {
+        const Expr& expr = world_[id];
+        switch (expr.kind) {
+            case ExprKind::constant:
+            case ExprKind::variable: return term_value(world_, id, bound_);
+            case ExprKind::fluent:
+                return table_.value({chain, expr.property, term_values(world_, expr.children, bound_)});
+            case ExprKind::believes:
+                return read(expr.children[1], extended(chain, term_value(world_, expr.children[0], bound_).as_entity()));
+            case ExprKind::conditional:
+                for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
+                    if (holds(expr.children[i], chain, false)) return read(expr.children[i + 1], chain);
+                return read(expr.children.back(), chain);
+            case ExprKind::arithmetic:
+                return calculate(expr.arithmetic, read(expr.children[0], chain), read(expr.children[1], chain));
+            case ExprKind::sum:
+            case ExprKind::product: return read_fold(expr, chain);
+            default: return Value::boolean(holds(id, chain, false));
+        }
+    }
+
+    Value read_fold(const Expr& expr, const Chain& chain) {
+        bool is_sum = expr.kind == ExprKind::sum;
+        Value total = Value::number(is_sum ? 0 : 1);
+        for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+            bound_[expr.variable.index()] = value;
+            total = calculate(is_sum ? Arithmetic::add : Arithmetic::multiply, total, read(expr.children[0], chain));
+        }
+        return total;
+    }
+
+    bool any_of(const Expr& expr, const Chain& chain, bool negate, bool wanted) {
+        return std::any_of(expr.children.begin(), expr.children.end(),
+                           [&](ExprId child) { return holds(child, chain, negate) == wanted; });
+    }
+
+    bool holds_for_some(const Expr& expr, const Chain& chain, bool negate, bool wanted) {
+        for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+            bound_[expr.variable.index()] = value;
+            if (holds(expr.children[0], chain, negate) == wanted) return true;
+        }
+        return false;
+    }
+
+    bool holds(ExprId id, const Chain& chain, bool negate) {
+        const Expr& expr = world_[id];
+        switch (expr.kind) {
+            case ExprKind::conjunction:
+                return negate ? any_of(expr, chain, true, true) : !any_of(expr, chain, false, false);
+            case ExprKind::disjunction:
+                return negate ? !any_of(expr, chain, true, false) : any_of(expr, chain, false, true);
+            case ExprKind::negation: return holds(expr.children[0], chain, !negate);
+            case ExprKind::forall:
+                return negate ? holds_for_some(expr, chain, true, true) : !holds_for_some(expr, chain, false, false);
+            case ExprKind::exists:
+                return negate ? !holds_for_some(expr, chain, true, false) : holds_for_some(expr, chain, false, true);
+            case ExprKind::conditional:
+                for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
+                    if (holds(expr.children[i], chain, false)) return holds(expr.children[i + 1], chain, negate);
+                return holds(expr.children.back(), chain, negate);
+            case ExprKind::believes:
+                return holds(expr.children[1], extended(chain, term_value(world_, expr.children[0], bound_).as_entity()),
+                             negate);
+            case ExprKind::comparison: {
+                Compare op = negate ? negated(expr.compare) : expr.compare;
+                return compare_values(op, read(expr.children[0], chain), read(expr.children[1], chain));
+            }
+            case ExprKind::type_test: {
+                Value value = read(expr.children[0], chain);
+                bool is_of = !value.is_unknown() && world_.is_of_type(value, expr.type_operand);
+                return is_of != negate;
+            }
+            default: return read(id, chain).is_true() != negate;
+        }
+    }
+
+    void collect(EffectId id, const Chain& chain) {
+        const Effect& effect = world_[id];
+        switch (effect.kind) {
+            case EffectKind::all:
+                for (EffectId child : effect.children) collect(child, chain);
+                return;
+            case EffectKind::assign: {
+                Chain target = chain;
+                for (ExprId believer : effect.believers)
+                    target = extended(target, term_value(world_, believer, bound_).as_entity());
+                BelievedFluent fluent{target, effect.property, term_values(world_, effect.arguments, bound_)};
+                assignments_.emplace_back(std::move(fluent), read(effect.value, chain));
+                return;
+            }
+            case EffectKind::choose:
+                for (std::size_t i = 0; i < effect.tests.size(); ++i)
+                    if (holds(effect.tests[i], chain, false)) return collect(effect.children[i], chain);
+                return collect(effect.children.back(), chain);
+            case EffectKind::forall:
+                for (const Value& value : world_.values_of(world_[effect.variable].type)) {
+                    bound_[effect.variable.index()] = value;
+                    collect(effect.children[0], chain);
+                }
+                return;
+            case EffectKind::believes:
+                return collect(effect.children[0],
+                               extended(chain, term_value(world_, effect.believers[0], bound_).as_entity()));
+        }
+    }
+
+    const World& world_;
+    const FirstStateTable& table_;
+    Environment bound_;
+    std::vector<std::pair<BelievedFluent, Value>> assignments_;
+};
+
+}  // namespace
+
+FirstStateTable::FirstStateTable(const World& world) : world_(world) {
+    for (EffectId statement : world.first_state) {
+        auto assignments = Imposer(world, *this).assignments(statement);
+        // Of several values for one fluent in one statement the first in the order of values counts.
+        std::stable_sort(assignments.begin(), assignments.end(),
+                         [](const auto& a, const auto& b) { return b.second < a.second; });
+        for (auto& [fluent, value] : assignments) entries_[std::move(fluent)] = value;
+    }
+}
+
+Value FirstStateTable::value(BelievedFluent fluent) const {
+    for (;;) {
+        if (auto entry = entries_.find(fluent); entry != entries_.end()) return entry->second;
+        if (fluent.believers.empty()) return world_.default_of(world_[fluent.property].type);
+        fluent.believers.pop_back();
+    }
+}
+
+}  // namespace wt::engine

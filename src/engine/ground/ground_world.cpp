@@ -1,0 +1,152 @@
+#include "engine/ground/ground_world.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "engine/ground/compile.h"
+
+namespace wt::engine {
+
+using namespace model;
+
+GroundWorld::GroundWorld(const World& world, Budget& budget)
+    : world_(world), budget_(budget), pool_(codes_), reach_(std::make_unique<Reachability>(world, codes_, budget)) {
+    chains_.emplace_back();
+}
+
+std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& budget) {
+    std::unique_ptr<GroundWorld> ground(new GroundWorld(world, budget));
+    if (!ground->reach_->run()) return nullptr;
+    ground->choose_fluents();
+    ground->compile_events(false);
+    ground->action_count_ = ground->events_.size();
+    ground->observing_.resize(ground->action_count_);
+    ground->compile_events(true);
+    Compiler compiler(*ground);
+    Environment bound(world.variables.size());
+    ground->author_utility_ = compiler.value(world.author_utility.value, bound);
+    for (const Utility& utility : world.utilities) ground->utilities_.push_back(compiler.value(utility.value, bound));
+    budget.charge_bytes(static_cast<std::int64_t>(ground->pool_.bytes()));
+    return budget.stop() == Stop::none ? std::move(ground) : nullptr;
+}
+
+void GroundWorld::choose_fluents() {
+    const FluentTable& table = reach_->fluents();
+    std::vector<FluentId> varying;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        if (!reach_->domain(FluentId(i)).is_constant()) varying.push_back(FluentId(i));
+    std::sort(varying.begin(), varying.end(), [&](FluentId a, FluentId b) {
+        return std::tie(table[a].property, table[a].arguments) < std::tie(table[b].property, table[b].arguments);
+    });
+    slots_.resize(table.size());
+    for (FluentId id : varying) {
+        slots_[id.index()] = FluentId(fluents_.size());
+        fluents_.push_back(table[id]);
+        domains_.push_back(reach_->domain(id));
+    }
+}
+
+FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>& arguments, Code& constant) const {
+    FluentId known = reach_->fluents().find(property, arguments);
+    if (!known.valid()) {
+        // Nobody mentions it: the default, as the first state has it. Codes of defaults never need a new number but 0.
+        constant = const_cast<Codes&>(codes_).encode(reach_->first_state().value({{}, property, arguments}));
+        return FluentId::none();
+    }
+    if (known.index() < slots_.size() && slots_[known.index()].valid()) return slots_[known.index()];
+    constant = reach_->domain(known).values[0];
+    return FluentId::none();
+}
+
+ChainId GroundWorld::intern_chain(const std::vector<EntityId>& chain) {
+    for (std::size_t i = 0; i < chains_.size(); ++i)
+        if (chains_[i] == chain) return static_cast<ChainId>(i);
+    chains_.push_back(chain);
+    return static_cast<ChainId>(chains_.size() - 1);
+}
+
+void GroundWorld::compile_events(bool triggers) {
+    Compiler compiler(*this);
+    Environment bound(world_.variables.size());
+    std::vector<Assignment> assignments;
+    for (const GroundEvent& ground : reach_->events()) {
+        const Event& schema = world_[ground.event];
+        if (schema.is_trigger != triggers) continue;
+        if (budget_.stop() != Stop::none) return;
+        for (std::size_t i = 0; i < schema.formals.size(); ++i)
+            if (!schema.formals[i].is_fixed()) bound[schema.formals[i].variable.index()] = ground.arguments[i];
+        EventRecord record;
+        record.schema = ground.event;
+        record.precondition = compiler.formula(schema.precondition, bound);
+        if (pool_.is_false(record.precondition)) continue;
+        assignments.clear();
+        compiler.effect(schema.effect, bound, assignments);
+        // An action without effects may still surprise somebody; a trigger without effects never applies.
+        if (triggers && assignments.empty()) continue;
+        record.first_argument = static_cast<std::uint32_t>(arguments_.size());
+        arguments_.insert(arguments_.end(), ground.arguments.begin(), ground.arguments.end());
+        record.first_assignment = static_cast<std::uint32_t>(assignments_.size());
+        record.assignment_count = static_cast<std::uint32_t>(assignments.size());
+        for (const Assignment& a : assignments)
+            if (a.chain != 0 || pool_[a.test].reads_minds || pool_[a.value].reads_minds) record.only_own_values = false;
+        assignments_.insert(assignments_.end(), assignments.begin(), assignments.end());
+        std::vector<EntityId> consenting = consenting_characters(world_, ground);
+        record.first_consenting = static_cast<std::uint32_t>(consenting_.size());
+        record.consenting_count = static_cast<std::uint32_t>(consenting.size());
+        consenting_.insert(consenting_.end(), consenting.begin(), consenting.end());
+        events_.push_back(record);
+        budget_.charge_bytes(static_cast<std::int64_t>(sizeof record + sizeof(Assignment) * assignments.size() +
+                                                       sizeof(Value) * ground.arguments.size()));
+    }
+}
+
+Environment GroundWorld::bindings(EventIndex e) const {
+    Environment bound(world_.variables.size());
+    const Event& schema = world_[event(e).schema];
+    for (std::size_t i = 0; i < schema.formals.size(); ++i)
+        if (!schema.formals[i].is_fixed())
+            bound[schema.formals[i].variable.index()] = arguments_[event(e).first_argument + i];
+    return bound;
+}
+
+GroundEvent GroundWorld::ground_event(EventIndex e) const {
+    auto first = arguments_.begin() + event(e).first_argument;
+    auto count = static_cast<std::ptrdiff_t>(world_[event(e).schema].formals.size());
+    return {event(e).schema, {first, first + count}};
+}
+
+EventIndex GroundWorld::find_event(const GroundEvent& wanted) const {
+    bool trigger = world_[wanted.event].is_trigger;
+    auto compare = [&](const EventRecord& record, const GroundEvent& other) {
+        if (record.schema != other.event) return record.schema < other.event;
+        return std::lexicographical_compare(
+            arguments_.begin() + record.first_argument,
+            arguments_.begin() + record.first_argument + static_cast<std::ptrdiff_t>(other.arguments.size()),
+            other.arguments.begin(), other.arguments.end());
+    };
+    auto begin = events_.begin() + (trigger ? static_cast<std::ptrdiff_t>(action_count_) : 0);
+    auto end = trigger ? events_.end() : events_.begin() + static_cast<std::ptrdiff_t>(action_count_);
+    auto found = std::lower_bound(begin, end, wanted, compare);
+    if (found == end) return EventIndex::none();
+    EventIndex index(static_cast<std::size_t>(found - events_.begin()));
+    return ground_event(index) == wanted ? index : EventIndex::none();
+}
+
+FormulaId GroundWorld::observing(EventIndex action, EntityId character) {
+    std::vector<FormulaId>& known = observing_[action.index()];
+    if (known.empty()) known.resize(character_count());
+    FormulaId& entry = known[character.index()];
+    if (entry.valid()) return entry;
+    const Event& schema = world_[event(action).schema];
+    if (!schema.observing.valid()) return entry = pool_.truth(true);
+    Environment bound = bindings(action);
+    bound[schema.observer.index()] = Value::entity(character);
+    return entry = Compiler(*this).formula(schema.observing, bound);
+}
+
+Code GroundWorld::first_value(FluentId id, const std::vector<EntityId>& believers) {
+    const FluentTable::Entry& entry = fluent(id);
+    return codes_.encode(reach_->first_state().value({believers, entry.property, entry.arguments}));
+}
+
+}  // namespace wt::engine

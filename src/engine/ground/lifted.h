@@ -1,0 +1,38 @@
+// Evaluation of expressions as they stand in the world, with variables bound by an environment. For the first state and
+// for grounding; states are evaluated in compiled form (engine/ground/formula.h).
+#pragma once
+
+#include <vector>
+
+#include "model/world.h"
+
+namespace wt::engine {
+
+/// What every variable of the world is bound to (unknown where unbound).
+using Environment = std::vector<model::Value>;
+
+/// The value of a term: a constant or a bound variable.
+inline model::Value term_value(const model::World& world, model::ExprId term, const Environment& bound) {
+    const model::Expr& expr = world[term];
+    return expr.kind == model::ExprKind::constant ? expr.value : bound[expr.variable.index()];
+}
+
+/// The values of a list of terms.
+inline std::vector<model::Value> term_values(const model::World& world, const std::vector<model::ExprId>& terms,
+                                             const Environment& bound) {
+    std::vector<model::Value> values;
+    values.reserve(terms.size());
+    for (model::ExprId term : terms) values.push_back(term_value(world, term, bound));
+    return values;
+}
+
+/// Does `left op right` hold? Ordinary for two numbers; otherwise identity, and `<`, `>` are false (spec, section 3).
+bool compare_values(model::Compare op, const model::Value& left, const model::Value& right);
+/// Arithmetic with `?` in or nothing finite out is `?`.
+model::Value calculate(model::Arithmetic op, const model::Value& left, const model::Value& right);
+/// The operator that holds when `op` is pushed through a negation.
+model::Compare negated(model::Compare op);
+/// The operator with its sides exchanged.
+model::Compare mirrored(model::Compare op);
+
+}  // namespace wt::engine

@@ -1,0 +1,377 @@
+#include "engine/state/dynamics.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+#include "engine/state/surprise.h"
+
+namespace wt::engine {
+
+using model::EntityId;
+
+namespace {
+
+constexpr int kMaxBeats = 10'000;
+
+std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32 | b; }
+
+FormulaId own_part(FormulaPool& pool, FormulaId precondition) {
+    const Formula& formula = pool[precondition];
+    if (!formula.reads_minds) return precondition;
+    if (formula.kind != FormulaKind::all) return pool.truth(true);
+    std::vector<FormulaId> parts;
+    for (FormulaId child : pool.children(formula))
+        if (!pool[child].reads_minds) parts.push_back(child);
+    return pool.all(std::move(parts));
+}
+
+}  // namespace
+
+Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
+    : ground_(ground),
+      store_(store),
+      budget_(budget),
+      evaluator_(ground.pool(), store),
+      action_index_(ground, 0, ground.action_count()),
+      trigger_index_(ground, ground.action_count(), ground.event_count()),
+      happened_(budget),
+      successors_(budget),
+      own_after_(budget),
+      beats_(budget),
+      settled_(budget),
+      agreeing_(budget),
+      utilities_(budget) {
+    for (std::size_t i = 0; i < ground.event_count(); ++i)
+        own_parts_.push_back(own_part(ground.pool(), ground.event(EventIndex(i)).precondition));
+    for (std::size_t i = 0; i < ground.character_count(); ++i)
+        utility_reads_minds_.push_back(ground.pool()[ground.utility(EntityId(i))].reads_minds);
+    utility_reads_minds_.push_back(ground.pool()[ground.author_utility()].reads_minds);
+}
+
+// ---- the first state ----
+
+MindId Dynamics::first_state() {
+    // A statement about a chain of believers makes the minds along the chain, and nobody else's, special.
+    std::set<std::vector<EntityId>> special;
+    for (const auto& [fluent, value] : ground_.first_state().entries())
+        for (std::size_t length = 0; length <= fluent.believers.size(); ++length)
+            special.insert({fluent.believers.begin(), fluent.believers.begin() + static_cast<std::ptrdiff_t>(length)});
+    std::vector<EntityId> believers;
+    return settle(first_mind(EntityId::none(), believers, special));
+}
+
+MindId Dynamics::first_mind(EntityId owner, std::vector<EntityId>& believers,
+                            const std::set<std::vector<EntityId>>& special) {
+    int level = static_cast<int>(believers.size());
+    std::vector<Code> codes(store_.fluent_count());
+    for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = ground_.first_value(FluentId(i), believers);
+    ValuesId values = store_.intern_values(codes.data());
+    std::vector<std::uint32_t> below;
+    for (std::size_t i = 0; level < store_.depth() && i < store_.character_count(); ++i) {
+        EntityId character(i);
+        if (character == owner) {
+            below.push_back(MindId::kNone);
+            continue;
+        }
+        believers.push_back(character);
+        bool is_special = special.contains(believers);
+        below.push_back((is_special ? first_mind(character, believers, special)
+                                    : agreeing_mind(level + 1, character, values))
+                            .value);
+        believers.pop_back();
+    }
+    return store_.intern(level, owner, values, below);
+}
+
+/// A mind in which everybody takes everybody to believe the same.
+MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
+    std::uint64_t key = combine(pair_key(static_cast<std::uint32_t>(level), owner.value), values.value);
+    if (const MindId* known = agreeing_.find(key)) return *known;
+    std::vector<std::uint32_t> below;
+    for (std::size_t i = 0; level < store_.depth() && i < store_.character_count(); ++i)
+        below.push_back(EntityId(i) == owner ? MindId::kNone : agreeing_mind(level + 1, EntityId(i), values).value);
+    MindId mind = store_.intern(level, owner, values, below);
+    agreeing_[key] = mind;
+    return mind;
+}
+
+// ---- events ----
+
+MindId Dynamics::successor(MindId mind, EventIndex action) {
+    std::uint64_t key = pair_key(mind.value, action.value);
+    if (const MindId* known = successors_.find(key)) return *known;
+    ++transitions_;
+    MindId after = settle(happen(mind, action));
+    if (after.valid()) successors_[key] = after;
+    return after;
+}
+
+MindId Dynamics::happen(MindId mind, EventIndex event) {
+    std::uint64_t key = pair_key(mind.value, event.value);
+    if (const MindId* known = happened_.find(key)) return *known;
+    MindId after = happen_anew(mind, event);
+    happened_[key] = after;
+    return after;
+}
+
+MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
+    MindId after = mind;
+    EntityId owner = store_.owner(mind);
+    if (store_.has_minds_below(mind)) {
+        std::vector<std::uint32_t> below(store_.minds_below(mind).begin(), store_.minds_below(mind).end());
+        bool changed = false;
+        for (std::size_t i = 0; i < below.size(); ++i) {
+            EntityId observer(i);
+            if (observer == owner) continue;
+            FormulaId observing = ground_.observing(event, observer);
+            if (!evaluator_.holds(observing, mind)) continue;
+            MindId seen = happen(corrected(mind, MindId(below[i]), event), event);
+            changed |= seen.value != below[i];
+            below[i] = seen.value;
+        }
+        if (changed) after = store_.intern(store_.level(mind), owner, store_.values(mind), below);
+    }
+    return impose_assignments(mind, after, event);
+}
+
+/// The observer's mind, in which what stood in the way of the event has been corrected.
+MindId Dynamics::corrected(MindId mind, MindId observer, EventIndex event) {
+    if (possible(event, observer)) return observer;
+    EntityId character = store_.owner(observer);
+    for (const Clause& clause : true_clauses(ground_, store_, evaluator_, event, mind)) {
+        for (const Literal& literal : clause) {
+            if (evaluator_.holds(literal.comparison, observer)) continue;
+            Code code = kUnknown;
+            if (literal.op == model::Compare::equal) {
+                MindId believed = mind;
+                for (EntityId believer : literal.believers) believed = store_.mind_of(believed, believer);
+                code = store_.codes(believed)[literal.fluent.index()];
+            }
+            std::span<const EntityId> chain = literal.believers;
+            if (!chain.empty() && chain[0] == character) chain = chain.subspan(1);
+            observer = write(observer, chain, literal.fluent, code);
+        }
+    }
+    return observer;
+}
+
+ValuesId Dynamics::own_values_after(ValuesId values, EventIndex event) {
+    std::uint64_t key = pair_key(values.value, event.value);
+    if (const ValuesId* known = own_after_.find(key)) return *known;
+    std::vector<Write> writes;
+    for (const Assignment& assignment : ground_.assignments(event))
+        if (evaluator_.holds(assignment.test, values))
+            writes.push_back({{}, assignment.fluent, evaluator_.value(assignment.value, values)});
+    drop_collisions(writes);
+    const Code* old = store_.codes(values);
+    std::vector<Code> codes(old, old + store_.fluent_count());
+    for (const Write& one : writes) codes[one.fluent.index()] = one.code;
+    ValuesId after = store_.intern_values(codes.data());
+    own_after_[key] = after;
+    return after;
+}
+
+/// Imposes the event's own assignments, read in `original`, on `mind`.
+MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex event) {
+    if (ground_.event(event).only_own_values)
+        return store_.with_values(mind, own_values_after(store_.values(original), event));
+    std::vector<Write> first;
+    std::vector<Write> second;
+    collect_writes(original, event, first, second);
+    drop_collisions(first);
+    drop_collisions(second);
+    for (const Write& one : first) mind = write(mind, one.chain, one.fluent, one.code);
+    for (const Write& one : second) mind = write(mind, one.chain, one.fluent, one.code);
+    return mind;
+}
+
+void Dynamics::collect_writes(MindId mind, EventIndex event, std::vector<Write>& first, std::vector<Write>& second) {
+    EntityId owner = store_.owner(mind);
+    for (const Assignment& assignment : ground_.assignments(event)) {
+        if (!evaluator_.holds(assignment.test, mind)) continue;
+        std::span<const EntityId> chain = ground_.chain(assignment.chain);
+        Code code = evaluator_.value(assignment.value, mind);
+        if (!chain.empty() && chain[0] == owner) {
+            second.push_back({chain.subspan(1), assignment.fluent, code});
+        } else {
+            first.push_back({chain, assignment.fluent, code});
+        }
+    }
+}
+
+/// Of several writes to one fluent keeps the value that is first in the order of values.
+void Dynamics::drop_collisions(std::vector<Write>& writes) const {
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        for (std::size_t j = i + 1; j < writes.size();) {
+            bool same = writes[i].fluent == writes[j].fluent && std::ranges::equal(writes[i].chain, writes[j].chain);
+            if (!same) {
+                ++j;
+                continue;
+            }
+            if (ground_.codes().before(writes[j].code, writes[i].code)) writes[i].code = writes[j].code;
+            writes.erase(writes.begin() + static_cast<std::ptrdiff_t>(j));
+        }
+    }
+}
+
+/// Imposes a value silently on the mind at the end of the chain.
+MindId Dynamics::write(MindId mind, std::span<const EntityId> chain, FluentId fluent, Code code) {
+    if (chain.empty()) {
+        const Code* old = store_.codes(mind);
+        if (old[fluent.index()] == code) return mind;
+        std::vector<Code> codes(old, old + store_.fluent_count());
+        codes[fluent.index()] = code;
+        return store_.with_values(mind, store_.intern_values(codes.data()));
+    }
+    if (!store_.has_minds_below(mind)) return mind;
+    MindId below = store_.mind_of(mind, chain[0]);
+    return with_mind_below(mind, chain[0], write(below, chain.subspan(1), fluent, code));
+}
+
+MindId Dynamics::with_mind_below(MindId mind, EntityId character, MindId below) {
+    auto old = store_.minds_below(mind);
+    if (old[character.index()] == below.value) return mind;
+    std::vector<std::uint32_t> minds(old.begin(), old.end());
+    minds[character.index()] = below.value;
+    return store_.intern(store_.level(mind), store_.owner(mind), store_.values(mind), minds);
+}
+
+// ---- triggers ----
+
+MindId Dynamics::settle(MindId mind) {
+    if (!endless_.empty()) return MindId::none();
+    if (const MindId* known = settled_.find(mind.value)) return *known;
+    MindId now = mind;
+    std::unordered_set<std::uint32_t> seen{mind.value};
+    for (int beats = 0; beats <= kMaxBeats; ++beats) {
+        MindId next = beat(now);
+        if (next == now) {
+            settled_[mind.value] = now;
+            return now;
+        }
+        now = next;
+        if (!seen.insert(now.value).second) break;
+    }
+    // Go on for a while to learn which triggers take part: those that fire in the real order of beats from here.
+    for (int i = 0; i < 64; ++i) {
+        const TriggersOfValues& triggers = triggers_of(store_.values(now));
+        if (triggers.own.valid() && std::find(endless_.begin(), endless_.end(), triggers.own) == endless_.end())
+            endless_.push_back(triggers.own);
+        for (std::uint32_t j = 0; j < triggers.count; ++j) {
+            EventIndex trigger = lists_[triggers.first + j];
+            if (possible(trigger, now) && std::find(endless_.begin(), endless_.end(), trigger) == endless_.end())
+                endless_.push_back(trigger);
+        }
+        now = beat(now);
+    }
+    if (endless_.empty() && ground_.event_count() > ground_.action_count())
+        endless_.push_back(EventIndex(ground_.action_count()));
+    return MindId::none();
+}
+
+MindId Dynamics::beat(MindId mind) {
+    if (const MindId* known = beats_.find(mind.value)) return *known;
+    MindId after = beat_anew(mind);
+    beats_[mind.value] = after;
+    return after;
+}
+
+MindId Dynamics::beat_anew(MindId mind) {
+    TriggersOfValues triggers = triggers_of(store_.values(mind));
+    for (std::uint32_t i = 0; i < triggers.count; ++i) {
+        EventIndex trigger = lists_[triggers.first + i];
+        if (!possible(trigger, mind)) continue;
+        MindId after = impose_assignments(mind, mind, trigger);
+        if (after != mind) return after;
+    }
+    if (triggers.own.valid()) return store_.with_values(mind, triggers.after_own);
+    if (!store_.has_minds_below(mind)) return mind;
+    std::vector<std::uint32_t> below(store_.minds_below(mind).begin(), store_.minds_below(mind).end());
+    bool changed = false;
+    for (std::uint32_t& one : below) {
+        if (one == MindId::kNone) continue;
+        MindId after = beat(MindId(one));
+        changed |= after.value != one;
+        one = after.value;
+    }
+    return changed ? store_.intern(store_.level(mind), store_.owner(mind), store_.values(mind), below) : mind;
+}
+
+const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
+    if (values.index() >= triggers_by_values_.size()) {
+        std::size_t size = std::max<std::size_t>(64, store_.values_count() * 3 / 2);
+        budget_.charge_bytes(static_cast<std::int64_t>((size - triggers_by_values_.size()) * sizeof(TriggersOfValues)));
+        triggers_by_values_.resize(size);
+    }
+    if (triggers_by_values_[values.index()].known) return triggers_by_values_[values.index()];
+    TriggersOfValues result;
+    result.known = true;
+    result.first = static_cast<std::uint32_t>(lists_.size());
+    trigger_index_.candidates(store_.codes(values), candidates_);
+    for (EventIndex trigger : candidates_) {
+        if (!evaluator_.holds(own_parts_[trigger.index()], values)) continue;
+        bool is_mindful = !ground_.event(trigger).only_own_values || own_parts_[trigger.index()] != ground_.event(trigger).precondition;
+        if (is_mindful) {
+            lists_.push_back(trigger);
+            continue;
+        }
+        ValuesId after = own_values_after(values, trigger);
+        if (after == values) continue;
+        result.own = trigger;
+        result.after_own = after;
+        break;
+    }
+    result.count = static_cast<std::uint32_t>(lists_.size()) - result.first;
+    budget_.charge_bytes(result.count * static_cast<std::int64_t>(sizeof(EventIndex)));
+    if (values.index() >= triggers_by_values_.size()) triggers_by_values_.resize(values.index() + 1);
+    return triggers_by_values_[values.index()] = result;
+}
+
+// ---- what a mind can do and wants ----
+
+const Dynamics::ActionsOfValues& Dynamics::actions_of(ValuesId values) {
+    if (values.index() >= actions_by_values_.size()) {
+        std::size_t size = std::max<std::size_t>(64, store_.values_count() * 3 / 2);
+        budget_.charge_bytes(static_cast<std::int64_t>((size - actions_by_values_.size()) * sizeof(ActionsOfValues)));
+        actions_by_values_.resize(size);
+    }
+    ActionsOfValues& entry = actions_by_values_[values.index()];
+    if (entry.known) return entry;
+    entry.known = true;
+    entry.first = static_cast<std::uint32_t>(lists_.size());
+    action_index_.candidates(store_.codes(values), candidates_);
+    for (EventIndex action : candidates_) {
+        if (!evaluator_.holds(own_parts_[action.index()], values)) continue;
+        lists_.push_back(action);
+        entry.some_read_minds |= own_parts_[action.index()] != ground_.event(action).precondition;
+    }
+    entry.count = static_cast<std::uint32_t>(lists_.size()) - entry.first;
+    budget_.charge_bytes(entry.count * static_cast<std::int64_t>(sizeof(EventIndex)));
+    return entry;
+}
+
+std::span<const EventIndex> Dynamics::possible_actions(MindId mind) {
+    const ActionsOfValues& actions = actions_of(store_.values(mind));
+    scratch_actions_.assign(lists_.begin() + actions.first, lists_.begin() + actions.first + actions.count);
+    if (actions.some_read_minds)
+        std::erase_if(scratch_actions_, [&](EventIndex action) {
+            return own_parts_[action.index()] != ground_.event(action).precondition && !possible(action, mind);
+        });
+    return scratch_actions_;
+}
+
+double Dynamics::utility(MindId mind, EntityId character) {
+    std::size_t who = character.valid() ? character.index() : store_.character_count();
+    FormulaId formula = character.valid() ? ground_.utility(character) : ground_.author_utility();
+    // Most utilities are functions of the mind's own values, which many minds share.
+    bool reads_minds = utility_reads_minds_[who];
+    std::uint64_t key = pair_key(reads_minds ? mind.value : store_.values(mind).value, static_cast<std::uint32_t>(who * 2 + reads_minds));
+    if (const double* known = utilities_.find(key)) return *known;
+    Code code = evaluator_.value(formula, mind);
+    double utility = is_number(code) ? ground_.codes().number(code) : std::numeric_limits<double>::quiet_NaN();
+    utilities_[key] = utility;
+    return utility;
+}
+
+}  // namespace wt::engine

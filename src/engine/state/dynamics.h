@@ -1,0 +1,113 @@
+// What happens to a mind: events, surprise, belief effects and triggers (docs/semantics.md).
+//
+// Everything here is a function of a mind and an event, and is remembered: `happen` (an event without triggers),
+// `settle` (triggers until nothing changes), `successor` (both), the possible actions of a mind.
+//
+//   STATE-3  successor(mind, action) depends on nothing but the mind and the action.
+//   STATE-4  a beat of a mind depends on nothing but the mind.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "base/flat_map.h"
+#include "engine/ground/ground_world.h"
+#include "engine/state/evaluate.h"
+#include "engine/state/event_index.h"
+#include "engine/state/state_store.h"
+
+namespace wt::engine {
+
+class Dynamics {
+  public:
+    Dynamics(GroundWorld& ground, StateStore& store, Budget& budget);
+
+    const GroundWorld& ground() const { return ground_; }
+    const StateStore& store() const { return store_; }
+    Evaluator& evaluator() { return evaluator_; }
+
+    /// The first state, settled. None if its triggers never come to rest (see `endless`).
+    MindId first_state();
+    /// The state after an action and all triggers, from the mind in which it is taken. The precondition need not hold. None
+    /// if triggers never come to rest.
+    MindId successor(MindId mind, EventIndex action);
+    /// Does the precondition hold?
+    bool possible(EventIndex event, MindId mind) { return evaluator_.holds(ground_.event(event).precondition, mind); }
+    /// The actions that are possible in a mind, ascending. Valid until the next call.
+    std::span<const EventIndex> possible_actions(MindId mind);
+    /// Utility of a character, or of the author for none, in a mind; NaN if it is unknown.
+    double utility(MindId mind, model::EntityId character);
+
+    /// Triggers that took part in settling that never ended; empty if that has not happened.
+    const std::vector<EventIndex>& endless() const { return endless_; }
+    std::uint64_t transitions() const { return transitions_; }
+
+  private:
+    struct Write {
+        std::span<const model::EntityId> chain;
+        FluentId fluent;
+        Code code;
+    };
+    /// What the values of a mind alone say about triggers.
+    struct TriggersOfValues {
+        EventIndex own;               ///< the first that applies and neither reads nor assigns other minds, or none
+        ValuesId after_own;           ///< the values after it
+        std::uint32_t first = 0;      ///< in `lists_`: the mindful ones before it that may apply
+        std::uint32_t count = 0;
+        bool known = false;
+    };
+    struct ActionsOfValues {
+        std::uint32_t first = 0;  ///< in `lists_`: the actions whose own part of the precondition holds
+        std::uint32_t count = 0;
+        bool known = false;
+        bool some_read_minds = false;
+    };
+
+    MindId happen(MindId mind, EventIndex event);
+    MindId happen_anew(MindId mind, EventIndex event);
+    MindId corrected(MindId mind, MindId observer, EventIndex event);
+    MindId impose_assignments(MindId original, MindId mind, EventIndex event);
+    ValuesId own_values_after(ValuesId values, EventIndex event);
+    /// The writes with true tests, read in `mind`: the others' and the mind's own, then those through introspection.
+    void collect_writes(MindId mind, EventIndex event, std::vector<Write>& first, std::vector<Write>& second);
+    void drop_collisions(std::vector<Write>& writes) const;
+    MindId write(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code);
+    MindId with_mind_below(MindId mind, model::EntityId character, MindId below);
+
+    MindId settle(MindId mind);
+    MindId beat(MindId mind);
+    MindId beat_anew(MindId mind);
+    const TriggersOfValues& triggers_of(ValuesId values);
+    const ActionsOfValues& actions_of(ValuesId values);
+    MindId first_mind(model::EntityId owner, std::vector<model::EntityId>& believers,
+                      const std::set<std::vector<model::EntityId>>& special);
+    MindId agreeing_mind(int level, model::EntityId owner, ValuesId values);
+
+    GroundWorld& ground_;
+    StateStore& store_;
+    Budget& budget_;
+    Evaluator evaluator_;
+    EventIndexTable action_index_;
+    EventIndexTable trigger_index_;
+    std::vector<FormulaId> own_parts_;  ///< by event: the part of the precondition that reads no other minds
+
+    FlatMap<MindId> happened_;
+    FlatMap<MindId> successors_;
+    FlatMap<ValuesId> own_after_;
+    FlatMap<MindId> beats_;
+    FlatMap<MindId> settled_;
+    std::vector<TriggersOfValues> triggers_by_values_;
+    std::vector<ActionsOfValues> actions_by_values_;
+    std::vector<EventIndex> lists_;
+    std::vector<EventIndex> scratch_actions_;
+    std::vector<EventIndex> candidates_;
+    FlatMap<MindId> agreeing_;
+    FlatMap<double> utilities_;
+    std::vector<bool> utility_reads_minds_;  ///< by character, the author last
+    std::vector<EventIndex> endless_;
+    std::uint64_t transitions_ = 0;
+};
+
+}  // namespace wt::engine

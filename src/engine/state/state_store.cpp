@@ -1,0 +1,43 @@
+#include "engine/state/state_store.h"
+
+#include <algorithm>
+
+namespace wt::engine {
+
+StateStore::StateStore(std::size_t fluent_count, std::size_t character_count, int depth, Budget& budget)
+    : character_count_(character_count),
+      depth_(depth),
+      budget_(budget),
+      values_(fluent_count, budget),
+      inner_(2 + character_count, budget),
+      leaves_(2, budget),
+      scratch_(2 + character_count) {}
+
+ValuesId StateStore::intern_values(const Code* codes) {
+    bool is_new = false;
+    return ValuesId(values_.intern(codes, is_new));
+}
+
+MindId StateStore::intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below) {
+    WT_DCHECK(below.empty() == (level == depth_ || character_count_ == 0),
+              "STATE-1: minds stand below a mind exactly above the greatest depth");
+    scratch_[0] = static_cast<std::uint32_t>(level) << 24 | (owner.value & 0xffffffu);
+    scratch_[1] = values.value;
+    bool is_new = false;
+    MindId mind;
+    if (below.empty()) {
+        mind = MindId(leaves_.intern(scratch_.data(), is_new) | kLeafBit);
+    } else {
+        std::copy(below.begin(), below.end(), scratch_.begin() + 2);
+        mind = MindId(inner_.intern(scratch_.data(), is_new));
+    }
+    if (is_new) budget_.charge_state();
+    return mind;
+}
+
+MindId StateStore::with_values(MindId mind, ValuesId values) {
+    if (values == this->values(mind)) return mind;
+    return intern(level(mind), owner(mind), values, minds_below(mind));
+}
+
+}  // namespace wt::engine

@@ -1,0 +1,85 @@
+// Belief states as interned values.
+//
+// A mind is a node: its level (0 is the real world), its owner, the values of all fluents, and for every other character the
+// mind that it takes that character to have, one level deeper. At the greatest depth D a mind has no minds below: it takes
+// everybody to believe what it believes. So a state is a finite tree, and equal content means equal id:
+//
+//   STATE-1  two nodes are equal exactly if level, owner, values and all minds below are equal.
+//   STATE-2  ids are never reused, and what an id means never changes.
+//
+// The values are interned apart from the nodes, because minds that agree about the facts share them. The real world has no
+// owner (EntityId::none()).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/record_store.h"
+#include "engine/ground/codes.h"
+#include "engine/ground/formula.h"
+
+namespace wt::engine {
+
+using MindId = Id<struct MindTag>;
+using ValuesId = Id<struct ValuesTag>;
+
+class StateStore {
+  public:
+    /// For worlds with so many fluents and characters, and minds down to level `depth` (at least 1).
+    StateStore(std::size_t fluent_count, std::size_t character_count, int depth, Budget& budget);
+
+    int depth() const { return depth_; }
+    std::size_t fluent_count() const { return values_.length(); }
+    std::size_t character_count() const { return character_count_; }
+    std::size_t mind_count() const { return inner_.size() + leaves_.size(); }
+    std::size_t values_count() const { return values_.size(); }
+
+    int level(MindId mind) const { return static_cast<int>(record(mind)[0] >> 24); }
+    /// None for the real world.
+    model::EntityId owner(MindId mind) const {
+        std::uint32_t owner = record(mind)[0] & 0xffffffu;
+        return owner == 0xffffffu ? model::EntityId::none() : model::EntityId(owner);
+    }
+    ValuesId values(MindId mind) const { return ValuesId(record(mind)[1]); }
+    const Code* codes(ValuesId values) const { return values_[values.value]; }
+    const Code* codes(MindId mind) const { return codes(values(mind)); }
+    bool has_minds_below(MindId mind) const { return (mind.value & kLeafBit) == 0; }
+    /// By character; the owner's own place holds none. Empty at the greatest depth.
+    std::span<const std::uint32_t> minds_below(MindId mind) const {
+        if (!has_minds_below(mind)) return {};
+        return {record(mind) + 2, character_count_};
+    }
+    /// The mind in which `believes(character, ...)` is read: the mind itself for its owner and at the greatest depth.
+    MindId mind_of(MindId mind, model::EntityId character) const {
+        if (!has_minds_below(mind)) return mind;
+        std::uint32_t below = record(mind)[2 + character.index()];
+        return below == MindId::kNone ? mind : MindId(below);
+    }
+
+    ValuesId intern_values(const Code* codes);
+    /// `below` as minds_below gives it; empty exactly if `level` is the depth.
+    MindId intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below);
+    /// The same mind with other values.
+    MindId with_values(MindId mind, ValuesId values);
+
+    /// A dense number for side tables: below index_bound().
+    std::size_t index(MindId mind) const { return has_minds_below(mind) ? 2 * mind.index() : 2 * (mind.value & ~kLeafBit) + 1u; }
+
+  private:
+    static constexpr std::uint32_t kLeafBit = 0x80000000u;
+
+    const std::uint32_t* record(MindId mind) const {
+        return has_minds_below(mind) ? inner_[mind.value] : leaves_[mind.value & ~kLeafBit];
+    }
+
+    std::size_t character_count_;
+    int depth_;
+    Budget& budget_;
+    RecordStore values_;
+    RecordStore inner_;   ///< level and owner, values, minds below
+    RecordStore leaves_;  ///< level and owner, values
+    std::vector<std::uint32_t> scratch_;
+};
+
+}  // namespace wt::engine
