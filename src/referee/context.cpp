@@ -1,0 +1,64 @@
+#include "referee/context.h"
+
+#include <algorithm>
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+/// More ground events than this are not enumerated: they would not fit into memory.
+constexpr std::size_t kMostEvents = 5'000'000;
+/// Trees of minds are walked by recursion, so they may not be deeper than this.
+constexpr int kDeepestMinds = 200;
+
+}  // namespace
+
+Occurrence occurrence_of(const World& world, GroundEvent event) {
+    Occurrence occurrence;
+    const std::vector<Formal>& formals = world[event.event].formals;
+    for (std::size_t i = 0; i < formals.size(); ++i)
+        if (!formals[i].is_fixed()) occurrence.bound.push_back({formals[i].variable, event.arguments[i]});
+    occurrence.consenting = consenting_characters(world, event);
+    occurrence.ground = std::move(event);
+    return occurrence;
+}
+
+Context::Context(const World& world_, const Rules& rules, Budget& budget_)
+    : world(world_),
+      limits(rules.limits),
+      strict(rules.strict),
+      depth(std::max(rules.limits.belief + 1 + belief_nesting(world_), rules.belief_depth)),
+      budget(budget_),
+      fluents(world_),
+      minds(budget_) {
+    nested_too_deeply = depth > kDeepestMinds;
+    if (nested_too_deeply || !fluents.complete()) {
+        stop = Stop::memory;
+        return;
+    }
+    for (std::size_t i = 0; i < world.types.size(); ++i)
+        values_of.push_back(world.values_of(TypeId(i)));
+    for (std::size_t i = 0; i < world.events.size() && !halted(); ++i) {
+        const Event& event = world.events[i];
+        if (count_arguments(world, event.formals, kMostEvents) > kMostEvents) {
+            stop = Stop::memory;
+            return;
+        }
+        for (std::vector<Value>& arguments : all_arguments(world, event.formals, kMostEvents)) {
+            Occurrence occurrence = occurrence_of(world, {EventId(i), std::move(arguments)});
+            (event.is_trigger ? triggers : actions).push_back(std::move(occurrence));
+            budget.charge_bytes(static_cast<std::int64_t>(sizeof(Occurrence) + event.formals.size() * 48));
+        }
+    }
+}
+
+std::optional<ActionId> find_action(const Context& context, const GroundEvent& event) {
+    auto place = std::find_if(context.actions.begin(), context.actions.end(),
+                              [&](const Occurrence& action) { return action.ground == event; });
+    if (place == context.actions.end()) return std::nullopt;
+    return ActionId(static_cast<std::size_t>(place - context.actions.begin()));
+}
+
+}  // namespace wt::referee

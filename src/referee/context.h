@@ -1,0 +1,120 @@
+// What all parts of the referee share while they answer one question: the world, its ground events, the minds
+// met so far, and answers remembered. The logic is in free functions: evaluate.h, happen.h, surprise.h,
+// judge.h.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/hash.h"
+#include "model/plan.h"
+#include "referee/mind.h"
+#include "referee/referee.h"
+
+namespace wt::referee {
+
+using ActionId = Id<struct ActionTag>;
+
+/// A variable with its value.
+struct Bound {
+    model::VariableId variable;
+    model::Value value;
+};
+
+/// The variables in force at a place of an expression: those bound here, then those bound outside.
+struct Scope {
+    std::span<const Bound> here;
+    const Scope* outer = nullptr;
+};
+
+/// A ground event, ready to be taken.
+struct Occurrence {
+    model::GroundEvent ground;
+    std::vector<Bound> bound;                 ///< its formals
+    std::vector<model::EntityId> consenting;  ///< without duplicates
+
+    Scope scope() const { return {bound, nullptr}; }
+};
+
+/// A question about reasons: is `action` explained for the owner of `mind`, with this much budget?
+struct ReasonKey {
+    MindId mind;
+    ActionId action;
+    int budget = 0;
+
+    friend bool operator==(const ReasonKey&, const ReasonKey&) = default;
+};
+
+struct ReasonKeyHash {
+    std::size_t operator()(const ReasonKey& key) const {
+        return combine(combine(key.mind.value, key.action.value), static_cast<std::uint64_t>(key.budget));
+    }
+};
+
+/// What is known about such a question: no reason has a length up to `none_up_to`; `found` is the first
+/// shortest one.
+struct ReasonAnswer {
+    int none_up_to = 0;
+    std::optional<std::vector<ActionId>> found;
+};
+
+inline std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
+    return static_cast<std::uint64_t>(a) << 32 | b;
+}
+
+struct Context {
+    /// Enumerates the ground events. When the world is too large, `stop` is `memory`.
+    Context(const model::World& world, const Rules& rules, Budget& budget);
+
+    const model::World& world;
+    model::Limits limits;
+    bool strict;
+    int depth;  ///< D: minds are nested this deep
+    Budget& budget;
+
+    FluentTable fluents;
+    Minds minds;
+    std::vector<std::vector<model::Value>> values_of;  ///< by type
+    std::vector<Occurrence> actions;                   ///< order of the text, then of the arguments
+    std::vector<Occurrence> triggers;
+
+    /// Why everything ends now. Once set, what any function returns means nothing.
+    Stop stop = Stop::none;
+    std::vector<model::GroundEvent> endless;
+    bool nested_too_deeply = false;
+    int nesting = 0;  ///< questions about reasons that are open, one inside the other
+
+    std::unordered_map<std::uint64_t, MindId> applied;     ///< by mind and action
+    std::unordered_map<std::uint64_t, MindId> successors;  ///< by mind and action
+    std::unordered_map<MindId, MindId> beats;
+    std::unordered_map<MindId, MindId> settled;
+    std::unordered_map<MindId, std::vector<ActionId>> plausible;
+    std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by mind and steps left
+    std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;
+
+    /// Must we stop? Asked in every loop.
+    bool halted() {
+        if (stop == Stop::none) stop = budget.stop();
+        return stop != Stop::none || !endless.empty();
+    }
+
+    const Occurrence& operator[](ActionId id) const { return actions[id.index()]; }
+    const Mind& operator[](MindId id) const { return minds[id]; }
+
+    /// The mind in which `believes(character, ...)` is read: a mind's view of its owner is itself, and at
+    /// level D everybody is taken to believe what the mind believes itself.
+    MindId believed(MindId mind, model::EntityId character) const {
+        const Mind& content = minds[mind];
+        if (content.owner == character || content.level == depth) return mind;
+        return content.children[character.index()];
+    }
+};
+
+/// The ground event with its formals bound. `event` must fit the world.
+Occurrence occurrence_of(const model::World& world, model::GroundEvent event);
+/// The action with this content, if it is one of the world.
+std::optional<ActionId> find_action(const Context& context, const model::GroundEvent& event);
+
+}  // namespace wt::referee

@@ -1,0 +1,24 @@
+// Sentences about what went wrong, for the `why` of a judgement.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "referee/context.h"
+
+namespace wt::referee {
+
+/// `name` with its backticks.
+std::string quoted(const std::string& name);
+std::string quoted(const model::World& world, const model::GroundEvent& event);
+std::string quoted(const model::World& world, model::EntityId character);
+
+/// ``""`, ` in `Bo`'s mind`, ` in `Bo`'s mind as `Ann` sees it`: whose mind a chain of believers leads to.
+std::string in_mind_of(const model::World& world, std::span<const model::EntityId> believers);
+
+/// Which part of the event's precondition is false in the mind to which `believers` lead: "`at(Tom) == Home`
+/// is false in `Ann`'s mind".
+std::string what_is_false(const Context& context, MindId mind, const Occurrence& event,
+                          std::span<const model::EntityId> believers);
+
+}  // namespace wt::referee

@@ -1,0 +1,108 @@
+// Is there a plan? Goes through all states that explained actions reach, breadth first.
+//
+// Merging states is right here, although minimality depends on the path: a shortest explained plan to any
+// utility of at least the goal has no competitor, since that would be a shorter one, and meets its utility
+// nowhere before.
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "referee/evaluate.h"
+#include "referee/happen.h"
+#include "referee/judge.h"
+#include "referee/reasons.h"
+#include "referee/referee.h"
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+/// A way to a state: the action that led there from another.
+struct Way {
+    MindId state;
+    std::size_t from = 0;  ///< index of a way
+    ActionId action;       ///< none for the first state
+};
+
+Course course_to(const std::vector<Way>& ways, std::size_t last) {
+    Course course;
+    for (std::size_t i = last;; i = ways[i].from) {
+        course.states.push_back(ways[i].state);
+        if (!ways[i].action.valid()) break;
+        course.actions.push_back(ways[i].action);
+    }
+    std::reverse(course.states.begin(), course.states.end());
+    std::reverse(course.actions.begin(), course.actions.end());
+    return course;
+}
+
+/// The first shortest course to a state that improves on the start and meets the goal.
+std::optional<Course> find_course(Context& context, MindId first, Value start, double goal) {
+    std::vector<Way> ways{{first, 0, {}}};
+    std::unordered_set<MindId> met{first};
+    std::size_t layer_begin = 0;
+    for (int length = 1; length <= context.limits.author; ++length) {
+        std::size_t layer_end = ways.size();
+        for (std::size_t from = layer_begin; from < layer_end; ++from) {
+            for (std::size_t i = 0; i < context.actions.size(); ++i) {
+                if (context.halted()) return std::nullopt;
+                ActionId action(i);
+                MindId state = ways[from].state;
+                if (!possible(context, state, context[action])) continue;
+                MindId next = successor(context, state, action);
+                if (met.contains(next)) continue;
+                if (!is_explained(context, state, action, context.limits.character)) continue;
+                met.insert(next);
+                ways.push_back({next, from, action});
+                Value end = utility(context, next);
+                if (improves(start, end) && end.as_number() >= goal) return course_to(ways, ways.size() - 1);
+            }
+        }
+        if (layer_end == ways.size()) return std::nullopt;
+        layer_begin = layer_end;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+double default_goal(double start_utility) {
+    double rounded = start_utility < 0 ? std::floor(start_utility) : std::ceil(start_utility);
+    return rounded > start_utility ? rounded : start_utility + 1;
+}
+
+Existence enumerate(const World& world, const Rules& rules, Budget& budget) {
+    Context context(world, rules, budget);
+    Existence existence;
+    MindId first = first_state(context);
+    if (!context.halted()) {
+        Value start = utility(context, first);
+        if (!start.is_number()) {
+            existence.why = "the author's utility is unknown at the start, so that nothing can improve on it";
+            return existence;
+        }
+        existence.start_utility = start.as_number();
+        existence.goal = rules.goal.value_or(default_goal(start.as_number()));
+        std::optional<Course> course = find_course(context, first, start, *existence.goal);
+        if (course && !context.halted()) {
+            existence.plan = plan_of(context, *course);
+            existence.shortest = course->actions.size();
+            existence.verdict = Verdict::valid;
+        }
+    }
+    if (context.halted()) {
+        Judgement trouble = trouble_of(context);
+        existence.verdict = trouble.verdict;
+        existence.why = trouble.why;
+        existence.stop = trouble.stop;
+        existence.triggers = trouble.triggers;
+        existence.plan.reset();
+        existence.shortest.reset();
+    }
+    return existence;
+}
+
+}  // namespace wt::referee

@@ -1,0 +1,49 @@
+// What happens to a mind: first state, actions, triggers (docs/semantics.md, sections 2, 4, 5 and 6).
+//
+// An event is first applied to a mind and, through observation, to the minds below it, without triggers
+// (`apply`); then the whole settles beat by beat (`settle`). Both together are `successor`. All of this is a
+// function of the mind and the event alone, so answers are remembered in the context.
+#pragma once
+
+#include <map>
+
+#include "referee/context.h"
+
+namespace wt::referee {
+
+/// Believers, outermost first, without adjacent repeats.
+using Chain = std::vector<model::EntityId>;
+/// Appends a believer unless the chain ends with it.
+Chain longer(const Chain& chain, model::EntityId believer);
+
+/// New values for the fluents of a mind (empty chain) and of minds below it.
+using Changes = std::map<std::pair<Chain, FluentId>, model::Value>;
+
+/// What an effect changes in a mind owned by somebody: `first` are the assignments whose chain does not start
+/// with the owner; `second`, imposed afterwards, are those to the owner's view of itself, with the owner
+/// removed.
+struct EffectChanges {
+    Changes first;
+    Changes second;
+};
+
+/// Reads the effect in the mind: tests and values are those of the state before.
+EffectChanges read_effect(const Context& context, MindId mind, const Scope& scope, model::EffectId effect);
+
+/// The mind with these values: silent, nobody else notices, nothing follows.
+MindId impose(Context& context, MindId mind, const Changes& changes);
+
+/// The mind after the action, as far as it and the minds below observe it, before triggers.
+MindId apply(Context& context, MindId mind, ActionId action);
+
+/// One beat of triggers in the mind and below; the same mind if it is at rest.
+MindId beat(Context& context, MindId mind);
+/// Beats until the mind is at rest. Sets `context.endless` if that never happens.
+MindId settle(Context& context, MindId mind);
+
+MindId successor(Context& context, MindId mind, ActionId action);
+
+/// The state in which planning starts.
+MindId first_state(Context& context);
+
+}  // namespace wt::referee

@@ -1,0 +1,257 @@
+#include "referee/judge.h"
+
+#include <algorithm>
+
+#include "referee/evaluate.h"
+#include "referee/happen.h"
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+/// Questions about reasons may be nested this deep; every level needs some stack.
+constexpr int kDeepestNesting = 1000;
+
+/// Below the belief limit, and with a budget of 0 or 1, exactly the reasons of one action exist.
+int longest_reason(const Context& context, MindId mind, int budget) {
+    return context[mind].level <= context.limits.belief ? std::max(1, budget) : 1;
+}
+
+bool is_explained_for(Context& context, MindId mind, ActionId action, EntityId character, int budget,
+                      int bound) {
+    if (context[mind].owner == character) return find_reason(context, mind, action, budget, bound) != nullptr;
+    MindId theirs = context.believed(mind, character);
+    return possible(context, theirs, context[action]) &&
+           find_reason(context, theirs, action, budget, bound) != nullptr;
+}
+
+/// Looks for a plan that keeps actions `omitted` of a course, leaves the next one out, and ends as well.
+class Competition {
+  public:
+    /// `budget` and `is_author` say how the competitor's actions must be explained.
+    Competition(Context& context, const Course& course, int budget, bool is_author)
+        : context_(context), course_(course), budget_(budget), is_author_(is_author) {
+        length_ = static_cast<int>(course.actions.size());
+        final_ = utility(context, course.states.back());
+    }
+
+    std::optional<Competitor> find() {
+        for (std::size_t omitted = 0; omitted < course_.actions.size(); ++omitted) {
+            competitor_ = {omitted, {}};
+            states_ = {course_.states[omitted]};
+            if (keep_some(omitted + 1)) return competitor_;
+        }
+        return std::nullopt;
+    }
+
+  private:
+    /// Tries all subsequences of the actions from index `next` on, after those kept so far.
+    bool keep_some(std::size_t next) {
+        if (context_.halted()) return false;
+        if (ends_as_well() && all_explained()) return true;
+        for (; next < course_.actions.size(); ++next) {
+            ActionId action = course_.actions[next];
+            if (!possible(context_, states_.back(), context_[action])) continue;
+            states_.push_back(successor(context_, states_.back(), action));
+            competitor_.kept.push_back(action);
+            if (keep_some(next + 1)) return true;
+            states_.pop_back();
+            competitor_.kept.pop_back();
+        }
+        return false;
+    }
+
+    bool ends_as_well() const {
+        Value end = utility(context_, states_.back());
+        return end == final_ || (context_.strict && improves(final_, end));
+    }
+
+    bool all_explained() {
+        for (std::size_t i = 0; i < competitor_.kept.size(); ++i) {
+            ActionId action = competitor_.kept[i];
+            bool nobody_consents = context_[action].consenting.empty();
+            if (nobody_consents && is_author_) continue;
+            if (nobody_consents) return false;
+            // The action is the j-th that is really taken, counted from the start of the whole.
+            int j = static_cast<int>(competitor_.omitted + i) + 1;
+            bool explained = is_author_
+                                 ? is_explained(context_, states_[i], action, budget_)
+                                 : is_explained(context_, states_[i], action, budget_ - j + 1, length_);
+            if (!explained) return false;
+        }
+        return !context_.halted();
+    }
+
+    Context& context_;
+    const Course& course_;
+    int budget_;
+    bool is_author_;
+    int length_;
+    Value final_;
+    Competitor competitor_;
+    std::vector<MindId> states_;  ///< after the kept actions
+};
+
+/// The greatest utility after exactly `steps` plausible actions; none if there is none. Only a filter:
+/// consent counts as far as `plausible_actions` asks for it.
+std::optional<double> highest_utility(Context& context, MindId mind, int steps) {
+    if (steps == 0) {
+        Value value = utility(context, mind);
+        return value.is_number() ? std::optional(value.as_number()) : std::nullopt;
+    }
+    std::uint64_t key = pair_key(mind.value, static_cast<std::uint32_t>(steps));
+    auto known = context.highest.find(key);
+    if (known != context.highest.end()) return known->second;
+    std::optional<double> best;
+    for (ActionId action : plausible_actions(context, mind)) {
+        if (context.halted()) return std::nullopt;
+        std::optional<double> here = highest_utility(context, successor(context, mind, action), steps - 1);
+        if (here && (!best || *here > *best)) best = here;
+    }
+    context.highest.emplace(key, best);
+    context.budget.charge_bytes(48);
+    return best;
+}
+
+/// Looks for a reason of exactly one length, trying actions in their order.
+class ReasonSearch {
+  public:
+    ReasonSearch(Context& context, MindId mind, int budget, int length)
+        : context_(context), budget_(budget), length_(length), start_(utility(context, mind)) {
+        course_.states.push_back(mind);
+    }
+
+    /// Does a reason begin with the actions so far and `action`? If so, `actions()` is one.
+    bool begins_with(ActionId action) {
+        if (context_.halted()) return false;
+        MindId after = successor(context_, course_.states.back(), action);
+        course_.actions.push_back(action);
+        course_.states.push_back(after);
+        if (continues()) return true;
+        course_.actions.pop_back();
+        course_.states.pop_back();
+        return false;
+    }
+
+    const std::vector<ActionId>& actions() const { return course_.actions; }
+
+  private:
+    bool continues() {
+        int taken = static_cast<int>(course_.actions.size());
+        MindId here = course_.states.back();
+        if (taken == length_)
+            return improves(start_, utility(context_, here)) &&               // (U)
+                   !find_early_end(context_, course_) &&                      // (D)
+                   !Competition(context_, course_, budget_, false).find() &&  // (M)
+                   !context_.halted();
+        if (!can_improve(here, length_ - taken)) return false;
+        for (ActionId action : plausible_actions(context_, here)) {  // (P)
+            MindId next = successor(context_, here, action);
+            if (context_.halted()) return false;
+            if (!can_improve(next, length_ - taken - 1)) continue;
+            // (X): this is action number taken + 1, and k - (taken + 1) + 1 is left.
+            if (!is_explained(context_, here, action, budget_ - taken)) continue;
+            if (begins_with(action)) return true;
+        }
+        return false;
+    }
+
+    bool can_improve(MindId mind, int steps) {
+        std::optional<double> best = highest_utility(context_, mind, steps);
+        return best && improves(start_, Value::number(*best));
+    }
+
+    Context& context_;
+    int budget_;
+    int length_;
+    Value start_;
+    Course course_;
+};
+
+}  // namespace
+
+const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId action, int budget,
+                                         int bound) {
+    int longest = longest_reason(context, mind, budget);
+    // Budgets that allow the same reasons are one question.
+    ReasonAnswer& answer = context.reasons[{mind, action, longest}];
+    while (!answer.found && answer.none_up_to < std::min(longest, bound - 1)) {
+        if (context.halted()) return nullptr;
+        if (context.nesting >= kDeepestNesting) {
+            context.stop = Stop::memory;
+            context.nested_too_deeply = true;
+            return nullptr;
+        }
+        ++context.nesting;
+        int length = answer.none_up_to + 1;
+        ReasonSearch search(context, mind, longest, length);
+        bool found = possible(context, mind, context[action]) && search.begins_with(action);
+        --context.nesting;
+        if (context.halted()) return nullptr;
+        answer.none_up_to = found ? answer.none_up_to : length;
+        if (found) answer.found = search.actions();
+        context.budget.charge_bytes(length == 1 ? 96 : 16);
+    }
+    bool is_short = answer.found && static_cast<int>(answer.found->size()) < bound;
+    return is_short ? &*answer.found : nullptr;
+}
+
+std::optional<EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget,
+                                        int bound) {
+    const std::vector<EntityId>& consenting = context[action].consenting;
+    // The others first: deeper minds have smaller questions.
+    for (EntityId character : consenting)
+        if (character != context[mind].owner &&
+            !is_explained_for(context, mind, action, character, budget, bound))
+            return character;
+    for (EntityId character : consenting)
+        if (character == context[mind].owner &&
+            !is_explained_for(context, mind, action, character, budget, bound))
+            return character;
+    return std::nullopt;
+}
+
+bool is_explained(Context& context, MindId mind, ActionId action, int budget, int bound) {
+    return !unexplained_for(context, mind, action, budget, bound) && !context.halted();
+}
+
+std::optional<Competitor> find_competitor(Context& context, const Course& course, int budget) {
+    return Competition(context, course, budget, false).find();
+}
+
+std::optional<Competitor> find_author_competitor(Context& context, const Course& course) {
+    return Competition(context, course, context.limits.character, true).find();
+}
+
+std::optional<std::size_t> find_early_end(const Context& context, const Course& course) {
+    Value final = utility(context, course.states.back());
+    for (std::size_t i = 0; i + 1 < course.states.size(); ++i)
+        if (utility(context, course.states[i]) == final) return i;
+    return std::nullopt;
+}
+
+const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
+    auto known = context.plausible.find(mind);
+    if (known != context.plausible.end()) return known->second;
+    bool others_gain_at_once = context[mind].level + 1 > context.limits.belief;
+    std::vector<ActionId> actions;
+    for (std::size_t i = 0; i < context.actions.size() && !context.halted(); ++i) {
+        ActionId action(i);
+        const Occurrence& event = context[action];
+        if (event.consenting.empty() || !possible(context, mind, event)) continue;
+        bool is_plausible =
+            std::all_of(event.consenting.begin(), event.consenting.end(), [&](EntityId character) {
+                if (character == context[mind].owner) return true;
+                MindId theirs = context.believed(mind, character);
+                if (!possible(context, theirs, event)) return false;
+                return !others_gain_at_once || find_reason(context, theirs, action, 1) != nullptr;
+            });
+        if (is_plausible) actions.push_back(action);
+    }
+    context.budget.charge_bytes(static_cast<std::int64_t>(actions.size() * sizeof(ActionId) + 64));
+    return context.plausible.emplace(mind, std::move(actions)).first->second;
+}
+
+}  // namespace wt::referee

@@ -1,0 +1,61 @@
+// Reasons: when is an action explained for a character (docs/semantics.md, sections 9 and 10)?
+//
+// A reason of length n for action a of the owner c of mind b, at budget k, is a plan a1..an with a1 = a,
+// taken from b:
+//   (P) every ai is possible where it is taken;
+//   (U) c's utility at the end is greater than at the start;
+//   (D) no state on the way has the final utility;
+//   (X) every ai but the first has consenting characters and is explained for all of them, at budget k - i +
+//   1; (M) no competitor, i.e. no plan that keeps a1..a(i-1), omits ai and keeps some of the rest, all of it
+//   possible and
+//       explained by reasons shorter than n, ends with the same utility.
+// n is at most max(1, k), and 1 in a mind deeper than the belief limit. The definition is by induction on (k,
+// n): (X) asks at smaller budgets, (M) about shorter reasons.
+#pragma once
+
+#include "referee/context.h"
+
+namespace wt::referee {
+
+inline constexpr int kAnyLength = 1 << 20;
+
+/// The first shortest reason of the mind's owner for the action, if it is shorter than `bound`. The owner
+/// must be among the consenting characters. The result stays valid as long as the context.
+const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId action, int budget,
+                                         int bound = kAnyLength);
+
+/// The action is explained in the mind, at this budget and by reasons shorter than `bound`, for everybody who
+/// consents: for the mind's owner there; for everybody else in their mind, where it must also be possible.
+bool is_explained(Context& context, MindId mind, ActionId action, int budget, int bound = kAnyLength);
+
+/// The first consenting character for whom it is not; none if it is explained.
+std::optional<model::EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget,
+                                               int bound = kAnyLength);
+
+/// A plan of somebody, as taken: `states[i]` is the state before `actions[i]`, the last one the end.
+struct Course {
+    std::vector<MindId> states;
+    std::vector<ActionId> actions;
+};
+
+/// A competitor of a course: `omitted` is the index of the first action left out, `kept` what follows
+/// instead.
+struct Competitor {
+    std::size_t omitted = 0;
+    std::vector<ActionId> kept;
+};
+
+/// Looks for a competitor of a character's reason (M), tested at this budget.
+std::optional<Competitor> find_competitor(Context& context, const Course& course, int budget);
+/// The same for a plan of the author: actions may be author-only, and reasons may have any length.
+std::optional<Competitor> find_author_competitor(Context& context, const Course& course);
+
+/// The index of the first state before the end that has the final utility (D).
+std::optional<std::size_t> find_early_end(const Context& context, const Course& course);
+
+/// The actions that are possible in the mind, have consenting characters, and are not ruled out for the
+/// others at once (impossible in their mind, or in need of an immediate gain that is not there). Remembered;
+/// the reference stays valid as long as the context.
+const std::vector<ActionId>& plausible_actions(Context& context, MindId mind);
+
+}  // namespace wt::referee

@@ -1,0 +1,124 @@
+// The referee: what plans and reasons mean, computed slowly and plainly. It judges every plan that anybody
+// shows.
+//
+// The engine searches fast; the referee is the second, independent reading of the same definitions, and
+// shares no code with it. It reads `model::World` as it stands: expressions are interpreted, minds are plain
+// trees of values, and a plan is judged condition by condition as docs/semantics.md lists them:
+//
+//   mind.h       a state: what the world is, and what everybody takes it to be        (section 2)
+//   evaluate.h   the value of an expression in a mind                                  (3)
+//   happen.h     what an event does to a mind: effects, beliefs, triggers              (4, 5, 6)
+//   surprise.h   what an observer corrects who took the event to be impossible         (5)
+//   judge.h      reasons: explained, minimal                                           (9, 10)
+//   verify.cpp   a given plan; enumerate.cpp: is there one at all
+//
+//     Budget budget;
+//     Judgement judgement = verify(world, plan, {.limits = limits}, budget);
+//     if (judgement.verdict != Verdict::valid) show(judgement.step, judgement.why);
+//
+// Nothing here outlives the call, except what `States` holds.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/budget.h"
+#include "model/plan.h"
+#include "referee/mind.h"
+
+namespace wt::referee {
+
+struct Rules {
+    model::Limits limits;
+    int belief_depth = 0;        ///< D; less than belief limit + 1 + F means exactly that
+    std::optional<double> goal;  ///< none: the default goal
+    bool strict = false;         ///< minimality also against subsequences that end better
+};
+
+enum class Verdict {
+    valid,             ///< a story; of `enumerate`: there is one
+    invalid,           ///< not a story; of `enumerate`: proved that there is none within the limits
+    undecided,         ///< stopped before the answer was known
+    endless_triggers,  ///< the world's triggers do not come to rest
+};
+
+struct Judgement {
+    Verdict verdict = Verdict::valid;
+    /// Index of the first action at fault; the number of actions when it is the end that is at fault.
+    std::size_t step = 0;
+    std::string why;  ///< what is wrong, in sentences, names in backticks
+    Stop stop = Stop::none;
+    std::vector<model::GroundEvent> triggers;  ///< those that never rest
+};
+
+/// Judges a plan with its reasons: possible, every action explained for every consenting character by the
+/// attached explanation, goal reached, no step that could be left out, within the limits. Reasons are not
+/// searched, but whether a shorter competitor is explained is.
+Judgement verify(const model::World& world, const model::Plan& plan, const Rules& rules, Budget& budget);
+
+/// The same for bare actions; looks for the reasons itself.
+Judgement verify_actions(const model::World& world, std::span<const model::GroundEvent> actions,
+                         const Rules& rules, Budget& budget);
+
+struct Existence {
+    Verdict verdict = Verdict::invalid;
+    std::optional<std::size_t> shortest;
+    std::optional<model::Plan> plan;      ///< a shortest one, with reasons
+    std::optional<double> start_utility;  ///< none: unknown, or not computed
+    std::optional<double> goal;
+    std::string why;
+    Stop stop = Stop::none;
+    std::vector<model::GroundEvent> triggers;
+};
+
+/// Is there a plan, and how long is a shortest one? Exhaustive: for small worlds. Ties: the first in the
+/// order of actions.
+Existence enumerate(const model::World& world, const Rules& rules, Budget& budget);
+
+/// The goal when none is given: the starting utility rounded away from zero if that is greater, else it plus
+/// one.
+double default_goal(double start_utility);
+
+struct Context;
+
+/// For looking into states. Ids of minds stay valid as long as this object.
+class States {
+  public:
+    States(const model::World& world, const Rules& rules, Budget& budget);
+    ~States();
+    States(const States&) = delete;
+    States& operator=(const States&) = delete;
+
+    /// `valid` while everything that was asked could be answered; otherwise what came in between, and every
+    /// answer since means nothing.
+    Judgement trouble();
+
+    /// The state in which planning starts.
+    MindId first_state();
+    /// The state after an action and the triggers that follow. The action need not be possible.
+    MindId successor(MindId mind, const model::GroundEvent& action);
+    /// Is the precondition true in this mind?
+    bool possible(MindId mind, const model::GroundEvent& action);
+    /// The mind of the last believer, as the one before takes it to be, and so on.
+    MindId believed(MindId mind, std::span<const model::EntityId> believers) const;
+    model::Value value(MindId mind, std::span<const model::EntityId> believers, model::PropertyId property,
+                       std::span<const model::Value> arguments) const;
+    /// The owner's utility; the author's for the real world.
+    model::Value utility(MindId mind);
+    int belief_depth() const;
+    /// The length of a shortest reason of the mind's owner for the action, if there is one at this budget.
+    std::optional<int> shortest_reason(MindId mind, const model::GroundEvent& action, int budget);
+    /// `fluent = value` lines of the mind, then of the minds below, `depth` levels deep, where they differ
+    /// from the mind above. Each line begins with the believers: `Tom: Ann: at(Key) = Box`.
+    std::string to_text(MindId mind, int depth) const;
+
+    Context& context() { return *context_; }
+
+  private:
+    std::unique_ptr<Context> context_;
+};
+
+}  // namespace wt::referee

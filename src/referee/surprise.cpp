@@ -1,0 +1,560 @@
+#include "referee/surprise.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/check.h"
+#include "model/print.h"
+#include "referee/evaluate.h"
+#include "referee/happen.h"
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+/// A fluent as somebody takes somebody to see it.
+struct Place {
+    Chain chain;
+    FluentId fluent;
+
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+using TermId = Id<struct TermTag>;
+
+/// One side of a comparison after case distinction: constants and fluents joined by arithmetic.
+struct Term {
+    enum class Kind { constant, fluent, arithmetic } kind = Kind::constant;
+    Value constant;
+    Place place;
+    Arithmetic op = Arithmetic::add;
+    TermId left, right;
+    std::string text;
+};
+
+/// What an atom says: a comparison of two terms.
+struct Statement {
+    TermId left, right;
+    Compare op = Compare::equal;
+    std::string text;
+};
+
+/// A statement, seen as one about one of its fluents. `op` has the fluent on the left if it stands alone on a
+/// side.
+struct Atom {
+    Place place;
+    Compare op = Compare::equal;
+    Statement statement;
+    bool alone = false;
+    TermId other;  ///< the other side, if alone
+};
+
+using Clause = std::vector<Atom>;
+using Clauses = std::vector<Clause>;
+
+/// A side of a comparison in the case that `guards` (any of them) is true.
+struct Case {
+    Clauses guards;
+    TermId term;
+};
+
+Compare mirrored(Compare op) {
+    switch (op) {
+        case Compare::greater:
+            return Compare::less;
+        case Compare::greater_equal:
+            return Compare::less_equal;
+        case Compare::less:
+            return Compare::greater;
+        case Compare::less_equal:
+            return Compare::greater_equal;
+        default:
+            return op;
+    }
+}
+
+int rank_of(Compare op) {
+    switch (op) {
+        case Compare::equal:
+            return 0;
+        case Compare::not_equal:
+            return 1;
+        case Compare::greater:
+            return 2;
+        case Compare::greater_equal:
+            return 3;
+        case Compare::less:
+            return 4;
+        case Compare::less_equal:
+            return 5;
+    }
+    return 6;
+}
+
+/// Makes the clauses that are true in `outer`. Clauses that are false there are dropped as soon as they show.
+class NormalForm {
+  public:
+    NormalForm(Context& context, MindId outer) : context_(context), world_(context.world), outer_(outer) {}
+
+    /// All true clauses of the condition, sorted, without duplicates.
+    Clauses sorted_clauses(const Scope& scope, ExprId condition) {
+        Clauses clauses = clauses_of({}, scope, condition, false);
+        for (Clause& clause : clauses)
+            tidy(clause);
+        std::sort(clauses.begin(), clauses.end(), [&](const Clause& a, const Clause& b) {
+            return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                                [&](const Atom& x, const Atom& y) { return before(x, y); });
+        });
+        return clauses;
+    }
+
+    /// Is the statement true in the mind?
+    bool is_true(MindId mind, const Statement& statement) const {
+        return compare(statement.op, value_in(mind, statement.left), value_in(mind, statement.right));
+    }
+
+    Value value_in(MindId mind, const Place& place) const {
+        for (EntityId believer : place.chain)
+            mind = context_.believed(mind, believer);
+        return context_.minds.value(mind, place.fluent);
+    }
+
+  private:
+    // ---- conditions ----
+
+    Clauses clauses_of(const Chain& chain, const Scope& scope, ExprId id, bool negated) {
+        if (context_.halted()) return {};
+        const Expr& expr = world_[id];
+        switch (expr.kind) {
+            case ExprKind::constant:
+            case ExprKind::variable:
+                return decided(term_value(context_, scope, id).is_true() != negated);
+            case ExprKind::fluent:
+                return fluent_is(place_of(chain, scope, expr), Compare::equal, Value::boolean(!negated));
+            case ExprKind::believes:
+                return clauses_of(longer(chain, believer_of(scope, expr)), scope, expr.children[1], negated);
+            case ExprKind::negation:
+                return clauses_of(chain, scope, expr.children[0], !negated);
+            case ExprKind::conjunction:
+            case ExprKind::disjunction: {
+                bool both = (expr.kind == ExprKind::conjunction) != negated;
+                Clauses clauses = decided(both);
+                for (ExprId child : expr.children)
+                    clauses = join(both, clauses, clauses_of(chain, scope, child, negated));
+                return clauses;
+            }
+            case ExprKind::forall:
+            case ExprKind::exists: {
+                bool both = (expr.kind == ExprKind::forall) != negated;
+                Clauses clauses = decided(both);
+                for (const Value& value : context_.values_of[world_[expr.variable].type.index()]) {
+                    Bound bound{expr.variable, value};
+                    clauses = join(both, clauses,
+                                   clauses_of(chain, {{&bound, 1}, &scope}, expr.children[0], negated));
+                }
+                return clauses;
+            }
+            case ExprKind::conditional: {
+                Clauses clauses;
+                Clauses others_failed = decided(true);
+                for (std::size_t i = 0; i < expr.children.size(); i += 2) {
+                    bool is_else = i + 1 == expr.children.size();
+                    Clauses taken = others_failed;
+                    if (!is_else) {
+                        taken = join(true, taken, clauses_of(chain, scope, expr.children[i], false));
+                        others_failed =
+                            join(true, others_failed, clauses_of(chain, scope, expr.children[i], true));
+                    }
+                    ExprId branch = expr.children[is_else ? i : i + 1];
+                    clauses =
+                        join(false, clauses, join(true, taken, clauses_of(chain, scope, branch, negated)));
+                }
+                return clauses;
+            }
+            case ExprKind::comparison: {
+                Compare op = negated ? opposite(expr.compare) : expr.compare;
+                Clauses clauses;
+                for (const Case& left : cases_of(chain, scope, expr.children[0]))
+                    for (const Case& right : cases_of(chain, scope, expr.children[1]))
+                        clauses = join(false, clauses,
+                                       join(true, join(true, left.guards, right.guards),
+                                            compared(left.term, op, right.term)));
+                return clauses;
+            }
+            case ExprKind::type_test:
+                return type_test(chain, scope, expr, negated);
+            case ExprKind::arithmetic:
+            case ExprKind::sum:
+            case ExprKind::product:
+                break;
+        }
+        WT_CHECK(false, "a condition is a formula (MODEL-2)");
+    }
+
+    Clauses type_test(const Chain& chain, const Scope& scope, const Expr& expr, bool negated) {
+        if (std::optional<bool> known = static_type_test(world_, expr)) return decided(*known != negated);
+        Clauses clauses;
+        for (const Case& side : cases_of(chain, scope, expr.children[0])) {
+            const Term& term = terms_[side.term.index()];
+            Clauses here;
+            if (term.kind == Term::Kind::fluent) {
+                Place place = term.place;
+                here = decided(negated);
+                for (const Value& member : context_.values_of[expr.type_operand.index()])
+                    here = join(negated, here,
+                                fluent_is(place, negated ? Compare::not_equal : Compare::equal, member));
+            } else {
+                here = decided(is_member(world_, term.constant, expr.type_operand) != negated);
+            }
+            clauses = join(false, clauses, join(true, side.guards, here));
+        }
+        return clauses;
+    }
+
+    // ---- comparisons ----
+
+    /// The clauses of a comparison of two terms.
+    Clauses compared(TermId left, Compare op, TermId right) {
+        std::vector<Place> places;
+        gather(left, places);
+        gather(right, places);
+        if (places.empty()) return decided(is_true(outer_, statement(left, op, right)));
+        bool numeric = std::any_of(places.begin(), places.end(),
+                                   [&](const Place& place) { return type_of(place) == kNumber; });
+        if (numeric) return compared_numbers(statement(left, op, right), places);
+        if (is_fluent(left) && is_fluent(right)) return compared_fluents(left, op, right);
+        return is_fluent(left)
+                   ? fluent_is(terms_[left.index()].place, op, terms_[right.index()].constant)
+                   : fluent_is(terms_[right.index()].place, mirrored(op), terms_[left.index()].constant);
+    }
+
+    /// One atom for every fluent of the comparison.
+    Clauses compared_numbers(const Statement& whole, const std::vector<Place>& places) {
+        if (!is_true(outer_, whole)) return {};
+        Clause clause;
+        for (const Place& place : places) {
+            Atom atom{place, whole.op, whole, false, {}};
+            if (is_fluent(whole.left) && terms_[whole.left.index()].place == place) {
+                atom.alone = true;
+                atom.other = whole.right;
+            } else if (is_fluent(whole.right) && terms_[whole.right.index()].place == place) {
+                atom.alone = true;
+                atom.other = whole.left;
+                atom.op = mirrored(whole.op);
+            }
+            clause.push_back(std::move(atom));
+        }
+        return {clause};
+    }
+
+    /// Two fluents of booleans or entities: what the right one is in `outer` decides the case.
+    Clauses compared_fluents(TermId left, Compare op, TermId right) {
+        Place l = terms_[left.index()].place;
+        Place r = terms_[right.index()].place;
+        Value value = value_in(outer_, r);
+        switch (op) {
+            case Compare::greater:
+            case Compare::less:
+                return {};
+            case Compare::equal:
+            case Compare::greater_equal:
+            case Compare::less_equal: {
+                Clauses same = fluent_is(l, Compare::equal, value);
+                return join(true, same, right_case(r, value));
+            }
+            case Compare::not_equal: {
+                Clauses differ = fluent_is(l, Compare::not_equal, value);
+                return join(true, differ, right_case(r, value));
+            }
+        }
+        return {};
+    }
+
+    /// The case that the right fluent has this value: `r == value`, or, for `?`, `r != e` for every other
+    /// value.
+    Clauses right_case(const Place& r, const Value& value) {
+        if (!value.is_unknown()) return fluent_is(r, Compare::equal, value);
+        Clauses clauses = decided(true);
+        for (const Value& member : context_.values_of[type_of(r).index()])
+            clauses = join(true, clauses, fluent_is(r, Compare::not_equal, member));
+        return clauses;
+    }
+
+    /// A fluent of booleans or entities against a value.
+    Clauses fluent_is(Place place, Compare op, Value value) {
+        if (op == Compare::greater || op == Compare::less) return {};
+        Compare kept = op == Compare::not_equal ? op : Compare::equal;
+        Value wanted = value;
+        if (type_of(place) == kBoolean) {
+            // A boolean fluent is never ?, nor an entity or number.
+            if (!value.is_boolean()) return decided(kept == Compare::not_equal);
+            if (kept == Compare::not_equal) wanted = Value::boolean(!value.is_true());
+            kept = Compare::equal;
+        }
+        Statement whole = statement(fluent_term(place), kept, constant_term(wanted));
+        if (!is_true(outer_, whole)) return {};
+        return {{Atom{place, kept, whole, true, whole.right}}};
+    }
+
+    // ---- sides of comparisons ----
+
+    std::vector<Case> cases_of(const Chain& chain, const Scope& scope, ExprId id) {
+        if (context_.halted()) return {};
+        const Expr& expr = world_[id];
+        switch (expr.kind) {
+            case ExprKind::constant:
+            case ExprKind::variable:
+                return {{decided(true), constant_term(term_value(context_, scope, id))}};
+            case ExprKind::fluent:
+                return {{decided(true), fluent_term(place_of(chain, scope, expr))}};
+            case ExprKind::believes:
+                return cases_of(longer(chain, believer_of(scope, expr)), scope, expr.children[1]);
+            case ExprKind::conditional: {
+                std::vector<Case> cases;
+                Clauses others_failed = decided(true);
+                for (std::size_t i = 0; i < expr.children.size(); i += 2) {
+                    bool is_else = i + 1 == expr.children.size();
+                    Clauses taken = others_failed;
+                    if (!is_else) {
+                        taken = join(true, taken, clauses_of(chain, scope, expr.children[i], false));
+                        others_failed =
+                            join(true, others_failed, clauses_of(chain, scope, expr.children[i], true));
+                    }
+                    for (const Case& branch : cases_of(chain, scope, expr.children[is_else ? i : i + 1]))
+                        add_case(cases, join(true, taken, branch.guards), branch.term);
+                }
+                return cases;
+            }
+            case ExprKind::arithmetic:
+                return calculated(cases_of(chain, scope, expr.children[0]), expr.arithmetic,
+                                  cases_of(chain, scope, expr.children[1]));
+            case ExprKind::sum:
+            case ExprKind::product: {
+                bool is_sum = expr.kind == ExprKind::sum;
+                std::vector<Case> total{{decided(true), constant_term(Value::number(is_sum ? 0 : 1))}};
+                for (const Value& value : context_.values_of[world_[expr.variable].type.index()]) {
+                    Bound bound{expr.variable, value};
+                    total = calculated(total, is_sum ? Arithmetic::add : Arithmetic::multiply,
+                                       cases_of(chain, {{&bound, 1}, &scope}, expr.children[0]));
+                }
+                return total;
+            }
+            default: {  // a formula: it is false, or it is true
+                std::vector<Case> cases;
+                add_case(cases, clauses_of(chain, scope, id, true), constant_term(Value::boolean(false)));
+                add_case(cases, clauses_of(chain, scope, id, false), constant_term(Value::boolean(true)));
+                return cases;
+            }
+        }
+    }
+
+    std::vector<Case> calculated(const std::vector<Case>& lefts, Arithmetic op,
+                                 const std::vector<Case>& rights) {
+        std::vector<Case> cases;
+        for (const Case& left : lefts)
+            for (const Case& right : rights)
+                add_case(cases, join(true, left.guards, right.guards),
+                         arithmetic_term(left.term, op, right.term));
+        return cases;
+    }
+
+    void add_case(std::vector<Case>& cases, Clauses guards, TermId term) {
+        if (!guards.empty()) cases.push_back({std::move(guards), term});
+    }
+
+    // ---- terms ----
+
+    TermId new_term(Term term) {
+        terms_.push_back(std::move(term));
+        return TermId(terms_.size() - 1);
+    }
+    TermId constant_term(const Value& value) {
+        Term term;
+        term.constant = value;
+        term.text = to_text(world_, value);
+        return new_term(std::move(term));
+    }
+    TermId fluent_term(const Place& place) {
+        Term term;
+        term.kind = Term::Kind::fluent;
+        term.place = place;
+        const Fluent& fluent = context_.fluents[place.fluent];
+        term.text = fluent_text(world_, fluent.property, fluent.arguments);
+        for (auto believer = place.chain.rbegin(); believer != place.chain.rend(); ++believer)
+            term.text = "believes(" + world_[*believer].name + ", " + term.text + ")";
+        return new_term(std::move(term));
+    }
+    TermId arithmetic_term(TermId left, Arithmetic op, TermId right) {
+        Term term;
+        term.kind = Term::Kind::arithmetic;
+        term.op = op;
+        term.left = left;
+        term.right = right;
+        term.text = "(" + terms_[left.index()].text + " " + std::string(symbol_of(op)) + " " +
+                    terms_[right.index()].text + ")";
+        return new_term(std::move(term));
+    }
+    Statement statement(TermId left, Compare op, TermId right) const {
+        return {
+            left, right, op,
+            terms_[left.index()].text + " " + std::string(symbol_of(op)) + " " + terms_[right.index()].text};
+    }
+
+    bool is_fluent(TermId id) const { return terms_[id.index()].kind == Term::Kind::fluent; }
+    TypeId type_of(const Place& place) const { return world_[context_.fluents[place.fluent].property].type; }
+    /// The distinct fluents of a term.
+    void gather(TermId id, std::vector<Place>& places) const {
+        const Term& term = terms_[id.index()];
+        if (term.kind == Term::Kind::arithmetic) {
+            gather(term.left, places);
+            gather(term.right, places);
+        } else if (term.kind == Term::Kind::fluent &&
+                   std::find(places.begin(), places.end(), term.place) == places.end()) {
+            places.push_back(term.place);
+        }
+    }
+    Value value_in(MindId mind, TermId id) const {
+        const Term& term = terms_[id.index()];
+        switch (term.kind) {
+            case Term::Kind::constant:
+                return term.constant;
+            case Term::Kind::fluent:
+                return value_in(mind, term.place);
+            case Term::Kind::arithmetic:
+                return calculate(term.op, value_in(mind, term.left), value_in(mind, term.right));
+        }
+        return {};
+    }
+
+    EntityId believer_of(const Scope& scope, const Expr& believes) const {
+        return term_value(context_, scope, believes.children[0]).as_entity();
+    }
+    Place place_of(const Chain& chain, const Scope& scope, const Expr& fluent) const {
+        return {chain, fluent_of(context_, scope, fluent.property, fluent.children)};
+    }
+
+    // ---- sets of clauses ----
+
+    /// True is one empty clause, False none.
+    static Clauses decided(bool is) { return is ? Clauses{{}} : Clauses{}; }
+
+    /// The conjunction (`both`) or disjunction of two sets.
+    Clauses join(bool both, const Clauses& a, const Clauses& b) {
+        Clauses result;
+        if (!both) {
+            result = a;
+            result.insert(result.end(), b.begin(), b.end());
+        } else {
+            for (const Clause& x : a) {
+                for (const Clause& y : b) {
+                    if (context_.halted()) return {};
+                    result.push_back(x);
+                    result.back().insert(result.back().end(), y.begin(), y.end());
+                }
+            }
+        }
+        if (result.size() > 1) drop_duplicates(result);
+        // Conditions with very many alternatives are cut off by the budget rather than by memory running out.
+        if (result.size() > 1000)
+            context_.budget.charge_bytes(static_cast<std::int64_t>(result.size()) * 100);
+        return result;
+    }
+
+    void drop_duplicates(Clauses& clauses) const {
+        std::set<std::vector<std::string>> met;
+        std::erase_if(clauses, [&](const Clause& clause) {
+            std::vector<std::string> texts;
+            for (const Atom& atom : clause)
+                texts.push_back(key_text(atom));
+            std::sort(texts.begin(), texts.end());
+            texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+            return !met.insert(std::move(texts)).second;
+        });
+    }
+
+    /// Equal for equal atoms.
+    std::string key_text(const Atom& atom) const {
+        std::string text = std::to_string(atom.place.fluent.value);
+        for (EntityId believer : atom.place.chain)
+            text += "," + std::to_string(believer.value);
+        return text + ":" + atom.statement.text;
+    }
+
+    /// `f >= x` and `f <= x` become `f == x`; then atoms are sorted and repeats dropped.
+    void tidy(Clause& clause) {
+        for (Atom& lower : clause) {
+            if (!lower.alone || lower.op != Compare::greater_equal) continue;
+            for (Atom& upper : clause) {
+                if (!upper.alone || upper.op != Compare::less_equal || !(upper.place == lower.place))
+                    continue;
+                if (terms_[upper.other.index()].text != terms_[lower.other.index()].text) continue;
+                TermId other = lower.other;
+                lower.op = upper.op = Compare::equal;
+                lower.statement = upper.statement =
+                    statement(fluent_term(lower.place), Compare::equal, other);
+                break;
+            }
+        }
+        std::sort(clause.begin(), clause.end(), [&](const Atom& a, const Atom& b) { return before(a, b); });
+        clause.erase(
+            std::unique(clause.begin(), clause.end(),
+                        [&](const Atom& a, const Atom& b) { return !before(a, b) && !before(b, a); }),
+            clause.end());
+    }
+
+    /// By believers, property, arguments, operator, text.
+    bool before(const Atom& a, const Atom& b) const {
+        if (a.place.chain != b.place.chain) return a.place.chain < b.place.chain;
+        const Fluent& f = context_.fluents[a.place.fluent];
+        const Fluent& g = context_.fluents[b.place.fluent];
+        if (f.property != g.property) {
+            int order = world_[f.property].name.compare(world_[g.property].name);
+            if (order != 0) return order < 0;
+        }
+        if (f.arguments != g.arguments) return f.arguments < g.arguments;
+        if (f.property != g.property) return f.property < g.property;
+        if (a.op != b.op) return rank_of(a.op) < rank_of(b.op);
+        return a.statement.text < b.statement.text;
+    }
+
+    Context& context_;
+    const World& world_;
+    MindId outer_;
+    std::vector<Term> terms_;
+};
+
+}  // namespace
+
+MindId correct(Context& context, MindId outer, MindId observer, const Occurrence& event) {
+    NormalForm form(context, outer);
+    MindId corrected = observer;
+    EntityId owner = context[observer].owner;
+    for (const Clause& clause :
+         form.sorted_clauses(event.scope(), context.world[event.ground.event].precondition)) {
+        for (const Atom& atom : clause) {
+            if (form.is_true(corrected, atom.statement)) continue;
+            Chain chain = atom.place.chain;
+            if (!chain.empty() && chain.front() == owner) chain.erase(chain.begin());
+            Value value = atom.op == Compare::equal ? form.value_in(outer, atom.place) : Value::unknown();
+            corrected = impose(context, corrected, {{{chain, atom.place.fluent}, value}});
+        }
+    }
+    return corrected;
+}
+
+std::vector<std::string> true_clauses(Context& context, MindId outer, const Occurrence& event) {
+    NormalForm form(context, outer);
+    std::vector<std::string> texts;
+    for (const Clause& clause :
+         form.sorted_clauses(event.scope(), context.world[event.ground.event].precondition)) {
+        std::string text;
+        for (const Atom& atom : clause)
+            text += (text.empty() ? "" : " & ") + atom.statement.text;
+        texts.push_back(text);
+    }
+    return texts;
+}
+
+}  // namespace wt::referee
