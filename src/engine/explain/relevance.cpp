@@ -1,0 +1,100 @@
+#include "engine/explain/relevance.h"
+
+#include <algorithm>
+
+namespace wt::engine {
+
+using model::EntityId;
+
+void Relevance::add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const {
+    std::vector<FormulaPool::Read> found;
+    ground_.pool().collect_reads(formula, found);
+    for (const auto& read : found) {
+        // What is read in another mind may be the mind's own by introspection, or at the greatest depth.
+        if (!below) reads.push_back(2 * read.fluent.value);
+        if (below || read.in_other_mind) reads.push_back(2 * read.fluent.value + 1);
+    }
+}
+
+/// The ways in which an event acts: on the mind itself, and on minds below. What each writes and reads.
+std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner) {
+    const EventRecord& record = ground_.event(event);
+    bool is_action = !ground_.is_trigger(event);
+    Event own;
+    Event below;
+    add_reads(record.precondition, false, own.reads);
+    add_reads(record.precondition, true, below.reads);
+    if (is_action) {
+        add_reads(record.precondition, false, below.reads);
+        for (std::size_t i = 0; i < ground_.character_count(); ++i) {
+            add_reads(ground_.observing(event, EntityId(i)), false, below.reads);
+            add_reads(ground_.observing(event, EntityId(i)), true, below.reads);
+        }
+        // A surprised observer corrects what the precondition mentions.
+        for (std::uint32_t read : below.reads)
+            if (read % 2 == 1) below.writes.push_back(read);
+    }
+    for (const Assignment& assignment : ground_.assignments(event)) {
+        auto chain = ground_.chain(assignment.chain);
+        bool to_own = chain.empty() || chain[0] == owner;
+        for (bool in_below : {false, true}) {
+            add_reads(assignment.test, in_below, in_below || !to_own ? below.reads : own.reads);
+            add_reads(assignment.value, in_below, in_below || !to_own ? below.reads : own.reads);
+        }
+        if (to_own) own.writes.push_back(2 * assignment.fluent.value);
+        if (!chain.empty()) {
+            add_reads(assignment.test, false, below.reads);
+            add_reads(assignment.value, false, below.reads);
+            add_reads(record.precondition, false, below.reads);
+        }
+        below.writes.push_back(2 * assignment.fluent.value + 1);
+    }
+    return {std::move(own), std::move(below)};
+}
+
+std::vector<std::uint16_t> Relevance::compute(EntityId character) {
+    std::vector<std::vector<Event>> events;
+    for (std::size_t i = 0; i < ground_.event_count(); ++i) events.push_back(describe(EventIndex(i), character));
+    std::vector<char> needed(2 * ground_.fluent_count(), 0);
+    std::vector<std::uint32_t> reads;
+    add_reads(ground_.utility(character), false, reads);
+    for (std::uint32_t read : reads) needed[read] = 1;
+    auto writes_needed = [&](const Event& event) {
+        return std::any_of(event.writes.begin(), event.writes.end(), [&](std::uint32_t f) { return needed[f] != 0; });
+    };
+    std::vector<std::uint16_t> distances(ground_.action_count(), kNever);
+    for (std::uint16_t distance = 0; distance < 1000; ++distance) {
+        for (bool grew = true; grew;) {
+            grew = false;
+            for (std::size_t i = ground_.action_count(); i < events.size(); ++i)
+                for (const Event& way : events[i]) {
+                    if (!writes_needed(way)) continue;
+                    for (std::uint32_t read : way.reads) {
+                        grew |= needed[read] == 0;
+                        needed[read] = 1;
+                    }
+                }
+        }
+        std::vector<std::uint32_t> next;
+        bool found = false;
+        for (std::size_t i = 0; i < ground_.action_count(); ++i) {
+            bool is_relevant = false;
+            for (const Event& way : events[i]) {
+                if (!writes_needed(way)) continue;
+                is_relevant = true;
+                next.insert(next.end(), way.reads.begin(), way.reads.end());
+            }
+            if (is_relevant && distances[i] == kNever) {
+                distances[i] = distance;
+                found = true;
+            }
+            // What makes an action possible is read in the mind itself, whatever it is good for.
+            if (is_relevant) next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
+        }
+        if (!found) break;
+        for (std::uint32_t read : next) needed[read] = 1;
+    }
+    return distances;
+}
+
+}  // namespace wt::engine

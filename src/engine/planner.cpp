@@ -1,0 +1,159 @@
+#include "engine/planner.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/ground/ground_world.h"
+#include "engine/session.h"
+
+namespace wt::engine {
+
+namespace {
+
+std::optional<double> known(double utility) {
+    return std::isnan(utility) ? std::nullopt : std::optional<double>(utility);
+}
+
+/// The starting utility rounded away from zero if that is greater, otherwise the starting utility plus one.
+double default_goal(double start) {
+    double rounded = start < 0 ? std::floor(start) : std::ceil(start);
+    return rounded > start ? rounded : start + 1;
+}
+
+}  // namespace
+
+Session::Session(const model::World& world, const SessionOptions& options, Budget& budget)
+    : impl_(std::make_unique<Impl>(world, options, budget)) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+
+Session::Impl::Impl(const model::World& world, const SessionOptions& options, Budget& budget)
+    : world(world), budget(budget) {
+    depth = std::max(options.belief_depth, options.belief_limit + 1 + model::belief_nesting(world));
+    ground = GroundWorld::ground(world, budget);
+    if (!ground) return;
+    store = std::make_unique<StateStore>(ground->fluent_count(), ground->character_count(), depth, budget);
+    dynamics = std::make_unique<Dynamics>(*ground, *store, budget);
+    explainer = std::make_unique<Explainer>(*dynamics, *ground, budget);
+    start = dynamics->first_state();
+    note_endless();
+}
+
+void Session::Impl::note_endless() {
+    for (EventIndex trigger : dynamics->endless()) {
+        model::GroundEvent event = ground->ground_event(trigger);
+        if (std::find(endless.begin(), endless.end(), event) == endless.end()) endless.push_back(event);
+    }
+}
+
+const model::World& Session::world() const { return impl_->world; }
+int Session::belief_depth() const { return impl_->depth; }
+
+Session::Size Session::size() const {
+    if (!impl_->ground) return {};
+    const GroundWorld& ground = *impl_->ground;
+    return {ground.fluent_count(), ground.action_count(), ground.event_count() - ground.action_count()};
+}
+
+std::vector<model::GroundEvent> Session::ground_events(bool triggers) const {
+    std::vector<model::GroundEvent> events;
+    if (!impl_->ground) return events;
+    for (std::size_t i = 0; i < impl_->ground->event_count(); ++i)
+        if (impl_->ground->is_trigger(EventIndex(i)) == triggers) events.push_back(impl_->ground->ground_event(EventIndex(i)));
+    return events;
+}
+
+std::vector<Session::GroundFluent> Session::ground_fluents() const {
+    std::vector<GroundFluent> fluents;
+    if (!impl_->ground) return fluents;
+    for (std::size_t i = 0; i < impl_->ground->fluent_count(); ++i) {
+        const FluentTable::Entry& entry = impl_->ground->fluent(FluentId(i));
+        fluents.push_back({entry.property, entry.arguments});
+    }
+    return fluents;
+}
+
+Verdict Session::state_of_start() const {
+    if (!impl_->ground) return Verdict::stopped;
+    return impl_->start.valid() ? Verdict::found : Verdict::endless_triggers;
+}
+
+const std::vector<model::GroundEvent>& Session::endless_triggers() const { return impl_->endless; }
+
+namespace {
+
+model::Plan describe(Session::Impl& session, const std::vector<EventIndex>& actions, int character_limit) {
+    model::Plan plan;
+    session.explainer->start_description();
+    MindId state = session.start;
+    for (EventIndex action : actions) {
+        auto reasons = session.explainer->describe(state, action, character_limit, plan);
+        plan.steps.push_back({session.ground->ground_event(action), std::move(reasons)});
+        state = session.dynamics->successor(state, action);
+    }
+    return plan;
+}
+
+void count(const Session::Impl& session, const AuthorSearch* search, Statistics& statistics) {
+    if (session.store) statistics.states = session.store->mind_count();
+    if (session.dynamics) statistics.transitions = session.dynamics->transitions();
+    if (session.explainer) {
+        statistics.explanation_queries = session.explainer->queries();
+        statistics.explanation_searches = session.explainer->searches();
+    }
+    if (search) {
+        statistics.expanded = search->expanded();
+        statistics.generated = search->generated();
+    }
+    statistics.bytes = session.budget.bytes();
+}
+
+}  // namespace
+
+Answer plan(Session& handle, const Question& question) {
+    Session::Impl& session = handle.impl();
+    Answer answer;
+    answer.stop = session.budget.stop();
+    answer.verdict = answer.stop != Stop::none ? Verdict::stopped : handle.state_of_start();
+    answer.triggers = session.endless;
+    count(session, nullptr, answer.statistics);
+    if (answer.verdict != Verdict::found) return answer;
+
+    double start = session.dynamics->utility(session.start, model::EntityId::none());
+    answer.start_utility = known(start);
+    answer.goal = question.goal ? question.goal : answer.start_utility ? known(default_goal(start)) : std::nullopt;
+    answer.verdict = Verdict::exhausted;
+    if (!answer.start_utility || !answer.goal) return answer;  // nothing improves on what is unknown
+
+    session.explainer->set_belief_limit(question.limits.belief);
+    AuthorSearch search(*session.dynamics, *session.ground, *session.explainer, session.budget);
+    AuthorResult result = search.run(session.start, {.above = start,
+                                                     .at_least = *answer.goal,
+                                                     .author_limit = question.limits.author,
+                                                     .character_limit = question.limits.character,
+                                                     .optimal = question.optimal});
+    if (!session.dynamics->endless().empty()) {
+        session.note_endless();
+        answer.verdict = Verdict::endless_triggers;
+        answer.triggers = session.endless;
+    } else if (result.end == AuthorResult::End::stopped) {
+        answer.verdict = Verdict::stopped;
+        answer.stop = session.budget.stop();
+    } else if (result.end == AuthorResult::End::found) {
+        answer.verdict = Verdict::found;
+        answer.proved_shortest = question.optimal;
+        answer.plan = describe(session, result.plan, question.limits.character);
+    }
+    if (answer.verdict != Verdict::endless_triggers && !result.best.empty() && !answer.plan)
+        answer.best = describe(session, result.best, question.limits.character);
+    const std::vector<EventIndex>& told = answer.plan ? result.plan : result.best;
+    if (answer.plan || answer.best) {
+        MindId state = session.start;
+        for (EventIndex action : told) state = session.dynamics->successor(state, action);
+        answer.utility = known(session.dynamics->utility(state, model::EntityId::none()));
+    }
+    count(session, &search, answer.statistics);
+    return answer;
+}
+
+}  // namespace wt::engine

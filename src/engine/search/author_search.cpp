@@ -1,0 +1,143 @@
+#include "engine/search/author_search.h"
+
+#include <algorithm>
+#include <queue>
+#include <tuple>
+#include <unordered_map>
+
+namespace wt::engine {
+
+namespace {
+
+/// Length counts once, the estimate this often. Measured on the benchmark collection and the shipped worlds.
+constexpr std::uint32_t kWeight = 3;
+
+struct Open {
+    std::uint64_t priority;
+    std::uint32_t estimate;
+    std::uint32_t node;
+    friend bool operator<(const Open& a, const Open& b) {
+        return std::tie(a.priority, a.estimate, a.node) > std::tie(b.priority, b.estimate, b.node);
+    }
+};
+
+}  // namespace
+
+std::vector<EventIndex> AuthorSearch::plan_to(const std::vector<Node>& nodes, std::uint32_t node) const {
+    std::vector<EventIndex> plan;
+    for (; node != 0; node = nodes[node].parent) plan.push_back(nodes[node].action);
+    std::reverse(plan.begin(), plan.end());
+    return plan;
+}
+
+std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
+    Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
+    return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation);
+}
+
+AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& goal) {
+    AuthorResult result;
+    std::vector<Node> nodes;
+    std::priority_queue<Open> open;
+    std::unordered_map<std::uint32_t, std::uint16_t> closed;            // fewest actions with which a state was expanded
+    std::unordered_map<std::uint32_t, std::uint32_t> estimates;
+
+    auto push = [&](MindId state, EventIndex action, std::uint32_t parent, std::uint16_t length) {
+        auto known = estimates.find(state.value);
+        if (known == estimates.end()) known = estimates.emplace(state.value, estimate(state, goal)).first;
+        if (known->second >= RelaxedCosts::kInfinite) return;
+        if (goal.optimal && static_cast<int>(length + known->second) > goal.author_limit) return;
+        auto number = static_cast<std::uint32_t>(nodes.size());
+        nodes.push_back({state, action, parent, length, known->second});
+        budget_.charge_bytes(sizeof(Node) + sizeof(Open));
+        std::uint64_t weight = goal.optimal ? 1 : kWeight;
+        open.push({length + weight * known->second, known->second, number});
+        ++generated_;
+    };
+
+    push(start, EventIndex::none(), 0, 0);
+    while (!open.empty()) {
+        if (explainer_.stopped()) break;
+        std::uint32_t number = open.top().node;
+        open.pop();
+        Node node = nodes[number];
+        if (auto seen = closed.find(node.state.value); seen != closed.end() && seen->second <= node.length) continue;
+        if (number != 0) {
+            MindId parent = nodes[node.parent].state;
+            if (!explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit)) continue;
+            if (explainer_.stopped()) break;
+            double utility = dynamics_.utility(node.state, model::EntityId::none());
+            if (utility > goal.above && (!result.best_utility || utility > *result.best_utility)) {
+                // Shortened at once, so that it stands should the search be stopped.
+                AuthorGoal at_best = goal;
+                at_best.at_least = utility;
+                std::vector<EventIndex> plan = plan_to(nodes, number);
+                shorten(start, at_best, plan);
+                if (explainer_.stopped()) break;
+                result.best_utility = utility;
+                result.best = std::move(plan);
+            }
+            if (utility > goal.above && utility >= goal.at_least) {
+                result.plan = result.best;
+                result.end = AuthorResult::End::found;
+                return result;
+            }
+        }
+        closed[node.state.value] = node.length;
+        ++expanded_;
+        if (node.length >= goal.author_limit) continue;
+        auto possible = dynamics_.possible_actions(node.state);
+        std::vector<EventIndex> actions(possible.begin(), possible.end());
+        for (EventIndex action : actions) {
+            if (!explainer_.thought_possible(node.state, action)) continue;
+            MindId after = dynamics_.successor(node.state, action);
+            if (!after.valid()) break;
+            auto length = static_cast<std::uint16_t>(node.length + 1);
+            if (auto seen = closed.find(after.value); seen != closed.end() && seen->second <= length) continue;
+            push(after, action, number, length);
+        }
+    }
+    result.end = explainer_.stopped() ? AuthorResult::End::stopped : AuthorResult::End::exhausted;
+    return result;
+}
+
+/// Replaces the plan by a competing subsequence with the same final utility until there is none.
+void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan) {
+    for (bool shorter = true; shorter && !explainer_.stopped();) {
+        shorter = false;
+        std::vector<MindId> states{start};
+        for (EventIndex action : plan) states.push_back(dynamics_.successor(states.back(), action));
+        double utility = dynamics_.utility(states.back(), model::EntityId::none());
+        for (std::size_t length = 1; length < plan.size(); ++length) {
+            if (dynamics_.utility(states[length], model::EntityId::none()) == utility) {
+                plan.resize(length);
+                shorter = true;
+                break;
+            }
+        }
+        for (std::size_t omitted = 0; !shorter && omitted < plan.size(); ++omitted) {
+            std::vector<EventIndex> kept(plan.begin(), plan.begin() + static_cast<std::ptrdiff_t>(omitted));
+            if (!compete(states[omitted], plan, omitted + 1, utility, goal.character_limit, kept)) continue;
+            plan = kept;
+            shorter = true;
+        }
+    }
+}
+
+bool AuthorSearch::compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility, int budget,
+                           std::vector<EventIndex>& kept) {
+    if (dynamics_.utility(state, model::EntityId::none()) == utility) return true;
+    if (next == plan.size()) return false;
+    EventIndex action = plan[next];
+    if (dynamics_.possible(action, state) && explainer_.thought_possible(state, action)) {
+        MindId after = dynamics_.successor(state, action);
+        kept.push_back(action);
+        if (after.valid() && compete(after, plan, next + 1, utility, budget, kept) &&
+            explainer_.consented(state, action, budget, budget))
+            return true;
+        kept.pop_back();
+    }
+    return compete(state, plan, next + 1, utility, budget, kept);
+}
+
+}  // namespace wt::engine

@@ -1,0 +1,70 @@
+// The author's search: best-first over real states, in which an action may be taken if it is explained for everybody who
+// consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is explained is asked only when its
+// state comes to be expanded, not when it is generated: most never are.
+//
+// A plan that reaches the goal may still have steps that could be left out; `shorten` removes them by the definition of
+// minimality, so the result is a solution. The search is complete within the author limit: states are reopened when
+// they are reached by fewer actions.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/explain/explainer.h"
+#include "engine/search/relaxed.h"
+#include "engine/state/dynamics.h"
+
+namespace wt::engine {
+
+struct AuthorGoal {
+    double above;     ///< utility must be greater than this (the start's)
+    double at_least;  ///< and at least this
+    int author_limit;
+    int character_limit;
+    bool optimal;
+};
+
+struct AuthorResult {
+    enum class End : std::uint8_t { found, exhausted, stopped } end = End::exhausted;
+    std::vector<EventIndex> plan;
+    /// The best improvement met where the goal was not reached.
+    std::vector<EventIndex> best;
+    std::optional<double> best_utility;
+};
+
+class AuthorSearch {
+  public:
+    AuthorSearch(Dynamics& dynamics, GroundWorld& ground, Explainer& explainer, Budget& budget)
+        : dynamics_(dynamics), ground_(ground), explainer_(explainer), budget_(budget), relaxed_(dynamics, ground) {}
+
+    AuthorResult run(MindId start, const AuthorGoal& goal);
+
+    std::uint64_t expanded() const { return expanded_; }
+    std::uint64_t generated() const { return generated_; }
+
+  private:
+    /// How a state was reached.
+    struct Node {
+        MindId state;
+        EventIndex action;
+        std::uint32_t parent = 0;
+        std::uint16_t length = 0;
+        std::uint32_t estimate = 0;
+    };
+
+    std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
+    std::uint32_t estimate(MindId state, const AuthorGoal& goal);
+    void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
+    bool compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility, int budget,
+                 std::vector<EventIndex>& kept);
+
+    Dynamics& dynamics_;
+    GroundWorld& ground_;
+    Explainer& explainer_;
+    Budget& budget_;
+    RelaxedCosts relaxed_;
+    std::uint64_t expanded_ = 0;
+    std::uint64_t generated_ = 0;
+};
+
+}  // namespace wt::engine

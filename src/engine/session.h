@@ -1,0 +1,31 @@
+// What a session consists of. Private to the engine.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/explain/explainer.h"
+#include "engine/ground/ground_world.h"
+#include "engine/planner.h"
+#include "engine/search/author_search.h"
+#include "engine/state/dynamics.h"
+#include "engine/state/state_store.h"
+
+namespace wt::engine {
+
+struct Session::Impl {
+    Impl(const model::World& world, const SessionOptions& options, Budget& budget);
+    void note_endless();
+
+    const model::World& world;
+    Budget& budget;
+    int depth = 0;
+    std::unique_ptr<GroundWorld> ground;  ///< null if the budget stopped the grounding; then all below is null
+    std::unique_ptr<StateStore> store;
+    std::unique_ptr<Dynamics> dynamics;
+    std::unique_ptr<Explainer> explainer;
+    MindId start;                              ///< none: endless triggers
+    std::vector<model::GroundEvent> endless;
+};
+
+}  // namespace wt::engine
