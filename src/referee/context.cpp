@@ -29,7 +29,8 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
     : world(world_),
       limits(rules.limits),
       strict(rules.strict),
-      depth(std::max(rules.limits.belief + 1 + belief_nesting(world_), rules.belief_depth)),
+      depth(std::max(std::min(rules.limits.belief, 1'000'000) + 1 + belief_nesting(world_),
+                     rules.belief_depth)),
       budget(budget_),
       fluents(world_),
       minds(budget_) {

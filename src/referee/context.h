@@ -84,7 +84,7 @@ struct Context {
     Stop stop = Stop::none;
     std::vector<model::GroundEvent> endless;
     bool nested_too_deeply = false;
-    int nesting = 0;  ///< questions about reasons that are open, one inside the other
+    int open_steps = 0;  ///< steps of plans being imagined, one within the other
 
     std::unordered_map<std::uint64_t, MindId> applied;     ///< by mind and action
     std::unordered_map<std::uint64_t, MindId> successors;  ///< by mind and action

@@ -11,8 +11,24 @@ using namespace model;
 
 namespace {
 
-/// Questions about reasons may be nested this deep; every level needs some stack.
-constexpr int kDeepestNesting = 1000;
+/// So many steps of plans may be open at a time, one imagined within the other: every step needs some stack.
+constexpr int kMostOpenSteps = 1000;
+
+/// Opens a step while it lives; halts the context if there are too many.
+class OpenStep {
+  public:
+    explicit OpenStep(Context& context) : context_(context) {
+        if (++context_.open_steps <= kMostOpenSteps) return;
+        context_.stop = Stop::memory;
+        context_.nested_too_deeply = true;
+    }
+    ~OpenStep() { --context_.open_steps; }
+    OpenStep(const OpenStep&) = delete;
+    OpenStep& operator=(const OpenStep&) = delete;
+
+  private:
+    Context& context_;
+};
 
 /// Below the belief limit, and with a budget of 0 or 1, exactly the reasons of one action exist.
 int longest_reason(const Context& context, MindId mind, int budget) {
@@ -49,6 +65,7 @@ class Competition {
   private:
     /// Tries all subsequences of the actions from index `next` on, after those kept so far.
     bool keep_some(std::size_t next) {
+        OpenStep open(context_);
         if (context_.halted()) return false;
         if (ends_as_well() && all_explained()) return true;
         for (; next < course_.actions.size(); ++next) {
@@ -104,6 +121,7 @@ std::optional<double> highest_utility(Context& context, MindId mind, int steps) 
     std::uint64_t key = pair_key(mind.value, static_cast<std::uint32_t>(steps));
     auto known = context.highest.find(key);
     if (known != context.highest.end()) return known->second;
+    OpenStep open(context);
     std::optional<double> best;
     for (ActionId action : plausible_actions(context, mind)) {
         if (context.halted()) return std::nullopt;
@@ -125,6 +143,7 @@ class ReasonSearch {
 
     /// Does a reason begin with the actions so far and `action`? If so, `actions()` is one.
     bool begins_with(ActionId action) {
+        OpenStep open(context_);
         if (context_.halted()) return false;
         MindId after = successor(context_, course_.states.back(), action);
         course_.actions.push_back(action);
@@ -179,16 +198,9 @@ const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId
     ReasonAnswer& answer = context.reasons[{mind, action, longest}];
     while (!answer.found && answer.none_up_to < std::min(longest, bound - 1)) {
         if (context.halted()) return nullptr;
-        if (context.nesting >= kDeepestNesting) {
-            context.stop = Stop::memory;
-            context.nested_too_deeply = true;
-            return nullptr;
-        }
-        ++context.nesting;
         int length = answer.none_up_to + 1;
         ReasonSearch search(context, mind, longest, length);
         bool found = possible(context, mind, context[action]) && search.begins_with(action);
-        --context.nesting;
         if (context.halted()) return nullptr;
         answer.none_up_to = found ? answer.none_up_to : length;
         if (found) answer.found = search.actions();

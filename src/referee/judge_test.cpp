@@ -147,5 +147,20 @@ TEST_F(Judge, ABetterFoundedCompetitorTakesAReasonAway) {
     EXPECT_EQ(shortest(cat, 0, {5, 3, 2}), 0);
 }
 
+TEST_F(Judge, ReasonsLongerThanCanBeWalkedAreUndecided) {
+    w.action("count",
+             {.effect = w.set(w.read(stage), w.calculate(w.read(stage), Arithmetic::add, w.number(1))),
+              .consenting = {w.of(cat)}});
+    w.utility(cat, worth(at(1e9)));
+    Budget budget;
+    Rules rules;
+    rules.limits.character = 1'000'000'000;
+    Context context(w.world, rules, budget);
+    MindId mind = context.believed(first_state(context), cat);
+    EXPECT_EQ(find_reason(context, mind, ActionId(std::uint32_t{0}), rules.limits.character), nullptr);
+    EXPECT_TRUE(context.halted());
+    EXPECT_TRUE(context.nested_too_deeply);
+}
+
 }  // namespace
 }  // namespace wt::referee

@@ -229,8 +229,7 @@ Judgement with_trouble(Context& context, Judgement judgement) {
             judgement.why = "cancelled";
             break;
     }
-    if (context.nested_too_deeply)
-        judgement.why = "minds or reasons are nested too deeply to be judged";
+    if (context.nested_too_deeply) judgement.why = "minds or reasons are nested too deeply to be judged";
     return judgement;
 }
 
