@@ -1,0 +1,138 @@
+#include "lang/brackets.h"
+
+#include <fmt/format.h>
+
+namespace wt::lang {
+
+namespace {
+
+TokenKind closer_of(TokenKind open) {
+    return open == TokenKind::left_paren   ? TokenKind::right_paren
+           : open == TokenKind::left_brace ? TokenKind::right_brace
+                                           : TokenKind::right_bracket;
+}
+
+class Matcher {
+  public:
+    explicit Matcher(ParseContext& context) : context_(context) {}
+
+    void run() {
+        context_.partner.assign(context_.tree.tokens.size(), kNoToken);
+        for (std::uint32_t token = 0; token < context_.tree.tokens.size(); ++token)
+            step(token);
+    }
+
+  private:
+    void step(std::uint32_t token) {
+        switch (context_.kind(token)) {
+            case TokenKind::left_brace:
+                drop_inner(token);
+                if (!open_.empty()) abandon(open_.back(), definition_before(token));
+                open_.push_back(token);
+                break;
+            case TokenKind::left_paren:
+            case TokenKind::left_bracket:
+                open_.push_back(token);
+                break;
+            case TokenKind::right_paren:
+            case TokenKind::right_brace:
+            case TokenKind::right_bracket:
+                close(token);
+                break;
+            case TokenKind::semicolon:
+                drop_inner(token);
+                if (!open_.empty() && begins_definition(context_, token + 1)) abandon(open_.back(), token);
+                break;
+            case TokenKind::end:
+                drop_inner(token);
+                while (!open_.empty())
+                    abandon(open_.back(), token);
+                break;
+            default:
+                break;
+        }
+    }
+
+    bool is_open_brace(std::uint32_t token) const { return context_.kind(token) == TokenKind::left_brace; }
+
+    /// Gives up brackets other than braces, at `token`, where they cannot be open. One message for all of
+    /// them.
+    void drop_inner(std::uint32_t token) {
+        if (open_.empty() || is_open_brace(open_.back())) return;
+        report_unclosed(open_.back(), token);
+        while (!open_.empty() && !is_open_brace(open_.back()))
+            open_.pop_back();
+    }
+
+    void abandon(std::uint32_t brace, std::uint32_t before) {
+        report_unclosed(brace, before);
+        context_.partner[brace] = before;
+        open_.pop_back();
+    }
+
+    void report_unclosed(std::uint32_t open, std::uint32_t token) {
+        const char* wanted = is_open_brace(open)                            ? "`}`"
+                             : context_.kind(open) == TokenKind::left_paren ? "`)`"
+                                                                            : "`]`";
+        Diagnostic& d = context_.diagnostics.add(DiagnosticCode::unexpected_token, context_.span(open),
+                                                 fmt::format("{} is never closed", describe(context_, open)));
+        d.found = describe(context_, token);
+        d.expected = wanted;
+        d.labels.push_back({context_.span(token), fmt::format("{} is expected before this", wanted)});
+    }
+
+    void close(std::uint32_t token) {
+        TokenKind kind = context_.kind(token);
+        std::size_t depth = open_.size();
+        while (depth > 0 && closer_of(context_.kind(open_[depth - 1])) != kind &&
+               !is_open_brace(open_[depth - 1]))
+            --depth;
+        if (depth == 0 || closer_of(context_.kind(open_[depth - 1])) != kind) {
+            Diagnostic& d = report_unexpected(context_, token, "something else");
+            d.message = fmt::format("{} closes nothing", d.found);
+            d.expected.clear();
+            return;
+        }
+        if (depth < open_.size()) report_unclosed(open_.back(), token);
+        std::uint32_t open = open_[depth - 1];
+        context_.partner[open] = token;
+        context_.partner[token] = open;
+        open_.resize(depth - 1);
+    }
+
+    /// The keyword of the definition whose `{` this is, or the `{` itself.
+    std::uint32_t definition_before(std::uint32_t brace) const {
+        std::uint32_t token = brace;
+        while (token > 0 && context_.kind(token - 1) != TokenKind::semicolon && token + 400 > brace &&
+               !begins_definition(context_, token))
+            --token;
+        return begins_definition(context_, token) ? token : brace;
+    }
+
+    ParseContext& context_;
+    std::vector<std::uint32_t> open_;
+};
+
+}  // namespace
+
+void match_brackets(ParseContext& context) {
+    Matcher(context).run();
+}
+
+bool begins_definition(const ParseContext& context, std::uint32_t token) {
+    auto kind = [&](std::uint32_t i) {
+        return i < context.tree.tokens.size() ? context.kind(i) : TokenKind::end;
+    };
+    if (kind(token) != TokenKind::name) return false;
+    std::string_view word = context.tree.text(token);
+    if (word == "type" || word == "entity") return kind(token + 1) == TokenKind::name;
+    if (word == "property" || word == "action" || word == "trigger")
+        return kind(token + 1) == TokenKind::name && kind(token + 2) == TokenKind::left_paren;
+    if (word == "utility" && kind(token + 1) == TokenKind::left_paren) {
+        std::uint32_t close = token + (kind(token + 2) == TokenKind::name ? 3 : 2);
+        return kind(close) == TokenKind::right_paren && kind(close + 1) == TokenKind::colon;
+    }
+    return false;
+}
+
+}  // namespace wt::lang

@@ -1,0 +1,287 @@
+#include "lang/check.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "lang/check_context.h"
+
+namespace wt::lang {
+
+using namespace model;
+
+namespace {
+
+void report_repeated(CheckContext& context, Span span, Span first, std::string_view what) {
+    Diagnostic& d =
+        context.report(DiagnosticCode::repeated_definition, first,
+                       fmt::format("{} is given again below, and only the last one counts", what));
+    d.labels.push_back({span, "the one that counts"});
+}
+
+void check_consenting(CheckContext& context, NodeId part, Event& event) {
+    for (NodeId value : context.tree[part].children)
+        if (ExprId character = check_character(context, value); character.valid())
+            event.consenting.push_back(character);
+}
+
+void check_observing(CheckContext& context, NodeId part, Event& event) {
+    NodeId formal = context.tree[part].children[0];
+    VariableId variable = declare_variable(context, formal);
+    if (!variable.valid()) return;
+    TypeId type = context.world[variable].type;
+    if (!context.world.is_subtype(kCharacter, type)) {
+        Diagnostic& d = context.report(
+            DiagnosticCode::not_a_character, context.tree.main_span(context.tree[formal].children[0]),
+            fmt::format("only characters observe, but this is {}", describe_type(context, type)));
+        d.found = describe_type(context, type);
+        d.expected = "`character` or an ancestor of it";
+        return;
+    }
+    event.observer = variable;
+    context.scope.push_back({context.tree.name(formal), variable, {}});
+    event.observing = check_condition(context, context.tree[part].children[1]);
+    context.scope.pop_back();
+}
+
+/// The last part of each kind, which counts.
+struct Parts {
+    NodeId precondition, effect, consenting, observing;
+
+    NodeId& operator[](NodeKind kind) {
+        switch (kind) {
+            case NodeKind::precondition:
+                return precondition;
+            case NodeKind::effect:
+                return effect;
+            case NodeKind::consenting:
+                return consenting;
+            default:
+                return observing;
+        }
+    }
+};
+
+Parts parts_of(CheckContext& context, NodeId node) {
+    Parts parts;
+    for (NodeId child : context.tree[node].children) {
+        NodeKind kind = context.tree[child].kind;
+        if (kind < NodeKind::precondition || kind > NodeKind::observing) continue;
+        NodeId& part = parts[kind];
+        if (part.valid())
+            report_repeated(context, context.tree.main_span(child), context.tree.main_span(part),
+                            fmt::format("`{}`", name_of(kind)));
+        part = child;
+    }
+    return parts;
+}
+
+bool has_errors_inside(const CheckContext& context, NodeId node) {
+    for (NodeId child : context.tree[node].children) {
+        NodeKind kind = context.tree[child].kind;
+        if (kind == NodeKind::error) return true;
+        bool part = kind >= NodeKind::precondition && kind <= NodeKind::observing;
+        if (part && has_errors_inside(context, child)) return true;
+    }
+    return false;
+}
+
+void check_unused_parameters(CheckContext& context, const Event& event) {
+    for (const Formal& formal : event.formals) {
+        if (formal.is_fixed() || context.variable_used[formal.variable.index()]) continue;
+        Diagnostic& d = context.report(
+            DiagnosticCode::unused_parameter, formal.span,
+            fmt::format("`{}` is not mentioned in `{}`", context.world[formal.variable].name, event.name));
+        d.hint = "the event happens in the same way for every value of it";
+    }
+}
+
+void check_event(CheckContext& context, EventId id) {
+    NodeId node = context.event_nodes[id.index()];
+    Event event = context.world[id];
+    Parts parts = parts_of(context, node);
+    for (const Formal& formal : event.formals) {
+        if (formal.is_fixed()) continue;
+        if (!formal.variable.valid()) return;  // the head is wrong
+        const Variable& variable = context.world[formal.variable];
+        context.scope.push_back({context.tree.source->text(variable.span), formal.variable, {}});
+    }
+    event.precondition = parts.precondition.valid()
+                             ? check_condition(context, context.tree[parts.precondition].children[0])
+                             : add_constant(context, Value::boolean(true), kBoolean, event.span);
+    if (parts.effect.valid()) {
+        event.effect = check_effect(context, context.tree[parts.effect].children[0]);
+    } else {
+        Effect nothing;
+        nothing.span = event.span;
+        event.effect = add_effect(context, std::move(nothing));
+    }
+    if (event.effect.valid()) check_contradictions(context, event.effect);
+    if (parts.consenting.valid()) check_consenting(context, parts.consenting, event);
+    if (parts.observing.valid()) check_observing(context, parts.observing, event);
+    context.scope.clear();
+    if (!has_errors_inside(context, node)) check_unused_parameters(context, event);
+    context.world.events[id.index()] = std::move(event);
+}
+
+/// The parts of a top-level conjunction are imposed one after the other.
+void check_statement(CheckContext& context, NodeId node) {
+    NodeId inner = without_brackets(context.tree, node);
+    if (context.tree[inner].kind == NodeKind::conjunction) {
+        for (NodeId child : context.tree[inner].children)
+            check_statement(context, child);
+        return;
+    }
+    EffectId effect = check_effect(context, node);
+    if (!effect.valid()) return;
+    check_contradictions(context, effect);
+    context.world.first_state.push_back(effect);
+}
+
+ExprId as_number(CheckContext& context, ExprId value) {
+    if (context.world[value].type != kBoolean) return value;
+    Span span = context.world[value].span;
+    Expr expr;
+    expr.kind = ExprKind::conditional;
+    expr.type = kNumber;
+    expr.children = {value, add_constant(context, Value::number(1), kNumber, span),
+                     add_constant(context, Value::number(0), kNumber, span)};
+    expr.span = span;
+    return add_expr(context, std::move(expr));
+}
+
+/// Whose utility a definition gives; nothing if the name is wrong.
+std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
+    std::uint32_t name = context.tree[node].main;
+    if (context.tree.tokens[name].kind != TokenKind::name) return EntityId::none();
+    std::string_view text = context.tree.text(name);
+    Span span = context.tree.tokens[name].span;
+    auto entity = context.entities.find(text);
+    if (entity == context.entities.end()) {
+        Diagnostic& d = context.report(DiagnosticCode::undefined_name, span,
+                                       fmt::format("there is no character `{}`", text));
+        d.found = fmt::format("`{}`", text);
+        d.expected = "a character";
+        std::vector<std::string_view> names;
+        for (std::size_t i = 0; i < context.world.character_count; ++i)
+            names.push_back(context.world.entities[i].name);
+        d.hint = suggestion(context, text, names);
+        return std::nullopt;
+    }
+    if (context.world.is_character(entity->second)) return entity->second;
+    Diagnostic& d = context.report(DiagnosticCode::not_a_character, span,
+                                   fmt::format("`{}` is no character, so it has no utility", text));
+    d.expected = "a character";
+    d.labels.push_back({context.world[entity->second].span, "declared here"});
+    return std::nullopt;
+}
+
+void check_utility(CheckContext& context, NodeId node) {
+    std::optional<EntityId> owner = owner_of(context, node);
+    ExprId value = check_expression(context, context.tree[node].children[0]);
+    if (!owner || !value.valid()) return;
+    bool fits = is_assignable(context.world, value, kNumber) || context.world[value].type == kBoolean;
+    if (!fits) {
+        Diagnostic& d = context.report(DiagnosticCode::type_mismatch, context.world[value].span,
+                                       fmt::format("a utility is a number or a condition, but this is {}",
+                                                   describe_type(context, value)));
+        d.found = describe_type(context, value);
+        d.expected = "a number or a condition";
+        return;
+    }
+    Utility& utility =
+        owner->valid() ? context.world.utilities[owner->index()] : context.world.author_utility;
+    Span span = context.tree.main_span(node);
+    if (utility.span != Span{})
+        report_repeated(context, span, utility.span,
+                        owner->valid() ? fmt::format("the utility of `{}`", context.world[*owner].name)
+                                       : "the utility of the author");
+    utility.value = as_number(context, value);
+    utility.span = span;
+}
+
+void check_utilities(CheckContext& context) {
+    auto zero = [&] { return add_constant(context, Value::number(0), kNumber, {}); };
+    context.world.author_utility = {EntityId::none(), zero(), {}};
+    for (std::size_t i = 0; i < context.world.character_count; ++i)
+        context.world.utilities.push_back({EntityId(i), zero(), {}});
+    for (NodeId node : context.definitions(NodeKind::utility))
+        check_utility(context, node);
+}
+
+void check_goal(CheckContext& context, NodeId node, Span& earlier) {
+    NodeId number = context.tree[node].children[0];
+    double value = number_value(context.tree.name(number));
+    if (!std::isfinite(value)) {
+        context.report(DiagnosticCode::bad_number, context.tree.span(number), "this number is too large");
+        return;
+    }
+    Span span = context.tree.main_span(node);
+    if (context.world.settings.goal) report_repeated(context, span, earlier, "the goal");
+    earlier = span;
+    context.world.settings.goal = value == 0 ? 0 : value;
+}
+
+void check_limit(CheckContext& context, NodeId node, NameMap<Span>& earlier) {
+    constexpr int kLargest = 1000;
+    Settings& settings = context.world.settings;
+    std::string_view name = context.tree.name(node);
+    std::optional<int>* setting = name == "author"      ? &settings.author_limit
+                                  : name == "character" ? &settings.character_limit
+                                  : name == "belief"    ? &settings.belief_limit
+                                  : name == "depth"     ? &settings.belief_depth
+                                                        : nullptr;
+    if (setting == nullptr) {
+        Diagnostic& d = context.report(DiagnosticCode::bad_setting, context.tree.main_span(node),
+                                       fmt::format("there is no limit `{}`", name));
+        d.found = fmt::format("`{}`", name);
+        d.expected = "`author`, `character`, `belief` or `depth`";
+        d.hint = suggestion(context, name, {"author", "character", "belief", "depth"});
+        return;
+    }
+    NodeId number = context.tree[node].children[0];
+    double value = number_value(context.tree.name(number));
+    int least = name == "depth" ? 1 : 0;
+    if (!(value >= least && value <= kLargest) || value != std::floor(value)) {
+        Diagnostic& d =
+            context.report(DiagnosticCode::bad_setting, context.tree.span(number),
+                           fmt::format("a limit is a whole number from {} to {}", least, kLargest));
+        d.found = fmt::format("`{}`", context.tree.name(number));
+        return;
+    }
+    Span span = context.tree.main_span(node);
+    auto [first, is_new] = earlier.emplace(name, span);
+    if (!is_new) report_repeated(context, span, first->second, fmt::format("the limit `{}`", name));
+    first->second = span;
+    *setting = static_cast<int>(value);
+}
+
+void check_settings(CheckContext& context) {
+    Span earlier_goal;
+    NameMap<Span> earlier_limits;
+    for (NodeId node : context.definitions(NodeKind::goal))
+        check_goal(context, node, earlier_goal);
+    for (NodeId node : context.definitions(NodeKind::limits))
+        for (NodeId limit : context.tree[node].children)
+            if (context.tree[limit].kind == NodeKind::limit) check_limit(context, limit, earlier_limits);
+}
+
+}  // namespace
+
+World check(const SyntaxTree& tree, Diagnostics& diagnostics) {
+    CheckContext context{tree, diagnostics};
+    check_types(context);
+    check_entities(context);
+    check_properties(context);
+    check_event_heads(context);
+    for (std::size_t i = 0; i < context.world.events.size(); ++i)
+        check_event(context, EventId(i));
+    for (NodeId node : context.definitions(NodeKind::statement))
+        check_statement(context, tree[node].children[0]);
+    check_utilities(context);
+    check_settings(context);
+    check_unused(context);
+    return std::move(context.world);
+}
+
+}  // namespace wt::lang

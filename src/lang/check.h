@@ -1,0 +1,28 @@
+// Syntax tree to world: what every name means, what type every expression has, what every effect assigns.
+//
+// The order of the kinds of definitions in the text is free, so they are checked kind by kind: types
+// (check_types.cpp), entities, the heads of properties and events (check_heads.cpp), then the bodies of
+// events, the first state and the utilities (check.cpp) with their expressions (check_expr.cpp) and effects
+// (check_effect.cpp), and at last what nobody uses (check_unused.cpp). All of them share a `CheckContext`. A
+// part with a mistake becomes an id of none and silences what depends on it, so that one mistake gives one
+// message.
+#pragma once
+
+#include <optional>
+
+#include "lang/syntax.h"
+#include "model/world.h"
+
+namespace wt::lang {
+
+/// Chains of `+` or of `*` up to this length group from the right as the language says; longer ones are
+/// halved, so that nobody who walks a world needs a deep stack. That changes nothing but rounding.
+inline constexpr std::size_t kLongChain = 256;
+/// The limits of what a world may consist of.
+inline constexpr std::size_t kMaxAncestors = 1000;  ///< of one type or entity
+inline constexpr std::size_t kMaxOverloads = 1000;  ///< of one name with one number of parameters
+
+/// The world that a tree denotes; meaningless if an error was reported, now or while parsing.
+model::World check(const SyntaxTree& tree, Diagnostics& diagnostics);
+
+}  // namespace wt::lang

@@ -1,0 +1,103 @@
+// What the steps of the checker share, and what they offer each other.
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "lang/check.h"
+
+namespace wt::lang {
+
+/// A name that stands for a variable or, where one value of it is left, for that value.
+struct ScopeEntry {
+    std::string_view name;
+    model::VariableId variable;
+    model::Value value;
+};
+
+template <class T>
+using NameMap = std::unordered_map<std::string_view, T>;
+
+struct CheckContext {
+    const SyntaxTree& tree;
+    Diagnostics& diagnostics;
+    model::World world = {};
+
+    NameMap<model::TypeId> types = {};
+    NameMap<model::EntityId> entities = {};
+    NameMap<std::vector<model::PropertyId>> properties = {};  ///< overloads in the order of the text
+    NameMap<std::vector<model::EventId>> events = {};
+    std::unordered_set<std::string_view> broken = {};  ///< names whose definition has been complained about
+    std::vector<NodeId> event_nodes = {};              ///< of every event
+    std::vector<ScopeEntry> scope = {};                ///< innermost last
+
+    std::vector<bool> variable_used = {};
+    std::vector<bool> property_read = {};
+    std::vector<bool> property_written = {};
+    std::vector<bool> type_used = {};
+    int suggestions_left = 100;  ///< a text full of unknown names gets no suggestion for each
+
+    Diagnostic& report(DiagnosticCode code, Span span, std::string message) {
+        return diagnostics.add(code, span, std::move(message));
+    }
+    /// The children of the file of one kind.
+    std::vector<NodeId> definitions(NodeKind kind) const;
+};
+
+// ---- names (check_names.cpp) ----
+
+/// "did you mean `x`?" for the nearest of some names, or nothing.
+std::string suggestion(CheckContext& context, std::string_view name,
+                       const std::vector<std::string_view>& candidates);
+/// The type that a name node names; none, and reported, if there is none.
+model::TypeId find_type(CheckContext& context, NodeId name);
+/// The entity that a name node names; none, and reported, if there is none.
+model::EntityId find_entity(CheckContext& context, NodeId name);
+/// A variable in scope, innermost first, or nullptr.
+const ScopeEntry* find_in_scope(const CheckContext& context, std::string_view name);
+/// Makes a variable of a formal node (`name : type`); none if its type is wrong.
+model::VariableId declare_variable(CheckContext& context, NodeId formal);
+/// What a constant, variable or fluent is: "a `character`", "a number".
+std::string describe_type(const CheckContext& context, model::ExprId expr);
+std::string describe_type(const CheckContext& context, model::TypeId type);
+
+// ---- declarations (check_types.cpp, check_heads.cpp) ----
+
+void check_types(CheckContext& context);
+void check_entities(CheckContext& context);
+void check_properties(CheckContext& context);
+void check_event_heads(CheckContext& context);
+
+// ---- expressions (check_expr.cpp) ----
+
+model::ExprId add_expr(CheckContext& context, model::Expr expr);
+model::ExprId add_constant(CheckContext& context, model::Value value, model::TypeId type, Span span);
+/// An expression of any type. None if it is wrong, which is then reported.
+model::ExprId check_expression(CheckContext& context, NodeId node);
+/// An expression that must be true or false.
+model::ExprId check_condition(CheckContext& context, NodeId node);
+/// A constant or variable: an argument, a believer, somebody who consents.
+model::ExprId check_value(CheckContext& context, NodeId node);
+/// A constant or variable that is certainly a character.
+model::ExprId check_character(CheckContext& context, NodeId node);
+/// The property that a call means with these arguments. None, and reported, if there is not exactly one.
+model::PropertyId resolve_call(CheckContext& context, NodeId call,
+                               const std::vector<model::ExprId>& arguments);
+/// Can the expression be assigned to a fluent of the type?
+bool is_assignable(const model::World& world, model::ExprId expr, model::TypeId type);
+
+// ---- effects (check_effect.cpp) ----
+
+/// None if it is wrong, which is then reported.
+model::EffectId check_effect(CheckContext& context, NodeId node);
+/// Reports two assignments of different constants to one fluent that both happen whenever the effect does.
+void check_contradictions(CheckContext& context, model::EffectId effect);
+model::EffectId add_effect(CheckContext& context, model::Effect effect);
+
+// ---- the rest (check_unused.cpp) ----
+
+void check_unused(CheckContext& context);
+
+}  // namespace wt::lang

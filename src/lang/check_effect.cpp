@@ -1,0 +1,430 @@
+// Effect expressions, turned into assignments.
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "lang/check_context.h"
+#include "model/print.h"
+
+namespace wt::lang {
+
+using namespace model;
+
+EffectId add_effect(CheckContext& context, Effect effect) {
+    context.world.effects.push_back(std::move(effect));
+    return EffectId(context.world.effects.size() - 1);
+}
+
+namespace {
+
+/// What a fluent node names: who believes it, and the fluent itself.
+struct Target {
+    std::vector<ExprId> believers;
+    PropertyId property;
+    std::vector<ExprId> arguments;
+
+    bool valid() const { return property.valid(); }
+};
+
+Target check_target(CheckContext& context, NodeId node) {
+    Target target;
+    bool fine = true;
+    while (context.tree[node].kind == NodeKind::believes) {
+        target.believers.push_back(check_character(context, context.tree[node].children[0]));
+        fine &= target.believers.back().valid();
+        node = context.tree[node].children[1];
+    }
+    for (NodeId child : context.tree[node].children)
+        target.arguments.push_back(check_value(context, child));
+    target.property = resolve_call(context, node, target.arguments);
+    if (!fine) target.property = PropertyId::none();
+    if (target.valid()) context.property_written[target.property.index()] = true;
+    return target;
+}
+
+bool is_fluent_node(const SyntaxTree& tree, NodeId id) {
+    while (tree[id].kind == NodeKind::believes)
+        id = tree[id].children[1];
+    return tree[id].kind == NodeKind::call;
+}
+
+EffectId add_assignment(CheckContext& context, Target target, ExprId value, Span span) {
+    if (!target.valid() || !value.valid()) return EffectId::none();
+    Effect effect;
+    effect.kind = EffectKind::assign;
+    effect.property = target.property;
+    effect.believers = std::move(target.believers);
+    effect.arguments = std::move(target.arguments);
+    effect.value = value;
+    effect.span = span;
+    return add_effect(context, std::move(effect));
+}
+
+bool is_boolean_target(const CheckContext& context, const Target& target) {
+    return target.valid() && context.world[target.property].type == kBoolean;
+}
+
+/// `f` or `!f`, which only a boolean fluent can be.
+EffectId check_fact(CheckContext& context, NodeId fluent, bool truth, Span span) {
+    Target target = check_target(context, fluent);
+    if (!target.valid()) return EffectId::none();
+    if (!is_boolean_target(context, target)) {
+        const Property& property = context.world[target.property];
+        Diagnostic& d = context.report(DiagnosticCode::not_an_effect, context.tree.span(fluent),
+                                       fmt::format("`{}` is {}, so an effect must say what it becomes",
+                                                   property.name, describe_type(context, property.type)));
+        d.labels.push_back({property.span, "declared here"});
+        d.hint = "assign a value with `=`";
+        return EffectId::none();
+    }
+    ExprId value = add_constant(context, Value::boolean(truth), kBoolean, span);
+    return add_assignment(context, std::move(target), value, span);
+}
+
+EffectId not_an_effect(CheckContext& context, Span span, std::string message, std::string hint = {}) {
+    Diagnostic& d = context.report(DiagnosticCode::not_an_effect, span, std::move(message));
+    d.hint = std::move(hint);
+    return EffectId::none();
+}
+
+bool report_unassignable(CheckContext& context, const Target& target, ExprId value) {
+    const Property& property = context.world[target.property];
+    if (is_assignable(context.world, value, property.type)) return false;
+    std::string wanted = describe_type(context, property.type);
+    std::string text = to_text(context.world, value);
+    std::string what = text.size() > 40 ? "this" : fmt::format("`{}`", text);
+    Diagnostic& d = context.report(
+        DiagnosticCode::type_mismatch, context.world[value].span,
+        fmt::format("{} is {}, but `{}` is {}", what, describe_type(context, value), property.name, wanted));
+    d.found = describe_type(context, value);
+    d.expected = wanted;
+    d.labels.push_back({property.span, fmt::format("`{}` is declared here", property.name)});
+    return true;
+}
+
+/// `f = e` and `f == e`.
+EffectId check_assignment(CheckContext& context, NodeId node) {
+    Target target = check_target(context, context.tree[node].children[0]);
+    ExprId value = check_expression(context, context.tree[node].children[1]);
+    if (!target.valid() || !value.valid() || report_unassignable(context, target, value))
+        return EffectId::none();
+    return add_assignment(context, std::move(target), value, context.tree.span(node));
+}
+
+/// `f != e` of a boolean fluent: `f = !e`.
+EffectId check_opposite(CheckContext& context, NodeId node) {
+    Target target = check_target(context, context.tree[node].children[0]);
+    ExprId value = check_expression(context, context.tree[node].children[1]);
+    if (!target.valid() || !value.valid()) return EffectId::none();
+    Span span = context.tree.span(node);
+    if (!is_boolean_target(context, target))
+        return not_an_effect(context, span, "`!=` does not say what the value becomes",
+                             "assign a value with `=`");
+    if (report_unassignable(context, target, value)) return EffectId::none();
+    Expr opposite;
+    opposite.type = kBoolean;
+    opposite.span = context.world[value].span;
+    if (context.world[value].kind == ExprKind::constant) {
+        opposite.value = Value::boolean(!context.world[value].value.is_true());
+    } else {
+        opposite.kind = ExprKind::negation;
+        opposite.children = {value};
+    }
+    return add_assignment(context, std::move(target), add_expr(context, std::move(opposite)), span);
+}
+
+EffectId check_compare(CheckContext& context, NodeId node) {
+    const Node& syntax = context.tree[node];
+    std::string_view symbol = context.tree.name(node);
+    bool fluent = syntax.children.size() == 2 && is_fluent_node(context.tree, syntax.children[0]);
+    if (fluent && symbol == "==") return check_assignment(context, node);
+    if (fluent && symbol == "!=") return check_opposite(context, node);
+    return not_an_effect(context, context.tree.span(node), "an effect cannot make a comparison true",
+                         "assign a value to a fluent with `=`");
+}
+
+/// A condition on constants alone, decided without a message; nothing if it is none.
+std::optional<bool> decide(const CheckContext& context, NodeId node);
+
+std::optional<Value> constant_of(const CheckContext& context, NodeId node) {
+    node = without_brackets(context.tree, node);
+    std::string_view text = context.tree.name(node);
+    if (context.tree[node].kind == NodeKind::literal) {
+        if (text == "?") return Value::unknown();
+        if (text == "True" || text == "False") return Value::boolean(text == "True");
+        return Value::number(number_value(text));
+    }
+    if (context.tree[node].kind != NodeKind::name) return {};
+    if (const ScopeEntry* entry = find_in_scope(context, text))
+        return entry->variable.valid() ? std::optional<Value>() : entry->value;
+    auto entity = context.entities.find(text);
+    if (entity == context.entities.end()) return {};
+    return Value::entity(entity->second);
+}
+
+/// `&` (decisive: false) or `|` (decisive: true) of what can be decided.
+std::optional<bool> decide_list(const CheckContext& context, NodeId node, bool decisive) {
+    bool all = true;
+    for (NodeId child : context.tree[node].children) {
+        std::optional<bool> part = decide(context, child);
+        if (part == decisive) return decisive;
+        all &= part.has_value();
+    }
+    return all ? std::optional<bool>(!decisive) : std::nullopt;
+}
+
+std::optional<bool> decide(const CheckContext& context, NodeId node) {
+    const Node& syntax = context.tree[node];
+    switch (syntax.kind) {
+        case NodeKind::brackets:
+            return decide(context, syntax.children[0]);
+        case NodeKind::name:
+        case NodeKind::literal: {
+            std::optional<Value> value = constant_of(context, node);
+            return value && value->is_boolean() ? std::optional<bool>(value->is_true()) : std::nullopt;
+        }
+        case NodeKind::negation: {
+            std::optional<bool> inner = decide(context, syntax.children[0]);
+            return inner ? std::optional<bool>(!*inner) : std::nullopt;
+        }
+        case NodeKind::conjunction:
+            return decide_list(context, node, false);
+        case NodeKind::disjunction:
+            return decide_list(context, node, true);
+        case NodeKind::compare: {
+            std::string_view symbol = context.tree.name(node);
+            if (syntax.children.size() != 2 || (symbol != "==" && symbol != "!=")) return {};
+            std::optional<Value> left = constant_of(context, syntax.children[0]);
+            std::optional<Value> right = constant_of(context, syntax.children[1]);
+            if (!left || !right) return {};
+            return (*left == *right) == (symbol == "==");
+        }
+        case NodeKind::type_test: {
+            std::optional<Value> operand = constant_of(context, syntax.children[0]);
+            auto type = context.types.find(context.tree.name(syntax.children[1]));
+            if (!operand || operand->is_unknown() || type == context.types.end()) return {};
+            return context.world.is_of_type(*operand, type->second);
+        }
+        default:
+            return {};
+    }
+}
+
+EffectId nothing(CheckContext& context, Span span) {
+    Effect effect;
+    effect.span = span;
+    return add_effect(context, std::move(effect));
+}
+
+class EffectChecker {
+  public:
+    explicit EffectChecker(CheckContext& context) : context_(context), tree_(context.tree) {}
+
+    EffectId check(NodeId node) {
+        if (narrowing_ > 0 && decide(context_, node) == true) return nothing(context_, tree_.span(node));
+        switch (tree_[node].kind) {
+            case NodeKind::brackets:
+                return check(tree_[node].children[0]);
+            case NodeKind::call:
+                return check_fact(context_, node, true, tree_.span(node));
+            case NodeKind::believes:
+                return is_fluent_node(tree_, node) ? check_fact(context_, node, true, tree_.span(node))
+                                                   : check_believes(node);
+            case NodeKind::negation: {
+                NodeId inner = without_brackets(tree_, tree_[node].children[0]);
+                if (is_fluent_node(tree_, inner)) return check_fact(context_, inner, false, tree_.span(node));
+                return not_an_effect(context_, tree_.span(node), "only a fluent can be negated in an effect");
+            }
+            case NodeKind::assign:
+                return check_assignment(context_, node);
+            case NodeKind::compare:
+                return check_compare(context_, node);
+            case NodeKind::conjunction:
+                return check_all(node);
+            case NodeKind::conditional:
+                return check_conditional(node);
+            case NodeKind::forall:
+                return check_forall(node);
+            case NodeKind::disjunction:
+                return check_disjunction(node);
+            case NodeKind::exists:
+                return check_exists(node);
+            case NodeKind::literal:
+                if (tree_.name(node) == "True") return nothing(context_, tree_.span(node));
+                return not_an_effect(context_, tree_.span(node),
+                                     fmt::format("`{}` is no effect", tree_.name(node)));
+            case NodeKind::error:
+                return EffectId::none();
+            default:
+                return not_an_effect(context_, tree_.span(node), "an effect cannot make this so",
+                                     "assign a value to a fluent with `=`");
+        }
+    }
+
+  private:
+    EffectId check_all(NodeId node) {
+        Effect effect;
+        effect.span = tree_.span(node);
+        bool fine = true;
+        for (NodeId child : tree_[node].children) {
+            effect.children.push_back(check(child));
+            fine &= effect.children.back().valid();
+        }
+        return fine ? add_effect(context_, std::move(effect)) : EffectId::none();
+    }
+
+    EffectId check_believes(NodeId node) {
+        Effect effect;
+        effect.kind = EffectKind::believes;
+        effect.span = tree_.span(node);
+        effect.believers = {check_character(context_, tree_[node].children[0])};
+        effect.children = {check(tree_[node].children[1])};
+        bool fine = effect.believers[0].valid() && effect.children[0].valid();
+        return fine ? add_effect(context_, std::move(effect)) : EffectId::none();
+    }
+
+    EffectId check_conditional(NodeId node) {
+        const auto& parts = tree_[node].children;
+        Effect effect;
+        effect.kind = EffectKind::choose;
+        effect.span = tree_.span(node);
+        bool fine = true;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            bool is_test = i % 2 == 0 && i + 1 < parts.size();
+            if (is_test) {
+                effect.tests.push_back(check_condition(context_, parts[i]));
+                fine &= effect.tests.back().valid();
+            } else {
+                effect.children.push_back(check(parts[i]));
+                fine &= effect.children.back().valid();
+            }
+        }
+        if (parts.size() % 2 == 0) effect.children.push_back(nothing(context_, effect.span));
+        return fine ? add_effect(context_, std::move(effect)) : EffectId::none();
+    }
+
+    EffectId check_forall(NodeId node) {
+        NodeId formal = tree_[node].children[0];
+        Effect effect;
+        effect.kind = EffectKind::forall;
+        effect.span = tree_.span(node);
+        effect.variable = declare_variable(context_, formal);
+        if (!effect.variable.valid()) return EffectId::none();
+        context_.scope.push_back({tree_.name(formal), effect.variable, {}});
+        effect.children = {check(tree_[node].children[1])};
+        context_.scope.pop_back();
+        return effect.children[0].valid() ? add_effect(context_, std::move(effect)) : EffectId::none();
+    }
+
+    /// Of the alternatives those that constants make impossible are dropped; one must remain.
+    EffectId check_disjunction(NodeId node) {
+        std::vector<NodeId> possible;
+        for (NodeId child : tree_[node].children)
+            if (decide(context_, child) != false) possible.push_back(child);
+        if (possible.size() != 1) return report_alternatives(node, possible.size());
+        ++narrowing_;
+        EffectId result = check(possible[0]);
+        --narrowing_;
+        return result;
+    }
+
+    EffectId check_exists(NodeId node) {
+        NodeId formal = tree_[node].children[0];
+        NodeId body = tree_[node].children[1];
+        VariableId variable = declare_variable(context_, formal);
+        if (!variable.valid()) return EffectId::none();
+        std::vector<Value> possible;
+        context_.scope.push_back({tree_.name(formal), VariableId::none(), {}});
+        for (const Value& value : context_.world.values_of(context_.world[variable].type)) {
+            context_.scope.back().value = value;
+            if (decide(context_, body) != false) possible.push_back(value);
+        }
+        EffectId result;
+        if (possible.size() == 1) {
+            context_.scope.back().value = possible[0];
+            ++narrowing_;
+            result = check(body);
+            --narrowing_;
+        }
+        context_.scope.pop_back();
+        return possible.size() == 1 ? result : report_alternatives(node, possible.size());
+    }
+
+    EffectId report_alternatives(NodeId node, std::size_t possible) {
+        return not_an_effect(context_, tree_.span(node),
+                             possible == 0 ? "no alternative of this effect is possible"
+                                           : "an effect cannot leave open which alternative happens",
+                             possible == 0 ? "" : "say which one, or use `if`");
+    }
+
+    CheckContext& context_;
+    const SyntaxTree& tree_;
+    int narrowing_ = 0;  ///< within the one alternative that remained
+};
+
+/// Collects the assignments of constants that happen whenever the effect does.
+class Contradictions {
+  public:
+    explicit Contradictions(CheckContext& context) : context_(context) {}
+
+    void visit(EffectId id) {
+        const Effect& effect = context_.world[id];
+        if (effect.kind == EffectKind::choose) return;
+        if (effect.kind == EffectKind::assign) return visit_assignment(effect);
+        if (effect.kind == EffectKind::believes) believers_.push_back(term(effect.believers[0]));
+        for (EffectId child : effect.children)
+            visit(child);
+        if (effect.kind == EffectKind::believes) believers_.pop_back();
+    }
+
+  private:
+    using Term = std::pair<Value, VariableId>;
+    struct Key {
+        std::vector<Term> believers;
+        PropertyId property;
+        std::vector<Term> arguments;
+        auto operator<=>(const Key&) const = default;
+    };
+
+    Term term(ExprId id) const {
+        const Expr& expr = context_.world[id];
+        return {expr.value, expr.variable};
+    }
+
+    void visit_assignment(const Effect& effect) {
+        const Expr& value = context_.world[effect.value];
+        if (value.kind != ExprKind::constant) return;
+        Key key{believers_, effect.property, {}};
+        for (ExprId believer : effect.believers)
+            key.believers.push_back(term(believer));
+        key.believers.erase(std::unique(key.believers.begin(), key.believers.end()), key.believers.end());
+        for (ExprId argument : effect.arguments)
+            key.arguments.push_back(term(argument));
+        auto [first, is_new] = assigned_.emplace(std::move(key), std::pair(value.value, effect.span));
+        if (is_new || first->second.first == value.value) return;
+        Diagnostic& d = context_.report(
+            DiagnosticCode::contradictory_effect, effect.span,
+            fmt::format("`{}` is also made `{}` by this effect", context_.world[effect.property].name,
+                        to_text(context_.world, first->second.first)));
+        d.labels.push_back({first->second.second, "here"});
+        d.hint = "an effect gives a fluent one value; put the two under an `if`, or drop one";
+    }
+
+    CheckContext& context_;
+    std::vector<Term> believers_;
+    std::map<Key, std::pair<Value, Span>> assigned_;
+};
+
+}  // namespace
+
+EffectId check_effect(CheckContext& context, NodeId node) {
+    return EffectChecker(context).check(node);
+}
+
+void check_contradictions(CheckContext& context, EffectId effect) {
+    Contradictions(context).visit(effect);
+}
+
+}  // namespace wt::lang

@@ -1,0 +1,148 @@
+// The heads of properties and events, and which of them could be mistaken for each other.
+
+#include <fmt/format.h>
+
+#include "lang/check_context.h"
+#include "model/print.h"
+
+namespace wt::lang {
+
+using namespace model;
+
+namespace {
+
+/// A formal; false if it is wrong.
+bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
+    const SyntaxTree& tree = context.tree;
+    formal.span = tree.span(id);
+    if (tree[id].kind == NodeKind::formal) {
+        formal.variable = declare_variable(context, id);
+        if (formal.variable.valid()) formal.type = context.world[formal.variable].type;
+        return formal.variable.valid();
+    }
+    NodeId value = tree[id].children[0];
+    if (tree[value].kind == NodeKind::name) {
+        EntityId entity = find_entity(context, value);
+        formal.fixed = Value::entity(entity);
+        return entity.valid();
+    }
+    std::string_view text = tree.name(value);
+    if (text == "?") {
+        context.report(DiagnosticCode::bad_formal, tree.span(id), "`?` cannot be a fixed value");
+        return false;
+    }
+    bool is_boolean = text == "True" || text == "False";
+    formal.fixed = is_boolean ? Value::boolean(text == "True") : Value::number(number_value(text));
+    if (!is_boolean && formal.fixed.is_unknown()) {
+        context.report(DiagnosticCode::bad_number, tree.span(id), "this number is too large");
+        return false;
+    }
+    return true;
+}
+
+/// Could one use mean both, as far as the types show?
+bool may_overlap(const World& world, const Formal& a, const Formal& b) {
+    if (a.is_fixed() && b.is_fixed()) return a.fixed == b.fixed;
+    if (a.is_fixed()) return world.is_of_type(a.fixed, b.type);
+    if (b.is_fixed()) return world.is_of_type(b.fixed, a.type);
+    return world.is_subtype(a.type, b.type) || world.is_subtype(b.type, a.type);
+}
+
+bool may_overlap(const World& world, const std::vector<Formal>& a, const std::vector<Formal>& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        if (!may_overlap(world, a[i], b[i])) return false;
+    return true;
+}
+
+/// Reports if the declaration `late` cannot be told apart from an earlier one. `what` is "property" or
+/// "event".
+template <class Declaration, class DeclarationId>
+void check_overloads(CheckContext& context, const std::vector<Declaration>& all, const Declaration& late,
+                     const std::vector<DeclarationId>& earlier, std::string_view what) {
+    if (earlier.size() >= kMaxOverloads) {
+        context.report(DiagnosticCode::too_large, late.span,
+                       fmt::format("there can be at most {} declarations of one name", kMaxOverloads));
+        return;
+    }
+    for (DeclarationId id : earlier) {
+        const Declaration& early = all[id.index()];
+        if (!may_overlap(context.world, early.formals, late.formals)) continue;
+        Diagnostic& d =
+            context.report(DiagnosticCode::ambiguous_overload, late.span,
+                           fmt::format("`{}` cannot be told apart from `{}`", head_text(context.world, late),
+                                       head_text(context.world, early)));
+        d.labels.push_back({early.span, "the other one"});
+        d.hint = fmt::format("give one {} another name", what);
+        return;
+    }
+}
+
+void report_repeated_formals(CheckContext& context, const Event& event) {
+    NameMap<Span> seen;
+    for (const Formal& formal : event.formals) {
+        if (formal.is_fixed()) continue;
+        auto [first, is_new] = seen.emplace(context.world[formal.variable].name, formal.span);
+        if (is_new) continue;
+        Diagnostic& d = context.report(
+            DiagnosticCode::repeated_parameter, formal.span,
+            fmt::format("a second parameter `{}` hides the first", context.world[formal.variable].name));
+        d.labels.push_back({first->second, "the first one, which the body cannot mention"});
+        d.hint = "give it another name";
+    }
+}
+
+}  // namespace
+
+void check_properties(CheckContext& context) {
+    for (NodeId id : context.definitions(NodeKind::error))
+        context.broken.insert(context.tree.name(id));
+    for (NodeId id : context.definitions(NodeKind::property)) {
+        const Node& node = context.tree[id];
+        Property property;
+        property.name = context.tree.name(id);
+        property.span = context.tree.main_span(id);
+        bool fine = true;
+        for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
+            fine &= check_formal(context, node.children[i], property.formals.emplace_back());
+        property.type = find_type(context, node.children.back());
+        if (!fine || !property.type.valid()) {
+            context.broken.insert(context.tree.name(id));
+            continue;
+        }
+        auto& overloads = context.properties[context.tree.name(id)];
+        check_overloads(context, context.world.properties, property, overloads, "property");
+        overloads.push_back(PropertyId(context.world.properties.size()));
+        context.world.properties.push_back(std::move(property));
+        context.property_read.push_back(false);
+        context.property_written.push_back(false);
+    }
+}
+
+void check_event_heads(CheckContext& context) {
+    for (NodeId id : context.tree[context.tree.file].children) {
+        const Node& node = context.tree[id];
+        if (node.kind != NodeKind::action && node.kind != NodeKind::trigger) continue;
+        Event event;
+        event.name = context.tree.name(id);
+        event.is_trigger = node.kind == NodeKind::trigger;
+        event.span = context.tree.main_span(id);
+        event.whole = context.tree.span(id);
+        bool fine = true;
+        for (NodeId child : node.children) {
+            NodeKind kind = context.tree[child].kind;
+            if (kind != NodeKind::formal && kind != NodeKind::fixed) continue;
+            fine &= check_formal(context, child, event.formals.emplace_back());
+        }
+        auto& overloads = context.events[context.tree.name(id)];
+        if (fine) {
+            check_overloads(context, context.world.events, event, overloads, "event");
+            report_repeated_formals(context, event);
+            overloads.push_back(EventId(context.world.events.size()));
+        }
+        context.world.events.push_back(std::move(event));
+        context.event_nodes.push_back(id);
+    }
+}
+
+}  // namespace wt::lang

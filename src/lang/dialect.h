@@ -1,0 +1,13 @@
+// The two languages that are read: Sabre's own and ours, which adds to it.
+#pragma once
+
+#include <string_view>
+
+namespace wt::lang {
+
+enum class Dialect { sabre, wrongtree };
+
+/// What a file is written in: `.txt` is Sabre's language, everything else is Wrongtree's.
+Dialect dialect_of(std::string_view file_name);
+
+}  // namespace wt::lang

@@ -1,0 +1,514 @@
+#include "lang/parse.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "lang/brackets.h"
+#include "lang/group.h"
+
+namespace wt::lang {
+
+namespace {
+
+using Nodes = std::vector<NodeId>;
+
+class Parser {
+  public:
+    explicit Parser(ParseContext& context) : context_(context), tree_(context.tree) {}
+
+    void parse_file() {
+        Nodes definitions;
+        while (kind() != TokenKind::end) {
+            if (kind() == TokenKind::semicolon) {
+                report_unexpected(context_, at_++, "a definition");
+                continue;
+            }
+            std::uint32_t begin = at_;
+            definitions.push_back(definition());
+            finish_definition(begin);
+        }
+        tree_.file = tree_.add({NodeKind::file, 0, at_, 0, std::move(definitions)});
+    }
+
+  private:
+    TokenKind kind(std::uint32_t ahead = 0) const {
+        std::uint32_t token = at_ + ahead;
+        return token < tree_.tokens.size() ? context_.kind(token) : TokenKind::end;
+    }
+    bool is_word(std::string_view word) const { return context_.is_word(at_, word); }
+
+    /// The next `;` or the end, at the level of the current token.
+    std::uint32_t stretch_end(std::uint32_t limit) const {
+        std::uint32_t token = at_;
+        while (token < limit && context_.kind(token) != TokenKind::semicolon)
+            token = context_.opens(token) ? behind(token) : token + 1;
+        return std::min(token, limit);
+    }
+    /// Behind the bracket group that opens here; a `{` that nothing closes ends before its stand-in.
+    std::uint32_t behind(std::uint32_t open) const {
+        std::uint32_t close = context_.partner[open];
+        return context_.partner[close] == open ? close + 1 : close;
+    }
+    std::uint32_t file_end() const { return static_cast<std::uint32_t>(tree_.tokens.size() - 1); }
+
+    /// Goes behind the `;` of a definition and reports if there is none.
+    void finish_definition(std::uint32_t begin) {
+        if (kind() == TokenKind::semicolon) {
+            ++at_;
+            return;
+        }
+        if (kind() == TokenKind::end) return;
+        if (!broken_) report_unexpected(context_, at_, "`;`");
+        broken_ = false;
+        if (at_ > begin && begins_definition(context_, at_)) return;
+        at_ = std::max(stretch_end(file_end()), at_);
+        if (kind() == TokenKind::semicolon) ++at_;
+    }
+
+    NodeId definition() {
+        broken_ = false;
+        if (!begins_definition(context_, at_)) {
+            if (context_.dialect == Dialect::wrongtree && kind(1) == TokenKind::colon) {
+                if (is_word("goal")) return goal();
+                if (is_word("limits")) return limits();
+            }
+            return statement();
+        }
+        if (is_word("type")) return names_definition(NodeKind::type);
+        if (is_word("entity")) return names_definition(NodeKind::entity);
+        if (is_word("property")) return property();
+        if (is_word("action")) return event(NodeKind::action);
+        if (is_word("trigger")) return event(NodeKind::trigger);
+        return utility();
+    }
+
+    NodeId make(NodeKind node_kind, std::uint32_t first, std::uint32_t main, Nodes children) {
+        return tree_.add({node_kind, first, at_, main, std::move(children)});
+    }
+    NodeId name_node() {
+        ++at_;
+        return make(NodeKind::name, at_ - 1, at_ - 1, {});
+    }
+    /// Reports, unless the definition is known to be broken, and remembers that it is.
+    void expect(std::string expected) {
+        if (!broken_) report_unexpected(context_, at_, std::move(expected));
+        broken_ = true;
+    }
+
+    /// `type NAME [: names]` and `entity NAME : names`.
+    NodeId names_definition(NodeKind node_kind) {
+        std::uint32_t first = at_;
+        std::uint32_t main = at_ + 1;
+        at_ += 2;
+        Nodes names;
+        bool is_entity = node_kind == NodeKind::entity;
+        if (kind() == TokenKind::colon) {
+            do {
+                ++at_;
+                if (kind() == TokenKind::name && !begins_definition(context_, at_))
+                    names.push_back(name_node());
+                else if (names.empty() || kind() == TokenKind::comma)
+                    expect("the name of a type");
+                else
+                    break;
+            } while (kind() == TokenKind::comma && !broken_);
+        } else if (is_entity) {
+            expect("`:` and a type");
+        }
+        return make(node_kind, first, main, std::move(names));
+    }
+
+    NodeId property() {
+        std::uint32_t first = at_;
+        std::uint32_t main = at_ + 1;
+        at_ += 2;
+        Nodes children = formals();
+        if (kind() != TokenKind::colon) {
+            expect("`:` and the type of its values");
+        } else {
+            ++at_;
+            if (kind() == TokenKind::name)
+                children.push_back(name_node());
+            else
+                expect("the name of a type");
+        }
+        return make(broken_ ? NodeKind::error : NodeKind::property, first, main, std::move(children));
+    }
+
+    /// From `(` to behind `)`.
+    Nodes formals() {
+        Nodes result;
+        std::uint32_t open = at_;
+        if (!context_.opens(open)) {  // the brackets have been complained about
+            broken_ = true;
+            return result;
+        }
+        std::uint32_t close = context_.partner[open];
+        for (++at_; at_ < close;) {
+            std::uint32_t first = at_;
+            if (kind() == TokenKind::name && kind(1) == TokenKind::colon) {
+                at_ += 2;
+                if (kind() != TokenKind::name) {
+                    expect("the name of a type");
+                    break;
+                }
+                NodeId type = name_node();
+                result.push_back(make(NodeKind::formal, first, first, {type}));
+            } else if (NodeId value = value_node(context_, at_); value.valid()) {
+                ++at_;
+                result.push_back(make(NodeKind::fixed, first, first, {value}));
+            } else {
+                expect("a parameter such as `who : character`, or a fixed value");
+                break;
+            }
+            if (at_ == close) break;
+            if (kind() != TokenKind::comma) {
+                expect("`,` or `)`");
+                break;
+            }
+            ++at_;
+        }
+        at_ = close + 1;
+        return result;
+    }
+
+    NodeId event(NodeKind node_kind) {
+        std::uint32_t first = at_;
+        std::uint32_t main = at_ + 1;
+        at_ += 2;
+        Nodes children = formals();
+        bool head_broken = broken_;
+        broken_ = false;
+        if (kind() != TokenKind::left_brace) {
+            if (!head_broken) expect("`{`");
+            broken_ = true;
+            return make(NodeKind::error, first, main, std::move(children));
+        }
+        std::uint32_t open = at_++;
+        std::uint32_t close = context_.opens(open) ? context_.partner[open] : at_;
+        while (at_ < close) {
+            if (kind() == TokenKind::semicolon) {
+                report_unexpected(context_, at_++, "a part of the event");
+                continue;
+            }
+            children.push_back(part(node_kind, close));
+            if (at_ < close && kind() == TokenKind::semicolon) ++at_;
+        }
+        at_ = behind(open);
+        broken_ = at_ == close;  // a stand-in for the brace
+        return make(head_broken ? NodeKind::error : node_kind, first, main, std::move(children));
+    }
+
+    static constexpr std::array<std::string_view, 4> kParts = {"precondition", "effect", "consenting",
+                                                               "observing"};
+    static constexpr std::array<NodeKind, 4> kPartKinds = {NodeKind::precondition, NodeKind::effect,
+                                                           NodeKind::consenting, NodeKind::observing};
+
+    bool begins_part(std::uint32_t token) const {
+        if (context_.kind(token) != TokenKind::name) return false;
+        TokenKind next = context_.kind(token + 1);
+        std::string_view word = tree_.text(token);
+        if (word == "observing") return next == TokenKind::left_paren || next == TokenKind::colon;
+        return next == TokenKind::colon && std::find(kParts.begin(), kParts.end(), word) != kParts.end();
+    }
+
+    /// One part of an event; ends at the `;` behind it, at `close`, or where the next part begins.
+    NodeId part(NodeKind event_kind, std::uint32_t close) {
+        std::uint32_t first = at_;
+        std::uint32_t end = stretch_end(close);
+        std::string_view word = tree_.text(at_);
+        auto known = std::find(kParts.begin(), kParts.end(), word);
+        if (kind() != TokenKind::name || known == kParts.end()) {
+            std::string_view near =
+                kind() == TokenKind::name ? nearest_name(word, kParts) : std::string_view();
+            Diagnostic& d = report_unexpected(context_, at_, part_names(event_kind));
+            if (!near.empty()) d.hint = fmt::format("did you mean `{}`?", near);
+            known = std::find(kParts.begin(), kParts.end(), near);
+        }
+        auto which = static_cast<std::size_t>(known - kParts.begin());
+        bool misplaced = event_kind == NodeKind::trigger && which >= 2 && known != kParts.end();
+        if (misplaced && word == *known) {
+            Diagnostic& d = report_unexpected(context_, at_, part_names(event_kind));
+            d.message = fmt::format("a trigger has no `{}` part", word);
+        }
+        if (known == kParts.end() || misplaced) {
+            at_ = end;
+            return make(NodeKind::error, first, first, {});
+        }
+        ++at_;
+        Nodes children;
+        if (*known == "observing") {
+            NodeId formal = kind() == TokenKind::left_paren && context_.opens(at_)
+                                ? binder_node(context_, at_)
+                                : NodeId::none();
+            if (!formal.valid()) {
+                if (kind() != TokenKind::left_paren || context_.opens(at_)) {
+                    Diagnostic& d = report_unexpected(context_, at_, "`(variable : type)`");
+                    d.hint = "write `observing(c : character): ...`";
+                }
+                at_ = end;
+                return make(NodeKind::error, first, first, {});
+            }
+            children.push_back(formal);
+            at_ = context_.partner[at_] + 1;
+        }
+        if (kind() != TokenKind::colon || at_ >= end) {
+            report_unexpected(context_, at_, "`:`");
+            at_ = end;
+            return make(NodeKind::error, first, first, std::move(children));
+        }
+        ++at_;
+        if (*known == "consenting")
+            characters(end, children);
+        else
+            children.push_back(expression(end, [&](std::uint32_t token) { return begins_part(token); }));
+        return make(kPartKinds[which], first, first, std::move(children));
+    }
+
+    static std::string part_names(NodeKind event_kind) {
+        return event_kind == NodeKind::trigger ? "`precondition` or `effect`"
+                                               : "`precondition`, `effect`, `consenting` or `observing`";
+    }
+
+    /// A list of values, in any number of brackets.
+    void characters(std::uint32_t end, Nodes& values) {
+        std::uint32_t first = at_;
+        std::uint32_t last = end;
+        while (first < last && context_.kind(first) == TokenKind::left_paren &&
+               context_.partner[first] == last - 1) {
+            ++first;
+            --last;
+        }
+        at_ = end;
+        for (std::uint32_t token = first; token < last; token += 2) {
+            NodeId value = value_node(context_, token);
+            if (!value.valid()) {
+                report_unexpected(context_, token, "a character");
+                return;
+            }
+            values.push_back(value);
+            if (token + 1 >= last || context_.kind(token + 1) == TokenKind::comma) continue;
+            if (begins_part(token + 1)) {
+                report_unexpected(context_, token + 1, "`;`");
+                at_ = token + 1;
+                return;
+            }
+            Diagnostic& d = report_unexpected(context_, token + 1, "`,` or `;`");
+            if (context_.kind(token + 1) == TokenKind::left_paren) d.hint = "a fluent cannot consent";
+            return;
+        }
+    }
+
+    NodeId utility() {
+        std::uint32_t first = at_;
+        std::uint32_t main = at_ + 2;
+        at_ += kind(2) == TokenKind::name ? 5 : 4;
+        NodeId value = definition_expression();
+        return make(NodeKind::utility, first, main, {value});
+    }
+
+    NodeId statement() {
+        std::uint32_t first = at_;
+        if (NodeId setting = misplaced_setting(); setting.valid()) return setting;
+        if (NodeId misspelt = misspelt_definition(); misspelt.valid()) return misspelt;
+        NodeId value = definition_expression();
+        return make(NodeKind::statement, first, first, {value});
+    }
+
+    /// `goal: 3` and `limits: author 3` in a file of the other dialect.
+    NodeId misplaced_setting() {
+        bool setting = (is_word("goal") && kind(1) == TokenKind::colon && kind(2) == TokenKind::number) ||
+                       (is_word("limits") && kind(1) == TokenKind::colon && kind(3) == TokenKind::number);
+        if (!setting) return NodeId::none();
+        std::uint32_t first = at_;
+        Diagnostic& d = report_unexpected(context_, at_, "a definition");
+        d.message = fmt::format("`{}` belongs to Wrongtree's language, but this file is read as Sabre's",
+                                tree_.text(at_));
+        d.hint = "name the file `.wt`";
+        at_ = stretch_end(file_end());
+        return make(NodeKind::error, first, first, {});
+    }
+
+    /// A definition whose keyword is misspelt or whose shape is wrong from the start.
+    NodeId misspelt_definition() {
+        static constexpr std::array<std::string_view, 6> kWords = {"type",   "entity",  "property",
+                                                                   "action", "trigger", "utility"};
+        if (kind() != TokenKind::name) return NodeId::none();
+        std::uint32_t first = at_;
+        std::string_view word = tree_.text(at_);
+        bool known = std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+        if (known && kind(1) != TokenKind::left_paren && kind(1) != TokenKind::name &&
+            kind(1) != TokenKind::number && kind(1) != TokenKind::junk && kind(1) != TokenKind::semicolon &&
+            kind(1) != TokenKind::end)
+            return NodeId::none();
+        if (known) return misshapen_definition(word);
+        if (kind(1) != TokenKind::name) return NodeId::none();
+        std::string_view near = nearest_name(word, kWords);
+        if (near.empty()) return NodeId::none();
+        Diagnostic& d = report_unexpected(context_, at_, "a definition");
+        d.hint = fmt::format("did you mean `{}`?", near);
+        if (near == "type" || near == "entity")
+            return names_definition(near == "type" ? NodeKind::type : NodeKind::entity);
+        if (near != "utility" && kind(2) == TokenKind::left_paren) {
+            if (near == "property") return property();
+            return event(near == "action" ? NodeKind::action : NodeKind::trigger);
+        }
+        at_ = stretch_end(file_end());
+        return make(NodeKind::error, first, first, {});
+    }
+
+    NodeId misshapen_definition(std::string_view word) {
+        std::uint32_t first = at_;
+        bool has_brackets = word != "type" && word != "entity";
+        if (word == "utility" || kind(1) == TokenKind::left_paren) {
+            // It may still be a statement about a fluent of that name.
+            std::uint32_t end = stretch_end(file_end());
+            context_.too_deep_at = kNoToken;
+            if (group_expression(context_, at_, end).valid()) return NodeId::none();
+        }
+        if (word == "utility") {
+            ++at_;
+            if (kind() != TokenKind::left_paren) {
+                expect("`(`");
+            } else {
+                ++at_;
+                if (kind() == TokenKind::name) ++at_;
+                if (kind() != TokenKind::right_paren) {
+                    expect(kind(0) == TokenKind::name ? "`)`" : "a character or `)`");
+                } else {
+                    ++at_;
+                    expect("`:`");
+                }
+            }
+        } else {
+            ++at_;
+            if (kind() != TokenKind::name)
+                expect("a name");
+            else if (++at_; has_brackets)
+                expect("`(`");
+        }
+        at_ = stretch_end(file_end());
+        return make(NodeKind::error, first, first, {});
+    }
+
+    NodeId definition_expression() {
+        NodeId value = expression(stretch_end(file_end()),
+                                  [&](std::uint32_t token) { return begins_definition(context_, token); });
+        return value;
+    }
+
+    /// Reads an expression up to `end`. If it does not fit and `begins_next` says that the next thing begins
+    /// within it, a separator is missing there.
+    template <class BeginsNext>
+    NodeId expression(std::uint32_t end, BeginsNext begins_next) {
+        std::uint32_t first = at_;
+        NodeId value = try_expression(first, end);
+        at_ = end;
+        if (value.valid()) return value;
+        if (report_if_too_deep()) return make(NodeKind::error, first, first, {});
+        for (std::uint32_t token = first; token < end;
+             token = context_.opens(token) ? behind(token) : token + 1) {
+            if (!begins_next(token)) continue;
+            value = token > first ? try_expression(first, token) : NodeId::none();
+            if (token > first && !value.valid() && !report_if_too_deep()) explain(first, token);
+            if (token == first)
+                report_unexpected(context_, token, "an expression");
+            else if (value.valid())
+                report_unexpected(context_, token, "`;`");
+            at_ = token;
+            broken_ = true;
+            return value.valid() ? value : make(NodeKind::error, first, first, {});
+        }
+        explain(first, end);
+        return make(NodeKind::error, first, first, {});
+    }
+
+    NodeId try_expression(std::uint32_t first, std::uint32_t end) {
+        context_.too_deep_at = kNoToken;
+        context_.depth = 0;
+        return group_expression(context_, first, end);
+    }
+
+    bool report_if_too_deep() {
+        if (context_.too_deep_at == kNoToken) return false;
+        Diagnostic& d = context_.diagnostics.add(
+            DiagnosticCode::nesting_too_deep, context_.span(context_.too_deep_at),
+            fmt::format("brackets and operators are nested more than {} deep here", kMaxNesting));
+        d.hint = "split the expression, for example with a property and a trigger";
+        return true;
+    }
+
+    void explain(std::uint32_t first, std::uint32_t end) {
+        std::size_t before = context_.diagnostics.size();
+        context_.too_deep_at = kNoToken;
+        explain_misfit(context_, first, end);
+        if (context_.diagnostics.size() == before && !report_if_too_deep() && !has_broken_bracket(first, end))
+            report_unexpected(context_, first, "an expression");
+    }
+    bool has_broken_bracket(std::uint32_t first, std::uint32_t end) const {
+        for (std::uint32_t token = first; token < end; ++token) {
+            TokenKind k = context_.kind(token);
+            bool bracket = k >= TokenKind::left_paren && k <= TokenKind::right_bracket;
+            if (bracket && (context_.partner[token] == kNoToken || k == TokenKind::left_brace)) return true;
+        }
+        return false;
+    }
+
+    NodeId goal() {
+        std::uint32_t first = at_;
+        at_ += 2;
+        if (kind() != TokenKind::number) {
+            expect("a number");
+            at_ = stretch_end(file_end());
+            return make(NodeKind::error, first, first, {});
+        }
+        NodeId number = value_node(context_, at_++);
+        return make(NodeKind::goal, first, first, {number});
+    }
+
+    NodeId limits() {
+        std::uint32_t first = at_;
+        at_ += 1;
+        Nodes items;
+        do {
+            ++at_;
+            if (kind() != TokenKind::name || kind(1) != TokenKind::number) {
+                if (kind() == TokenKind::name) ++at_;
+                expect(kind() == TokenKind::number || items.empty()
+                           ? "`author`, `character`, `belief` or `depth`"
+                           : "a limit such as `author 7`");
+                at_ = stretch_end(file_end());
+                return make(NodeKind::error, first, first, std::move(items));
+            }
+            std::uint32_t name = at_;
+            NodeId number = value_node(context_, at_ + 1);
+            at_ += 2;
+            items.push_back(make(NodeKind::limit, name, name, {number}));
+        } while (kind() == TokenKind::comma && kind(1) != TokenKind::semicolon);
+        if (kind() == TokenKind::comma) ++at_;
+        return make(NodeKind::limits, first, first, std::move(items));
+    }
+
+    ParseContext& context_;
+    SyntaxTree& tree_;
+    std::uint32_t at_ = 0;
+    bool broken_ = false;  ///< the definition that is being read has been complained about
+};
+
+}  // namespace
+
+SyntaxTree parse(const Source& source, Dialect dialect, Diagnostics& diagnostics) {
+    SyntaxTree tree;
+    TokenList list = lex(source, diagnostics);
+    tree.source = &source;
+    tree.tokens = std::move(list.tokens);
+    tree.comments = std::move(list.comments);
+    ParseContext context{tree, diagnostics, dialect};
+    match_brackets(context);
+    Parser(context).parse_file();
+    return tree;
+}
+
+}  // namespace wt::lang

@@ -1,0 +1,18 @@
+// Text to syntax tree. The parser never stops at a mistake: it reports it, goes on behind the next `;` or
+// closing brace, and leaves an `error` node.
+#pragma once
+
+#include "lang/dialect.h"
+#include "lang/syntax.h"
+
+namespace wt::lang {
+
+/// How deep brackets and operators may nest, each counting one. Chains such as `a & b & c` or `1 + 2 + 3` and
+/// lists of `elseif` are flat and may be of any length.
+inline constexpr int kMaxNesting = 200;
+
+/// Parses a whole text. The tree borrows `source`. Cost: linear in the text but for texts made to be hard,
+/// which are refused as nested too deeply.
+SyntaxTree parse(const Source& source, Dialect dialect, Diagnostics& diagnostics);
+
+}  // namespace wt::lang

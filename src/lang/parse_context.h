@@ -1,0 +1,36 @@
+// What the functions of the parser share.
+#pragma once
+
+#include <vector>
+
+#include "lang/parse.h"
+
+namespace wt::lang {
+
+inline constexpr std::uint32_t kNoToken = 0xffffffffu;
+
+struct ParseContext {
+    SyntaxTree& tree;
+    Diagnostics& diagnostics;
+    Dialect dialect;
+    /// For every token: the other bracket if it is one of a pair that closes properly, else kNoToken.
+    std::vector<std::uint32_t> partner = {};
+    int depth = 0;
+    /// Where the nesting went too deep; kNoToken if it did not.
+    std::uint32_t too_deep_at = kNoToken;
+
+    TokenKind kind(std::uint32_t token) const { return tree.tokens[token].kind; }
+    bool is_word(std::uint32_t token, std::string_view word) const {
+        return kind(token) == TokenKind::name && tree.text(token) == word;
+    }
+    bool opens(std::uint32_t token) const { return partner[token] != kNoToken && partner[token] > token; }
+    Span span(std::uint32_t token) const { return tree.tokens[token].span; }
+};
+
+/// What stands at a token, for `found`.
+std::string describe(const ParseContext& context, std::uint32_t token);
+
+/// Reports that something else is expected at a token.
+Diagnostic& report_unexpected(ParseContext& context, std::uint32_t token, std::string expected);
+
+}  // namespace wt::lang
