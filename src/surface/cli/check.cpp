@@ -1,0 +1,120 @@
+// `wrongtree check`: diagnostics of worlds, those included that only the ground world shows.
+#include <fmt/format.h>
+
+#include "engine/planner.h"
+#include "surface/cli/commands.h"
+#include "surface/cli/load.h"
+#include "surface/cli/question.h"
+#include "surface/cli/watchdog.h"
+#include "surface/render/diagnostics.h"
+#include "surface/render/diagnostics_json.h"
+
+namespace wt::surface {
+
+namespace {
+
+/// A file, what was found in it, and whether the search for warnings was cut short.
+struct Checked {
+    std::optional<Source> source;
+    FileReport report;
+    Stop stop = Stop::none;
+};
+
+Stop lint(const model::World& world, const ResourceLimits& limits, Watchdog& watchdog,
+          Diagnostics& diagnostics) {
+    Budget budget;
+    budget.max_bytes = limits.bytes;
+    budget.max_states = limits.states;
+    Watchdog::Watch watch(watchdog, budget, "checking");
+    engine::SessionOptions session_options;
+    if (auto question = settle_question(world, {})) {
+        session_options.belief_limit = question->limits.belief;
+        session_options.belief_depth = question->belief_depth;
+    }
+    engine::Session session(world, session_options, budget);
+    diagnostics.append(engine::lint(session));
+    return budget.stop();
+}
+
+Checked check_file(const std::string& path, const CommonOptions& options, const ResourceLimits& limits,
+                   Watchdog& watchdog) {
+    Checked checked;
+    checked.report.file = path;
+    tl::expected<Source, std::string> source = read_file(path);
+    if (!source) {
+        checked.report.failure = source.error();
+        return checked;
+    }
+    checked.source = std::move(*source);
+    lang::Reading reading = lang::read_world(*checked.source, dialect_for(path, options.dialect));
+    Diagnostics& diagnostics = checked.report.diagnostics;
+    diagnostics = std::move(reading.diagnostics);
+    if (reading.world && !diagnostics.has_errors())
+        checked.stop = lint(*reading.world, limits, watchdog, diagnostics);
+    diagnostics.sort();
+    return checked;
+}
+
+struct Counts {
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+};
+
+void count(const Checked& checked, Counts& counts) {
+    counts.errors += !checked.report.failure.empty();
+    for (const Diagnostic& diagnostic : checked.report.diagnostics.items()) {
+        counts.errors += diagnostic.severity == Severity::error;
+        counts.warnings += diagnostic.severity == Severity::warning;
+    }
+}
+
+/// The text for people: failures to standard error, because they are not about a text.
+void print(const Checked& checked, bool& first, Console& console) {
+    if (checked.report.diagnostics.empty()) return;
+    if (!first) console.ready_answer("\n");
+    first = false;
+    console.ready_answer(render(*checked.source, checked.report.diagnostics, console.colour_on_output()));
+}
+
+std::string summary(std::size_t files, const Counts& counts) {
+    return fmt::format("{} checked: {}", files == 1 ? "1 file" : fmt::format("{} files", files),
+                       count_text(counts.errors, counts.warnings));
+}
+
+}  // namespace
+
+ExitCode run_check(const CheckOptions& options, std::string_view version, Console& console) {
+    ResourceLimits limits = resource_limits(options.common);
+    Watchdog watchdog(limits, error_is_terminal());
+    Counts counts;
+    Stop stop = Stop::none;
+    bool first = true;
+    std::vector<Checked> all;
+    for (const std::string& file : options.files) {
+        Checked checked = check_file(file, options.common, limits, watchdog);
+        if (!checked.report.failure.empty()) console.error(checked.report.failure);
+        if (checked.stop != Stop::none) {
+            stop = checked.stop;
+            console.note(fmt::format("not all of `{}` was checked: {}", file, stop_text(stop)));
+        }
+        count(checked, counts);
+        if (options.common.json)
+            all.push_back(std::move(checked));
+        else
+            print(checked, first, console);
+        if (Watchdog::interrupted()) return ExitCode::interrupted;
+    }
+    if (options.common.json) {
+        std::vector<FileReport> reports;
+        for (Checked& checked : all) {
+            reports.push_back(std::move(checked.report));
+            if (checked.source) reports.back().source = &*checked.source;
+        }
+        console.ready_answer(diagnostics_json(reports, version));
+    }
+    console.note(summary(options.files.size(), counts));
+    if (counts.errors > 0) return ExitCode::bad_input;
+    return stop == Stop::none ? ExitCode::yes : ExitCode::undecided;
+}
+
+}  // namespace wt::surface

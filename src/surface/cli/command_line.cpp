@@ -1,0 +1,286 @@
+#include "surface/cli/command_line.h"
+
+#include <exception>
+#include <functional>
+#include <limits>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "surface/cli/numbers.h"
+
+namespace wt::surface {
+
+namespace {
+
+constexpr std::string_view kAbout =
+    "Wrongtree is a story engine whose characters can be wrong: it plans stories in which everybody\n"
+    "acts for their own reasons, on what they believe.";
+
+constexpr std::string_view kCommonFooter =
+    "Exit codes: 0 found, valid, no errors; 1 proved that there is none within the limits, invalid; 2 the "
+    "input\n"
+    "or the call is wrong; 3 undecided: time, memory or states ran out; 70 internal error; 130 interrupted.";
+
+constexpr std::string_view kMainFooter = R"(Examples:
+  wrongtree check market.wt                 what is wrong with the world
+  wrongtree plan market.wt --why            a story, and why everybody does what they do
+  wrongtree plan market.wt --json > s.json
+  wrongtree verify market.wt s.json         judge it again, reasons included
+  wrongtree show market.wt s.json           what each character believes after each event
+)";
+
+constexpr std::string_view kCheckFooter = R"(Examples:
+  wrongtree check worlds/*.wt
+  wrongtree check --json market.wt > diagnostics.json
+  wrongtree check --dialect sabre - < problem.txt
+Diagnostics go to standard output, the summary to standard error. Warnings alone are exit code 0.
+)";
+
+constexpr std::string_view kPlanFooter = R"(Examples:
+  wrongtree plan market.wt
+  wrongtree plan market.wt --why --stats
+  wrongtree plan problem.txt --goal 2 --atl 8 --ctl 5 --el 1 --optimal --time 60
+Prints one action a line, and nothing if there is no plan. The limits come from the command line, else from the
+file, else they are author 10, character 5, belief 2; those used are printed to standard error.
+)";
+
+constexpr std::string_view kVerifyFooter = R"(Examples:
+  wrongtree verify market.wt story.json     the JSON of `plan --json`: judges the reasons given there
+  wrongtree verify market.wt story.txt      one action a line: looks for the reasons itself
+  wrongtree plan market.wt | wrongtree verify market.wt -
+)";
+
+constexpr std::string_view kShowFooter = R"(Examples:
+  wrongtree show market.wt                  fluents, beliefs, actions, triggers, utilities
+  wrongtree show market.wt story.txt        what became true after each event, and who believes what
+  wrongtree show market.wt story.txt --depth 2
+)";
+
+/// A validator that reads the text of an option into `target`.
+template <class Target, class Read>
+std::function<std::string(const std::string&)> reading(Target& target, Read read) {
+    return [&target, read](const std::string& text) -> std::string {
+        auto value = read(text);
+        if (!value) return value.error();
+        target = static_cast<typename Target::value_type>(*value);
+        return "";
+    };
+}
+
+/// Adds options whose values are read strictly, with our messages.
+class OptionAdder {
+  public:
+    explicit OptionAdder(CLI::App& app) : app_(app) {}
+
+    template <class Target>
+    void whole(const std::string& names, Target& target, std::int64_t least, std::int64_t most,
+               const std::string& unit, const std::string& help) {
+        add(names, unit, help,
+            reading(target, [=](std::string_view text) { return whole_number(text, least, most); }));
+    }
+
+    void decimal(const std::string& names, std::optional<double>& target, const std::string& unit,
+                 const std::string& help) {
+        add(names, unit, help, reading(target, [](std::string_view text) { return decimal_number(text); }));
+    }
+
+    void seconds(const std::string& names, std::optional<double>& target, const std::string& help) {
+        auto read = [](std::string_view text) -> tl::expected<double, std::string> {
+            auto value = decimal_number(text);
+            if (value && *value > 0 && *value <= 1e9) return value;
+            return tl::unexpected(fmt::format("`{}` is not a number of seconds above 0", text));
+        };
+        add(names, "S", help, reading(target, read));
+    }
+
+    template <class Enum>
+    void choice(const std::string& name, Enum& target,
+                const std::vector<std::pair<std::string, Enum>>& values, const std::string& help) {
+        std::string list;
+        for (const auto& [text, value] : values)
+            list += (list.empty() ? "" : "|") + text;
+        add(name, list, help, [&target, values, list](const std::string& text) -> std::string {
+            for (const auto& [known, value] : values) {
+                if (known != text) continue;
+                target = value;
+                return "";
+            }
+            return fmt::format("`{}` is not one of {}", text, list);
+        });
+    }
+
+    /// A whole number whose value is of no consequence yet.
+    void reserved(const std::string& name, const std::string& help) {
+        add(name, "N", help, [](const std::string& text) {
+            auto value = whole_number(text, 0, std::numeric_limits<std::int64_t>::max());
+            return value ? std::string() : value.error();
+        });
+    }
+
+  private:
+    void add(const std::string& names, const std::string& unit, const std::string& help,
+             std::function<std::string(const std::string&)> read) {
+        // The text itself is kept nowhere: the reader has stored its value.
+        auto* option = app_.add_option_function<std::string>(names, [](const std::string&) {}, help);
+        option->check(std::move(read))->type_name(unit)->allow_extra_args(false);
+    }
+
+    CLI::App& app_;
+};
+
+void add_common(CLI::App& app, CommonOptions& common, const std::string& json_help) {
+    OptionAdder adder(app);
+    app.add_flag("--json", common.json, json_help);
+    adder.choice<ColourChoice>(
+        "--color", common.colour,
+        {{"always", ColourChoice::always}, {"never", ColourChoice::never}, {"auto", ColourChoice::automatic}},
+        "colours; auto: on a terminal unless NO_COLOR is set");
+    adder.choice<DialectChoice>(
+        "--dialect", common.dialect,
+        {{"sabre", DialectChoice::sabre}, {"wrongtree", DialectChoice::wrongtree}},
+        "language of the world; by default by name: .txt is sabre, all else wrongtree");
+    adder.seconds("--time", common.seconds, "stop after so many seconds");
+    adder.whole("--memory", common.memory_mib, 1, 1 << 24, "MIB",
+                "stop at so much memory (default: 4096, or 60 % of the machine if that is less)");
+    adder.whole("--states", common.states, 1, std::int64_t{1} << 60, "N", "stop after so many belief states");
+}
+
+void add_question(CLI::App& app, QuestionOptions& question) {
+    OptionAdder adder(app);
+    adder.decimal("--goal", question.goal, "U",
+                  "the author's utility to reach (default: better than at the start)");
+    adder.whole("--author-limit,--atl", question.author_limit, 0, kMostLimit, "N",
+                "actions in the plan, at most");
+    adder.whole("--character-limit,--ctl", question.character_limit, 0, kMostLimit, "N",
+                "actions in a reason and the reasons nested in it, at most");
+    adder.whole("--belief-limit,--el", question.belief_limit, 0, kMostLimit, "N",
+                "how deep reasons within reasons may plan ahead");
+    adder.whole("--belief-depth", question.belief_depth, 1, kMostBeliefDepth, "N",
+                "how deep beliefs about beliefs are kept; never less than the other limits need");
+}
+
+CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& help,
+                      std::string_view footer) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->footer(std::string(footer) + "\n" + std::string(kCommonFooter));
+    return command;
+}
+
+CLI::App* add_check(CLI::App& app, CheckOptions& options) {
+    CLI::App* command = add_command(app, "check", "say what is wrong or doubtful in worlds", kCheckFooter);
+    command->add_option("FILE", options.files, "worlds; - is standard input")->required()->type_name("");
+    add_common(*command, options.common, "diagnostics as JSON (diagnostics.schema.json)");
+    return command;
+}
+
+CLI::App* add_plan(CLI::App& app, PlanOptions& options) {
+    CLI::App* command = add_command(app, "plan", "find a story", kPlanFooter);
+    command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
+    add_question(*command, options.question);
+    command->add_flag("--optimal", options.optimal, "prove that the plan is a shortest one");
+    command->add_flag("--best", options.best,
+                      "if the goal is missed, print the best improvement that was met");
+    command->add_flag("--why", options.why, "also print why each character takes part in each action");
+    command->add_flag("--stats", options.stats, "counts of the search, to standard error or into the JSON");
+    command->add_flag_callback(
+        "--no-verify", [&options] { options.verify = false; },
+        "do not judge the plan with the referee before printing it");
+    add_common(*command, options.common, "plan and reasons as JSON (plan.schema.json)");
+    OptionAdder(*command).reserved(
+        "--seed", "reserved; the search knows no chance and answers the same for every seed");
+    return command;
+}
+
+CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
+    CLI::App* command = add_command(app, "verify", "judge a plan", kVerifyFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("PLAN", options.plan, "the plan, as text or JSON; - is standard input")
+        ->required()
+        ->type_name("");
+    add_question(*command, options.question);
+    command->add_flag("--strict", options.strict,
+                      "no step may be left out even if the end were better, not only if it were the same");
+    add_common(*command, options.common, "the verdict as JSON (verdict.schema.json)");
+    return command;
+}
+
+CLI::App* add_show(CLI::App& app, ShowOptions& options) {
+    CLI::App* command =
+        add_command(app, "show", "show the ground world, or what a plan does to it", kShowFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("PLAN", options.plan, "a plan, as text or JSON; - is standard input")->type_name("");
+    auto read = [&options](const std::string& text) {
+        auto value = whole_number(text, 0, kMostBeliefDepth);
+        if (value) options.depth = static_cast<int>(*value);
+        return value ? std::string() : value.error();
+    };
+    command
+        ->add_option_function<std::string>(
+            "--depth", [](const std::string&) {}, "beliefs about beliefs to show; 0: none (default: 1)")
+        ->check(read)
+        ->type_name("N");
+    OptionAdder adder(*command);
+    adder.whole("--belief-limit,--el", options.question.belief_limit, 0, kMostLimit, "N",
+                "as for plan; it says how deep beliefs are kept");
+    adder.whole("--belief-depth", options.question.belief_depth, 1, kMostBeliefDepth, "N", "as for plan");
+    add_common(*command, options.common, "the same as JSON (show.schema.json)");
+    return command;
+}
+
+/// Our words for what CLI11 has to say about a wrong call.
+std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
+    std::string command = "wrongtree";
+    std::string what = error.what();
+    if (app.get_subcommands().empty()) {
+        bool is_word = first && first[0] != '-';
+        if (is_word)
+            what = fmt::format("`{}` is not a command; the commands are check, plan, verify and show", first);
+        else if (!first)
+            what = "a command is needed: check, plan, verify or show";
+    }
+    for (const CLI::App* parsed : app.get_subcommands())
+        command += " " + parsed->get_name();
+    return fmt::format("{}\nwrongtree: `{} --help` says what is possible", what, command);
+}
+
+}  // namespace
+
+Request read_command_line(int argc, const char* const* argv, std::string_view version) {
+    CheckOptions check;
+    PlanOptions plan;
+    VerifyOptions verify;
+    ShowOptions show;
+    try {
+        CLI::App app{std::string(kAbout), "wrongtree"};
+        app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
+        app.set_version_flag("--version", fmt::format("wrongtree {}", version));
+        app.require_subcommand(1);
+        app.get_formatter()->column_width(34);
+        CLI::App* check_command = add_check(app, check);
+        CLI::App* plan_command = add_plan(app, plan);
+        CLI::App* verify_command = add_verify(app, verify);
+        CLI::App* show_command = add_show(app, show);
+        try {
+            app.parse(argc, argv);
+        } catch (const CLI::CallForHelp&) {
+            const CLI::App* asked = &app;
+            for (const CLI::App* parsed : app.get_subcommands())
+                asked = parsed;
+            return Reply{ExitCode::yes, asked->help()};
+        } catch (const CLI::CallForVersion& asked) {
+            return Reply{ExitCode::yes, std::string(asked.what()) + "\n"};
+        } catch (const CLI::ParseError& error) {
+            return Reply{ExitCode::bad_input, usage_message(app, error, argc > 1 ? argv[1] : nullptr)};
+        }
+        if (check_command->parsed()) return check;
+        if (plan_command->parsed()) return plan;
+        if (verify_command->parsed()) return verify;
+        if (show_command->parsed()) return show;
+        return Reply{ExitCode::bad_input, "a command is needed"};
+    } catch (const std::exception& error) {
+        return Reply{ExitCode::internal, error.what()};
+    }
+}
+
+}  // namespace wt::surface

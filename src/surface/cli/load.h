@@ -1,0 +1,38 @@
+// Getting files in: texts, and worlds read from them.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "base/source.h"
+#include "lang/lang.h"
+#include "model/world.h"
+#include "surface/cli/console.h"
+#include "surface/cli/options.h"
+
+namespace wt::surface {
+
+/// No file may be larger than this, in bytes.
+inline constexpr std::size_t kMostFileBytes = std::size_t{64} << 20;
+
+/// The text of a file; `-` is standard input. Otherwise a sentence that says why there is none.
+tl::expected<Source, std::string> read_file(const std::string& path);
+
+/// The language of a file by the option, else by its name.
+lang::Dialect dialect_for(const std::string& path, DialectChoice choice);
+
+/// A world with the text it was read from.
+struct LoadedWorld {
+    Source source;
+    model::World world;
+};
+
+/// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of
+/// mere warnings only their number is told. In one piece of memory, because much refers to the world.
+std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
+                                        Console& console);
+
+}  // namespace wt::surface

@@ -1,0 +1,80 @@
+// What the command line says, as data. Reading it (command_line.h) is apart from acting on it (commands.h).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "surface/cli/console.h"
+
+namespace wt::surface {
+
+/// The largest limits that can be asked for. Planning is exponential in them; what is larger is a mistake.
+inline constexpr int kMostLimit = 1000;
+/// The engine numbers the levels of minds in eight bits.
+inline constexpr int kMostBeliefDepth = 250;
+
+enum class DialectChoice { by_name, sabre, wrongtree };
+
+/// What is common to all commands.
+struct CommonOptions {
+    ColourChoice colour = ColourChoice::automatic;
+    DialectChoice dialect = DialectChoice::by_name;
+    bool json = false;
+    std::optional<double> seconds;
+    std::optional<std::uint64_t> memory_mib;
+    std::optional<std::uint64_t> states;
+};
+
+/// What the command line says about the question; the rest comes from the file or from defaults.
+struct QuestionOptions {
+    std::optional<double> goal;
+    std::optional<int> author_limit;
+    std::optional<int> character_limit;
+    std::optional<int> belief_limit;
+    std::optional<int> belief_depth;
+};
+
+struct CheckOptions {
+    CommonOptions common;
+    std::vector<std::string> files;
+};
+
+struct PlanOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    bool optimal = false;
+    bool best = false;
+    bool why = false;
+    bool stats = false;
+    bool verify = true;
+};
+
+struct VerifyOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;
+    bool strict = false;
+};
+
+struct ShowOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;  ///< empty: none
+    int depth = 1;
+};
+
+/// The command line asked for a text (help, version), or is wrong.
+struct Reply {
+    ExitCode code = ExitCode::yes;
+    std::string text;
+};
+
+using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions>;
+
+}  // namespace wt::surface

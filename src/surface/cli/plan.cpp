@@ -1,0 +1,224 @@
+// `wrongtree plan`: finds a plan, has the referee judge it, and prints it.
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "engine/planner.h"
+#include "model/print.h"
+#include "referee/referee.h"
+#include "surface/cli/commands.h"
+#include "surface/cli/load.h"
+#include "surface/cli/plan_json.h"
+#include "surface/cli/question.h"
+#include "surface/cli/watchdog.h"
+#include "surface/cli/why.h"
+
+namespace wt::surface {
+
+namespace {
+
+// What the judging of our own plan may take. The first two decide the same way on every machine; the time is
+// there so that nobody waits long.
+constexpr std::uint64_t kRefereeStates = 100'000;
+constexpr std::uint64_t kRefereeBytes = 256u << 20;
+constexpr double kRefereeSeconds = 15;
+
+std::string events_text(const model::World& world, const std::vector<model::GroundEvent>& events) {
+    std::string text;
+    for (const model::GroundEvent& event : events)
+        text += (text.empty() ? "`" : ", `") + model::to_text(world, event) + "`";
+    return text;
+}
+
+std::string optional_text(const std::optional<double>& number) {
+    return number ? number_text(*number) : "unknown";
+}
+
+/// One call of the command: what it works on, and its parts in the order in which they run.
+class Planning {
+  public:
+    Planning(const PlanOptions& options, const LoadedWorld& loaded, const QuestionUsed& question,
+             Console& console)
+        : options_(options),
+          world_(loaded.world),
+          question_(question),
+          console_(console),
+          resources_(resource_limits(options.common)),
+          watchdog_(resources_, error_is_terminal()) {
+        budget_.max_bytes = resources_.bytes;
+        budget_.max_states = resources_.states;
+    }
+
+    ExitCode run(std::string_view version) {
+        search();
+        if (answer_.verdict == engine::Verdict::endless_triggers) {
+            console_.error("triggers that never come to rest: " + events_text(world_, answer_.triggers));
+            return ExitCode::bad_input;
+        }
+        choose_shown();
+        if (shown_ && options_.verify && !verify()) return ExitCode::internal;
+        if (options_.common.json)
+            console_.ready_answer(plan_json(
+                {version, options_.file, world_, question_, answer_, shown_, reaches_goal_, options_.stats}));
+        else if (shown_)
+            print_plan();
+        report();
+        if (options_.stats && !options_.common.json) print_statistics();
+        return code();
+    }
+
+  private:
+    void search() {
+        Watchdog::Watch watch(watchdog_, budget_, "planning");
+        session_.emplace(world_,
+                         engine::SessionOptions{.belief_limit = question_.limits.belief,
+                                                .belief_depth = question_.belief_depth},
+                         budget_);
+        grounded_after_ = watchdog_.seconds();
+        answer_ = engine::plan(
+            *session_, {.goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal});
+        searched_after_ = watchdog_.seconds();
+    }
+
+    /// A search for a shortest plan that was stopped may have met one that is not proved shortest.
+    void choose_shown() {
+        if (answer_.plan) {
+            shown_ = &*answer_.plan;
+            reaches_goal_ = true;
+        } else if (answer_.best) {
+            reaches_goal_ = answer_.utility && answer_.goal && *answer_.utility >= *answer_.goal;
+            if (reaches_goal_ || options_.best) shown_ = &*answer_.best;
+        }
+    }
+
+    /// False if the referee rejects the plan, which is our mistake.
+    bool verify() {
+        Budget budget;
+        budget.max_states = kRefereeStates;
+        budget.max_bytes = kRefereeBytes;
+        referee::Rules rules;
+        rules.limits = question_.limits;
+        rules.belief_depth = question_.belief_depth;
+        rules.goal = reaches_goal_ ? answer_.goal : answer_.utility;
+        referee::Judgement judgement;
+        {
+            Watchdog::Watch watch(watchdog_, budget, "verifying", kRefereeSeconds);
+            judgement = referee::verify(world_, *shown_, rules, budget);
+        }
+        if (judgement.verdict == referee::Verdict::valid) return true;
+        if (judgement.verdict == referee::Verdict::undecided) {
+            console_.note(
+                "the referee could not judge this plan in the share of resources that it has here; "
+                "`wrongtree verify` gives it more");
+            return true;
+        }
+        console_.error(fmt::format(
+            "the referee rejects the plan that was found, at action {}: {}\n"
+            "this is a mistake in Wrongtree; please report it with the world and the command\nthe plan was:",
+            judgement.step + 1, judgement.why));
+        for (const model::Step& step : shown_->steps)
+            console_.note("  " + model::to_text(world_, step.action));
+        return false;
+    }
+
+    void print_plan() {
+        if (options_.why && session_) {
+            // Looking into states must not fail for a limit that the search has used up.
+            console_.answer(why_text(*session_, *shown_));
+            return;
+        }
+        for (const model::Step& step : shown_->steps)
+            console_.answer(model::to_text(world_, step.action) + "\n");
+    }
+
+    /// What standard error says about the answer.
+    void report() {
+        std::string limits =
+            fmt::format("author limit {}, character limit {}, belief limit {}", question_.limits.author,
+                        question_.limits.character, question_.limits.belief);
+        std::string reached =
+            fmt::format("the author's utility goes from {} to {}", optional_text(answer_.start_utility),
+                        optional_text(answer_.utility));
+        bool stopped = answer_.verdict == engine::Verdict::stopped;
+        if (reaches_goal_)
+            console_.note(fmt::format("found: {}; the goal is {}{}", reached, optional_text(answer_.goal),
+                                      answer_.proved_shortest ? "; proved shortest" : ""));
+        if (stopped)
+            console_.note(fmt::format("undecided: {}{}", stop_text(answer_.stop),
+                                      reaches_goal_ ? "; the plan is not proved shortest" : ""));
+        else if (!reaches_goal_)
+            console_.note(fmt::format("proved: no plan reaches the goal, {}, within {}",
+                                      optional_text(answer_.goal), limits));
+        if (!reaches_goal_) report_best(reached);
+    }
+
+    void report_best(const std::string& reached) {
+        if (answer_.verdict == engine::Verdict::exhausted && !answer_.start_utility)
+            console_.note("the author's utility is unknown at the start, and nothing improves on that");
+        else if (answer_.best)
+            console_.note(fmt::format("the best plan that was met: {}{}", reached,
+                                      options_.best ? "" : "; --best prints it"));
+        else if (answer_.start_utility)
+            console_.note(fmt::format("no plan was met that improves the author's utility, {}",
+                                      optional_text(answer_.start_utility)));
+    }
+
+    void print_statistics() {
+        const engine::Statistics& s = answer_.statistics;
+        engine::Session::Size size = session_->size();
+        console_.note(fmt::format("ground world: {} fluents, {} actions, {} triggers", size.fluents,
+                                  size.actions, size.triggers));
+        console_.note(fmt::format("states {}, transitions {}, expanded {}, generated {}", s.states,
+                                  s.transitions, s.expanded, s.generated));
+        console_.note(fmt::format(
+            "explanations asked {}, searched {}; {:.1f} MiB in stores, {:.1f} MiB resident",
+            s.explanation_queries, s.explanation_searches, static_cast<double>(s.bytes) / (1 << 20),
+            static_cast<double>(resident_bytes()) / (1 << 20)));
+        console_.note(fmt::format("reading and grounding {:.3f} s, search {:.3f} s, all {:.3f} s",
+                                  grounded_after_, searched_after_ - grounded_after_, watchdog_.seconds()));
+    }
+
+    ExitCode code() const {
+        if (Watchdog::interrupted()) return ExitCode::interrupted;
+        switch (answer_.verdict) {
+            case engine::Verdict::found:
+                return ExitCode::yes;
+            case engine::Verdict::exhausted:
+                return ExitCode::no;
+            case engine::Verdict::stopped:
+                return ExitCode::undecided;
+            case engine::Verdict::endless_triggers:
+                return ExitCode::bad_input;
+        }
+        return ExitCode::internal;
+    }
+
+    const PlanOptions& options_;
+    const model::World& world_;
+    const QuestionUsed& question_;
+    Console& console_;
+    ResourceLimits resources_;
+    Watchdog watchdog_;
+    Budget budget_;
+    std::optional<engine::Session> session_;
+    engine::Answer answer_;
+    const model::Plan* shown_ = nullptr;
+    bool reaches_goal_ = false;
+    double grounded_after_ = 0;
+    double searched_after_ = 0;
+};
+
+}  // namespace
+
+ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console) {
+    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
+    if (!loaded) return ExitCode::bad_input;
+    tl::expected<QuestionUsed, std::string> question = settle_question(loaded->world, options.question);
+    if (!question) {
+        console.error(question.error());
+        return ExitCode::bad_input;
+    }
+    console.note(question->text);
+    return Planning(options, *loaded, *question, console).run(version);
+}
+
+}  // namespace wt::surface

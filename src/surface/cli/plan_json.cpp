@@ -1,0 +1,111 @@
+#include "surface/cli/plan_json.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "model/print.h"
+
+namespace wt::surface {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// A whole number as such, so that it is not written as `1.0`.
+Json number_json(double number) {
+    auto whole = static_cast<std::int64_t>(std::abs(number) < 1e15 ? number : 0.5);
+    if (static_cast<double>(whole) == number) return whole;
+    return number;
+}
+
+Json number_json(const std::optional<double>& number) {
+    return number ? number_json(*number) : Json(nullptr);
+}
+
+Json value_json(const model::World& world, const model::Value& value) {
+    switch (value.kind()) {
+        case model::Value::Kind::boolean:
+            return value.is_true();
+        case model::Value::Kind::unknown:
+            return nullptr;
+        case model::Value::Kind::number:
+            return number_json(value.as_number());
+        case model::Value::Kind::entity:
+            return world[value.as_entity()].name;
+    }
+    return nullptr;
+}
+
+Json steps_json(const model::World& world, const std::vector<model::Step>& steps) {
+    Json result = Json::array();
+    for (const model::Step& step : steps) {
+        Json arguments = Json::array();
+        for (const model::Value& value : step.action.arguments)
+            arguments.push_back(value_json(world, value));
+        Json reasons = Json::array();
+        for (model::ExplanationId reason : step.reasons)
+            reasons.push_back(reason.index());
+        Json item;
+        item["action"] = model::to_text(world, step.action);
+        item["name"] = world[step.action.event].name;
+        item["arguments"] = std::move(arguments);
+        item["reasons"] = std::move(reasons);
+        result.push_back(std::move(item));
+    }
+    return result;
+}
+
+Json explanations_json(const model::World& world, const model::Plan& plan) {
+    Json result = Json::array();
+    for (const model::Explanation& explanation : plan.explanations) {
+        Json item;
+        item["character"] = world[explanation.character].name;
+        item["steps"] = steps_json(world, explanation.steps);
+        result.push_back(std::move(item));
+    }
+    return result;
+}
+
+Json statistics_json(const engine::Statistics& statistics) {
+    Json result;
+    result["states"] = statistics.states;
+    result["transitions"] = statistics.transitions;
+    result["expanded"] = statistics.expanded;
+    result["generated"] = statistics.generated;
+    result["explanation_queries"] = statistics.explanation_queries;
+    result["explanation_searches"] = statistics.explanation_searches;
+    result["bytes"] = statistics.bytes;
+    return result;
+}
+
+std::string_view verdict_name(const PlanDocument& document) {
+    if (document.reaches_goal) return "found";
+    return document.answer.verdict == engine::Verdict::exhausted ? "none" : "undecided";
+}
+
+}  // namespace
+
+std::string plan_json(const PlanDocument& document) {
+    const engine::Answer& answer = document.answer;
+    Json json;
+    json["wrongtree"] = document.version;
+    json["file"] = document.file;
+    json["verdict"] = verdict_name(document);
+    json["stopped_by"] =
+        answer.verdict == engine::Verdict::stopped ? Json(stop_name(answer.stop)) : Json(nullptr);
+    json["limits"] = Json{{"author", document.question.limits.author},
+                          {"character", document.question.limits.character},
+                          {"belief", document.question.limits.belief},
+                          {"belief_depth", document.question.belief_depth}};
+    json["goal"] = number_json(answer.goal);
+    json["start_utility"] = number_json(answer.start_utility);
+    json["utility"] = document.plan || answer.best ? number_json(answer.utility) : Json(nullptr);
+    json["proved_shortest"] = answer.proved_shortest;
+    json["steps"] = document.plan ? steps_json(document.world, document.plan->steps) : Json(nullptr);
+    json["explanations"] = document.plan ? explanations_json(document.world, *document.plan) : Json::array();
+    if (document.statistics) json["statistics"] = statistics_json(answer.statistics);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace wt::surface

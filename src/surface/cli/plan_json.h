@@ -1,0 +1,46 @@
+// Plans as JSON (docs/schema/plan.schema.json): what `plan --json` writes and `verify` and `show` read.
+//
+// Explanations stand in one table and are referred to by their place in it, because many actions share one.
+// An explanation may rest on others, for its second action and later ones; never on itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "base/source.h"
+#include "engine/planner.h"
+#include "model/plan.h"
+#include "surface/cli/question.h"
+
+namespace wt::surface {
+
+/// What is written.
+struct PlanDocument {
+    std::string_view version;
+    std::string_view file;
+    const model::World& world;
+    const QuestionUsed& question;
+    const engine::Answer& answer;
+    const model::Plan* plan = nullptr;  ///< the plan that is shown, if any
+    bool reaches_goal = false;
+    bool statistics = false;
+};
+
+/// The document, indented, ending in a line end. The same bytes for the same answer: no times.
+std::string plan_json(const PlanDocument& document);
+
+/// What is read.
+struct PlanRead {
+    model::Plan plan;
+    bool has_reasons = false;  ///< the document has a table of explanations
+    QuestionOfPlan question;
+};
+
+/// Reads a document; everything is checked but whether the plan is a story. Otherwise a message that says
+/// what is wrong and where: `steps[2].arguments[0]: ...`. Keys that are not known are ignored.
+tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, const Source& source);
+
+}  // namespace wt::surface

@@ -1,0 +1,116 @@
+#include "surface/cli/question.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace wt::surface {
+
+namespace {
+
+/// A value with where it comes from.
+template <class T>
+struct Chosen {
+    T value;
+    std::string_view from;
+};
+
+template <class T>
+Chosen<T> choose(const std::optional<T>& given, const std::optional<T>& plan, const std::optional<T>& file,
+                 T otherwise) {
+    if (given) return {*given, "given"};
+    if (plan) return {*plan, "plan"};
+    if (file) return {*file, "file"};
+    return {otherwise, "default"};
+}
+
+bool in_range(int limit) {
+    return limit >= 0 && limit <= kMostLimit;
+}
+
+std::string_view goal_origin(const QuestionOptions& given, const QuestionOfPlan& plan) {
+    return given.goal ? "given" : plan.goal ? "plan" : "file";
+}
+
+}  // namespace
+
+tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
+                                                        const QuestionOptions& given,
+                                                        const QuestionOfPlan& plan) {
+    const model::Settings& file = world.settings;
+    model::Limits defaults;
+    std::optional<int> plan_author, plan_character, plan_belief;
+    if (plan.limits) {
+        plan_author = plan.limits->author;
+        plan_character = plan.limits->character;
+        plan_belief = plan.limits->belief;
+    }
+    auto author = choose(given.author_limit, plan_author, file.author_limit, defaults.author);
+    auto character = choose(given.character_limit, plan_character, file.character_limit, defaults.character);
+    auto belief = choose(given.belief_limit, plan_belief, file.belief_limit, defaults.belief);
+    if (!in_range(author.value) || !in_range(character.value) || !in_range(belief.value))
+        return tl::unexpected(fmt::format("limits must be from 0 to {}", kMostLimit));
+
+    int needed = belief.value + 1 + model::belief_nesting(world);
+    auto depth = choose(given.belief_depth, plan.belief_depth, file.belief_depth, needed);
+    if (depth.value < needed) depth = {needed, "needed"};
+    if (depth.value > kMostBeliefDepth)
+        return tl::unexpected(
+            fmt::format("with belief limit {} beliefs must be kept {} deep, but the greatest depth is {}; "
+                        "lower the belief limit",
+                        belief.value, depth.value, kMostBeliefDepth));
+
+    QuestionUsed used;
+    used.limits = {author.value, character.value, belief.value};
+    used.belief_depth = depth.value;
+    used.goal = given.goal ? given.goal : plan.goal ? plan.goal : file.goal;
+    std::string goal =
+        used.goal ? fmt::format("{} ({})", number_text(*used.goal), goal_origin(given, plan)) : "default";
+    used.text = fmt::format(
+        "limits: author {} ({}), character {} ({}), belief {} ({}); belief depth {} ({}); goal {}",
+        author.value, author.from, character.value, character.from, belief.value, belief.from, depth.value,
+        depth.from, goal);
+    return used;
+}
+
+ResourceLimits resource_limits(const CommonOptions& options) {
+    ResourceLimits limits;
+    limits.seconds = options.seconds;
+    limits.bytes = options.memory_mib ? *options.memory_mib << 20 : default_memory_bytes();
+    limits.states = options.states.value_or(Budget::kUnlimited);
+    return limits;
+}
+
+std::string stop_text(Stop stop) {
+    switch (stop) {
+        case Stop::none:
+            return "nothing ran out";
+        case Stop::time:
+            return "time ran out (--time)";
+        case Stop::memory:
+            return "memory ran out (--memory)";
+        case Stop::states:
+            return "the number of states ran out (--states)";
+        case Stop::cancelled:
+            return "interrupted";
+    }
+    return "";
+}
+
+std::string_view stop_name(Stop stop) {
+    switch (stop) {
+        case Stop::none:
+            return "none";
+        case Stop::time:
+            return "time";
+        case Stop::memory:
+            return "memory";
+        case Stop::states:
+            return "states";
+        case Stop::cancelled:
+            return "interrupt";
+    }
+    return "none";
+}
+
+}  // namespace wt::surface

@@ -1,0 +1,43 @@
+// Which question is asked of a world: the command line goes before a plan's own limits, these before the
+// file, and the file before the defaults.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "model/world.h"
+#include "surface/cli/options.h"
+#include "surface/cli/watchdog.h"
+
+namespace wt::surface {
+
+struct QuestionUsed {
+    model::Limits limits;
+    int belief_depth = 0;        ///< D
+    std::optional<double> goal;  ///< none: the default goal
+    std::string text;            ///< `limits: author 8 (given), ...` for standard error
+};
+
+/// What a plan written by `plan --json` says it was found with.
+struct QuestionOfPlan {
+    std::optional<model::Limits> limits;
+    std::optional<int> belief_depth;
+    std::optional<double> goal;
+};
+
+/// Settles the question, or says why it cannot be asked.
+tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
+                                                        const QuestionOptions& given,
+                                                        const QuestionOfPlan& plan = {});
+
+/// The options, with the default for memory.
+ResourceLimits resource_limits(const CommonOptions& options);
+
+/// `time ran out (--time)` and so on.
+std::string stop_text(Stop stop);
+/// `time`, `memory`, `states`, `interrupt`, as the JSON forms call it.
+std::string_view stop_name(Stop stop);
+
+}  // namespace wt::surface

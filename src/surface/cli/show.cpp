@@ -1,0 +1,72 @@
+// `wrongtree show`: the ground world, or what a plan does to it and to everybody's beliefs.
+#include <fmt/format.h>
+
+#include "engine/inspect.h"
+#include "model/print.h"
+#include "surface/cli/commands.h"
+#include "surface/cli/load.h"
+#include "surface/cli/plan_file.h"
+#include "surface/cli/question.h"
+#include "surface/cli/show_text.h"
+#include "surface/cli/watchdog.h"
+
+namespace wt::surface {
+
+namespace {
+
+ExitCode show(const ShowOptions& options, std::string_view version, const model::World& world,
+              const QuestionUsed& question, const PlanRead* plan, Console& console) {
+    ResourceLimits resources = resource_limits(options.common);
+    Watchdog watchdog(resources, error_is_terminal());
+    Budget budget;
+    budget.max_bytes = resources.bytes;
+    budget.max_states = resources.states;
+    Watchdog::Watch watch(watchdog, budget, "grounding");
+    engine::Session session(
+        world, {.belief_limit = question.limits.belief, .belief_depth = question.belief_depth}, budget);
+    if (session.state_of_start() == engine::Verdict::endless_triggers) {
+        std::string names;
+        for (const model::GroundEvent& event : session.endless_triggers())
+            names += (names.empty() ? "`" : ", `") + model::to_text(world, event) + "`";
+        console.error("triggers that never come to rest in the first state: " + names);
+        return ExitCode::bad_input;
+    }
+    ExitCode code = ExitCode::yes;
+    if (budget.stop() == Stop::none) {
+        Show what{session, budget, options.depth, version, options.file, console};
+        if (options.common.json)
+            code = plan ? show_plan_json(what, plan->plan) : show_world_json(what);
+        else
+            code = plan ? show_plan(what, plan->plan) : show_world(what);
+    }
+    if (budget.stop() == Stop::none) return code;
+    console.note("undecided: " + stop_text(budget.stop()));
+    return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
+}
+
+}  // namespace
+
+ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console) {
+    if (options.file == "-" && options.plan == "-") {
+        console.error("only one of FILE and PLAN can be standard input");
+        return ExitCode::bad_input;
+    }
+    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
+    if (!loaded) return ExitCode::bad_input;
+    std::optional<PlanRead> plan;
+    if (!options.plan.empty()) {
+        plan = load_plan(loaded->world, options.plan, console);
+        if (!plan) return ExitCode::bad_input;
+    }
+    tl::expected<QuestionUsed, std::string> question =
+        settle_question(loaded->world, options.question, plan ? plan->question : QuestionOfPlan{});
+    if (!question) {
+        console.error(question.error());
+        return ExitCode::bad_input;
+    }
+    console.note(
+        fmt::format("belief limit {}, belief depth {}", question->limits.belief, question->belief_depth));
+    return show(options, version, loaded->world, *question, plan ? &*plan : nullptr, console);
+}
+
+}  // namespace wt::surface

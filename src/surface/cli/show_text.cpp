@@ -1,0 +1,296 @@
+#include "surface/cli/show_text.h"
+
+#include <functional>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "engine/inspect.h"
+#include "model/print.h"
+
+namespace wt::surface {
+
+namespace {
+
+using engine::MindId;
+using model::EntityId;
+using model::Value;
+using Json = nlohmann::ordered_json;
+
+/// One fluent in one mind.
+struct Item {
+    const std::vector<EntityId>& believers;  ///< none: the real world
+    std::size_t fluent;
+    Value value;
+    std::optional<Value> before;  ///< if it changed
+    bool is_false = false;
+};
+
+using Visit = std::function<void(const Item&)>;
+
+/// Goes through the minds of a state down to a depth.
+class Looker {
+  public:
+    explicit Looker(const Show& show)
+        : show_(show),
+          session_(show.session),
+          world_(show.session.world()),
+          fluents_(show.session.ground_fluents()) {}
+
+    const model::World& world() const { return world_; }
+    std::size_t fluent_count() const { return fluents_.size(); }
+    std::string fluent_text(std::size_t fluent) const {
+        return model::fluent_text(world_, fluents_[fluent].property, fluents_[fluent].arguments);
+    }
+    Value value(MindId mind, std::size_t fluent) const {
+        return engine::value(session_, mind, fluents_[fluent].property, fluents_[fluent].arguments);
+    }
+
+    /// Beliefs that are false, or differ from the mind above.
+    void beliefs(MindId state, const Visit& visit) { below(state, state, std::nullopt, visit); }
+    /// Facts that changed.
+    void changes(MindId state, MindId before, const Visit& visit) {
+        for (std::size_t i = 0; i < fluents_.size() && !ended(); ++i) {
+            Value was = value(before, i);
+            Value is = value(state, i);
+            if (!(was == is)) visit({believers_, i, is, was, false});
+        }
+    }
+    /// Beliefs that are false or changed.
+    void beliefs_after(MindId state, MindId before, const Visit& visit) {
+        below(state, state, before, visit);
+    }
+
+  private:
+    bool ended() const { return show_.budget.stop() != Stop::none || show_.console.reader_gone(); }
+
+    /// `truth` is the state in which `mind` is what it is: the real world.
+    void below(MindId mind, MindId truth, std::optional<MindId> before, const Visit& visit) {
+        if (believers_.size() >= static_cast<std::size_t>(show_.depth)) return;
+        for (std::size_t c = 0; c < world_.character_count && !ended(); ++c) {
+            EntityId character{c};
+            MindId theirs = engine::mind_of(session_, mind, character);
+            if (theirs == mind) continue;  // themselves, or too deep
+            believers_.push_back(character);
+            std::optional<MindId> was;
+            if (before) was = engine::mind_of(session_, *before, character);
+            one_mind(theirs, mind, counterpart(truth), was, visit);
+            below(theirs, truth, was, visit);
+            believers_.pop_back();
+        }
+    }
+
+    /// What the first believer has an opinion about: the minds of the others as they are.
+    MindId counterpart(MindId truth) const {
+        MindId mind = truth;
+        for (std::size_t i = 1; i < believers_.size(); ++i)
+            mind = engine::mind_of(session_, mind, believers_[i]);
+        return mind;
+    }
+
+    void one_mind(MindId mind, MindId above, MindId truth, std::optional<MindId> before, const Visit& visit) {
+        for (std::size_t i = 0; i < fluents_.size(); ++i) {
+            Value is = value(mind, i);
+            bool is_false = !(is == value(truth, i));
+            std::optional<Value> was;
+            if (before && !(value(*before, i) == is)) was = value(*before, i);
+            bool shown = before ? was || is_false : is_false || !(is == value(above, i));
+            if (shown) visit({believers_, i, is, was, is_false});
+        }
+    }
+
+    const Show& show_;
+    engine::Session& session_;
+    const model::World& world_;
+    std::vector<engine::Session::GroundFluent> fluents_;
+    std::vector<EntityId> believers_;
+};
+
+std::string item_text(const Looker& look, const Item& item) {
+    std::string text;
+    for (EntityId believer : item.believers)
+        text += look.world()[believer].name + ": ";
+    text += look.fluent_text(item.fluent) + " = " + model::to_text(look.world(), item.value);
+    if (item.before) text += ", no longer " + model::to_text(look.world(), *item.before);
+    if (item.is_false) text += ", false";
+    return text;
+}
+
+Json value_json(const model::World& world, const Value& value) {
+    if (value.is_boolean()) return value.is_true();
+    if (value.is_unknown()) return nullptr;
+    if (value.is_number()) return value.as_number();
+    return world[value.as_entity()].name;
+}
+
+Json item_json(const Looker& look, const Item& item) {
+    Json json;
+    if (!item.believers.empty()) {
+        json["believers"] = Json::array();
+        for (EntityId believer : item.believers)
+            json["believers"].push_back(look.world()[believer].name);
+    }
+    json["fluent"] = look.fluent_text(item.fluent);
+    json["value"] = value_json(look.world(), item.value);
+    if (item.before) json["before"] = value_json(look.world(), *item.before);
+    if (!item.believers.empty()) json["false"] = item.is_false;
+    return json;
+}
+
+/// The utilities, the author's first, each judged in its owner's mind.
+void each_utility(const Show& show, MindId state,
+                  const std::function<void(EntityId, std::optional<double>)>& visit) {
+    visit(EntityId::none(), engine::utility(show.session, state, EntityId::none()));
+    for (std::size_t c = 0; c < show.session.world().character_count; ++c) {
+        EntityId character{c};
+        MindId mind = engine::mind_of(show.session, state, character);
+        visit(character, engine::utility(show.session, mind, character));
+    }
+}
+
+Json header(const Show& show) {
+    Json json;
+    json["wrongtree"] = show.version;
+    json["file"] = show.file;
+    json["belief_depth"] = show.session.belief_depth();
+    return json;
+}
+
+void print_json(const Show& show, const Json& json) {
+    show.console.ready_answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+/// Takes the steps of a plan one by one while they are possible.
+struct Walk {
+    MindId before;
+    MindId state;
+    std::size_t step = 0;
+    bool endless = false;
+
+    bool advance(engine::Session& session, const model::GroundEvent& action) {
+        if (!engine::possible(session, state, action)) return false;
+        before = state;
+        state = engine::successor(session, state, action);
+        endless = !state.valid();
+        return !endless;
+    }
+};
+
+/// What to say, and how to end, where a plan cannot go on.
+ExitCode cut_short(const Show& show, const Walk& walk, const model::Step& step) {
+    std::string action = model::to_text(show.session.world(), step.action);
+    if (walk.endless) {
+        show.console.error(
+            fmt::format("the triggers after action {}, `{}`, never come to rest", walk.step + 1, action));
+        return ExitCode::bad_input;
+    }
+    show.console.note(fmt::format("action {}, `{}`, is impossible here", walk.step + 1, action));
+    return ExitCode::no;
+}
+
+}  // namespace
+
+ExitCode show_world(const Show& show) {
+    Looker look(show);
+    MindId state = engine::first_state(show.session);
+    Console& console = show.console;
+    for (std::size_t i = 0; i < look.fluent_count(); ++i)
+        console.answer("fluent " + look.fluent_text(i) + " = " +
+                       model::to_text(look.world(), look.value(state, i)) + "\n");
+    look.beliefs(state, [&](const Item& item) { console.answer("belief " + item_text(look, item) + "\n"); });
+    for (bool triggers : {false, true})
+        for (const model::GroundEvent& event : show.session.ground_events(triggers))
+            console.answer((triggers ? "trigger " : "action ") + model::to_text(look.world(), event) + "\n");
+    each_utility(show, state, [&](EntityId character, std::optional<double> utility) {
+        console.answer(fmt::format("utility {} = {}\n",
+                                   character.valid() ? look.world()[character].name : "author",
+                                   utility ? number_text(*utility) : "?"));
+    });
+    engine::Session::Size size = show.session.size();
+    console.note(
+        fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
+    return ExitCode::yes;
+}
+
+ExitCode show_world_json(const Show& show) {
+    Looker look(show);
+    MindId state = engine::first_state(show.session);
+    Json json = header(show);
+    json["fluents"] = Json::array();
+    std::vector<EntityId> nobody;
+    for (std::size_t i = 0; i < look.fluent_count(); ++i)
+        json["fluents"].push_back(item_json(look, {nobody, i, look.value(state, i), std::nullopt, false}));
+    json["beliefs"] = Json::array();
+    look.beliefs(state, [&](const Item& item) { json["beliefs"].push_back(item_json(look, item)); });
+    for (bool triggers : {false, true}) {
+        Json& events = json[triggers ? "triggers" : "actions"] = Json::array();
+        for (const model::GroundEvent& event : show.session.ground_events(triggers))
+            events.push_back(model::to_text(look.world(), event));
+    }
+    json["utilities"] = Json::array();
+    each_utility(show, state, [&](EntityId character, std::optional<double> utility) {
+        Json item;
+        item["character"] = character.valid() ? Json(look.world()[character].name) : Json(nullptr);
+        item["utility"] = utility ? Json(*utility) : Json(nullptr);
+        json["utilities"].push_back(std::move(item));
+    });
+    print_json(show, json);
+    return ExitCode::yes;
+}
+
+ExitCode show_plan(const Show& show, const model::Plan& plan) {
+    Looker look(show);
+    Walk walk{MindId::none(), engine::first_state(show.session)};
+    auto print = [&](const Item& item) { show.console.answer("  " + item_text(look, item) + "\n"); };
+    show.console.answer("0. at the start\n");
+    look.beliefs(walk.state, print);
+    for (; walk.step < plan.steps.size(); ++walk.step) {
+        const model::Step& step = plan.steps[walk.step];
+        if (!walk.advance(show.session, step.action)) return cut_short(show, walk, step);
+        show.console.answer(
+            fmt::format("{}. {}\n", walk.step + 1, model::to_text(look.world(), step.action)));
+        look.changes(walk.state, walk.before, print);
+        look.beliefs_after(walk.state, walk.before, print);
+    }
+    return ExitCode::yes;
+}
+
+ExitCode show_plan_json(const Show& show, const model::Plan& plan) {
+    Looker look(show);
+    Walk walk{MindId::none(), engine::first_state(show.session)};
+    Json json = header(show);
+    Json events = Json::array();
+    auto add = [&](const Json& action, auto fill) {
+        Json event;
+        event["action"] = action;
+        event["changes"] = Json::array();
+        event["beliefs"] = Json::array();
+        fill(event);
+        events.push_back(std::move(event));
+    };
+    add(nullptr, [&](Json& event) {
+        look.beliefs(walk.state,
+                     [&](const Item& item) { event["beliefs"].push_back(item_json(look, item)); });
+    });
+    ExitCode code = ExitCode::yes;
+    for (; walk.step < plan.steps.size() && code == ExitCode::yes; ++walk.step) {
+        const model::Step& step = plan.steps[walk.step];
+        if (!walk.advance(show.session, step.action)) {
+            code = cut_short(show, walk, step);
+            break;
+        }
+        add(model::to_text(look.world(), step.action), [&](Json& event) {
+            look.changes(walk.state, walk.before,
+                         [&](const Item& item) { event["changes"].push_back(item_json(look, item)); });
+            look.beliefs_after(walk.state, walk.before,
+                               [&](const Item& item) { event["beliefs"].push_back(item_json(look, item)); });
+        });
+    }
+    json["events"] = std::move(events);
+    json["impossible_at"] = code == ExitCode::no ? Json(walk.step) : Json(nullptr);
+    print_json(show, json);
+    return code;
+}
+
+}  // namespace wt::surface

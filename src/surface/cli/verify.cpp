@@ -1,0 +1,138 @@
+// `wrongtree verify`: has the referee judge a plan.
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "model/print.h"
+#include "referee/referee.h"
+#include "surface/cli/commands.h"
+#include "surface/cli/load.h"
+#include "surface/cli/plan_file.h"
+#include "surface/cli/question.h"
+#include "surface/cli/watchdog.h"
+
+namespace wt::surface {
+
+namespace {
+
+referee::Judgement judge(const model::World& world, const PlanRead& read, const QuestionUsed& question,
+                         const VerifyOptions& options) {
+    ResourceLimits resources = resource_limits(options.common);
+    Watchdog watchdog(resources, error_is_terminal());
+    Budget budget;
+    budget.max_bytes = resources.bytes;
+    budget.max_states = resources.states;
+    Watchdog::Watch watch(watchdog, budget, "verifying");
+    referee::Rules rules;
+    rules.limits = question.limits;
+    rules.belief_depth = question.belief_depth;
+    rules.goal = question.goal;
+    rules.strict = options.strict;
+    if (read.has_reasons) return referee::verify(world, read.plan, rules, budget);
+    std::vector<model::GroundEvent> actions;
+    for (const model::Step& step : read.plan.steps)
+        actions.push_back(step.action);
+    return referee::verify_actions(world, actions, rules, budget);
+}
+
+ExitCode code_of(const referee::Judgement& judgement) {
+    switch (judgement.verdict) {
+        case referee::Verdict::valid:
+            return ExitCode::yes;
+        case referee::Verdict::invalid:
+            return ExitCode::no;
+        case referee::Verdict::undecided:
+            return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
+        case referee::Verdict::endless_triggers:
+            return ExitCode::bad_input;
+    }
+    return ExitCode::internal;
+}
+
+std::string_view verdict_name(referee::Verdict verdict) {
+    switch (verdict) {
+        case referee::Verdict::valid:
+            return "valid";
+        case referee::Verdict::invalid:
+            return "invalid";
+        case referee::Verdict::undecided:
+            return "undecided";
+        case referee::Verdict::endless_triggers:
+            return "endless triggers";
+    }
+    return "undecided";
+}
+
+std::string text_of(const model::World& world, const PlanRead& read, const referee::Judgement& judgement) {
+    switch (judgement.verdict) {
+        case referee::Verdict::valid:
+            return "valid\n";
+        case referee::Verdict::invalid: {
+            if (judgement.step >= read.plan.steps.size())
+                return fmt::format("invalid at the end: {}\n", judgement.why);
+            return fmt::format("invalid at action {}, {}: {}\n", judgement.step + 1,
+                               model::to_text(world, read.plan.steps[judgement.step].action), judgement.why);
+        }
+        case referee::Verdict::undecided:
+            return "undecided\n";
+        case referee::Verdict::endless_triggers:
+            return "";
+    }
+    return "";
+}
+
+std::string json_of(const model::World& world, const PlanRead& read, const VerifyOptions& options,
+                    const QuestionUsed& question, const referee::Judgement& judgement,
+                    std::string_view version) {
+    using Json = nlohmann::ordered_json;
+    bool invalid = judgement.verdict == referee::Verdict::invalid;
+    bool at_step = invalid && judgement.step < read.plan.steps.size();
+    bool stopped = judgement.verdict == referee::Verdict::undecided && judgement.stop != Stop::none;
+    Json json;
+    json["wrongtree"] = version;
+    json["file"] = options.file;
+    json["plan"] = options.plan;
+    json["verdict"] = verdict_name(judgement.verdict);
+    json["stopped_by"] = stopped ? Json(stop_name(judgement.stop)) : Json(nullptr);
+    json["limits"] = Json{{"author", question.limits.author},
+                          {"character", question.limits.character},
+                          {"belief", question.limits.belief},
+                          {"belief_depth", question.belief_depth}};
+    json["reasons_given"] = read.has_reasons;
+    json["step"] = invalid ? Json(judgement.step) : Json(nullptr);
+    json["action"] =
+        at_step ? Json(model::to_text(world, read.plan.steps[judgement.step].action)) : Json(nullptr);
+    json["why"] = judgement.why;
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console) {
+    if (options.file == "-" && options.plan == "-") {
+        console.error("only one of FILE and PLAN can be standard input");
+        return ExitCode::bad_input;
+    }
+    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
+    if (!loaded) return ExitCode::bad_input;
+    std::optional<PlanRead> read = load_plan(loaded->world, options.plan, console);
+    if (!read) return ExitCode::bad_input;
+    tl::expected<QuestionUsed, std::string> question =
+        settle_question(loaded->world, options.question, read->question);
+    if (!question) {
+        console.error(question.error());
+        return ExitCode::bad_input;
+    }
+    console.note(question->text);
+    referee::Judgement judgement = judge(loaded->world, *read, *question, options);
+    if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
+    if (judgement.verdict == referee::Verdict::undecided)
+        console.note(fmt::format("undecided: {}",
+                                 judgement.stop == Stop::none ? judgement.why : stop_text(judgement.stop)));
+    if (options.common.json)
+        console.ready_answer(json_of(loaded->world, *read, options, *question, judgement, version));
+    else
+        console.answer(text_of(loaded->world, *read, judgement));
+    return code_of(judgement);
+}
+
+}  // namespace wt::surface

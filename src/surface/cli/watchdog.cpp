@@ -1,0 +1,176 @@
+#include "surface/cli/watchdog.h"
+
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "surface/cli/console.h"
+#include "surface/cli/exit_code.h"
+
+namespace wt::surface {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double kSoftShare = 0.96;  ///< of the memory limit: the computation is asked to stop
+constexpr double kHardShare = 1.04;  ///< the program is ended
+constexpr auto kGrace = 10s;         ///< after the time limit
+
+// What the signal handler may touch: lock-free atomics only.
+std::atomic<Budget*> g_budget = nullptr;
+std::atomic<bool> g_interrupted = false;
+static_assert(std::atomic<Budget*>::is_always_lock_free && std::atomic<Stop>::is_always_lock_free);
+
+void on_interrupt(int) {
+    g_interrupted.store(true);
+    if (Budget* budget = g_budget.load()) budget->request_stop(Stop::cancelled);
+}
+
+void catch_interrupt() {
+    struct sigaction current{};
+    ::sigaction(SIGINT, nullptr, &current);
+    if (current.sa_handler == SIG_IGN) return;  // started in the background
+    struct sigaction action{};
+    action.sa_handler = on_interrupt;
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    ::sigemptyset(&action.sa_mask);
+    ::sigaction(SIGINT, &action, nullptr);
+}
+
+/// Ends the program from the watchdog's thread, without cleaning up.
+[[noreturn]] void give_up(std::string_view what) {
+    write_error(fmt::format("wrongtree: undecided: {}\n", what));
+    ::_exit(static_cast<int>(ExitCode::undecided));
+}
+
+std::uint64_t share(std::uint64_t bytes, double part) {
+    return bytes == Budget::kUnlimited ? bytes
+                                       : static_cast<std::uint64_t>(static_cast<double>(bytes) * part);
+}
+
+}  // namespace
+
+std::uint64_t default_memory_bytes() {
+    std::uint64_t most = std::uint64_t{4} << 30;
+    long pages = ::sysconf(_SC_PHYS_PAGES);
+    long size = ::sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || size <= 0) return most;
+    return std::min(most, static_cast<std::uint64_t>(pages) / 10 * 6 * static_cast<std::uint64_t>(size));
+}
+
+std::uint64_t resident_bytes() {
+    int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    char text[128];
+    ssize_t length = ::read(file, text, sizeof text - 1);
+    ::close(file);
+    if (length <= 0) return 0;
+    text[length] = '\0';
+    char* second = nullptr;
+    std::strtoull(text, &second, 10);
+    return std::strtoull(second, nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+Watchdog::Watchdog(const ResourceLimits& limits, bool progress) : limits_(limits), progress_(progress) {
+    catch_interrupt();
+    // The handler shall run in the main thread, which may be blocked in a read.
+    sigset_t all;
+    sigset_t before;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before);
+    thread_ = std::thread([this] { run(); });
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+Watchdog::~Watchdog() {
+    {
+        std::lock_guard lock(mutex_);
+        ended_ = true;
+        clear_progress();
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+Watchdog::Watch::Watch(Watchdog& watchdog, Budget& budget, std::string_view what,
+                       std::optional<double> seconds)
+    : watchdog_(watchdog) {
+    std::lock_guard lock(watchdog.mutex_);
+    watchdog.budget_ = &budget;
+    watchdog.what_ = what;
+    watchdog.deadline_.reset();
+    if (seconds)
+        watchdog.deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                                std::chrono::duration<double>(*seconds));
+    g_budget.store(&budget);
+    if (g_interrupted.load()) budget.request_stop(Stop::cancelled);
+}
+
+Watchdog::Watch::~Watch() {
+    std::lock_guard lock(watchdog_.mutex_);
+    watchdog_.budget_ = nullptr;
+    g_budget.store(nullptr);
+    watchdog_.clear_progress();
+}
+
+double Watchdog::seconds() const {
+    return std::chrono::duration<double>(Clock::now() - start_).count();
+}
+
+bool Watchdog::interrupted() {
+    return g_interrupted.load();
+}
+
+void Watchdog::run() {
+    std::unique_lock lock(mutex_);
+    while (!ended_) {
+        look();
+        // Memory can grow by about a mebibyte in a millisecond, so look often where it matters.
+        bool near = resident_ > share(limits_.bytes, 0.6);
+        wake_.wait_for(lock, near ? 1ms : 10ms, [this] { return ended_; });
+    }
+}
+
+void Watchdog::look() {
+    resident_ = resident_bytes();
+    enforce(resident_);
+    if (!budget_) return;
+    if (resident_ > share(limits_.bytes, kSoftShare)) stop(Stop::memory);
+    if (limits_.seconds && seconds() >= *limits_.seconds) stop(Stop::time);
+    if (deadline_ && Clock::now() >= *deadline_) stop(Stop::time);
+    if (progress_ && seconds() >= 0.5) draw_progress(resident_);
+}
+
+void Watchdog::stop(Stop why) {
+    budget_->request_stop(why);
+}
+
+void Watchdog::enforce(std::uint64_t resident) {
+    if (resident > share(limits_.bytes, kHardShare)) {
+        clear_progress();
+        give_up("memory ran out (--memory)");
+    }
+    if (limits_.seconds && seconds() >= *limits_.seconds + std::chrono::duration<double>(kGrace).count()) {
+        clear_progress();
+        give_up("time ran out (--time)");
+    }
+}
+
+void Watchdog::draw_progress(std::uint64_t resident) {
+    if (Clock::now() - last_drawn_ < 100ms) return;
+    last_drawn_ = Clock::now();
+    drawn_ = true;
+    write_error(fmt::format("\r{} ... {:.1f} s, {} MiB\x1b[K", what_, seconds(), resident >> 20));
+}
+
+void Watchdog::clear_progress() {
+    if (drawn_) write_error("\r\x1b[K");
+    drawn_ = false;
+}
+
+}  // namespace wt::surface

@@ -1,0 +1,94 @@
+// Watches over a running computation from outside: time, memory, Ctrl-C, and the progress line.
+//
+// A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
+// time or memory run out, and the handler of the first Ctrl-C sets it too. A second Ctrl-C ends the program
+// as usual. Should the computation not react, so that memory goes more than 4 % over the limit or time more
+// than 10 s, the watchdog says so and ends the program with the code for "undecided": no input may eat the
+// machine.
+//
+//     Watchdog watchdog({.seconds = 10});
+//     Budget budget;
+//     Watchdog::Watch watch(watchdog, budget);
+//     ... compute with the budget ...
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "base/budget.h"
+
+namespace wt::surface {
+
+/// What the process may use. Memory is the resident set in bytes.
+struct ResourceLimits {
+    std::optional<double> seconds;
+    std::uint64_t bytes = Budget::kUnlimited;
+    std::uint64_t states = Budget::kUnlimited;
+};
+
+/// Memory when nothing is said: 4 GiB, or 60 % of the machine if that is less.
+std::uint64_t default_memory_bytes();
+/// The resident set of this process in bytes; 0 if the system does not tell.
+std::uint64_t resident_bytes();
+
+class Watchdog {
+  public:
+    /// Starts the thread and takes over Ctrl-C. `progress`: show a line on standard error after half a
+    /// second. At most one watchdog at a time.
+    Watchdog(const ResourceLimits& limits, bool progress);
+    ~Watchdog();
+    Watchdog(const Watchdog&) = delete;
+    Watchdog& operator=(const Watchdog&) = delete;
+
+    /// While it lives, `budget` is stopped when a limit is reached. `seconds`: a shorter time for this part
+    /// alone.
+    class Watch {
+      public:
+        Watch(Watchdog& watchdog, Budget& budget, std::string_view what,
+              std::optional<double> seconds = std::nullopt);
+        ~Watch();
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+
+      private:
+        Watchdog& watchdog_;
+    };
+
+    /// Since the start.
+    double seconds() const;
+    /// Has Ctrl-C been pressed?
+    static bool interrupted();
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void run();
+    void look();
+    void stop(Stop why);
+    void enforce(std::uint64_t resident);
+    void draw_progress(std::uint64_t resident);
+    void clear_progress();
+
+    ResourceLimits limits_;
+    bool progress_;
+    Clock::time_point start_ = Clock::now();
+    std::mutex mutex_;  ///< guards what follows
+    std::condition_variable wake_;
+    bool ended_ = false;
+    Budget* budget_ = nullptr;
+    std::string what_;
+    std::optional<Clock::time_point> deadline_;
+    Clock::time_point last_drawn_ = start_;
+    bool drawn_ = false;
+    std::uint64_t resident_ = 0;
+    std::thread thread_;
+};
+
+}  // namespace wt::surface
