@@ -14,9 +14,11 @@ WT_BINARY is the program, WT_SOURCE_DIR the sources. The tag of a fenced block s
     wt-endless          a whole world whose triggers never rest; no error but `endless-triggers` may be found
     plan                a plan for a later console block
     console             `$ COMMAND` lines, each followed by exactly what it writes to standard output
-    cpp                 after `<!-- from: PATH -->`: these lines stand in that file, one after the other
+    cpp                 code of ours; needs `<!-- from: PATH -->`
     sh                  not run; programs of this project that it names exist
-    ebnf, text, json    not tested
+    ebnf, text, json    not run
+
+`<!-- from: PATH -->` before a block: its lines stand in that file, one after the other.
 
 `<!-- file: NAME -->` before a block makes it a file that later console blocks of the page can name; where the sources have a
 file of that name (worlds/market.wt), the block must be a copy of it. Console blocks run in a folder with these files and
@@ -146,6 +148,8 @@ class Tester:
         kind, _, wanted = tag.partition("-")
         if name := block.comments.get("file"):
             self.provide_file(page, block, folder, name)
+        if name := block.comments.get("from"):
+            self.check_source(page, block, name)
         if tag in NOT_RUN:
             return
         self.samples += 1
@@ -157,7 +161,8 @@ class Tester:
             if not block.comments.get("file"):
                 page.error(block.line, "a plan needs `<!-- file: NAME -->` before it")
         elif tag == "cpp":
-            self.check_source(page, block)
+            if not block.comments.get("from"):
+                page.error(block.line, "a cpp block needs `<!-- from: PATH -->` before it")
         elif tag == "sh":
             for number, line in enumerate(block.body, block.line + 1):
                 program = line.split()[0] if line.split() else ""
@@ -210,11 +215,7 @@ class Tester:
         elif status != 0 and wanted != "endless":
             page.error(block.line, f"no errors must give exit status 0, not {status}")
 
-    def check_source(self, page, block):
-        name = block.comments.get("from")
-        if not name:
-            page.error(block.line, "a cpp block needs `<!-- from: PATH -->` before it")
-            return
+    def check_source(self, page, block, name):
         path = self.root / name
         if not path.exists():
             page.error(block.line, f"there is no {name}")
@@ -341,6 +342,8 @@ CASES = [
     ("<!-- file: worlds/a.wt -->\n```wt\nelse\n```\n", "not worlds/a.wt any more"),
     ("<!-- from: worlds/a.wt -->\n```cpp\ngood\n```\n", None),
     ("<!-- from: worlds/a.wt -->\n```cpp\nelse\n```\n", "do not stand"),
+    ("<!-- from: worlds/a.wt -->\n```text\nelse\n```\n", "do not stand"),
+    ("```cpp\ngood\n```\n", "needs `<!-- from"),
     ("```sh\ntools/none\n```\n", "there is no tools/none"),
     ("[x](worlds/a.wt) [y](#one-two)\n# One, two\n", None),
     ("[x](none.md)\n", "leads nowhere"),
