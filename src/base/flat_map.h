@@ -1,5 +1,5 @@
-// A hash map from 64-bit keys to small values, for memo tables: open addressing with linear probing, only insertion and
-// lookup, no iteration (so nothing can depend on its order).
+// A hash map from 64-bit keys to small values, for memo tables: open addressing with linear probing, only
+// insertion and lookup, no iteration (so nothing can depend on its order).
 #pragma once
 
 #include <cstdint>
@@ -55,7 +55,8 @@ class FlatMap {
         for (Slot& slot : old) {
             if (slot.key == kEmpty) continue;
             std::size_t i = mix(slot.key) & mask();
-            while (slots_[i].key != kEmpty) i = (i + 1) & mask();
+            while (slots_[i].key != kEmpty)
+                i = (i + 1) & mask();
             slots_[i] = std::move(slot);
         }
     }

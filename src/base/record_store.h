@@ -1,5 +1,5 @@
-// Interned records of one fixed length: equal content, equal number. Records are never removed and their addresses stay
-// valid.
+// Interned records of one fixed length: equal content, equal number. Records are never removed and their
+// addresses stay valid.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +19,8 @@ class RecordStore {
     /// Records of `length` words each (at least 0).
     RecordStore(std::size_t length, Budget& budget) : length_(length), budget_(&budget) {
         std::size_t wanted = kChunkWords / std::max<std::size_t>(length, 1);
-        while ((std::size_t{1} << (chunk_bits_ + 1)) <= wanted) ++chunk_bits_;
+        while ((std::size_t{1} << (chunk_bits_ + 1)) <= wanted)
+            ++chunk_bits_;
     }
 
     std::size_t size() const { return size_; }
@@ -56,7 +57,8 @@ class RecordStore {
         WT_CHECK(size_ < kNone, "a store holds at most 2^32 - 1 records");
         std::size_t per_chunk = std::size_t{1} << chunk_bits_;
         if (size_ == chunks_.size() * per_chunk) {
-            chunks_.push_back(std::make_unique_for_overwrite<std::uint32_t[]>(per_chunk * std::max<std::size_t>(length_, 1)));
+            chunks_.push_back(std::make_unique_for_overwrite<std::uint32_t[]>(
+                per_chunk * std::max<std::size_t>(length_, 1)));
             budget_->charge_bytes(static_cast<std::int64_t>(per_chunk * length_ * sizeof(std::uint32_t)));
         }
         auto number = static_cast<std::uint32_t>(size_++);
@@ -70,7 +72,8 @@ class RecordStore {
         index_.assign(size, kNone);
         for (std::uint32_t number = 0; number < size_; ++number) {
             std::size_t i = hash_words({(*this)[number], length_}) & (size - 1);
-            while (index_[i] != kNone) i = (i + 1) & (size - 1);
+            while (index_[i] != kNone)
+                i = (i + 1) & (size - 1);
             index_[i] = number;
         }
     }

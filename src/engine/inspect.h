@@ -1,4 +1,5 @@
-// Looking into the states of a session: what holds, who believes what, what happens next. For `show`, tests and embedding.
+// Looking into the states of a session: what holds, who believes what, what happens next. For `show`, tests
+// and embedding.
 #pragma once
 
 #include <optional>
@@ -11,8 +12,9 @@ namespace wt::engine {
 
 /// The first state, settled. None if the session has none (Session::state_of_start).
 MindId first_state(Session& session);
-/// The state after an action and all triggers; none if triggers never come to rest. Whether the action is possible is for
-/// the caller to ask. An action that grounding dropped can never be possible and leaves the state as it is.
+/// The state after an action and all triggers; none if triggers never come to rest. Whether the action is
+/// possible is for the caller to ask. An action that grounding dropped can never be possible and leaves the
+/// state as it is.
 MindId successor(Session& session, MindId state, const model::GroundEvent& action);
 /// Does the action's precondition hold in the mind?
 bool possible(Session& session, MindId mind, const model::GroundEvent& action);
@@ -21,8 +23,17 @@ std::vector<model::GroundEvent> possible_actions(Session& session, MindId mind);
 /// What the mind takes `character` to believe; itself for its own owner and at the greatest depth.
 MindId mind_of(Session& session, MindId mind, model::EntityId character);
 /// The value of a fluent in the mind. Works for fluents that cannot change, too.
-model::Value value(Session& session, MindId mind, model::PropertyId property, const std::vector<model::Value>& arguments);
+model::Value value(Session& session, MindId mind, model::PropertyId property,
+                   const std::vector<model::Value>& arguments);
 /// The utility of a character (none: the author) judged in the mind; none if it is unknown.
 std::optional<double> utility(Session& session, MindId mind, model::EntityId character);
+
+/// Have triggers that never come to rest been met in any state so far? Then the session answers nothing any
+/// more.
+bool met_endless_triggers(const Session& session);
+/// The least number of actions of a reason that the mind's owner has for an action that is possible in the
+/// mind, or none if there is no reason. `budget` and `belief_limit` as the spec of limits has them.
+std::optional<int> shortest_reason(Session& session, MindId mind, const model::GroundEvent& action,
+                                   int budget, int belief_limit);
 
 }  // namespace wt::engine

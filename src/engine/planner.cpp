@@ -46,8 +46,12 @@ void Session::Impl::note_endless() {
     }
 }
 
-const model::World& Session::world() const { return impl_->world; }
-int Session::belief_depth() const { return impl_->depth; }
+const model::World& Session::world() const {
+    return impl_->world;
+}
+int Session::belief_depth() const {
+    return impl_->depth;
+}
 
 Session::Size Session::size() const {
     if (!impl_->ground) return {};
@@ -59,7 +63,8 @@ std::vector<model::GroundEvent> Session::ground_events(bool triggers) const {
     std::vector<model::GroundEvent> events;
     if (!impl_->ground) return events;
     for (std::size_t i = 0; i < impl_->ground->event_count(); ++i)
-        if (impl_->ground->is_trigger(EventIndex(i)) == triggers) events.push_back(impl_->ground->ground_event(EventIndex(i)));
+        if (impl_->ground->is_trigger(EventIndex(i)) == triggers)
+            events.push_back(impl_->ground->ground_event(EventIndex(i)));
     return events;
 }
 
@@ -78,7 +83,9 @@ Verdict Session::state_of_start() const {
     return impl_->start.valid() ? Verdict::found : Verdict::endless_triggers;
 }
 
-const std::vector<model::GroundEvent>& Session::endless_triggers() const { return impl_->endless; }
+const std::vector<model::GroundEvent>& Session::endless_triggers() const {
+    return impl_->endless;
+}
 
 namespace {
 
@@ -121,7 +128,9 @@ Answer plan(Session& handle, const Question& question) {
 
     double start = session.dynamics->utility(session.start, model::EntityId::none());
     answer.start_utility = known(start);
-    answer.goal = question.goal ? question.goal : answer.start_utility ? known(default_goal(start)) : std::nullopt;
+    answer.goal = question.goal          ? question.goal
+                  : answer.start_utility ? known(default_goal(start))
+                                         : std::nullopt;
     answer.verdict = Verdict::exhausted;
     if (!answer.start_utility || !answer.goal) return answer;  // nothing improves on what is unknown
 
@@ -149,7 +158,8 @@ Answer plan(Session& handle, const Question& question) {
     const std::vector<EventIndex>& told = answer.plan ? result.plan : result.best;
     if (answer.plan || answer.best) {
         MindId state = session.start;
-        for (EventIndex action : told) state = session.dynamics->successor(state, action);
+        for (EventIndex action : told)
+            state = session.dynamics->successor(state, action);
         answer.utility = known(session.dynamics->utility(state, model::EntityId::none()));
     }
     count(session, &search, answer.statistics);

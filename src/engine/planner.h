@@ -1,8 +1,8 @@
 // The planner: questions about one world, and answers that say what they are.
 //
-// A `Session` owns everything that outlives a question: the ground world, the interned belief states, the successors and
-// the explanations found so far. Sessions share nothing with each other. A session keeps a reference to its world and
-// budget, which must outlive it.
+// A `Session` owns everything that outlives a question: the ground world, the interned belief states, the
+// successors and the explanations found so far. Sessions share nothing with each other. A session keeps a
+// reference to its world and budget, which must outlive it.
 //
 //     Budget budget;
 //     engine::Session session(world, settings, budget);
@@ -24,38 +24,39 @@
 namespace wt::engine {
 
 struct Question {
-    std::optional<double> goal;  ///< the author's utility to reach; none: the default goal (spec, section 0, 9)
+    std::optional<double>
+        goal;  ///< the author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6)
     model::Limits limits;
-    bool optimal = false;        ///< prove that the plan is a shortest one
+    bool optimal = false;  ///< prove that the plan is a shortest one
 };
 
 enum class Verdict : std::uint8_t {
-    found,             ///< a plan that reaches the goal; with `optimal` a proven shortest one
-    exhausted,         ///< proved: no plan within the limits reaches the goal
-    stopped,           ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found
+    found,      ///< a plan that reaches the goal; with `optimal` a proven shortest one
+    exhausted,  ///< proved: no plan within the limits reaches the goal
+    stopped,    ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found
     endless_triggers,  ///< triggers never come to rest (`Answer::triggers`)
 };
 
 /// Counts of one question. Deterministic for the same session history.
 struct Statistics {
-    std::uint64_t states = 0;               ///< belief states (minds) interned
-    std::uint64_t transitions = 0;          ///< successors computed, memo hits not counted
-    std::uint64_t expanded = 0;             ///< states of the author's search expanded
-    std::uint64_t generated = 0;            ///< states of the author's search generated
-    std::uint64_t explanation_queries = 0;  ///< asked, memo hits included
-    std::uint64_t explanation_searches = 0; ///< searched, that is, not answered from the memo
-    std::uint64_t bytes = 0;                ///< charged by the stores
+    std::uint64_t states = 0;                ///< belief states (minds) interned
+    std::uint64_t transitions = 0;           ///< successors computed, memo hits not counted
+    std::uint64_t expanded = 0;              ///< states of the author's search expanded
+    std::uint64_t generated = 0;             ///< states of the author's search generated
+    std::uint64_t explanation_queries = 0;   ///< asked, memo hits included
+    std::uint64_t explanation_searches = 0;  ///< searched, that is, not answered from the memo
+    std::uint64_t bytes = 0;                 ///< charged by the stores
 };
 
 struct Answer {
     Verdict verdict = Verdict::exhausted;
     Stop stop = Stop::none;
-    std::optional<model::Plan> plan;       ///< reaches the goal
-    std::optional<model::Plan> best;       ///< where the goal was missed: the best improvement met, if any
+    std::optional<model::Plan> plan;  ///< reaches the goal
+    std::optional<model::Plan> best;  ///< where the goal was missed: the best improvement met, if any
     bool proved_shortest = false;
-    std::optional<double> start_utility;   ///< none: unknown (`?`)
-    std::optional<double> goal;            ///< none: there is no default goal because the start utility is `?`
-    std::optional<double> utility;         ///< of `plan`, else of `best`
+    std::optional<double> start_utility;  ///< none: unknown (`?`)
+    std::optional<double> goal;           ///< none: there is no default goal because the start utility is `?`
+    std::optional<double> utility;        ///< of `plan`, else of `best`
     std::vector<model::GroundEvent> triggers;  ///< some that take part in the endless settling
     Statistics statistics;
 };
@@ -66,7 +67,7 @@ struct SessionOptions {
 };
 
 class Session {
-public:
+  public:
     /// Grounds the world and interns the first state. Cost: see docs/design/engine-ground.md.
     Session(const model::World& world, const SessionOptions& options, Budget& budget);
     ~Session();
@@ -88,7 +89,8 @@ public:
         std::vector<model::Value> arguments;
     };
     std::vector<GroundFluent> ground_fluents() const;
-    /// Why the session cannot be used: endless triggers in the first state, or the budget ran out while grounding.
+    /// Why the session cannot be used: endless triggers in the first state, or the budget ran out while
+    /// grounding.
     Verdict state_of_start() const;
     const std::vector<model::GroundEvent>& endless_triggers() const;
 
@@ -96,17 +98,17 @@ public:
     Impl& impl() { return *impl_; }
     const Impl& impl() const { return *impl_; }
 
-private:
+  private:
     std::unique_ptr<Impl> impl_;
 };
 
-/// Finds a plan in which every action is explained for every consenting character, or proves that there is none
-/// within the limits. `question.limits.belief` must not exceed the session's. Cost: exponential in the worst case;
-/// polls the session's budget and stops when it says so.
+/// Finds a plan in which every action is explained for every consenting character, or proves that there is
+/// none within the limits. `question.limits.belief` must not exceed the session's. Cost: exponential in the
+/// worst case; polls the session's budget and stops when it says so.
 Answer plan(Session& session, const Question& question);
 
-/// Warnings that need the ground world: actions that can never happen, triggers that may fire for ever, utilities that
-/// nothing can raise, conditional assignments that may collide.
+/// Warnings that need the ground world: actions that can never happen, triggers that may fire for ever,
+/// utilities that nothing can raise, conditional assignments that may collide.
 Diagnostics lint(Session& session);
 
 }  // namespace wt::engine

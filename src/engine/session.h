@@ -20,11 +20,12 @@ struct Session::Impl {
     const model::World& world;
     Budget& budget;
     int depth = 0;
-    std::unique_ptr<GroundWorld> ground;  ///< null if the budget stopped the grounding; then all below is null
+    std::unique_ptr<GroundWorld>
+        ground;  ///< null if the budget stopped the grounding; then all below is null
     std::unique_ptr<StateStore> store;
     std::unique_ptr<Dynamics> dynamics;
     std::unique_ptr<Explainer> explainer;
-    MindId start;                              ///< none: endless triggers
+    MindId start;  ///< none: endless triggers
     std::vector<model::GroundEvent> endless;
 };
 

@@ -27,7 +27,7 @@ struct Step {
 };
 
 /// Why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with
-/// that action and improves the character's utility (spec, section 9). It holds in the state that the
+/// that action and improves the character's utility (docs/semantics.md, section 9). It holds in the state that the
 /// character believes in there.
 struct Explanation {
     EntityId character;

@@ -145,7 +145,7 @@ struct Event {
     Span whole;                      ///< from `action` to the closing brace
 };
 
-/// Limits of a question, in actions and in nested minds (spec, section 10). All are at least 0.
+/// Limits of a question, in actions and in nested minds (docs/semantics.md, section 10). All are at least 0.
 struct Limits {
     int author = 10;
     int character = 5;
@@ -205,7 +205,7 @@ struct World {
 
 /// The deepest nesting of `believes` of different characters in anything that is read: preconditions,
 /// observing conditions, tests, values and utilities; adjacent believers that are certainly equal count once.
-/// At least 1. It is the F of the spec's belief depth D = belief limit + 1 + F.
+/// At least 1. It is the F of the belief depth D = belief limit + 1 + F.
 int belief_nesting(const World& world);
 
 }  // namespace wt::model

@@ -27,7 +27,8 @@ void Explainer::set_belief_limit(int limit) {
 
 std::uint64_t Explainer::key(MindId mind, EventIndex action, int budget) const {
     WT_CHECK(action.value < (1u << 21) && budget < (1 << 11), "EXPLAIN-1: the key holds two million actions");
-    return std::uint64_t{mind.value} << 32 | std::uint64_t{action.value} << 11 | static_cast<std::uint64_t>(budget);
+    return std::uint64_t{mind.value} << 32 | std::uint64_t{action.value} << 11 |
+           static_cast<std::uint64_t>(budget);
 }
 
 std::uint32_t Explainer::threshold_id(double threshold) {
@@ -40,14 +41,16 @@ std::uint32_t Explainer::threshold_id(double threshold) {
 bool Explainer::thought_possible(MindId state, EventIndex action) {
     EntityId owner = dynamics_.store().owner(state);
     for (EntityId character : ground_.consenting(action))
-        if (character != owner && !dynamics_.possible(action, dynamics_.store().mind_of(state, character))) return false;
+        if (character != owner && !dynamics_.possible(action, dynamics_.store().mind_of(state, character)))
+            return false;
     return true;
 }
 
 bool Explainer::consented(MindId state, EventIndex action, int budget, int max_length) {
     if (!thought_possible(state, action)) return false;
     for (EntityId character : ground_.consenting(action))
-        if (!has_reason(dynamics_.store().mind_of(state, character), action, budget, max_length)) return false;
+        if (!has_reason(dynamics_.store().mind_of(state, character), action, budget, max_length))
+            return false;
     return true;
 }
 
@@ -85,7 +88,8 @@ bool Explainer::search(MindId mind, EventIndex action, int budget, int length) {
     if (length == 1) {
         found = dynamics_.utility(after, owner) > quest.threshold;
     } else {
-        found = improvable(after, quest.threshold, quest.threshold_id, budget - 1, length - 1) && extend(quest);
+        found =
+            improvable(after, quest.threshold, quest.threshold_id, budget - 1, length - 1) && extend(quest);
     }
     if (found && !stopped()) {
         auto place = static_cast<std::uint32_t>(plans_.size());
@@ -96,7 +100,8 @@ bool Explainer::search(MindId mind, EventIndex action, int budget, int length) {
     return found;
 }
 
-/// Extends the plan of the quest to its full length in all promising ways; true with the plan if one is a reason.
+/// Extends the plan of the quest to its full length in all promising ways; true with the plan if one is a
+/// reason.
 bool Explainer::extend(Quest& quest) {
     if (stopped()) return false;
     auto taken = static_cast<int>(quest.plan.size());
@@ -134,8 +139,8 @@ bool Explainer::complete(Quest& quest) {
     return minimal(quest);
 }
 
-/// Only competitors that leave out the first action matter: one that keeps it would have been found as a shorter
-/// reason (docs/design/engine-explain.md).
+/// Only competitors that leave out the first action matter: one that keeps it would have been found as a
+/// shorter reason (docs/design/engine-explain.md).
 bool Explainer::minimal(const Quest& quest) {
     double utility = dynamics_.utility(quest.states.back(), dynamics_.store().owner(quest.mind));
     visited_.clear();
@@ -144,12 +149,14 @@ bool Explainer::minimal(const Quest& quest) {
     return !competes(quest, quest.mind, 1, 0, utility, true);
 }
 
-/// Can a subsequence of the rest of the plan from `next`, taken in `state` after `taken` actions, end with the utility?
-/// With `explained`, all its actions must be explained by reasons shorter than the plan.
-bool Explainer::competes(const Quest& quest, MindId state, std::size_t next, int taken, double utility, bool explained) {
+/// Can a subsequence of the rest of the plan from `next`, taken in `state` after `taken` actions, end with
+/// the utility? With `explained`, all its actions must be explained by reasons shorter than the plan.
+bool Explainer::competes(const Quest& quest, MindId state, std::size_t next, int taken, double utility,
+                         bool explained) {
     if (taken > 0 && dynamics_.utility(state, dynamics_.store().owner(quest.mind)) == utility) return true;
     if (next == quest.plan.size() || stopped()) return false;
-    std::uint64_t visit = std::uint64_t{state.value} << 32 | static_cast<std::uint64_t>(next) << 16 | static_cast<std::uint64_t>(taken);
+    std::uint64_t visit = std::uint64_t{state.value} << 32 | static_cast<std::uint64_t>(next) << 16 |
+                          static_cast<std::uint64_t>(taken);
     if (!explained) {
         if (std::find(visited_.begin(), visited_.end(), visit) != visited_.end()) return false;
         visited_.push_back(visit);
@@ -201,7 +208,8 @@ bool Explainer::improvable(MindId mind, double threshold, std::uint32_t threshol
     if (dynamics_.utility(mind, owner) > threshold) return true;
     steps = std::min(steps, budget);
     if (steps <= 0 || stopped()) return false;
-    std::uint64_t improve_key = std::uint64_t{mind.value} << 32 | std::uint64_t{threshold_id} << 11 | static_cast<std::uint64_t>(budget);
+    std::uint64_t improve_key = std::uint64_t{mind.value} << 32 | std::uint64_t{threshold_id} << 11 |
+                                static_cast<std::uint64_t>(budget);
     if (const Reach* known = improve_.find(improve_key)) {
         if (steps >= known->succeeds) return true;
         if (steps < known->fails) return false;
@@ -233,20 +241,23 @@ bool Explainer::improvable(MindId mind, double threshold, std::uint32_t threshol
 
 // ---- telling the reasons ----
 
-std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex action, int budget, model::Plan& plan) {
+std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex action, int budget,
+                                                      model::Plan& plan) {
     std::vector<model::ExplanationId> reasons;
     for (EntityId character : ground_.consenting(action))
         reasons.push_back(describe_reason(dynamics_.store().mind_of(state, character), action, budget, plan));
     return reasons;
 }
 
-model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, int budget, model::Plan& plan) {
+model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, int budget,
+                                                model::Plan& plan) {
     budget = dynamics_.store().level(mind) > belief_limit_ ? 1 : std::max(budget, 1);
     std::uint64_t memo_key = key(mind, action, budget);
     if (auto known = described_.find(memo_key); known != described_.end()) return known->second;
     const Entry* entry = memo_.find(memo_key);
     WT_CHECK(entry && entry->found != 0, "EXPLAIN-1: only what is explained is described");
-    std::vector<EventIndex> actions(plans_.begin() + entry->plan, plans_.begin() + entry->plan + entry->found);
+    std::vector<EventIndex> actions(plans_.begin() + entry->plan,
+                                    plans_.begin() + entry->plan + entry->found);
     model::Explanation explanation{dynamics_.store().owner(mind), {}};
     MindId state = mind;
     for (std::size_t i = 0; i < actions.size(); ++i) {

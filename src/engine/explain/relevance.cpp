@@ -54,13 +54,16 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
 
 std::vector<std::uint16_t> Relevance::compute(EntityId character) {
     std::vector<std::vector<Event>> events;
-    for (std::size_t i = 0; i < ground_.event_count(); ++i) events.push_back(describe(EventIndex(i), character));
+    for (std::size_t i = 0; i < ground_.event_count(); ++i)
+        events.push_back(describe(EventIndex(i), character));
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
     add_reads(ground_.utility(character), false, reads);
-    for (std::uint32_t read : reads) needed[read] = 1;
+    for (std::uint32_t read : reads)
+        needed[read] = 1;
     auto writes_needed = [&](const Event& event) {
-        return std::any_of(event.writes.begin(), event.writes.end(), [&](std::uint32_t f) { return needed[f] != 0; });
+        return std::any_of(event.writes.begin(), event.writes.end(),
+                           [&](std::uint32_t f) { return needed[f] != 0; });
     };
     std::vector<std::uint16_t> distances(ground_.action_count(), kNever);
     for (std::uint16_t distance = 0; distance < 1000; ++distance) {
@@ -92,7 +95,8 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
             if (is_relevant) next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
         }
         if (!found) break;
-        for (std::uint32_t read : next) needed[read] = 1;
+        for (std::uint32_t read : next)
+            needed[read] = 1;
     }
     return distances;
 }

@@ -1,9 +1,10 @@
-// Which actions can matter at all for a character's utility within so many steps: a static analysis over fluents, those of
-// the mind itself and those of the minds below it kept apart.
+// Which actions can matter at all for a character's utility within so many steps: a static analysis over
+// fluents, those of the mind itself and those of the minds below it kept apart.
 //
-// Distance 0 is what the utility reads. A fluent has distance d + 1 if an action that writes something at distance d reads
-// it. Triggers cost nothing. An action that writes nothing at distance r or less can be left out of any plan that
-// has r more actions after it: the rest of the plan does the same to everything that it, and the utility, reads.
+// Distance 0 is what the utility reads. A fluent has distance d + 1 if an action that writes something at
+// distance d reads it. Triggers cost nothing. An action that writes nothing at distance r or less can be left
+// out of any plan that has r more actions after it: the rest of the plan does the same to everything that it,
+// and the utility, reads.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,8 @@ class Relevance {
   public:
     explicit Relevance(GroundWorld& ground) : ground_(ground), by_character_(ground.character_count()) {}
 
-    /// The least number of actions that must follow the action before the character's utility can rise because of it;
-    /// kNever if it cannot.
+    /// The least number of actions that must follow the action before the character's utility can rise
+    /// because of it; kNever if it cannot.
     static constexpr std::uint16_t kNever = 0xffff;
     const std::vector<std::uint16_t>& distances(model::EntityId character) {
         std::vector<std::uint16_t>& known = by_character_[character.index()];

@@ -6,10 +6,14 @@ namespace wt::engine {
 
 Code Codes::encode(const model::Value& value) {
     switch (value.kind()) {
-        case model::Value::Kind::boolean: return code_of(value.is_true());
-        case model::Value::Kind::unknown: return kUnknown;
-        case model::Value::Kind::number: return encode_number(value.as_number());
-        case model::Value::Kind::entity: return code_of(value.as_entity());
+        case model::Value::Kind::boolean:
+            return code_of(value.is_true());
+        case model::Value::Kind::unknown:
+            return kUnknown;
+        case model::Value::Kind::number:
+            return encode_number(value.as_number());
+        case model::Value::Kind::entity:
+            return code_of(value.as_entity());
     }
     return kUnknown;
 }

@@ -1,8 +1,8 @@
 // Values as 32-bit codes, so that a state is a flat array.
 //
-// 0 is False, 1 is True, 2 is ?, 3 + i is entity i, and a code with the highest bit set names a number of this table.
-// Equal values have equal codes. Numbers enter the table when they first occur, so codes do not order numbers: use
-// `before` for the spec's order of values.
+// 0 is False, 1 is True, 2 is ?, 3 + i is entity i, and a code with the highest bit set names a number of
+// this table. Equal values have equal codes. Numbers enter the table when they first occur, so codes do not
+// order numbers: use `before` for the spec's order of values.
 #pragma once
 
 #include <cstdint>
@@ -22,14 +22,24 @@ inline constexpr Code kUnknown = 2;
 inline constexpr Code kFirstEntity = 3;
 inline constexpr Code kNumberBit = 0x80000000u;
 
-constexpr Code code_of(bool truth) { return truth ? kTrue : kFalse; }
-constexpr Code code_of(model::EntityId entity) { return kFirstEntity + entity.value; }
-constexpr bool is_number(Code code) { return (code & kNumberBit) != 0; }
-constexpr bool is_entity(Code code) { return code >= kFirstEntity && !is_number(code); }
-constexpr model::EntityId entity_of(Code code) { return model::EntityId(code - kFirstEntity); }
+constexpr Code code_of(bool truth) {
+    return truth ? kTrue : kFalse;
+}
+constexpr Code code_of(model::EntityId entity) {
+    return kFirstEntity + entity.value;
+}
+constexpr bool is_number(Code code) {
+    return (code & kNumberBit) != 0;
+}
+constexpr bool is_entity(Code code) {
+    return code >= kFirstEntity && !is_number(code);
+}
+constexpr model::EntityId entity_of(Code code) {
+    return model::EntityId(code - kFirstEntity);
+}
 
 class Codes {
-public:
+  public:
     Code encode(const model::Value& value);
     /// The code of a number; one that is not finite is `?`.
     Code encode_number(double number);
@@ -38,7 +48,7 @@ public:
     /// The spec's order of values: False, True, ?, numbers ascending, entities in order.
     bool before(Code a, Code b) const;
 
-private:
+  private:
     std::vector<double> numbers_;
     std::unordered_map<std::uint64_t, Code> number_codes_;
 };

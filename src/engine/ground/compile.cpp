@@ -43,7 +43,8 @@ FormulaId Compiler::comparison(Compare op, FormulaId left, FormulaId right) {
         bool is_boolean = world_[ground_.fluent(fluent).property].type == kBoolean;
         if (op == Compare::equal || op == Compare::not_equal) {
             if (!ground_.domain(fluent).contains(code)) return pool_.truth(op == Compare::not_equal);
-            if (is_boolean && op == Compare::not_equal) return pool_.equals(fluent, code == kTrue ? kFalse : kTrue);
+            if (is_boolean && op == Compare::not_equal)
+                return pool_.equals(fluent, code == kTrue ? kFalse : kTrue);
         }
     }
     return pool_.compares(op, left, right);
@@ -65,15 +66,19 @@ FormulaId Compiler::formula(ExprId id, Environment& bound, bool negate) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
         case ExprKind::constant:
-        case ExprKind::variable: return pool_.truth(term_value(world_, id, bound).is_true() != negate);
+        case ExprKind::variable:
+            return pool_.truth(term_value(world_, id, bound).is_true() != negate);
         case ExprKind::fluent:
             return comparison(Compare::equal, fluent_value(expr, bound), pool_.constant(code_of(!negate)));
         case ExprKind::believes:
             return pool_.in(term_value(world_, expr.children[0], bound).as_entity(),
                             formula(expr.children[1], bound, negate));
-        case ExprKind::conjunction: return junction(expr, bound, negate, !negate);
-        case ExprKind::disjunction: return junction(expr, bound, negate, negate);
-        case ExprKind::negation: return formula(expr.children[0], bound, !negate);
+        case ExprKind::conjunction:
+            return junction(expr, bound, negate, !negate);
+        case ExprKind::disjunction:
+            return junction(expr, bound, negate, negate);
+        case ExprKind::negation:
+            return formula(expr.children[0], bound, !negate);
         case ExprKind::conditional: {
             std::vector<FormulaId> parts;
             for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2) {
@@ -83,15 +88,19 @@ FormulaId Compiler::formula(ExprId id, Environment& bound, bool negate) {
             parts.push_back(formula(expr.children.back(), bound, negate));
             return pool_.choice(std::move(parts));
         }
-        case ExprKind::forall: return quantified(expr, bound, negate, !negate);
-        case ExprKind::exists: return quantified(expr, bound, negate, negate);
+        case ExprKind::forall:
+            return quantified(expr, bound, negate, !negate);
+        case ExprKind::exists:
+            return quantified(expr, bound, negate, negate);
         case ExprKind::comparison:
             return comparison(negate ? negated(expr.compare) : expr.compare, value(expr.children[0], bound),
                               value(expr.children[1], bound));
-        case ExprKind::type_test: return type_test(expr, bound, negate);
+        case ExprKind::type_test:
+            return type_test(expr, bound, negate);
         case ExprKind::arithmetic:
         case ExprKind::sum:
-        case ExprKind::product: break;
+        case ExprKind::product:
+            break;
     }
     WT_CHECK(false, "MODEL-2: a number stands where a condition is needed");
     return pool_.truth(false);
@@ -107,10 +116,13 @@ FormulaId Compiler::value(ExprId id, Environment& bound) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
         case ExprKind::constant:
-        case ExprKind::variable: return pool_.constant(ground_.codes().encode(term_value(world_, id, bound)));
-        case ExprKind::fluent: return fluent_value(expr, bound);
+        case ExprKind::variable:
+            return pool_.constant(ground_.codes().encode(term_value(world_, id, bound)));
+        case ExprKind::fluent:
+            return fluent_value(expr, bound);
         case ExprKind::believes:
-            return pool_.value_in(term_value(world_, expr.children[0], bound).as_entity(), value(expr.children[1], bound));
+            return pool_.value_in(term_value(world_, expr.children[0], bound).as_entity(),
+                                  value(expr.children[1], bound));
         case ExprKind::conditional: {
             std::vector<FormulaId> parts;
             for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2) {
@@ -121,7 +133,8 @@ FormulaId Compiler::value(ExprId id, Environment& bound) {
             return pool_.value_choice(std::move(parts));
         }
         case ExprKind::arithmetic:
-            return pool_.arithmetic(expr.arithmetic, value(expr.children[0], bound), value(expr.children[1], bound));
+            return pool_.arithmetic(expr.arithmetic, value(expr.children[0], bound),
+                                    value(expr.children[1], bound));
         case ExprKind::sum:
         case ExprKind::product: {
             bool is_sum = expr.kind == ExprKind::sum;
@@ -133,7 +146,8 @@ FormulaId Compiler::value(ExprId id, Environment& bound) {
             }
             return total;
         }
-        default: return pool_.truth_of(formula(id, bound));
+        default:
+            return pool_.truth_of(formula(id, bound));
     }
 }
 
@@ -154,12 +168,14 @@ void Compiler::effect(EffectId id, Environment& bound, const std::vector<EntityI
     const Effect& node = world_[id];
     switch (node.kind) {
         case EffectKind::all:
-            for (EffectId child : node.children) effect(child, bound, chain, test, into);
+            for (EffectId child : node.children)
+                effect(child, bound, chain, test, into);
             return;
-        case EffectKind::assign: return assign(node, bound, chain, test, into);
+        case EffectKind::assign:
+            return assign(node, bound, chain, test, into);
         case EffectKind::choose: {
-            // A branch happens if its test holds and no earlier one does (which is not the same as the negations
-            // holding, where something is unknown).
+            // A branch happens if its test holds and no earlier one does (which is not the same as the
+            // negations holding, where something is unknown).
             std::vector<FormulaId> earlier;
             for (std::size_t i = 0; i < node.children.size(); ++i) {
                 bool is_else = i == node.tests.size();
@@ -188,13 +204,15 @@ void Compiler::effect(EffectId id, Environment& bound, const std::vector<EntityI
     }
 }
 
-void Compiler::assign(const Effect& node, Environment& bound, const std::vector<EntityId>& chain, FormulaId test,
-                      std::vector<Assignment>& into) {
+void Compiler::assign(const Effect& node, Environment& bound, const std::vector<EntityId>& chain,
+                      FormulaId test, std::vector<Assignment>& into) {
     Code constant = kUnknown;
-    FluentId fluent = ground_.find_fluent(node.property, term_values(world_, node.arguments, bound), constant);
+    FluentId fluent =
+        ground_.find_fluent(node.property, term_values(world_, node.arguments, bound), constant);
     if (!fluent.valid()) return;  // GROUND-2: it can only get the value that it has
     std::vector<EntityId> target = chain;
-    for (ExprId believer : node.believers) target = extended(target, term_value(world_, believer, bound).as_entity());
+    for (ExprId believer : node.believers)
+        target = extended(target, term_value(world_, believer, bound).as_entity());
     FormulaId assigned = in_chain(chain, value(node.value, bound), true);
     into.push_back({ground_.intern_chain(target), fluent, test, assigned});
 }

@@ -8,7 +8,7 @@
 namespace wt::engine {
 
 class Compiler {
-public:
+  public:
     explicit Compiler(GroundWorld& ground) : ground_(ground), world_(ground.world()), pool_(ground.pool()) {}
 
     /// The expression (with `negate` its negation, pushed inwards) as a formula.
@@ -18,14 +18,14 @@ public:
     /// Appends the assignments of an effect to `into`, without those that can never change anything.
     void effect(model::EffectId effect, Environment& bound, std::vector<Assignment>& into);
 
-private:
+  private:
     FormulaId junction(const model::Expr& expr, Environment& bound, bool negate, bool is_all);
     FormulaId quantified(const model::Expr& expr, Environment& bound, bool negate, bool is_all);
     FormulaId comparison(model::Compare op, FormulaId left, FormulaId right);
     FormulaId type_test(const model::Expr& expr, Environment& bound, bool negate);
     FormulaId fluent_value(const model::Expr& expr, Environment& bound);
-    void effect(model::EffectId effect, Environment& bound, const std::vector<model::EntityId>& chain, FormulaId test,
-                std::vector<Assignment>& into);
+    void effect(model::EffectId effect, Environment& bound, const std::vector<model::EntityId>& chain,
+                FormulaId test, std::vector<Assignment>& into);
     void assign(const model::Effect& effect, Environment& bound, const std::vector<model::EntityId>& chain,
                 FormulaId test, std::vector<Assignment>& into);
     /// The formula or value read in the mind at the end of a chain.

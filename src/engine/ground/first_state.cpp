@@ -21,7 +21,7 @@ Chain extended(const Chain& chain, EntityId believer) {
 
 /// Evaluates statements against the table as it stands and collects the assignments of one statement.
 class Imposer {
-public:
+  public:
     Imposer(const World& world, const FirstStateTable& table)
         : world_(world), table_(table), bound_(world.variables.size()) {}
 
@@ -30,25 +30,30 @@ public:
         return std::move(assignments_);
     }
 
-private:
+  private:
     Value read(ExprId id, const Chain& chain) {
         const Expr& expr = world_[id];
         switch (expr.kind) {
             case ExprKind::constant:
-            case ExprKind::variable: return term_value(world_, id, bound_);
+            case ExprKind::variable:
+                return term_value(world_, id, bound_);
             case ExprKind::fluent:
                 return table_.value({chain, expr.property, term_values(world_, expr.children, bound_)});
             case ExprKind::believes:
-                return read(expr.children[1], extended(chain, term_value(world_, expr.children[0], bound_).as_entity()));
+                return read(expr.children[1],
+                            extended(chain, term_value(world_, expr.children[0], bound_).as_entity()));
             case ExprKind::conditional:
                 for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
                     if (holds(expr.children[i], chain, false)) return read(expr.children[i + 1], chain);
                 return read(expr.children.back(), chain);
             case ExprKind::arithmetic:
-                return calculate(expr.arithmetic, read(expr.children[0], chain), read(expr.children[1], chain));
+                return calculate(expr.arithmetic, read(expr.children[0], chain),
+                                 read(expr.children[1], chain));
             case ExprKind::sum:
-            case ExprKind::product: return read_fold(expr, chain);
-            default: return Value::boolean(holds(id, chain, false));
+            case ExprKind::product:
+                return read_fold(expr, chain);
+            default:
+                return Value::boolean(holds(id, chain, false));
         }
     }
 
@@ -57,7 +62,8 @@ private:
         Value total = Value::number(is_sum ? 0 : 1);
         for (const Value& value : world_.values_of(world_[expr.variable].type)) {
             bound_[expr.variable.index()] = value;
-            total = calculate(is_sum ? Arithmetic::add : Arithmetic::multiply, total, read(expr.children[0], chain));
+            total = calculate(is_sum ? Arithmetic::add : Arithmetic::multiply, total,
+                              read(expr.children[0], chain));
         }
         return total;
     }
@@ -82,17 +88,22 @@ private:
                 return negate ? any_of(expr, chain, true, true) : !any_of(expr, chain, false, false);
             case ExprKind::disjunction:
                 return negate ? !any_of(expr, chain, true, false) : any_of(expr, chain, false, true);
-            case ExprKind::negation: return holds(expr.children[0], chain, !negate);
+            case ExprKind::negation:
+                return holds(expr.children[0], chain, !negate);
             case ExprKind::forall:
-                return negate ? holds_for_some(expr, chain, true, true) : !holds_for_some(expr, chain, false, false);
+                return negate ? holds_for_some(expr, chain, true, true)
+                              : !holds_for_some(expr, chain, false, false);
             case ExprKind::exists:
-                return negate ? !holds_for_some(expr, chain, true, false) : holds_for_some(expr, chain, false, true);
+                return negate ? !holds_for_some(expr, chain, true, false)
+                              : holds_for_some(expr, chain, false, true);
             case ExprKind::conditional:
                 for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
-                    if (holds(expr.children[i], chain, false)) return holds(expr.children[i + 1], chain, negate);
+                    if (holds(expr.children[i], chain, false))
+                        return holds(expr.children[i + 1], chain, negate);
                 return holds(expr.children.back(), chain, negate);
             case ExprKind::believes:
-                return holds(expr.children[1], extended(chain, term_value(world_, expr.children[0], bound_).as_entity()),
+                return holds(expr.children[1],
+                             extended(chain, term_value(world_, expr.children[0], bound_).as_entity()),
                              negate);
             case ExprKind::comparison: {
                 Compare op = negate ? negated(expr.compare) : expr.compare;
@@ -103,7 +114,8 @@ private:
                 bool is_of = !value.is_unknown() && world_.is_of_type(value, expr.type_operand);
                 return is_of != negate;
             }
-            default: return read(id, chain).is_true() != negate;
+            default:
+                return read(id, chain).is_true() != negate;
         }
     }
 
@@ -111,7 +123,8 @@ private:
         const Effect& effect = world_[id];
         switch (effect.kind) {
             case EffectKind::all:
-                for (EffectId child : effect.children) collect(child, chain);
+                for (EffectId child : effect.children)
+                    collect(child, chain);
                 return;
             case EffectKind::assign: {
                 Chain target = chain;
@@ -151,7 +164,8 @@ FirstStateTable::FirstStateTable(const World& world) : world_(world) {
         // Of several values for one fluent in one statement the first in the order of values counts.
         std::stable_sort(assignments.begin(), assignments.end(),
                          [](const auto& a, const auto& b) { return b.second < a.second; });
-        for (auto& [fluent, value] : assignments) entries_[std::move(fluent)] = value;
+        for (auto& [fluent, value] : assignments)
+            entries_[std::move(fluent)] = value;
     }
 }
 

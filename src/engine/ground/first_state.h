@@ -1,5 +1,5 @@
-// The table of first-state statements (spec, section 2): what the text says about fluents and beliefs before anything
-// is settled.
+// The table of first-state statements (docs/semantics.md, section 2): what the text says about fluents and beliefs before
+// anything is settled.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,16 @@ struct BelievedFluent {
 };
 
 class FirstStateTable {
-public:
+  public:
     /// Imposes all statements of the world in order. Cost: the size of the ground statements.
     explicit FirstStateTable(const model::World& world);
 
-    /// The value of a fluent for a chain of believers: the entry, else that of the chain without its innermost
-    /// believer, and so on, else the default of the property's type.
+    /// The value of a fluent for a chain of believers: the entry, else that of the chain without its
+    /// innermost believer, and so on, else the default of the property's type.
     model::Value value(BelievedFluent fluent) const;
     const std::map<BelievedFluent, model::Value>& entries() const { return entries_; }
 
-private:
+  private:
     const model::World& world_;
     std::map<BelievedFluent, model::Value> entries_;
 };

@@ -10,7 +10,8 @@ namespace wt::engine {
 using model::Arithmetic;
 using model::Compare;
 
-bool FormulaPool::equal(const Formula& stored, const Formula& formula, std::span<const FormulaId> kids) const {
+bool FormulaPool::equal(const Formula& stored, const Formula& formula,
+                        std::span<const FormulaId> kids) const {
     if (stored.kind != formula.kind || stored.op != formula.op) return false;
     if (!has_children(formula.kind)) return stored.a == formula.a && stored.b == formula.b;
     return std::ranges::equal(children(stored), kids);
@@ -19,7 +20,8 @@ bool FormulaPool::equal(const Formula& stored, const Formula& formula, std::span
 FormulaId FormulaPool::intern(Formula formula, std::span<const FormulaId> kids) {
     std::uint64_t hash = combine(static_cast<std::uint64_t>(formula.kind), formula.op);
     if (has_children(formula.kind)) {
-        for (FormulaId kid : kids) hash = combine(hash, kid.value);
+        for (FormulaId kid : kids)
+            hash = combine(hash, kid.value);
     } else {
         hash = combine(combine(hash, formula.a), formula.b);
     }
@@ -30,7 +32,8 @@ FormulaId FormulaPool::intern(Formula formula, std::span<const FormulaId> kids) 
         formula.a = static_cast<std::uint32_t>(children_.size());
         formula.b = static_cast<std::uint32_t>(kids.size());
         children_.insert(children_.end(), kids.begin(), kids.end());
-        for (FormulaId kid : kids) formula.reads_minds |= (*this)[kid].reads_minds;
+        for (FormulaId kid : kids)
+            formula.reads_minds |= (*this)[kid].reads_minds;
     }
     FormulaId id(nodes_.size());
     nodes_.push_back(formula);
@@ -66,14 +69,19 @@ FormulaId FormulaPool::junction(FormulaKind kind, std::vector<FormulaId> parts) 
     }
     std::vector<FormulaId> unique;
     for (FormulaId part : flat)
-        if (flat.size() > 64 || std::find(unique.begin(), unique.end(), part) == unique.end()) unique.push_back(part);
+        if (flat.size() > 64 || std::find(unique.begin(), unique.end(), part) == unique.end())
+            unique.push_back(part);
     if (unique.empty()) return truth(is_all);
     if (unique.size() == 1) return unique[0];
     return intern({.kind = kind}, unique);
 }
 
-FormulaId FormulaPool::all(std::vector<FormulaId> parts) { return junction(FormulaKind::all, std::move(parts)); }
-FormulaId FormulaPool::any(std::vector<FormulaId> parts) { return junction(FormulaKind::any, std::move(parts)); }
+FormulaId FormulaPool::all(std::vector<FormulaId> parts) {
+    return junction(FormulaKind::all, std::move(parts));
+}
+FormulaId FormulaPool::any(std::vector<FormulaId> parts) {
+    return junction(FormulaKind::any, std::move(parts));
+}
 
 bool FormulaPool::compare_codes(Compare op, Code left, Code right) const {
     if (op == Compare::equal) return left == right;
@@ -100,7 +108,10 @@ FormulaId FormulaPool::compares(Compare op, FormulaId left, FormulaId right) {
         if (op == Compare::equal) return equals(target, constant_of(right));
         if (op == Compare::not_equal) return differs(target, constant_of(right));
     }
-    Formula formula{.kind = FormulaKind::compares, .op = static_cast<std::uint8_t>(op), .a = left.value, .b = right.value};
+    Formula formula{.kind = FormulaKind::compares,
+                    .op = static_cast<std::uint8_t>(op),
+                    .a = left.value,
+                    .b = right.value};
     formula.reads_minds = (*this)[left].reads_minds || (*this)[right].reads_minds;
     return intern(formula, {});
 }
@@ -135,21 +146,30 @@ FormulaId FormulaPool::value_choice(std::vector<FormulaId> parts) {
 
 FormulaId FormulaPool::in(model::EntityId character, FormulaId formula) {
     if ((*this)[formula].kind == FormulaKind::truth) return formula;
-    return intern({.kind = FormulaKind::in, .reads_minds = true, .a = character.value, .b = formula.value}, {});
+    return intern({.kind = FormulaKind::in, .reads_minds = true, .a = character.value, .b = formula.value},
+                  {});
 }
 
 FormulaId FormulaPool::value_in(model::EntityId character, FormulaId value) {
     if (is_constant(value)) return value;
-    return intern({.kind = FormulaKind::value_in, .reads_minds = true, .a = character.value, .b = value.value}, {});
+    return intern(
+        {.kind = FormulaKind::value_in, .reads_minds = true, .a = character.value, .b = value.value}, {});
 }
 
-FormulaId FormulaPool::constant(Code code) { return intern({.kind = FormulaKind::constant, .a = code}, {}); }
-FormulaId FormulaPool::fluent(FluentId id) { return intern({.kind = FormulaKind::fluent, .a = id.value}, {}); }
+FormulaId FormulaPool::constant(Code code) {
+    return intern({.kind = FormulaKind::constant, .a = code}, {});
+}
+FormulaId FormulaPool::fluent(FluentId id) {
+    return intern({.kind = FormulaKind::fluent, .a = id.value}, {});
+}
 
 FormulaId FormulaPool::arithmetic(Arithmetic op, FormulaId left, FormulaId right) {
     if (is_constant(left) && is_constant(right))
         return constant(calculate_codes(op, constant_of(left), constant_of(right)));
-    Formula formula{.kind = FormulaKind::arithmetic, .op = static_cast<std::uint8_t>(op), .a = left.value, .b = right.value};
+    Formula formula{.kind = FormulaKind::arithmetic,
+                    .op = static_cast<std::uint8_t>(op),
+                    .a = left.value,
+                    .b = right.value};
     formula.reads_minds = (*this)[left].reads_minds || (*this)[right].reads_minds;
     return intern(formula, {});
 }
@@ -165,25 +185,34 @@ void FormulaPool::collect_reads(FormulaId id, std::vector<Read>& reads, bool in_
     const Formula& formula = (*this)[id];
     switch (formula.kind) {
         case FormulaKind::truth:
-        case FormulaKind::constant: return;
+        case FormulaKind::constant:
+            return;
         case FormulaKind::equals:
         case FormulaKind::differs:
-        case FormulaKind::fluent: reads.push_back({FluentId(formula.a), in_other_mind}); return;
+        case FormulaKind::fluent:
+            reads.push_back({FluentId(formula.a), in_other_mind});
+            return;
         case FormulaKind::compares:
         case FormulaKind::arithmetic:
             collect_reads(FormulaId(formula.a), reads, in_other_mind);
             collect_reads(FormulaId(formula.b), reads, in_other_mind);
             return;
-        case FormulaKind::truth_of: collect_reads(FormulaId(formula.a), reads, in_other_mind); return;
+        case FormulaKind::truth_of:
+            collect_reads(FormulaId(formula.a), reads, in_other_mind);
+            return;
         case FormulaKind::in:
-        case FormulaKind::value_in: collect_reads(FormulaId(formula.b), reads, true); return;
+        case FormulaKind::value_in:
+            collect_reads(FormulaId(formula.b), reads, true);
+            return;
         default:
-            for (FormulaId child : children(formula)) collect_reads(child, reads, in_other_mind);
+            for (FormulaId child : children(formula))
+                collect_reads(child, reads, in_other_mind);
     }
 }
 
 std::uint64_t FormulaPool::bytes() const {
-    return nodes_.capacity() * sizeof(Formula) + children_.capacity() * sizeof(FormulaId) + index_.size() * 48;
+    return nodes_.capacity() * sizeof(Formula) + children_.capacity() * sizeof(FormulaId) +
+           index_.size() * 48;
 }
 
 }  // namespace wt::engine

@@ -1,11 +1,14 @@
 // Ground expressions in compiled form.
 //
-// A `FormulaPool` holds the nodes of all ground conditions and values of a world, hash-consed: equal expressions have equal
-// ids. Negation has been pushed to the leaves, variables and quantifiers are expanded, fluents that cannot change are
-// folded. A node is either a formula (true or false in a mind) or a value (a code in a mind):
+// A `FormulaPool` holds the nodes of all ground conditions and values of a world, hash-consed: equal
+// expressions have equal ids. Negation has been pushed to the leaves, variables and quantifiers are expanded,
+// fluents that cannot change are folded. A node is either a formula (true or false in a mind) or a value (a
+// code in a mind):
 //
-//   formulas: constants, atoms `fluent == code` and `fluent != code`, conjunction, disjunction, comparison of two
-//             values, choice (the branch of the first true test), and `in`: a formula read in the mind of a character.
+//   formulas: constants, atoms `fluent == code` and `fluent != code`, conjunction, disjunction, comparison of
+//   two
+//             values, choice (the branch of the first true test), and `in`: a formula read in the mind of a
+//             character.
 //   values:   constants, fluents, arithmetic, choice, the truth of a formula, and `in`.
 //
 // Nodes are never removed and ids stay valid. A node always comes after its children.
@@ -25,20 +28,20 @@ using FluentId = Id<struct FluentTag>;
 using FormulaId = Id<struct FormulaTag>;
 
 enum class FormulaKind : std::uint8_t {
-    truth,       ///< a: 0 or 1
-    equals,      ///< a: fluent, b: code
-    differs,     ///< a: fluent, b: code
-    all,         ///< children
-    any,         ///< children
-    compares,    ///< op; a, b: values
-    choice,      ///< children: test, branch, test, branch, ..., else
-    in,          ///< a: character, b: formula
-    constant,    ///< a: code
-    fluent,      ///< a: fluent
-    arithmetic,  ///< op; a, b: values
-    value_choice,///< children: test, value, ..., else
-    truth_of,    ///< a: formula
-    value_in,    ///< a: character, b: value
+    truth,         ///< a: 0 or 1
+    equals,        ///< a: fluent, b: code
+    differs,       ///< a: fluent, b: code
+    all,           ///< children
+    any,           ///< children
+    compares,      ///< op; a, b: values
+    choice,        ///< children: test, branch, test, branch, ..., else
+    in,            ///< a: character, b: formula
+    constant,      ///< a: code
+    fluent,        ///< a: fluent
+    arithmetic,    ///< op; a, b: values
+    value_choice,  ///< children: test, value, ..., else
+    truth_of,      ///< a: formula
+    value_in,      ///< a: character, b: value
 };
 
 constexpr bool has_children(FormulaKind kind) {
@@ -48,15 +51,15 @@ constexpr bool has_children(FormulaKind kind) {
 
 struct Formula {
     FormulaKind kind;
-    std::uint8_t op = 0;         ///< model::Compare or model::Arithmetic
-    bool reads_minds = false;    ///< contains `in`: depends on more than the mind's own values
-    std::uint32_t a = 0;         ///< or the first child's place in the pool's list of children
-    std::uint32_t b = 0;         ///< or the number of children
+    std::uint8_t op = 0;       ///< model::Compare or model::Arithmetic
+    bool reads_minds = false;  ///< contains `in`: depends on more than the mind's own values
+    std::uint32_t a = 0;       ///< or the first child's place in the pool's list of children
+    std::uint32_t b = 0;       ///< or the number of children
 };
 static_assert(sizeof(Formula) == 12);
 
 class FormulaPool {
-public:
+  public:
     explicit FormulaPool(Codes& codes) : codes_(codes) {}
 
     const Formula& operator[](FormulaId id) const { return nodes_[id.index()]; }
@@ -102,7 +105,7 @@ public:
 
     std::uint64_t bytes() const;
 
-private:
+  private:
     FormulaId intern(Formula formula, std::span<const FormulaId> children);
     bool equal(const Formula& stored, const Formula& formula, std::span<const FormulaId> children) const;
     FormulaId junction(FormulaKind kind, std::vector<FormulaId> children);

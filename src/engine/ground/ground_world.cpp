@@ -10,7 +10,10 @@ namespace wt::engine {
 using namespace model;
 
 GroundWorld::GroundWorld(const World& world, Budget& budget)
-    : world_(world), budget_(budget), pool_(codes_), reach_(std::make_unique<Reachability>(world, codes_, budget)) {
+    : world_(world),
+      budget_(budget),
+      pool_(codes_),
+      reach_(std::make_unique<Reachability>(world, codes_, budget)) {
     chains_.emplace_back();
 }
 
@@ -25,7 +28,8 @@ std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& bud
     Compiler compiler(*ground);
     Environment bound(world.variables.size());
     ground->author_utility_ = compiler.value(world.author_utility.value, bound);
-    for (const Utility& utility : world.utilities) ground->utilities_.push_back(compiler.value(utility.value, bound));
+    for (const Utility& utility : world.utilities)
+        ground->utilities_.push_back(compiler.value(utility.value, bound));
     budget.charge_bytes(static_cast<std::int64_t>(ground->pool_.bytes()));
     return budget.stop() == Stop::none ? std::move(ground) : nullptr;
 }
@@ -36,7 +40,8 @@ void GroundWorld::choose_fluents() {
     for (std::size_t i = 0; i < table.size(); ++i)
         if (!reach_->domain(FluentId(i)).is_constant()) varying.push_back(FluentId(i));
     std::sort(varying.begin(), varying.end(), [&](FluentId a, FluentId b) {
-        return std::tie(table[a].property, table[a].arguments) < std::tie(table[b].property, table[b].arguments);
+        return std::tie(table[a].property, table[a].arguments) <
+               std::tie(table[b].property, table[b].arguments);
     });
     slots_.resize(table.size());
     for (FluentId id : varying) {
@@ -46,10 +51,12 @@ void GroundWorld::choose_fluents() {
     }
 }
 
-FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>& arguments, Code& constant) const {
+FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>& arguments,
+                                  Code& constant) const {
     FluentId known = reach_->fluents().find(property, arguments);
     if (!known.valid()) {
-        // Nobody mentions it: the default, as the first state has it. Codes of defaults never need a new number but 0.
+        // Nobody mentions it: the default, as the first state has it. Codes of defaults never need a new
+        // number but 0.
         constant = const_cast<Codes&>(codes_).encode(reach_->first_state().value({{}, property, arguments}));
         return FluentId::none();
     }
@@ -74,7 +81,8 @@ void GroundWorld::compile_events(bool triggers) {
         if (schema.is_trigger != triggers) continue;
         if (budget_.stop() != Stop::none) return;
         for (std::size_t i = 0; i < schema.formals.size(); ++i)
-            if (!schema.formals[i].is_fixed()) bound[schema.formals[i].variable.index()] = ground.arguments[i];
+            if (!schema.formals[i].is_fixed())
+                bound[schema.formals[i].variable.index()] = ground.arguments[i];
         EventRecord record;
         record.schema = ground.event;
         record.precondition = compiler.formula(schema.precondition, bound);
@@ -88,14 +96,16 @@ void GroundWorld::compile_events(bool triggers) {
         record.first_assignment = static_cast<std::uint32_t>(assignments_.size());
         record.assignment_count = static_cast<std::uint32_t>(assignments.size());
         for (const Assignment& a : assignments)
-            if (a.chain != 0 || pool_[a.test].reads_minds || pool_[a.value].reads_minds) record.only_own_values = false;
+            if (a.chain != 0 || pool_[a.test].reads_minds || pool_[a.value].reads_minds)
+                record.only_own_values = false;
         assignments_.insert(assignments_.end(), assignments.begin(), assignments.end());
         std::vector<EntityId> consenting = consenting_characters(world_, ground);
         record.first_consenting = static_cast<std::uint32_t>(consenting_.size());
         record.consenting_count = static_cast<std::uint32_t>(consenting.size());
         consenting_.insert(consenting_.end(), consenting.begin(), consenting.end());
         events_.push_back(record);
-        budget_.charge_bytes(static_cast<std::int64_t>(sizeof record + sizeof(Assignment) * assignments.size() +
+        budget_.charge_bytes(static_cast<std::int64_t>(sizeof record +
+                                                       sizeof(Assignment) * assignments.size() +
                                                        sizeof(Value) * ground.arguments.size()));
     }
 }

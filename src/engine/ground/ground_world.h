@@ -1,13 +1,14 @@
 // The ground world: what states, search and explanation work on.
 //
-// Grounding takes three steps: relaxed reachability (reach.h) finds the events that can happen and the values that each
-// fluent can have; fluents with one value become constants; what is left is compiled to formulas (formula.h). The
-// ground world is finished data: nothing in it changes afterwards but the table of numbers and, on demand, the
-// observing conditions.
+// Grounding takes three steps: relaxed reachability (reach.h) finds the events that can happen and the values
+// that each fluent can have; fluents with one value become constants; what is left is compiled to formulas
+// (formula.h). The ground world is finished data: nothing in it changes afterwards but the table of numbers
+// and, on demand, the observing conditions.
 //
 //   GROUND-1  every event that can happen in some mind of some reachable state is in `events`.
 //   GROUND-2  a fluent that is not in `fluents` has the same value in every mind of every reachable state.
-//   GROUND-3  actions come before triggers; within each, events are in the order of the text, then of their arguments.
+//   GROUND-3  actions come before triggers; within each, events are in the order of the text, then of their
+//   arguments.
 #pragma once
 
 #include <memory>
@@ -42,11 +43,12 @@ struct EventRecord {
     std::uint32_t first_consenting = 0;
     std::uint32_t consenting_count = 0;
     FormulaId precondition;
-    bool only_own_values = true;  ///< assigns and reads nothing but the mind's own fluents (precondition apart)
+    bool only_own_values =
+        true;  ///< assigns and reads nothing but the mind's own fluents (precondition apart)
 };
 
 class GroundWorld {
-public:
+  public:
     /// Null if the budget stopped the grounding.
     static std::unique_ptr<GroundWorld> ground(const model::World& world, Budget& budget);
 
@@ -57,7 +59,8 @@ public:
     const FluentTable::Entry& fluent(FluentId id) const { return fluents_[id.index()]; }
     const Domain& domain(FluentId id) const { return domains_[id.index()]; }
     /// The slot of a fluent, or none if it cannot change; then `constant` is its value.
-    FluentId find_fluent(model::PropertyId property, const std::vector<model::Value>& arguments, Code& constant) const;
+    FluentId find_fluent(model::PropertyId property, const std::vector<model::Value>& arguments,
+                         Code& constant) const;
 
     std::size_t action_count() const { return action_count_; }
     std::size_t event_count() const { return events_.size(); }
@@ -91,7 +94,7 @@ public:
     /// The precondition of an event with its parameters bound, for what needs more than formulas (surprise).
     Environment bindings(EventIndex e) const;
 
-private:
+  private:
     GroundWorld(const model::World& world, Budget& budget);
     void choose_fluents();
     void compile_events(bool triggers);

@@ -1,5 +1,5 @@
-// Evaluation of expressions as they stand in the world, with variables bound by an environment. For the first state and
-// for grounding; states are evaluated in compiled form (engine/ground/formula.h).
+// Evaluation of expressions as they stand in the world, with variables bound by an environment. For the first
+// state and for grounding; states are evaluated in compiled form (engine/ground/formula.h).
 #pragma once
 
 #include <vector>
@@ -18,15 +18,18 @@ inline model::Value term_value(const model::World& world, model::ExprId term, co
 }
 
 /// The values of a list of terms.
-inline std::vector<model::Value> term_values(const model::World& world, const std::vector<model::ExprId>& terms,
+inline std::vector<model::Value> term_values(const model::World& world,
+                                             const std::vector<model::ExprId>& terms,
                                              const Environment& bound) {
     std::vector<model::Value> values;
     values.reserve(terms.size());
-    for (model::ExprId term : terms) values.push_back(term_value(world, term, bound));
+    for (model::ExprId term : terms)
+        values.push_back(term_value(world, term, bound));
     return values;
 }
 
-/// Does `left op right` hold? Ordinary for two numbers; otherwise identity, and `<`, `>` are false (spec, section 3).
+/// Does `left op right` hold? Ordinary for two numbers; otherwise identity, and `<`, `>` are false (docs/semantics.md,
+/// section 3).
 bool compare_values(model::Compare op, const model::Value& left, const model::Value& right);
 /// Arithmetic with `?` in or nothing finite out is `?`.
 model::Value calculate(model::Arithmetic op, const model::Value& left, const model::Value& right);

@@ -73,7 +73,8 @@ Reachability::Reachability(const World& world, Codes& codes, Budget& budget)
       atoms_by_property_(world.properties.size()),
       bound_(world.variables.size()),
       is_bound_(world.variables.size(), 0) {
-    for (std::size_t i = 0; i < world.events.size(); ++i) prepare(EventId(i));
+    for (std::size_t i = 0; i < world.events.size(); ++i)
+        prepare(EventId(i));
 }
 
 Reachability::~Reachability() = default;
@@ -83,7 +84,8 @@ Reachability::~Reachability() = default;
 bool Reachability::reads_fluents(ExprId id) const {
     const Expr& expr = world_[id];
     if (expr.kind == ExprKind::fluent) return true;
-    return std::any_of(expr.children.begin(), expr.children.end(), [&](ExprId c) { return reads_fluents(c); });
+    return std::any_of(expr.children.begin(), expr.children.end(),
+                       [&](ExprId c) { return reads_fluents(c); });
 }
 
 bool Reachability::effect_is_dynamic(EffectId id) const {
@@ -91,7 +93,8 @@ bool Reachability::effect_is_dynamic(EffectId id) const {
     if (effect.value.valid() && reads_fluents(effect.value)) return true;
     for (ExprId test : effect.tests)
         if (reads_fluents(test)) return true;
-    return std::any_of(effect.children.begin(), effect.children.end(), [&](EffectId c) { return effect_is_dynamic(c); });
+    return std::any_of(effect.children.begin(), effect.children.end(),
+                       [&](EffectId c) { return effect_is_dynamic(c); });
 }
 
 /// Does the precondition contain a comparison other than `==` (after pushing negation inwards)?
@@ -108,12 +111,14 @@ bool Reachability::may_surprise(ExprId id, bool negate) const {
         return std::any_of(expr.children.begin(), expr.children.end(),
                            [&](ExprId c) { return may_surprise(c, false) || may_surprise(c, true); });
     }
-    return std::any_of(expr.children.begin(), expr.children.end(), [&](ExprId c) { return may_surprise(c, negate); });
+    return std::any_of(expr.children.begin(), expr.children.end(),
+                       [&](ExprId c) { return may_surprise(c, negate); });
 }
 
 bool Reachability::join_atom_of(ExprId id, JoinAtom& atom) const {
     const Expr* expr = &world_[id];
-    while (expr->kind == ExprKind::believes) expr = &world_[expr->children[1]];
+    while (expr->kind == ExprKind::believes)
+        expr = &world_[expr->children[1]];
     if (expr->kind == ExprKind::fluent && expr->type == kBoolean) {
         atom = {expr->property, expr->children, ExprId::none()};
         return true;
@@ -121,7 +126,8 @@ bool Reachability::join_atom_of(ExprId id, JoinAtom& atom) const {
     if (expr->kind != ExprKind::comparison || expr->compare != Compare::equal) return false;
     for (int side = 0; side < 2; ++side) {
         const Expr* fluent = &world_[expr->children[static_cast<std::size_t>(side)]];
-        while (fluent->kind == ExprKind::believes) fluent = &world_[fluent->children[1]];
+        while (fluent->kind == ExprKind::believes)
+            fluent = &world_[fluent->children[1]];
         ExprId value = expr->children[static_cast<std::size_t>(1 - side)];
         const Expr& term = world_[value];
         if (fluent->kind != ExprKind::fluent) continue;
@@ -137,11 +143,13 @@ bool Reachability::join_atom_of(ExprId id, JoinAtom& atom) const {
 void Reachability::classify(Schema& schema, ExprId id) {
     const Expr& expr = world_[id];
     if (expr.kind == ExprKind::conjunction) {
-        for (ExprId child : expr.children) classify(schema, child);
+        for (ExprId child : expr.children)
+            classify(schema, child);
         return;
     }
     if (expr.kind == ExprKind::believes && world_[expr.children[1]].kind == ExprKind::conjunction) {
-        for (ExprId child : world_[expr.children[1]].children) classify(schema, child);
+        for (ExprId child : world_[expr.children[1]].children)
+            classify(schema, child);
         return;
     }
     JoinAtom atom;
@@ -160,7 +168,8 @@ void Reachability::prepare(EventId id) {
     for (const Formal& formal : event.formals)
         if (!formal.is_fixed()) schema.variables.push_back(formal.variable);
     classify(schema, event.precondition);
-    schema.is_dynamic = effect_is_dynamic(event.effect) || (!event.is_trigger && may_surprise(event.precondition, false));
+    schema.is_dynamic =
+        effect_is_dynamic(event.effect) || (!event.is_trigger && may_surprise(event.precondition, false));
     for (std::size_t i = 0; i < schema.atoms.size(); ++i)
         atoms_by_property_[schema.atoms[i].property.index()].emplace_back(id, static_cast<std::uint32_t>(i));
 }
@@ -192,7 +201,8 @@ void Reachability::add_fact(FluentId fluent, Code value) {
     budget_.charge_bytes(static_cast<std::int64_t>(sizeof(Fact) + 24 * (entry.arguments.size() + 2)));
     facts_by_property_[entry.property.index()].push_back(number);
     for (std::size_t place = 0; place < entry.arguments.size(); ++place)
-        facts_by_term_[term_key(entry.property, place, codes_.encode(entry.arguments[place]))].push_back(number);
+        facts_by_term_[term_key(entry.property, place, codes_.encode(entry.arguments[place]))].push_back(
+            number);
     facts_by_term_[term_key(entry.property, entry.arguments.size(), value)].push_back(number);
 }
 
@@ -217,7 +227,8 @@ bool Reachability::bind(ExprId term, const Value& value, std::vector<VariableId>
 }
 
 void Reachability::unbind(std::vector<VariableId>& trail) {
-    for (VariableId variable : trail) is_bound_[variable.index()] = 0;
+    for (VariableId variable : trail)
+        is_bound_[variable.index()] = 0;
     trail.clear();
 }
 
@@ -287,12 +298,14 @@ void Reachability::join(EventId event, std::uint64_t remaining, std::size_t next
         for (std::size_t i = 0; i < count; ++i) {
             std::vector<VariableId> trail;
             Fact fact = facts_[(*list)[i]];
-            if (match(schema.atoms[best], fact, trail)) join(event, remaining & ~(std::uint64_t{1} << best), next_variable);
+            if (match(schema.atoms[best], fact, trail))
+                join(event, remaining & ~(std::uint64_t{1} << best), next_variable);
             unbind(trail);
         }
         return;
     }
-    while (next_variable < schema.variables.size() && is_bound_[schema.variables[next_variable].index()]) ++next_variable;
+    while (next_variable < schema.variables.size() && is_bound_[schema.variables[next_variable].index()])
+        ++next_variable;
     if (next_variable == schema.variables.size()) return instantiate(event);
     VariableId variable = schema.variables[next_variable];
     for (const Value& value : world_.values_of(world_[variable].type)) {
@@ -310,10 +323,12 @@ bool Reachability::filters_allow(const Schema& schema) {
         if (expr.kind == ExprKind::forall || expr.kind == ExprKind::exists) return false;
         if (expr.kind == ExprKind::sum || expr.kind == ExprKind::product) return false;
         if (expr.kind == ExprKind::variable) return is_bound_[expr.variable.index()] != 0;
-        return std::all_of(expr.children.begin(), expr.children.end(), [&](ExprId c) { return self(self, c); });
+        return std::all_of(expr.children.begin(), expr.children.end(),
+                           [&](ExprId c) { return self(self, c); });
     };
-    return std::all_of(schema.filters.begin(), schema.filters.end(),
-                       [&](ExprId filter) { return !all_bound(all_bound, filter) || possible(filter, bound_, false); });
+    return std::all_of(schema.filters.begin(), schema.filters.end(), [&](ExprId filter) {
+        return !all_bound(all_bound, filter) || possible(filter, bound_, false);
+    });
 }
 
 void Reachability::instantiate(EventId event) {
@@ -394,7 +409,8 @@ std::vector<GroundEvent> Reachability::events() const {
         GroundEvent ground{instance.event, {}};
         std::size_t next = 0;
         for (const Formal& formal : event.formals)
-            ground.arguments.push_back(formal.is_fixed() ? formal.fixed : codes_.decode(instance.arguments[next++]));
+            ground.arguments.push_back(formal.is_fixed() ? formal.fixed
+                                                         : codes_.decode(instance.arguments[next++]));
         result.push_back(std::move(ground));
     }
     std::sort(result.begin(), result.end(), [](const GroundEvent& a, const GroundEvent& b) {
@@ -409,12 +425,14 @@ void Reachability::apply_effects(EffectId id) {
     const Effect& effect = world_[id];
     switch (effect.kind) {
         case EffectKind::all:
-            for (EffectId child : effect.children) apply_effects(child);
+            for (EffectId child : effect.children)
+                apply_effects(child);
             return;
         case EffectKind::assign: {
             PossibleValues values = possible_values(effect.value, bound_);
             FluentId fluent = fluents_.intern(effect.property, term_values(world_, effect.arguments, bound_));
-            for (Code code : values.values) add_fact(fluent, code);
+            for (Code code : values.values)
+                add_fact(fluent, code);
             if (values.any_number) {
                 add_fact(fluent, kUnknown);
                 widen(fluent);
@@ -433,7 +451,8 @@ void Reachability::apply_effects(EffectId id) {
                 apply_effects(effect.children[0]);
             }
             return;
-        case EffectKind::believes: return apply_effects(effect.children[0]);
+        case EffectKind::believes:
+            return apply_effects(effect.children[0]);
     }
 }
 
@@ -441,8 +460,10 @@ void Reachability::apply_effects(EffectId id) {
 void Reachability::surprise(ExprId id, bool negate) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
-        case ExprKind::negation: return surprise(expr.children[0], !negate);
-        case ExprKind::comparison: return surprise_comparison(expr, negate);
+        case ExprKind::negation:
+            return surprise(expr.children[0], !negate);
+        case ExprKind::comparison:
+            return surprise_comparison(expr, negate);
         case ExprKind::type_test:
             if (negate && possible(id, bound_, false)) unknown_fluents_of(expr.children[0]);
             return;
@@ -461,9 +482,11 @@ void Reachability::surprise(ExprId id, bool negate) {
                 surprise(child, true);
             }
             return;
-        case ExprKind::fluent: return;
+        case ExprKind::fluent:
+            return;
         default:
-            for (ExprId child : expr.children) surprise(child, negate);
+            for (ExprId child : expr.children)
+                surprise(child, negate);
     }
 }
 
@@ -500,14 +523,16 @@ void Reachability::unknown_fluents_of(ExprId id) {
         FluentId fluent = fluents_.intern(expr.property, term_values(world_, expr.children, bound_));
         add_fact(fluent, kUnknown);
     }
-    for (ExprId child : expr.children) unknown_fluents_of(child);
+    for (ExprId child : expr.children)
+        unknown_fluents_of(child);
 }
 
 // ---- what is possible ----
 
 void Reachability::add_number_values(PossibleValues& into, const PossibleValues& from) const {
     into.any_number |= from.any_number;
-    for (Code code : from.values) insert_value(into.values, code);
+    for (Code code : from.values)
+        insert_value(into.values, code);
     if (count_numbers(into.values) > kMaxNumbers) into.any_number = true;
 }
 
@@ -519,7 +544,8 @@ PossibleValues Reachability::combine(Arithmetic op, const PossibleValues& left, 
         return result;
     }
     for (Code a : left.values)
-        for (Code b : right.values) insert_value(result.values, codes_.encode(calculate(op, codes_.decode(a), codes_.decode(b))));
+        for (Code b : right.values)
+            insert_value(result.values, codes_.encode(calculate(op, codes_.decode(a), codes_.decode(b))));
     if (count_numbers(result.values) > kMaxNumbers) result.any_number = true;
     return result;
 }
@@ -529,11 +555,14 @@ PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
     PossibleValues result;
     switch (expr.kind) {
         case ExprKind::constant:
-        case ExprKind::variable: result.values.push_back(codes_.encode(term_value(world_, id, bound))); break;
+        case ExprKind::variable:
+            result.values.push_back(codes_.encode(term_value(world_, id, bound)));
+            break;
         case ExprKind::fluent: {
             std::vector<Value> arguments = term_values(world_, expr.children, bound);
             FluentId fluent = fluents_.find(expr.property, arguments);
-            if (fluent.valid() && fluent.index() < domains_.size() && !domains_[fluent.index()].values.empty()) {
+            if (fluent.valid() && fluent.index() < domains_.size() &&
+                !domains_[fluent.index()].values.empty()) {
                 const Domain& domain = domains_[fluent.index()];
                 result.values = domain.values;
                 result.any_number = domain.any_number;
@@ -542,7 +571,8 @@ PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
             }
             break;
         }
-        case ExprKind::believes: return possible_values(expr.children[1], bound);
+        case ExprKind::believes:
+            return possible_values(expr.children[1], bound);
         case ExprKind::conditional:
             for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
                 if (possible(expr.children[i], bound, false))
@@ -550,7 +580,8 @@ PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
             add_number_values(result, possible_values(expr.children.back(), bound));
             break;
         case ExprKind::arithmetic:
-            return combine(expr.arithmetic, possible_values(expr.children[0], bound), possible_values(expr.children[1], bound));
+            return combine(expr.arithmetic, possible_values(expr.children[0], bound),
+                           possible_values(expr.children[1], bound));
         case ExprKind::sum:
         case ExprKind::product: {
             bool is_sum = expr.kind == ExprKind::sum;
@@ -583,15 +614,22 @@ bool Reachability::possible(ExprId id, Environment& bound, bool negate) {
         return false;
     };
     switch (expr.kind) {
-        case ExprKind::conjunction: return negate ? each_child(true) : !each_child(false);
-        case ExprKind::disjunction: return negate ? !each_child(false) : each_child(true);
-        case ExprKind::forall: return negate ? each_value(true) : !each_value(false);
-        case ExprKind::exists: return negate ? !each_value(false) : each_value(true);
-        case ExprKind::negation: return possible(expr.children[0], bound, !negate);
-        case ExprKind::believes: return possible(expr.children[1], bound, negate);
+        case ExprKind::conjunction:
+            return negate ? each_child(true) : !each_child(false);
+        case ExprKind::disjunction:
+            return negate ? !each_child(false) : each_child(true);
+        case ExprKind::forall:
+            return negate ? each_value(true) : !each_value(false);
+        case ExprKind::exists:
+            return negate ? !each_value(false) : each_value(true);
+        case ExprKind::negation:
+            return possible(expr.children[0], bound, !negate);
+        case ExprKind::believes:
+            return possible(expr.children[1], bound, negate);
         case ExprKind::conditional:
             for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
-                if (possible(expr.children[i], bound, false) && possible(expr.children[i + 1], bound, negate)) return true;
+                if (possible(expr.children[i], bound, false) && possible(expr.children[i + 1], bound, negate))
+                    return true;
             return possible(expr.children.back(), bound, negate);
         case ExprKind::comparison: {
             Compare op = negate ? negated(expr.compare) : expr.compare;
@@ -613,7 +651,8 @@ bool Reachability::possible(ExprId id, Environment& bound, bool negate) {
         }
         default: {
             PossibleValues values = possible_values(id, bound);
-            return std::find(values.values.begin(), values.values.end(), negate ? kFalse : kTrue) != values.values.end();
+            return std::find(values.values.begin(), values.values.end(), negate ? kFalse : kTrue) !=
+                   values.values.end();
         }
     }
 }

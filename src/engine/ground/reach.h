@@ -1,10 +1,11 @@
-// Relaxed reachability: which ground events can ever happen in some mind, and which values each fluent can ever have in
-// some mind. Sound (an over-approximation): what is missing here never occurs in a state.
+// Relaxed reachability: which ground events can ever happen in some mind, and which values each fluent can
+// ever have in some mind. Sound (an over-approximation): what is missing here never occurs in a state.
 //
-// Facts (fluent, value) of all minds are pooled. An event schema is instantiated by joining the facts that its
-// precondition needs: the conjuncts `f(terms) == term` and `f(terms)`, also below `believes`. A new fact is joined with
-// the facts known before it (semi-naive evaluation, Bancilhon and Ramakrishnan 1986), so nothing like the cross product
-// of the parameters is ever built. The other conjuncts are tested for being possible at all.
+// Facts (fluent, value) of all minds are pooled. An event schema is instantiated by joining the facts that
+// its precondition needs: the conjuncts `f(terms) == term` and `f(terms)`, also below `believes`. A new fact
+// is joined with the facts known before it (semi-naive evaluation, Bancilhon and Ramakrishnan 1986), so
+// nothing like the cross product of the parameters is ever built. The other conjuncts are tested for being
+// possible at all.
 #pragma once
 
 #include <cstdint>
@@ -30,9 +31,10 @@ struct Domain {
     bool is_constant() const { return !any_number && values.size() == 1; }
 };
 
-/// Ground fluents that somebody mentions, by property and arguments. All others have the default value of their type.
+/// Ground fluents that somebody mentions, by property and arguments. All others have the default value of
+/// their type.
 class FluentTable {
-public:
+  public:
     explicit FluentTable(const model::World& world) : world_(world) {}
 
     struct Entry {
@@ -46,7 +48,7 @@ public:
     const Entry& operator[](FluentId id) const { return entries_[id.index()]; }
     std::size_t size() const { return entries_.size(); }
 
-private:
+  private:
     std::uint64_t hash(model::PropertyId property, const std::vector<model::Value>& arguments) const;
 
     const model::World& world_;
@@ -61,11 +63,12 @@ struct PossibleValues {
 };
 
 class Reachability {
-public:
+  public:
     Reachability(const model::World& world, Codes& codes, Budget& budget);
     ~Reachability();
 
-    /// Runs to the fixpoint. False if the budget stopped it; then the results are incomplete and must not be used.
+    /// Runs to the fixpoint. False if the budget stopped it; then the results are incomplete and must not be
+    /// used.
     [[nodiscard]] bool run();
 
     const FluentTable& fluents() const { return fluents_; }
@@ -78,7 +81,7 @@ public:
     bool possible(model::ExprId expr, Environment& bound, bool negate);
     PossibleValues possible_values(model::ExprId expr, Environment& bound);
 
-private:
+  private:
     struct Fact {
         FluentId fluent;
         Code value;
@@ -138,7 +141,8 @@ private:
 
     std::vector<Fact> facts_;  ///< in order of discovery, all but default values
     std::size_t next_fact_ = 0;
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> facts_by_term_;  ///< (property, place, value)
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
+        facts_by_term_;  ///< (property, place, value)
     std::vector<std::vector<std::uint32_t>> facts_by_property_;
     /// Join atoms by property: (event, atom).
     std::vector<std::vector<std::pair<model::EventId, std::uint32_t>>> atoms_by_property_;

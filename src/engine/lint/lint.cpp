@@ -23,7 +23,8 @@ struct Literals {
     void add(const FormulaPool& pool, FormulaId id, bool positive = true) {
         const Formula& formula = pool[id];
         if (positive && formula.kind == FormulaKind::all) {
-            for (FormulaId child : pool.children(formula)) add(pool, child);
+            for (FormulaId child : pool.children(formula))
+                add(pool, child);
             return;
         }
         if (positive && formula.kind == FormulaKind::choice) add_choice(pool, formula);
@@ -68,7 +69,8 @@ class Linter {
   private:
     void never_happening() {
         std::vector<char> happens(world_.events.size(), 0);
-        for (std::size_t i = 0; i < ground_.event_count(); ++i) happens[ground_.event(EventIndex(i)).schema.index()] = 1;
+        for (std::size_t i = 0; i < ground_.event_count(); ++i)
+            happens[ground_.event(EventIndex(i)).schema.index()] = 1;
         for (std::size_t i = 0; i < world_.events.size(); ++i) {
             const Event& event = world_.events[i];
             if (happens[i]) continue;
@@ -79,7 +81,8 @@ class Linter {
             bool changes_nothing = effect.kind == EffectKind::all && effect.children.empty();
             d.hint = event.is_trigger && changes_nothing
                          ? "it has no effect"
-                         : "no values of its parameters make its precondition possible in any state that can be reached";
+                         : "no values of its parameters make its precondition possible in any state that can "
+                           "be reached";
         }
     }
 
@@ -113,21 +116,25 @@ class Linter {
                                    "`" + to_text(world_, ground_.ground_event(event)) +
                                        "` may assign different values to `" +
                                        fluent_text(world_, entry.property, entry.arguments) + "`");
-        d.hint = "of the values whose tests hold, the first in the order False, True, ?, numbers, entities is taken; "
-                 "use `elseif` or make the tests exclude each other";
+        d.hint =
+            "of the values whose tests hold, the first in the order False, True, ?, numbers, entities is "
+            "taken; "
+            "use `elseif` or make the tests exclude each other";
     }
 
     // ---- triggers that may fire for ever ----
 
     using Partial = std::map<std::uint32_t, Code>;
 
-    /// Assumes the precondition in a partial state; false if it contradicts what is known or is no plain conjunction.
+    /// Assumes the precondition in a partial state; false if it contradicts what is known or is no plain
+    /// conjunction.
     bool assume(EventIndex trigger, Partial& state) const {
         Literals needed;
         needed.add(pool_, ground_.event(trigger).precondition);
         if (needed.contradiction) return false;
         for (auto [fluent, code] : needed.facts)
-            if (auto [entry, is_new] = state.try_emplace(fluent, code); !is_new && entry->second != code) return false;
+            if (auto [entry, is_new] = state.try_emplace(fluent, code); !is_new && entry->second != code)
+                return false;
         for (FormulaId id : needed.holds) {
             const Formula& formula = pool_[id];
             if (formula.kind == FormulaKind::equals) continue;
@@ -159,7 +166,8 @@ class Linter {
             if (reads_fluent(reads, a.fluent) || !pool_.is_true(a.test)) return false;
             std::vector<FormulaPool::Read> value_reads;
             pool_.collect_reads(a.value, value_reads);
-            self_changing |= pool_[a.value].kind == FormulaKind::arithmetic && reads_fluent(value_reads, a.fluent);
+            self_changing |=
+                pool_[a.value].kind == FormulaKind::arithmetic && reads_fluent(value_reads, a.fluent);
         }
         return self_changing;
     }
@@ -182,7 +190,8 @@ class Linter {
         auto tell = [&](EventIndex one, EventIndex other) {
             const Event& schema = world_[ground_.event(one).schema];
             if (!told.insert(ground_.event(one).schema).second) return;
-            std::string text = "trigger `" + to_text(world_, ground_.ground_event(one)) + "` may fire for ever";
+            std::string text =
+                "trigger `" + to_text(world_, ground_.ground_event(one)) + "` may fire for ever";
             if (other != one) text += ", in turn with `" + to_text(world_, ground_.ground_event(other)) + "`";
             auto& d = diagnostics_.add(DiagnosticCode::possibly_endless, schema.span, text);
             if (other != one)
@@ -205,7 +214,8 @@ class Linter {
             if (utility.span == Span{}) return;
             PossibleValues values = ground_.reachability().possible_values(utility.value, bound);
             if (values.any_number || values.values.size() > 1) return;
-            auto& d = diagnostics_.add(DiagnosticCode::constant_utility, utility.span, whose + " can never rise");
+            auto& d =
+                diagnostics_.add(DiagnosticCode::constant_utility, utility.span, whose + " can never rise");
             d.hint = "nothing that can happen changes what it reads";
         };
         look(world_.author_utility, "the author's utility");
@@ -218,7 +228,8 @@ class Linter {
         if (expr.kind == ExprKind::arithmetic && expr.arithmetic == Arithmetic::divide) {
             PossibleValues divisors = ground_.reachability().possible_values(expr.children[1], bound);
             bool may_be_zero = divisors.any_number;
-            for (Code code : divisors.values) may_be_zero |= is_number(code) && ground_.codes().number(code) == 0;
+            for (Code code : divisors.values)
+                may_be_zero |= is_number(code) && ground_.codes().number(code) == 0;
             if (may_be_zero && divided_.insert(id).second) {
                 auto& d = diagnostics_.add(DiagnosticCode::division_by_zero, world_[expr.children[1]].span,
                                            "`" + to_text(world_, expr.children[1]) + "` may be zero");
@@ -228,17 +239,20 @@ class Linter {
         if (expr.variable.valid() && expr.kind != ExprKind::variable) {
             for (const Value& value : world_.values_of(world_[expr.variable].type)) {
                 bound[expr.variable.index()] = value;
-                for (ExprId child : expr.children) find_divisions(child, bound);
+                for (ExprId child : expr.children)
+                    find_divisions(child, bound);
             }
             return;
         }
-        for (ExprId child : expr.children) find_divisions(child, bound);
+        for (ExprId child : expr.children)
+            find_divisions(child, bound);
     }
 
     void find_divisions(EffectId id, Environment& bound) {
         const Effect& effect = world_[id];
         if (effect.value.valid()) find_divisions(effect.value, bound);
-        for (ExprId test : effect.tests) find_divisions(test, bound);
+        for (ExprId test : effect.tests)
+            find_divisions(test, bound);
         if (effect.kind == EffectKind::forall) {
             for (const Value& value : world_.values_of(world_[effect.variable].type)) {
                 bound[effect.variable.index()] = value;
@@ -246,7 +260,8 @@ class Linter {
             }
             return;
         }
-        for (EffectId child : effect.children) find_divisions(child, bound);
+        for (EffectId child : effect.children)
+            find_divisions(child, bound);
     }
 
     void divisions() {
@@ -262,7 +277,8 @@ class Linter {
         }
         Environment bound(world_.variables.size());
         find_divisions(world_.author_utility.value, bound);
-        for (const Utility& utility : world_.utilities) find_divisions(utility.value, bound);
+        for (const Utility& utility : world_.utilities)
+            find_divisions(utility.value, bound);
     }
 
     Session::Impl& session_;

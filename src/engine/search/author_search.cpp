@@ -25,7 +25,8 @@ struct Open {
 
 std::vector<EventIndex> AuthorSearch::plan_to(const std::vector<Node>& nodes, std::uint32_t node) const {
     std::vector<EventIndex> plan;
-    for (; node != 0; node = nodes[node].parent) plan.push_back(nodes[node].action);
+    for (; node != 0; node = nodes[node].parent)
+        plan.push_back(nodes[node].action);
     std::reverse(plan.begin(), plan.end());
     return plan;
 }
@@ -35,11 +36,14 @@ std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
     return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation);
 }
 
-AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& goal) {
+AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
+    AuthorGoal goal = asked;
+    goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
     std::vector<Node> nodes;
     std::priority_queue<Open> open;
-    std::unordered_map<std::uint32_t, std::uint16_t> closed;            // fewest actions with which a state was expanded
+    std::unordered_map<std::uint32_t, std::uint16_t>
+        closed;  // fewest actions with which a state was expanded
     std::unordered_map<std::uint32_t, std::uint32_t> estimates;
 
     auto push = [&](MindId state, EventIndex action, std::uint32_t parent, std::uint16_t length) {
@@ -61,10 +65,12 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& goal) {
         std::uint32_t number = open.top().node;
         open.pop();
         Node node = nodes[number];
-        if (auto seen = closed.find(node.state.value); seen != closed.end() && seen->second <= node.length) continue;
+        if (auto seen = closed.find(node.state.value); seen != closed.end() && seen->second <= node.length)
+            continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
-            if (!explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit)) continue;
+            if (!explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit))
+                continue;
             if (explainer_.stopped()) break;
             double utility = dynamics_.utility(node.state, model::EntityId::none());
             if (utility > goal.above && (!result.best_utility || utility > *result.best_utility)) {
@@ -93,7 +99,8 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& goal) {
             MindId after = dynamics_.successor(node.state, action);
             if (!after.valid()) break;
             auto length = static_cast<std::uint16_t>(node.length + 1);
-            if (auto seen = closed.find(after.value); seen != closed.end() && seen->second <= length) continue;
+            if (auto seen = closed.find(after.value); seen != closed.end() && seen->second <= length)
+                continue;
             push(after, action, number, length);
         }
     }
@@ -106,7 +113,8 @@ void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<Eve
     for (bool shorter = true; shorter && !explainer_.stopped();) {
         shorter = false;
         std::vector<MindId> states{start};
-        for (EventIndex action : plan) states.push_back(dynamics_.successor(states.back(), action));
+        for (EventIndex action : plan)
+            states.push_back(dynamics_.successor(states.back(), action));
         double utility = dynamics_.utility(states.back(), model::EntityId::none());
         for (std::size_t length = 1; length < plan.size(); ++length) {
             if (dynamics_.utility(states[length], model::EntityId::none()) == utility) {
@@ -124,8 +132,8 @@ void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<Eve
     }
 }
 
-bool AuthorSearch::compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility, int budget,
-                           std::vector<EventIndex>& kept) {
+bool AuthorSearch::compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next,
+                           double utility, int budget, std::vector<EventIndex>& kept) {
     if (dynamics_.utility(state, model::EntityId::none()) == utility) return true;
     if (next == plan.size()) return false;
     EventIndex action = plan[next];

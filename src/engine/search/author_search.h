@@ -1,10 +1,10 @@
-// The author's search: best-first over real states, in which an action may be taken if it is explained for everybody who
-// consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is explained is asked only when its
-// state comes to be expanded, not when it is generated: most never are.
+// The author's search: best-first over real states, in which an action may be taken if it is explained for
+// everybody who consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is
+// explained is asked only when its state comes to be expanded, not when it is generated: most never are.
 //
-// A plan that reaches the goal may still have steps that could be left out; `shorten` removes them by the definition of
-// minimality, so the result is a solution. The search is complete within the author limit: states are reopened when
-// they are reached by fewer actions.
+// A plan that reaches the goal may still have steps that could be left out; `shorten` removes them by the
+// definition of minimality, so the result is a solution. The search is complete within the author limit:
+// states are reopened when they are reached by fewer actions.
 #pragma once
 
 #include <optional>
@@ -35,7 +35,11 @@ struct AuthorResult {
 class AuthorSearch {
   public:
     AuthorSearch(Dynamics& dynamics, GroundWorld& ground, Explainer& explainer, Budget& budget)
-        : dynamics_(dynamics), ground_(ground), explainer_(explainer), budget_(budget), relaxed_(dynamics, ground) {}
+        : dynamics_(dynamics),
+          ground_(ground),
+          explainer_(explainer),
+          budget_(budget),
+          relaxed_(dynamics, ground) {}
 
     AuthorResult run(MindId start, const AuthorGoal& goal);
 
@@ -55,8 +59,8 @@ class AuthorSearch {
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
-    bool compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility, int budget,
-                 std::vector<EventIndex>& kept);
+    bool compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
+                 int budget, std::vector<EventIndex>& kept);
 
     Dynamics& dynamics_;
     GroundWorld& ground_;

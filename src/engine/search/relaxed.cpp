@@ -19,7 +19,8 @@ RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground)
         std::vector<FormulaPool::Read> reads;
         ground.pool().collect_reads(ground.event(EventIndex(i)).precondition, reads);
         std::vector<std::uint32_t> fluents;
-        for (const auto& read : reads) fluents.push_back(read.fluent.value);
+        for (const auto& read : reads)
+            fluents.push_back(read.fluent.value);
         std::sort(fluents.begin(), fluents.end());
         fluents.erase(std::unique(fluents.begin(), fluents.end()), fluents.end());
         precondition_fluents_.push_back(std::move(fluents));
@@ -57,13 +58,16 @@ bool RelaxedCosts::lower(bool below, std::uint32_t fluent, Code code, std::uint3
 }
 
 void RelaxedCosts::load(MindId mind) {
-    for (auto& list : own_) list.clear();
-    for (auto& list : below_) list.clear();
+    for (auto& list : own_)
+        list.clear();
+    for (auto& list : below_)
+        list.clear();
     seen_minds_.clear();
     seen_values_.clear();
     const StateStore& store = dynamics_.store();
     const Code* codes = store.codes(mind);
-    for (std::size_t i = 0; i < own_.size(); ++i) own_[i].push_back({codes[i], 0});
+    for (std::size_t i = 0; i < own_.size(); ++i)
+        own_[i].push_back({codes[i], 0});
     for (std::uint32_t below : store.minds_below(mind))
         if (below != MindId::kNone) load_below(MindId(below));
 }
@@ -76,7 +80,8 @@ void RelaxedCosts::load_below(MindId mind) {
     if (std::find(seen_values_.begin(), seen_values_.end(), values) == seen_values_.end()) {
         seen_values_.push_back(values);
         const Code* codes = store.codes(mind);
-        for (std::uint32_t i = 0; i < below_.size(); ++i) lower(true, i, codes[i], 0);
+        for (std::uint32_t i = 0; i < below_.size(); ++i)
+            lower(true, i, codes[i], 0);
     }
     for (std::uint32_t below : store.minds_below(mind))
         if (below != MindId::kNone) load_below(MindId(below));
@@ -90,10 +95,14 @@ bool RelaxedCosts::reads_below(std::uint32_t character, bool below) const {
 RelaxedCosts::ValueCosts RelaxedCosts::values(FormulaId id, bool below) {
     const Formula& formula = ground_.pool()[id];
     switch (formula.kind) {
-        case FormulaKind::constant: return {{formula.a, 0}};
-        case FormulaKind::fluent: return (below ? below_ : own_)[formula.a];
-        case FormulaKind::value_in: return values(FormulaId(formula.b), reads_below(formula.a, below));
-        default: break;
+        case FormulaKind::constant:
+            return {{formula.a, 0}};
+        case FormulaKind::fluent:
+            return (below ? below_ : own_)[formula.a];
+        case FormulaKind::value_in:
+            return values(FormulaId(formula.b), reads_below(formula.a, below));
+        default:
+            break;
     }
     ValueCosts result;
     auto add = [&](Code code, std::uint32_t cost) {
@@ -113,7 +122,8 @@ RelaxedCosts::ValueCosts RelaxedCosts::values(FormulaId id, bool below) {
         for (const ValueCost& a : left)
             for (const ValueCost& b : right) {
                 bool any = a.code == kAnyNumber || b.code == kAnyNumber;
-                add(any ? kAnyNumber : ground_.pool().calculate_codes(op, a.code, b.code), join(a.cost, b.cost));
+                add(any ? kAnyNumber : ground_.pool().calculate_codes(op, a.code, b.code),
+                    join(a.cost, b.cost));
             }
     } else if (formula.kind == FormulaKind::value_choice) {
         auto parts = ground_.pool().children(formula);
@@ -132,7 +142,8 @@ RelaxedCosts::ValueCosts RelaxedCosts::values(FormulaId id, bool below) {
     return result;
 }
 
-std::uint32_t RelaxedCosts::comparison_cost(model::Compare op, const ValueCosts& left, const ValueCosts& right) {
+std::uint32_t RelaxedCosts::comparison_cost(model::Compare op, const ValueCosts& left,
+                                            const ValueCosts& right) {
     std::uint32_t best = kInfinite;
     for (const ValueCost& a : left) {
         for (const ValueCost& b : right) {
@@ -148,8 +159,10 @@ std::uint32_t RelaxedCosts::comparison_cost(model::Compare op, const ValueCosts&
 std::uint32_t RelaxedCosts::cost(FormulaId id, bool below) {
     const Formula& formula = ground_.pool()[id];
     switch (formula.kind) {
-        case FormulaKind::truth: return formula.a ? 0 : kInfinite;
-        case FormulaKind::equals: return fact_cost(below, formula.a, formula.b);
+        case FormulaKind::truth:
+            return formula.a ? 0 : kInfinite;
+        case FormulaKind::equals:
+            return fact_cost(below, formula.a, formula.b);
         case FormulaKind::differs: {
             std::uint32_t best = kInfinite;
             for (const ValueCost& known : (below ? below_ : own_)[formula.a])
@@ -166,12 +179,14 @@ std::uint32_t RelaxedCosts::cost(FormulaId id, bool below) {
         }
         case FormulaKind::any: {
             std::uint32_t best = kInfinite;
-            for (FormulaId child : ground_.pool().children(formula)) best = std::min(best, cost(child, below));
+            for (FormulaId child : ground_.pool().children(formula))
+                best = std::min(best, cost(child, below));
             return best;
         }
         case FormulaKind::compares: {
             ValueCosts left = values(FormulaId(formula.a), below);
-            return comparison_cost(static_cast<model::Compare>(formula.op), left, values(FormulaId(formula.b), below));
+            return comparison_cost(static_cast<model::Compare>(formula.op), left,
+                                   values(FormulaId(formula.b), below));
         }
         case FormulaKind::choice: {
             auto parts = ground_.pool().children(formula);
@@ -180,8 +195,10 @@ std::uint32_t RelaxedCosts::cost(FormulaId id, bool below) {
                 best = std::min(best, join(cost(parts[i], below), cost(parts[i + 1], below)));
             return best;
         }
-        case FormulaKind::in: return cost(FormulaId(formula.b), reads_below(formula.a, below));
-        default: return kInfinite;
+        case FormulaKind::in:
+            return cost(FormulaId(formula.b), reads_below(formula.a, below));
+        default:
+            return kInfinite;
     }
 }
 
@@ -220,15 +237,16 @@ bool RelaxedCosts::apply(EventIndex event, bool below) {
 }
 
 /// One assignment, read in the mind itself or below, of an event that costs this much.
-bool RelaxedCosts::assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost, bool is_action,
-                          bool to_own, bool to_below) {
+bool RelaxedCosts::assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost,
+                          bool is_action, bool to_own, bool to_below) {
     std::uint32_t test = cost(assignment.test, read_below);
     if (test >= kInfinite) return false;
     bool news = false;
     std::uint32_t step = is_action ? 1 : 0;
     for (const ValueCost& value : values(assignment.value, read_below)) {
-        std::uint32_t total = relaxation_ == Relaxation::max ? std::max(event_cost, std::max(test, value.cost) + step)
-                                                             : std::min(event_cost + test + value.cost, kInfinite);
+        std::uint32_t total = relaxation_ == Relaxation::max
+                                  ? std::max(event_cost, std::max(test, value.cost) + step)
+                                  : std::min(event_cost + test + value.cost, kInfinite);
         if (to_own) news |= lower(false, assignment.fluent.value, value.code, total);
         if (to_below) news |= lower(true, assignment.fluent.value, value.code, total);
     }
@@ -240,7 +258,8 @@ bool RelaxedCosts::spread(EventIndex event, std::uint32_t event_cost) {
     bool news = false;
     for (std::uint32_t fluent : precondition_fluents_[event.index()]) {
         ValueCosts copied = own_[fluent];
-        for (const ValueCost& value : copied) news |= lower(true, fluent, value.code, std::max(value.cost, event_cost));
+        for (const ValueCost& value : copied)
+            news |= lower(true, fluent, value.code, std::max(value.cost, event_cost));
         news |= lower(true, fluent, kUnknown, event_cost);
     }
     return news;

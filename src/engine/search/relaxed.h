@@ -1,9 +1,10 @@
-// Estimates of how many actions are needed to make utility rise, from the delete relaxation (Bonet and Geffner 2001) over
-// facts of two kinds: what is true in the mind itself, and what is true in some mind below it.
+// Estimates of how many actions are needed to make utility rise, from the delete relaxation (Bonet and
+// Geffner 2001) over facts of two kinds: what is true in the mind itself, and what is true in some mind below
+// it.
 //
-// In the relaxation nothing ever becomes false. An action costs one, a trigger nothing. `Sum` adds the costs of what an
-// event needs (h_add: informed, not admissible); `Max` takes the dearest (h_max: never more than the true number of
-// actions).
+// In the relaxation nothing ever becomes false. An action costs one, a trigger nothing. `Sum` adds the costs
+// of what an event needs (h_add: informed, not admissible); `Max` takes the dearest (h_max: never more than
+// the true number of actions).
 #pragma once
 
 #include <cstdint>
@@ -22,11 +23,12 @@ class RelaxedCosts {
 
     RelaxedCosts(Dynamics& dynamics, GroundWorld& ground);
 
-    /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is above `above`
-    /// and at least `at_least`; kInfinite if even the relaxation cannot, or costs exceed `cutoff`. `anybody`: actions
-    /// without consenting characters count (the author's mind). Cost: rounds x events.
-    std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least, Relaxation relaxation,
-                        std::uint32_t cutoff = kInfinite);
+    /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
+    /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot, or costs exceed
+    /// `cutoff`. `anybody`: actions without consenting characters count (the author's mind). Cost: rounds x
+    /// events.
+    std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
+                        Relaxation relaxation, std::uint32_t cutoff = kInfinite);
 
   private:
     struct ValueCost {
@@ -46,8 +48,8 @@ class RelaxedCosts {
     std::uint32_t utility_cost(FormulaId utility, double above, double at_least);
     bool reads_below(std::uint32_t character, bool below) const;
     bool apply(EventIndex event, bool below);
-    bool assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost, bool is_action, bool to_own,
-                bool to_below);
+    bool assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost, bool is_action,
+                bool to_own, bool to_below);
     bool spread(EventIndex event, std::uint32_t event_cost);
 
     Dynamics& dynamics_;
@@ -58,7 +60,8 @@ class RelaxedCosts {
     model::EntityId owner_;
     std::vector<ValueCosts> own_;    ///< by fluent
     std::vector<ValueCosts> below_;  ///< by fluent
-    std::vector<std::vector<std::uint32_t>> precondition_fluents_;  ///< by action: what a surprise may correct
+    std::vector<std::vector<std::uint32_t>>
+        precondition_fluents_;  ///< by action: what a surprise may correct
     std::vector<std::uint32_t> seen_minds_;
     std::vector<std::uint32_t> seen_values_;
 };

@@ -14,7 +14,9 @@ namespace {
 
 constexpr int kMaxBeats = 10'000;
 
-std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) { return std::uint64_t{a} << 32 | b; }
+std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
+    return std::uint64_t{a} << 32 | b;
+}
 
 FormulaId own_part(FormulaPool& pool, FormulaId precondition) {
     const Formula& formula = pool[precondition];
@@ -56,7 +58,8 @@ MindId Dynamics::first_state() {
     std::set<std::vector<EntityId>> special;
     for (const auto& [fluent, value] : ground_.first_state().entries())
         for (std::size_t length = 0; length <= fluent.believers.size(); ++length)
-            special.insert({fluent.believers.begin(), fluent.believers.begin() + static_cast<std::ptrdiff_t>(length)});
+            special.insert(
+                {fluent.believers.begin(), fluent.believers.begin() + static_cast<std::ptrdiff_t>(length)});
     std::vector<EntityId> believers;
     return settle(first_mind(EntityId::none(), believers, special));
 }
@@ -65,7 +68,8 @@ MindId Dynamics::first_mind(EntityId owner, std::vector<EntityId>& believers,
                             const std::set<std::vector<EntityId>>& special) {
     int level = static_cast<int>(believers.size());
     std::vector<Code> codes(store_.fluent_count());
-    for (std::size_t i = 0; i < codes.size(); ++i) codes[i] = ground_.first_value(FluentId(i), believers);
+    for (std::size_t i = 0; i < codes.size(); ++i)
+        codes[i] = ground_.first_value(FluentId(i), believers);
     ValuesId values = store_.intern_values(codes.data());
     std::vector<std::uint32_t> below;
     for (std::size_t i = 0; level < store_.depth() && i < store_.character_count(); ++i) {
@@ -90,7 +94,8 @@ MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
     if (const MindId* known = agreeing_.find(key)) return *known;
     std::vector<std::uint32_t> below;
     for (std::size_t i = 0; level < store_.depth() && i < store_.character_count(); ++i)
-        below.push_back(EntityId(i) == owner ? MindId::kNone : agreeing_mind(level + 1, EntityId(i), values).value);
+        below.push_back(EntityId(i) == owner ? MindId::kNone
+                                             : agreeing_mind(level + 1, EntityId(i), values).value);
     MindId mind = store_.intern(level, owner, values, below);
     agreeing_[key] = mind;
     return mind;
@@ -145,7 +150,8 @@ MindId Dynamics::corrected(MindId mind, MindId observer, EventIndex event) {
             Code code = kUnknown;
             if (literal.op == model::Compare::equal) {
                 MindId believed = mind;
-                for (EntityId believer : literal.believers) believed = store_.mind_of(believed, believer);
+                for (EntityId believer : literal.believers)
+                    believed = store_.mind_of(believed, believer);
                 code = store_.codes(believed)[literal.fluent.index()];
             }
             std::span<const EntityId> chain = literal.believers;
@@ -166,7 +172,8 @@ ValuesId Dynamics::own_values_after(ValuesId values, EventIndex event) {
     drop_collisions(writes);
     const Code* old = store_.codes(values);
     std::vector<Code> codes(old, old + store_.fluent_count());
-    for (const Write& one : writes) codes[one.fluent.index()] = one.code;
+    for (const Write& one : writes)
+        codes[one.fluent.index()] = one.code;
     ValuesId after = store_.intern_values(codes.data());
     own_after_[key] = after;
     return after;
@@ -181,12 +188,15 @@ MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex eve
     collect_writes(original, event, first, second);
     drop_collisions(first);
     drop_collisions(second);
-    for (const Write& one : first) mind = write(mind, one.chain, one.fluent, one.code);
-    for (const Write& one : second) mind = write(mind, one.chain, one.fluent, one.code);
+    for (const Write& one : first)
+        mind = write(mind, one.chain, one.fluent, one.code);
+    for (const Write& one : second)
+        mind = write(mind, one.chain, one.fluent, one.code);
     return mind;
 }
 
-void Dynamics::collect_writes(MindId mind, EventIndex event, std::vector<Write>& first, std::vector<Write>& second) {
+void Dynamics::collect_writes(MindId mind, EventIndex event, std::vector<Write>& first,
+                              std::vector<Write>& second) {
     EntityId owner = store_.owner(mind);
     for (const Assignment& assignment : ground_.assignments(event)) {
         if (!evaluator_.holds(assignment.test, mind)) continue;
@@ -204,7 +214,8 @@ void Dynamics::collect_writes(MindId mind, EventIndex event, std::vector<Write>&
 void Dynamics::drop_collisions(std::vector<Write>& writes) const {
     for (std::size_t i = 0; i < writes.size(); ++i) {
         for (std::size_t j = i + 1; j < writes.size();) {
-            bool same = writes[i].fluent == writes[j].fluent && std::ranges::equal(writes[i].chain, writes[j].chain);
+            bool same =
+                writes[i].fluent == writes[j].fluent && std::ranges::equal(writes[i].chain, writes[j].chain);
             if (!same) {
                 ++j;
                 continue;
@@ -253,14 +264,17 @@ MindId Dynamics::settle(MindId mind) {
         now = next;
         if (!seen.insert(now.value).second) break;
     }
-    // Go on for a while to learn which triggers take part: those that fire in the real order of beats from here.
+    // Go on for a while to learn which triggers take part: those that fire in the real order of beats from
+    // here.
     for (int i = 0; i < 64; ++i) {
         const TriggersOfValues& triggers = triggers_of(store_.values(now));
-        if (triggers.own.valid() && std::find(endless_.begin(), endless_.end(), triggers.own) == endless_.end())
+        if (triggers.own.valid() &&
+            std::find(endless_.begin(), endless_.end(), triggers.own) == endless_.end())
             endless_.push_back(triggers.own);
         for (std::uint32_t j = 0; j < triggers.count; ++j) {
             EventIndex trigger = lists_[triggers.first + j];
-            if (possible(trigger, now) && std::find(endless_.begin(), endless_.end(), trigger) == endless_.end())
+            if (possible(trigger, now) &&
+                std::find(endless_.begin(), endless_.end(), trigger) == endless_.end())
                 endless_.push_back(trigger);
         }
         now = beat(now);
@@ -301,7 +315,8 @@ MindId Dynamics::beat_anew(MindId mind) {
 const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
     if (values.index() >= triggers_by_values_.size()) {
         std::size_t size = std::max<std::size_t>(64, store_.values_count() * 3 / 2);
-        budget_.charge_bytes(static_cast<std::int64_t>((size - triggers_by_values_.size()) * sizeof(TriggersOfValues)));
+        budget_.charge_bytes(
+            static_cast<std::int64_t>((size - triggers_by_values_.size()) * sizeof(TriggersOfValues)));
         triggers_by_values_.resize(size);
     }
     if (triggers_by_values_[values.index()].known) return triggers_by_values_[values.index()];
@@ -311,7 +326,8 @@ const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
     trigger_index_.candidates(store_.codes(values), candidates_);
     for (EventIndex trigger : candidates_) {
         if (!evaluator_.holds(own_parts_[trigger.index()], values)) continue;
-        bool is_mindful = !ground_.event(trigger).only_own_values || own_parts_[trigger.index()] != ground_.event(trigger).precondition;
+        bool is_mindful = !ground_.event(trigger).only_own_values ||
+                          own_parts_[trigger.index()] != ground_.event(trigger).precondition;
         if (is_mindful) {
             lists_.push_back(trigger);
             continue;
@@ -333,7 +349,8 @@ const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
 const Dynamics::ActionsOfValues& Dynamics::actions_of(ValuesId values) {
     if (values.index() >= actions_by_values_.size()) {
         std::size_t size = std::max<std::size_t>(64, store_.values_count() * 3 / 2);
-        budget_.charge_bytes(static_cast<std::int64_t>((size - actions_by_values_.size()) * sizeof(ActionsOfValues)));
+        budget_.charge_bytes(
+            static_cast<std::int64_t>((size - actions_by_values_.size()) * sizeof(ActionsOfValues)));
         actions_by_values_.resize(size);
     }
     ActionsOfValues& entry = actions_by_values_[values.index()];
@@ -356,7 +373,8 @@ std::span<const EventIndex> Dynamics::possible_actions(MindId mind) {
     scratch_actions_.assign(lists_.begin() + actions.first, lists_.begin() + actions.first + actions.count);
     if (actions.some_read_minds)
         std::erase_if(scratch_actions_, [&](EventIndex action) {
-            return own_parts_[action.index()] != ground_.event(action).precondition && !possible(action, mind);
+            return own_parts_[action.index()] != ground_.event(action).precondition &&
+                   !possible(action, mind);
         });
     return scratch_actions_;
 }
@@ -366,10 +384,12 @@ double Dynamics::utility(MindId mind, EntityId character) {
     FormulaId formula = character.valid() ? ground_.utility(character) : ground_.author_utility();
     // Most utilities are functions of the mind's own values, which many minds share.
     bool reads_minds = utility_reads_minds_[who];
-    std::uint64_t key = pair_key(reads_minds ? mind.value : store_.values(mind).value, static_cast<std::uint32_t>(who * 2 + reads_minds));
+    std::uint64_t key = pair_key(reads_minds ? mind.value : store_.values(mind).value,
+                                 static_cast<std::uint32_t>(who * 2 + reads_minds));
     if (const double* known = utilities_.find(key)) return *known;
     Code code = evaluator_.value(formula, mind);
-    double utility = is_number(code) ? ground_.codes().number(code) : std::numeric_limits<double>::quiet_NaN();
+    double utility =
+        is_number(code) ? ground_.codes().number(code) : std::numeric_limits<double>::quiet_NaN();
     utilities_[key] = utility;
     return utility;
 }

@@ -1,7 +1,7 @@
 // What happens to a mind: events, surprise, belief effects and triggers (docs/semantics.md).
 //
-// Everything here is a function of a mind and an event, and is remembered: `happen` (an event without triggers),
-// `settle` (triggers until nothing changes), `successor` (both), the possible actions of a mind.
+// Everything here is a function of a mind and an event, and is remembered: `happen` (an event without
+// triggers), `settle` (triggers until nothing changes), `successor` (both), the possible actions of a mind.
 //
 //   STATE-3  successor(mind, action) depends on nothing but the mind and the action.
 //   STATE-4  a beat of a mind depends on nothing but the mind.
@@ -30,11 +30,13 @@ class Dynamics {
 
     /// The first state, settled. None if its triggers never come to rest (see `endless`).
     MindId first_state();
-    /// The state after an action and all triggers, from the mind in which it is taken. The precondition need not hold. None
-    /// if triggers never come to rest.
+    /// The state after an action and all triggers, from the mind in which it is taken. The precondition need
+    /// not hold. None if triggers never come to rest.
     MindId successor(MindId mind, EventIndex action);
     /// Does the precondition hold?
-    bool possible(EventIndex event, MindId mind) { return evaluator_.holds(ground_.event(event).precondition, mind); }
+    bool possible(EventIndex event, MindId mind) {
+        return evaluator_.holds(ground_.event(event).precondition, mind);
+    }
     /// The actions that are possible in a mind, ascending. Valid until the next call.
     std::span<const EventIndex> possible_actions(MindId mind);
     /// Utility of a character, or of the author for none, in a mind; NaN if it is unknown.
@@ -52,9 +54,9 @@ class Dynamics {
     };
     /// What the values of a mind alone say about triggers.
     struct TriggersOfValues {
-        EventIndex own;               ///< the first that applies and neither reads nor assigns other minds, or none
-        ValuesId after_own;           ///< the values after it
-        std::uint32_t first = 0;      ///< in `lists_`: the mindful ones before it that may apply
+        EventIndex own;      ///< the first that applies and neither reads nor assigns other minds, or none
+        ValuesId after_own;  ///< the values after it
+        std::uint32_t first = 0;  ///< in `lists_`: the mindful ones before it that may apply
         std::uint32_t count = 0;
         bool known = false;
     };
@@ -70,7 +72,8 @@ class Dynamics {
     MindId corrected(MindId mind, MindId observer, EventIndex event);
     MindId impose_assignments(MindId original, MindId mind, EventIndex event);
     ValuesId own_values_after(ValuesId values, EventIndex event);
-    /// The writes with true tests, read in `mind`: the others' and the mind's own, then those through introspection.
+    /// The writes with true tests, read in `mind`: the others' and the mind's own, then those through
+    /// introspection.
     void collect_writes(MindId mind, EventIndex event, std::vector<Write>& first, std::vector<Write>& second);
     void drop_collisions(std::vector<Write>& writes) const;
     MindId write(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code);

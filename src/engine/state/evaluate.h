@@ -14,8 +14,12 @@ class Evaluator {
     bool holds(FormulaId formula, MindId mind) const;
     Code value(FormulaId value, MindId mind) const;
     /// The same for formulas that read no minds but this one.
-    bool holds(FormulaId formula, ValuesId values) const { return holds(formula, store_.codes(values), MindId::none()); }
-    Code value(FormulaId id, ValuesId values) const { return value(id, store_.codes(values), MindId::none()); }
+    bool holds(FormulaId formula, ValuesId values) const {
+        return holds(formula, store_.codes(values), MindId::none());
+    }
+    Code value(FormulaId id, ValuesId values) const {
+        return value(id, store_.codes(values), MindId::none());
+    }
 
   private:
     bool holds(FormulaId formula, const Code* codes, MindId mind) const;

@@ -6,7 +6,9 @@ namespace wt::engine {
 
 namespace {
 
-std::uint64_t fact_key(std::uint32_t fluent, Code code) { return std::uint64_t{fluent} << 32 | code; }
+std::uint64_t fact_key(std::uint32_t fluent, Code code) {
+    return std::uint64_t{fluent} << 32 | code;
+}
 
 /// The facts that the precondition needs at its top level.
 std::vector<std::uint64_t> needed_facts(const FormulaPool& pool, FormulaId precondition) {
@@ -17,7 +19,8 @@ std::vector<std::uint64_t> needed_facts(const FormulaPool& pool, FormulaId preco
     };
     const Formula& formula = pool[precondition];
     if (formula.kind == FormulaKind::all) {
-        for (FormulaId child : pool.children(formula)) add(child);
+        for (FormulaId child : pool.children(formula))
+            add(child);
     } else {
         add(precondition);
     }
@@ -29,7 +32,8 @@ std::vector<std::uint64_t> needed_facts(const FormulaPool& pool, FormulaId preco
 EventIndexTable::EventIndexTable(const GroundWorld& ground, std::size_t first, std::size_t last) {
     std::unordered_map<std::uint64_t, std::size_t> users;
     for (std::size_t i = first; i < last; ++i)
-        for (std::uint64_t fact : needed_facts(ground.pool(), ground.event(EventIndex(i)).precondition)) ++users[fact];
+        for (std::uint64_t fact : needed_facts(ground.pool(), ground.event(EventIndex(i)).precondition))
+            ++users[fact];
     for (std::size_t i = first; i < last; ++i) {
         auto facts = needed_facts(ground.pool(), ground.event(EventIndex(i)).precondition);
         auto rarest = std::min_element(facts.begin(), facts.end(),

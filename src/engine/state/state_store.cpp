@@ -18,7 +18,8 @@ ValuesId StateStore::intern_values(const Code* codes) {
     return ValuesId(values_.intern(codes, is_new));
 }
 
-MindId StateStore::intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below) {
+MindId StateStore::intern(int level, model::EntityId owner, ValuesId values,
+                          std::span<const std::uint32_t> below) {
     WT_DCHECK(below.empty() == (level == depth_ || character_count_ == 0),
               "STATE-1: minds stand below a mind exactly above the greatest depth");
     scratch_[0] = static_cast<std::uint32_t>(level) << 24 | (owner.value & 0xffffffu);

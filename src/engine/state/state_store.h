@@ -1,14 +1,15 @@
 // Belief states as interned values.
 //
-// A mind is a node: its level (0 is the real world), its owner, the values of all fluents, and for every other character the
-// mind that it takes that character to have, one level deeper. At the greatest depth D a mind has no minds below: it takes
-// everybody to believe what it believes. So a state is a finite tree, and equal content means equal id:
+// A mind is a node: its level (0 is the real world), its owner, the values of all fluents, and for every
+// other character the mind that it takes that character to have, one level deeper. At the greatest depth D a
+// mind has no minds below: it takes everybody to believe what it believes. So a state is a finite tree, and
+// equal content means equal id:
 //
 //   STATE-1  two nodes are equal exactly if level, owner, values and all minds below are equal.
 //   STATE-2  ids are never reused, and what an id means never changes.
 //
-// The values are interned apart from the nodes, because minds that agree about the facts share them. The real world has no
-// owner (EntityId::none()).
+// The values are interned apart from the nodes, because minds that agree about the facts share them. The real
+// world has no owner (EntityId::none()).
 #pragma once
 
 #include <cstdint>
@@ -50,7 +51,8 @@ class StateStore {
         if (!has_minds_below(mind)) return {};
         return {record(mind) + 2, character_count_};
     }
-    /// The mind in which `believes(character, ...)` is read: the mind itself for its owner and at the greatest depth.
+    /// The mind in which `believes(character, ...)` is read: the mind itself for its owner and at the
+    /// greatest depth.
     MindId mind_of(MindId mind, model::EntityId character) const {
         if (!has_minds_below(mind)) return mind;
         std::uint32_t below = record(mind)[2 + character.index()];
@@ -64,7 +66,9 @@ class StateStore {
     MindId with_values(MindId mind, ValuesId values);
 
     /// A dense number for side tables: below index_bound().
-    std::size_t index(MindId mind) const { return has_minds_below(mind) ? 2 * mind.index() : 2 * (mind.value & ~kLeafBit) + 1u; }
+    std::size_t index(MindId mind) const {
+        return has_minds_below(mind) ? 2 * mind.index() : 2 * (mind.value & ~kLeafBit) + 1u;
+    }
 
   private:
     static constexpr std::uint32_t kLeafBit = 0x80000000u;

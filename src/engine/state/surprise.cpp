@@ -14,7 +14,8 @@ namespace {
 
 using Chain = std::vector<EntityId>;
 
-/// More clauses than this are not looked at; the precondition would have to be true in thousands of ways at once.
+/// More clauses than this are not looked at; the precondition would have to be true in thousands of ways at
+/// once.
 constexpr std::size_t kMaxClauses = 4096;
 
 /// One way in which a value may come about: `guard` must hold.
@@ -29,7 +30,8 @@ struct Case {
 
 class NormalForm {
   public:
-    NormalForm(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator, MindId mind, Environment bound)
+    NormalForm(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator, MindId mind,
+               Environment bound)
         : ground_(ground),
           world_(ground.world()),
           pool_(ground.pool()),
@@ -42,7 +44,8 @@ class NormalForm {
         const Expr& expr = world_[id];
         switch (expr.kind) {
             case ExprKind::constant:
-            case ExprKind::variable: return truth(term_value(world_, id, bound_).is_true() != negate);
+            case ExprKind::variable:
+                return truth(term_value(world_, id, bound_).is_true() != negate);
             case ExprKind::fluent: {
                 Case fluent = fluent_case(expr, chain);
                 return atom(fluent, Compare::equal, code_of(!negate));
@@ -51,12 +54,14 @@ class NormalForm {
                 EntityId believer = term_value(world_, expr.children[0], bound_).as_entity();
                 return clauses(expr.children[1], extended(chain, believer), negate);
             }
-            case ExprKind::negation: return clauses(expr.children[0], chain, !negate);
+            case ExprKind::negation:
+                return clauses(expr.children[0], chain, !negate);
             case ExprKind::conjunction:
             case ExprKind::disjunction: {
                 bool is_all = (expr.kind == ExprKind::conjunction) != negate;
                 std::vector<Clause> result = truth(is_all);
-                for (ExprId child : expr.children) combine(result, clauses(child, chain, negate), is_all);
+                for (ExprId child : expr.children)
+                    combine(result, clauses(child, chain, negate), is_all);
                 return result;
             }
             case ExprKind::forall:
@@ -82,9 +87,12 @@ class NormalForm {
                 }
                 return result;
             }
-            case ExprKind::comparison: return comparison_clauses(expr, chain, negate);
-            case ExprKind::type_test: return type_test(expr, chain, negate);
-            default: return truth(false);
+            case ExprKind::comparison:
+                return comparison_clauses(expr, chain, negate);
+            case ExprKind::type_test:
+                return type_test(expr, chain, negate);
+            default:
+                return truth(false);
         }
     }
 
@@ -95,7 +103,9 @@ class NormalForm {
         return result;
     }
 
-    static std::vector<Clause> truth(bool value) { return value ? std::vector<Clause>{Clause{}} : std::vector<Clause>{}; }
+    static std::vector<Clause> truth(bool value) {
+        return value ? std::vector<Clause>{Clause{}} : std::vector<Clause>{};
+    }
 
     static void combine(std::vector<Clause>& into, const std::vector<Clause>& other, bool is_all) {
         if (!is_all) {
@@ -121,7 +131,8 @@ class NormalForm {
 
     std::string chain_text(const Chain& chain) {
         std::string text;
-        for (EntityId believer : chain) text += world_[believer].name + "'s ";
+        for (EntityId believer : chain)
+            text += world_[believer].name + "'s ";
         return text;
     }
 
@@ -152,14 +163,17 @@ class NormalForm {
                 result.is_numeric = value.is_number();
                 return {result};
             }
-            case ExprKind::fluent: return {fluent_case(expr, chain)};
+            case ExprKind::fluent:
+                return {fluent_case(expr, chain)};
             case ExprKind::believes: {
                 EntityId believer = term_value(world_, expr.children[0], bound_).as_entity();
                 return cases(expr.children[1], extended(chain, believer));
             }
-            case ExprKind::conditional: return conditional_cases(expr, chain);
+            case ExprKind::conditional:
+                return conditional_cases(expr, chain);
             case ExprKind::arithmetic:
-                return calculated(expr.arithmetic, cases(expr.children[0], chain), cases(expr.children[1], chain));
+                return calculated(expr.arithmetic, cases(expr.children[0], chain),
+                                  cases(expr.children[1], chain));
             case ExprKind::sum:
             case ExprKind::product: {
                 bool is_sum = expr.kind == ExprKind::sum;
@@ -210,7 +224,8 @@ class NormalForm {
         return result;
     }
 
-    std::vector<Case> calculated(Arithmetic op, const std::vector<Case>& left, const std::vector<Case>& right) {
+    std::vector<Case> calculated(Arithmetic op, const std::vector<Case>& left,
+                                 const std::vector<Case>& right) {
         std::vector<Case> result;
         for (const Case& a : left) {
             for (const Case& b : right) {
@@ -229,17 +244,20 @@ class NormalForm {
 
     // ---- atoms ----
 
-    /// A lone fluent against a constant. No clause if that is false in the mind, an empty one if the fluent is constant.
+    /// A lone fluent against a constant. No clause if that is false in the mind, an empty one if the fluent
+    /// is constant.
     std::vector<Clause> atom(const Case& fluent, Compare op, Code code) {
         FormulaId comparison = pool_.compares(op, fluent.value, pool_.constant(code));
         if (!evaluator_.holds(comparison, mind_)) return {};
         Clause clause = fluent.guard;
-        add_literal(clause, fluent.value, op, comparison, true, to_text(world_, ground_.codes().decode(code)));
+        add_literal(clause, fluent.value, op, comparison, true,
+                    to_text(world_, ground_.codes().decode(code)));
         return {clause};
     }
 
     /// Adds a literal for the fluent at the end of a value, if the value is a fluent.
-    void add_literal(Clause& clause, FormulaId value, Compare op, FormulaId comparison, bool alone, std::string other) {
+    void add_literal(Clause& clause, FormulaId value, Compare op, FormulaId comparison, bool alone,
+                     std::string other) {
         Literal literal;
         while (pool_[value].kind == FormulaKind::value_in) {
             literal.believers.push_back(EntityId(pool_[value].a));
@@ -305,7 +323,8 @@ class NormalForm {
         if (!a.is_fluent && !b.is_fluent) return truth(true);
         const Case& fluent = a.is_fluent ? a : b;
         Code code = pool_.constant_of(a.is_fluent ? b.value : a.value);
-        if (!is_equal && fluent.type == kBoolean && code <= kTrue) return bare(fluent, Compare::equal, code_of(code == kFalse));
+        if (!is_equal && fluent.type == kBoolean && code <= kTrue)
+            return bare(fluent, Compare::equal, code_of(code == kFalse));
         return bare(fluent, is_equal ? Compare::equal : Compare::not_equal, code);
     }
 
@@ -384,8 +403,8 @@ void merge_bounds(FormulaPool& pool, Clause& clause) {
 
 }  // namespace
 
-std::vector<Clause> true_clauses(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator, EventIndex event,
-                                 MindId mind) {
+std::vector<Clause> true_clauses(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator,
+                                 EventIndex event, MindId mind) {
     const World& world = ground.world();
     NormalForm form(ground, store, evaluator, mind, ground.bindings(event));
     std::vector<Clause> clauses = form.clauses(world[ground.event(event).schema].precondition, {}, false);

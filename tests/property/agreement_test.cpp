@@ -1,0 +1,315 @@
+// The engine and the referee agree on random worlds: on every value in every mind along random walks, on
+// which plans exist, on the length of the shortest, and on every plan with its reasons.
+//
+// WT_WORLDS sets how many worlds are tried, WT_SEED the first seed. A failing world is shrunk and printed.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "engine/inspect.h"
+#include "engine/planner.h"
+#include "lang/lang.h"
+#include "model/print.h"
+#include "referee/referee.h"
+#include "support/random_world.h"
+
+namespace wt::test {
+namespace {
+
+using model::EntityId;
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text ? std::strtoull(text, nullptr, 10) : otherwise;
+}
+
+/// What was compared, for the summary.
+struct Tally {
+    std::uint64_t worlds = 0;
+    std::uint64_t unreadable = 0;
+    std::uint64_t with_plan = 0;
+    std::uint64_t without_plan = 0;
+    std::uint64_t longer = 0;  ///< plans of two actions or more
+    std::uint64_t endless = 0;
+    std::uint64_t undecided = 0;
+    std::uint64_t minds = 0;
+    std::uint64_t reasons = 0;       ///< questions whether an action is explained
+    std::uint64_t long_reasons = 0;  ///< answered by a reason of two actions or more
+};
+
+struct Case {
+    std::uint64_t seed;
+    model::Limits limits;
+};
+
+Case case_of(std::uint64_t seed) {
+    Random random(seed ^ 0x5bd1e995);
+    model::Limits limits;
+    limits.author = 2 + static_cast<int>(random.below(3));
+    limits.character = static_cast<int>(random.below(6));
+    limits.belief = static_cast<int>(random.below(3));
+    return {seed, limits};
+}
+
+WorldShape shape_of(std::uint64_t seed) {
+    Random random(seed ^ 0x9e3779b9);
+    WorldShape shape;
+    shape.characters = 1 + static_cast<int>(random.below(3));
+    shape.things = 1 + static_cast<int>(random.below(2));
+    shape.actions = 2 + static_cast<int>(random.below(4));
+    return shape;
+}
+
+std::string chain_text(const model::World& world, const std::vector<EntityId>& chain) {
+    std::string text;
+    for (EntityId believer : chain)
+        text += world[believer].name + ": ";
+    return text;
+}
+
+/// Compares a mind of the engine with the referee's, and all minds below. Empty if they agree.
+class MindComparer {
+  public:
+    MindComparer(engine::Session& session, referee::States& states, Tally& tally)
+        : session_(session), states_(states), world_(session.world()), tally_(tally) {}
+
+    std::string compare(engine::MindId mine, referee::MindId root, std::vector<EntityId>& chain, int depth) {
+        ++tally_.minds;
+        for (std::size_t p = 0; p < world_.properties.size(); ++p)
+            if (std::string difference = compare_property(mine, root, chain, model::PropertyId(p));
+                !difference.empty())
+                return difference;
+        if (depth == 0) return "";
+        for (std::size_t i = 0; i < world_.character_count; ++i) {
+            chain.push_back(EntityId(i));
+            std::string difference =
+                compare(engine::mind_of(session_, mine, EntityId(i)), root, chain, depth - 1);
+            chain.pop_back();
+            if (!difference.empty()) return difference;
+        }
+        return "";
+    }
+
+  private:
+    std::string compare_property(engine::MindId mine, referee::MindId root,
+                                 const std::vector<EntityId>& chain, model::PropertyId property) {
+        std::vector<std::vector<model::Value>> tuples{{}};
+        for (const model::Formal& formal : world_[property].formals) {
+            std::vector<std::vector<model::Value>> longer;
+            for (const auto& tuple : tuples) {
+                auto values = formal.is_fixed() ? std::vector{formal.fixed} : world_.values_of(formal.type);
+                for (const model::Value& value : values) {
+                    longer.push_back(tuple);
+                    longer.back().push_back(value);
+                }
+            }
+            tuples = std::move(longer);
+        }
+        for (const auto& arguments : tuples) {
+            model::Value a = engine::value(session_, mine, property, arguments);
+            model::Value b = states_.value(root, chain, property, arguments);
+            if (a == b) continue;
+            return fmt::format("{}{} is {} for the engine, {} for the referee", chain_text(world_, chain),
+                               model::fluent_text(world_, property, arguments), model::to_text(world_, a),
+                               model::to_text(world_, b));
+        }
+        return "";
+    }
+
+    engine::Session& session_;
+    referee::States& states_;
+    const model::World& world_;
+    Tally& tally_;
+};
+
+/// Compares who has which reason for what, in the minds of a state. Empty if they agree.
+std::string compare_reasons(engine::Session& session, engine::MindId mine, referee::States& states,
+                            referee::MindId theirs, const Case& test, Tally& tally) {
+    const model::World& world = session.world();
+    for (std::size_t i = 0; i < world.character_count; ++i) {
+        EntityId character(i);
+        engine::MindId my_mind = engine::mind_of(session, mine, character);
+        referee::MindId their_mind = states.believed(theirs, std::array{character});
+        for (const model::GroundEvent& action : engine::possible_actions(session, my_mind)) {
+            auto consenting = model::consenting_characters(world, action);
+            if (std::find(consenting.begin(), consenting.end(), character) == consenting.end()) continue;
+            for (int budget = 0; budget <= std::max(test.limits.character, 2); ++budget) {
+                auto a = engine::shortest_reason(session, my_mind, action, budget, test.limits.belief);
+                auto b = states.shortest_reason(their_mind, action, budget);
+                if (states.trouble().verdict != referee::Verdict::valid) return "";
+                if (engine::met_endless_triggers(session)) return "";
+                ++tally.reasons;
+                if (a && *a > 1) ++tally.long_reasons;
+                if (a == b) continue;
+                return fmt::format(
+                    "{} at budget {}: the shortest reason of {} has {} actions for the engine, {} for the "
+                    "referee",
+                    model::to_text(world, action), budget, world[character].name, a.value_or(0),
+                    b.value_or(0));
+            }
+        }
+    }
+    return "";
+}
+
+/// Walks at random through both and compares every mind. Empty if they agree.
+std::string compare_walks(engine::Session& session, const referee::Rules& rules, const Case& test,
+                          Tally& tally) {
+    Budget budget;
+    referee::States states(session.world(), rules, budget);
+    MindComparer comparer(session, states, tally);
+    Random random(test.seed);
+    engine::MindId mine = engine::first_state(session);
+    referee::MindId theirs = states.first_state();
+    if (states.trouble().verdict == referee::Verdict::endless_triggers) {
+        tally.endless += 1;
+        return mine.valid() ? "the referee says that the first state never settles, the engine does not" : "";
+    }
+    if (!mine.valid()) return "the engine says that the first state never settles, the referee does not";
+    for (int step = 0; step < 5; ++step) {
+        std::vector<EntityId> chain;
+        if (std::string difference = comparer.compare(mine, theirs, chain, states.belief_depth());
+            !difference.empty())
+            return fmt::format("after {} steps: {}", step, difference);
+        std::string reasons = step < 2 ? compare_reasons(session, mine, states, theirs, test, tally) : "";
+        if (!reasons.empty()) return fmt::format("after {} steps: {}", step, reasons);
+        if (states.trouble().verdict != referee::Verdict::valid || engine::met_endless_triggers(session))
+            return "";
+        auto actions = engine::possible_actions(session, mine);
+        for (const model::GroundEvent& action : actions)
+            if (!states.possible(theirs, action)) return "only the engine takes an action to be possible";
+        if (actions.empty()) return "";
+        const model::GroundEvent& action = actions[random.below(static_cast<std::uint32_t>(actions.size()))];
+        mine = engine::successor(session, mine, action);
+        theirs = states.successor(theirs, action);
+        bool endless = states.trouble().verdict == referee::Verdict::endless_triggers;
+        if (endless != !mine.valid()) return "only one of them says that triggers never settle";
+        if (endless) return "";
+    }
+    return "";
+}
+
+std::string plan_text(const model::World& world, const model::Plan& plan) {
+    std::string text;
+    for (const model::Step& step : plan.steps)
+        text += (text.empty() ? "" : " ") + model::to_text(world, step.action);
+    return text;
+}
+
+/// Asks the engine and checks its answer against the exhaustive one. Empty if they agree.
+std::string compare_answers(const model::World& world, const Case& test, const referee::Existence& truth,
+                            bool optimal, std::optional<double> goal) {
+    Budget budget;
+    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    engine::Answer answer = engine::plan(session, {.goal = goal, .limits = test.limits, .optimal = optimal});
+    if (answer.verdict == engine::Verdict::endless_triggers) return "";  // compared along the walks
+    bool exists = truth.verdict == referee::Verdict::valid;
+    if (answer.plan.has_value() != exists)
+        return fmt::format("{}: the engine finds {}, the referee {}", optimal ? "optimal" : "default",
+                           answer.plan ? plan_text(world, *answer.plan) : "nothing",
+                           truth.plan ? plan_text(world, *truth.plan) : "nothing");
+    if (!answer.plan) return "";
+    if (optimal && answer.plan->steps.size() != *truth.shortest)
+        return fmt::format("the engine's shortest plan is {}, the referee's {}",
+                           plan_text(world, *answer.plan), plan_text(world, *truth.plan));
+    Budget referee_budget;
+    referee::Rules rules;
+    rules.limits = test.limits;
+    rules.goal = goal;
+    referee::Judgement judgement = referee::verify(world, *answer.plan, rules, referee_budget);
+    if (judgement.verdict != referee::Verdict::valid)
+        return fmt::format("the referee rejects {} at {}: {}", plan_text(world, *answer.plan), judgement.step,
+                           judgement.why);
+    return "";
+}
+
+/// Everything that is compared about one world. Empty if engine and referee agree.
+std::string disagreement(const std::vector<std::string>& lines, const Case& test, Tally& tally) {
+    Source source("random.wt", joined(lines));
+    lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
+    ++tally.worlds;
+    if (!reading.world) {
+        ++tally.unreadable;
+        return "";
+    }
+    const model::World& world = *reading.world;
+    referee::Rules rules;
+    rules.limits = test.limits;
+    Budget walk_budget;
+    engine::Session session(world, {.belief_limit = test.limits.belief}, walk_budget);
+    if (std::string difference = compare_walks(session, rules, test, tally); !difference.empty())
+        return difference;
+    if (!engine::first_state(session).valid()) return "";
+
+    Budget budget;
+    budget.max_states = 60'000;
+    referee::Existence truth = referee::enumerate(world, rules, budget);
+    if (truth.verdict == referee::Verdict::undecided || truth.verdict == referee::Verdict::endless_triggers) {
+        ++(truth.verdict == referee::Verdict::undecided ? tally.undecided : tally.endless);
+        return "";
+    }
+    ++(truth.plan ? tally.with_plan : tally.without_plan);
+    if (truth.shortest && *truth.shortest > 1) ++tally.longer;
+    for (bool optimal : {false, true})
+        if (std::string difference = compare_answers(world, test, truth, optimal, std::nullopt);
+            !difference.empty())
+            return difference;
+    return "";
+}
+
+std::vector<std::string> shrunk(std::vector<std::string> lines, const Case& test) {
+    for (bool smaller = true; smaller;) {
+        smaller = false;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            std::vector<std::string> fewer = lines;
+            fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+            Tally ignored;
+            if (disagreement(fewer, test, ignored).empty()) continue;
+            lines = std::move(fewer);
+            smaller = true;
+            break;
+        }
+    }
+    return lines;
+}
+
+TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
+    std::uint64_t first = from_environment("WT_SEED", 1);
+    std::uint64_t count = from_environment("WT_WORLDS", 2000);
+    Tally tally;
+    int failures = 0;
+    for (std::uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
+        Case test = case_of(seed);
+        std::vector<std::string> lines = random_world(seed, shape_of(seed));
+        if (disagreement(lines, test, tally).empty()) continue;
+        ++failures;
+        std::vector<std::string> smallest = shrunk(lines, test);
+        Tally ignored;
+        ADD_FAILURE() << "seed " << seed << " (limits: author " << test.limits.author << ", character "
+                      << test.limits.character << ", belief " << test.limits.belief
+                      << "): " << disagreement(smallest, test, ignored) << "\n"
+                      << joined(smallest);
+    }
+    fmt::print(
+        "seeds {} to {}: {} worlds, {} with a plan ({} of two actions or more), {} without, {} undecided, {} "
+        "endless, "
+        "{} not readable, {} minds and {} questions for reasons compared ({} with a reason of two actions or "
+        "more)\n",
+        first, first + tally.worlds - 1, tally.worlds, tally.with_plan, tally.longer, tally.without_plan,
+        tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons);
+    EXPECT_LT(tally.unreadable * 4, tally.worlds) << "too many random worlds are not worlds";
+    if (count >= 1000) {
+        EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
+    }
+}
+
+}  // namespace
+}  // namespace wt::test
