@@ -27,7 +27,7 @@ class Matcher {
         switch (context_.kind(token)) {
             case TokenKind::left_brace:
                 drop_inner(token);
-                if (!open_.empty()) abandon(open_.back(), definition_before(token));
+                if (!open_.empty()) abandon(open_.back(), definition_before(token), definition_before(token));
                 open_.push_back(token);
                 break;
             case TokenKind::left_paren:
@@ -41,12 +41,13 @@ class Matcher {
                 break;
             case TokenKind::semicolon:
                 drop_inner(token);
-                if (!open_.empty() && begins_definition(context_, token + 1)) abandon(open_.back(), token);
+                if (!open_.empty() && begins_definition(context_, token + 1))
+                    abandon(open_.back(), token, token + 1);
                 break;
             case TokenKind::end:
                 drop_inner(token);
                 while (!open_.empty())
-                    abandon(open_.back(), token);
+                    abandon(open_.back(), token, token);
                 break;
             default:
                 break;
@@ -64,9 +65,10 @@ class Matcher {
             open_.pop_back();
     }
 
-    void abandon(std::uint32_t brace, std::uint32_t before) {
-        report_unclosed(brace, before);
-        context_.partner[brace] = before;
+    /// Gives up a brace: what it holds ends at `end`; the message points at `next`.
+    void abandon(std::uint32_t brace, std::uint32_t end, std::uint32_t next) {
+        report_unclosed(brace, next);
+        context_.partner[brace] = end;
         open_.pop_back();
     }
 

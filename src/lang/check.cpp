@@ -28,6 +28,7 @@ void check_consenting(CheckContext& context, NodeId part, Event& event) {
 void check_observing(CheckContext& context, NodeId part, Event& event) {
     NodeId formal = context.tree[part].children[0];
     VariableId variable = declare_variable(context, formal);
+    event.observer = variable;
     if (!variable.valid()) return;
     TypeId type = context.world[variable].type;
     if (!context.world.is_subtype(kCharacter, type)) {
@@ -38,7 +39,6 @@ void check_observing(CheckContext& context, NodeId part, Event& event) {
         d.expected = "`character` or an ancestor of it";
         return;
     }
-    event.observer = variable;
     context.scope.push_back({context.tree.name(formal), variable, {}});
     event.observing = check_condition(context, context.tree[part].children[1]);
     context.scope.pop_back();
@@ -100,9 +100,11 @@ void check_event(CheckContext& context, EventId id) {
     NodeId node = context.event_nodes[id.index()];
     Event event = context.world[id];
     Parts parts = parts_of(context, node);
+    for (NodeId child : context.tree[node].children)
+        if (!context.event_head_fine[id.index()] && context.tree[child].kind == NodeKind::formal)
+            context.scope.push_back({context.tree.name(child), VariableId::none(), {}, true});
     for (const Formal& formal : event.formals) {
         if (formal.is_fixed()) continue;
-        if (!formal.variable.valid()) return;  // the head is wrong
         const Variable& variable = context.world[formal.variable];
         context.scope.push_back({context.tree.source->text(variable.span), formal.variable, {}});
     }
@@ -120,7 +122,9 @@ void check_event(CheckContext& context, EventId id) {
     if (parts.consenting.valid()) check_consenting(context, parts.consenting, event);
     if (parts.observing.valid()) check_observing(context, parts.observing, event);
     context.scope.clear();
-    if (!has_errors_inside(context, node)) check_unused_parameters(context, event);
+    bool fine = event.precondition.valid() && event.effect.valid() &&
+                event.observer.valid() == event.observing.valid() && !has_errors_inside(context, node);
+    if (fine) check_unused_parameters(context, event);
     context.world.events[id.index()] = std::move(event);
 }
 

@@ -15,6 +15,7 @@ struct ScopeEntry {
     std::string_view name;
     model::VariableId variable;
     model::Value value;
+    bool broken = false;  ///< its declaration has been complained about
 };
 
 template <class T>
@@ -31,6 +32,7 @@ struct CheckContext {
     NameMap<std::vector<model::EventId>> events = {};
     std::unordered_set<std::string_view> broken = {};  ///< names whose definition has been complained about
     std::vector<NodeId> event_nodes = {};              ///< of every event
+    std::vector<bool> event_head_fine = {};            ///< of every event
     std::vector<ScopeEntry> scope = {};                ///< innermost last
 
     std::vector<bool> variable_used = {};

@@ -158,7 +158,7 @@ std::optional<Value> constant_of(const CheckContext& context, NodeId node) {
     }
     if (context.tree[node].kind != NodeKind::name) return {};
     if (const ScopeEntry* entry = find_in_scope(context, text))
-        return entry->variable.valid() ? std::optional<Value>() : entry->value;
+        return entry->variable.valid() || entry->broken ? std::optional<Value>() : entry->value;
     auto entity = context.entities.find(text);
     if (entity == context.entities.end()) return {};
     return Value::entity(entity->second);
@@ -269,10 +269,15 @@ class EffectChecker {
         effect.span = tree_.span(node);
         bool fine = true;
         for (NodeId child : tree_[node].children) {
-            effect.children.push_back(check(child));
-            fine &= effect.children.back().valid();
+            EffectId part = check(child);
+            fine &= part.valid();
+            if (part.valid() && !is_nothing(part)) effect.children.push_back(part);
         }
-        return fine ? add_effect(context_, std::move(effect)) : EffectId::none();
+        if (!fine) return EffectId::none();
+        return effect.children.size() == 1 ? effect.children[0] : add_effect(context_, std::move(effect));
+    }
+    bool is_nothing(EffectId id) const {
+        return context_.world[id].kind == EffectKind::all && context_.world[id].children.empty();
     }
 
     EffectId check_believes(NodeId node) {
@@ -311,11 +316,11 @@ class EffectChecker {
         effect.kind = EffectKind::forall;
         effect.span = tree_.span(node);
         effect.variable = declare_variable(context_, formal);
-        if (!effect.variable.valid()) return EffectId::none();
-        context_.scope.push_back({tree_.name(formal), effect.variable, {}});
+        context_.scope.push_back({tree_.name(formal), effect.variable, {}, !effect.variable.valid()});
         effect.children = {check(tree_[node].children[1])};
         context_.scope.pop_back();
-        return effect.children[0].valid() ? add_effect(context_, std::move(effect)) : EffectId::none();
+        return effect.variable.valid() && effect.children[0].valid() ? add_effect(context_, std::move(effect))
+                                                                     : EffectId::none();
     }
 
     /// Of the alternatives those that constants make impossible are dropped; one must remain.

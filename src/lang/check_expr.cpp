@@ -67,6 +67,7 @@ ExprId check_name(CheckContext& context, NodeId id) {
     std::string_view text = context.tree.name(id);
     Span span = context.tree.span(id);
     if (const ScopeEntry* entry = find_in_scope(context, text)) {
+        if (entry->broken) return ExprId::none();
         if (!entry->variable.valid()) {
             if (entry->value.is_entity())
                 return add_constant(context, entry->value,
@@ -294,12 +295,12 @@ ExprId check_binder(CheckContext& context, NodeId id, ExprKind kind) {
     expr.type = quantifies ? kBoolean : kNumber;
     expr.variable = declare_variable(context, formal);
     expr.span = context.tree.span(id);
-    if (!expr.variable.valid()) return ExprId::none();
-    context.scope.push_back({context.tree.name(formal), expr.variable, {}});
+    context.scope.push_back({context.tree.name(formal), expr.variable, {}, !expr.variable.valid()});
     NodeId body = context.tree[id].children[1];
     expr.children = {quantifies ? check_condition(context, body) : check_number(context, body)};
     context.scope.pop_back();
-    return is_valid(expr.children) ? add_expr(context, std::move(expr)) : ExprId::none();
+    return expr.variable.valid() && is_valid(expr.children) ? add_expr(context, std::move(expr))
+                                                            : ExprId::none();
 }
 
 Compare compare_of(std::string_view symbol) {

@@ -55,15 +55,15 @@ bool may_overlap(const World& world, const std::vector<Formal>& a, const std::ve
     return true;
 }
 
-/// Reports if the declaration `late` cannot be told apart from an earlier one. `what` is "property" or
-/// "event".
+/// Reports if the declaration `late` cannot be told apart from an earlier one; true if it can. `what` is
+/// "property" or "event".
 template <class Declaration, class DeclarationId>
-void check_overloads(CheckContext& context, const std::vector<Declaration>& all, const Declaration& late,
+bool check_overloads(CheckContext& context, const std::vector<Declaration>& all, const Declaration& late,
                      const std::vector<DeclarationId>& earlier, std::string_view what) {
     if (earlier.size() >= kMaxOverloads) {
         context.report(DiagnosticCode::too_large, late.span,
                        fmt::format("there can be at most {} declarations of one name", kMaxOverloads));
-        return;
+        return false;
     }
     for (DeclarationId id : earlier) {
         const Declaration& early = all[id.index()];
@@ -74,8 +74,9 @@ void check_overloads(CheckContext& context, const std::vector<Declaration>& all,
                                        head_text(context.world, early)));
         d.labels.push_back({early.span, "the other one"});
         d.hint = fmt::format("give one {} another name", what);
-        return;
+        return false;
     }
+    return true;
 }
 
 void report_repeated_formals(CheckContext& context, const Event& event) {
@@ -111,7 +112,7 @@ void check_properties(CheckContext& context) {
             continue;
         }
         auto& overloads = context.properties[context.tree.name(id)];
-        check_overloads(context, context.world.properties, property, overloads, "property");
+        if (!check_overloads(context, context.world.properties, property, overloads, "property")) continue;
         overloads.push_back(PropertyId(context.world.properties.size()));
         context.world.properties.push_back(std::move(property));
         context.property_read.push_back(false);
@@ -135,6 +136,7 @@ void check_event_heads(CheckContext& context) {
             fine &= check_formal(context, child, event.formals.emplace_back());
         }
         auto& overloads = context.events[context.tree.name(id)];
+        context.event_head_fine.push_back(fine);
         if (fine) {
             check_overloads(context, context.world.events, event, overloads, "event");
             report_repeated_formals(context, event);

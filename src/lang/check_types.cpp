@@ -48,7 +48,8 @@ bool contains(const std::vector<TypeId>& types, TypeId type) {
 TypeId implicit_type(CheckContext& context, NodeId name, const std::vector<std::string_view>& declared) {
     std::string_view text = context.tree.name(name);
     Span span = context.tree.main_span(name);
-    if (std::string hint = suggestion(context, text, declared); !hint.empty()) {
+    bool comes_later = std::find(declared.begin(), declared.end(), text) != declared.end();
+    if (std::string hint = comes_later ? "" : suggestion(context, text, declared); !hint.empty()) {
         Diagnostic& d = context.report(
             DiagnosticCode::implicit_type, span,
             fmt::format("the type `{}` is declared nowhere, so it is a new one without parents", text));

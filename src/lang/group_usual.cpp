@@ -3,8 +3,8 @@
 //
 // From loosest: `|`; `&`; `!`, conditionals and quantifiers; `=`; `==` and `!=`; `<` and its kin; `:`; `+`
 // and `-`; `*` and `/`. Operators of one level group from the left. The body of a quantifier and the branches
-// of a conditional reach as far to the right as they can, but not over `&` and `|` when they are themselves
-// an operand.
+// of a conditional reach as far to the right as they can, but not over `&` and `|` where they have brackets
+// or belong to an operand.
 
 #include <algorithm>
 #include <string>
@@ -96,7 +96,13 @@ class UsualReader {
     /// `if(...)` with nothing behind it is a fluent called `if`.
     bool is_whole_call() const { return at_ + 2 >= row_.size(); }
 
-    NodeId body(bool wide) { return wide ? disjunction() : unit(false); }
+    /// A body in brackets of its own ends with them: nobody takes `forall(c : t) (p(c)) & q` for one big
+    /// body.
+    NodeId body(bool wide) {
+        TokenKind next = at_ + 1 < row_.size() ? context_.kind(row_.token(at_ + 1)) : TokenKind::end;
+        bool delimited = paren_at(at_) && (next == TokenKind::ampersand || next == TokenKind::bar);
+        return wide && !delimited ? disjunction() : unit(false);
+    }
 
     NodeId conditional(bool wide) {
         std::uint32_t begin = at_;
@@ -203,6 +209,11 @@ class UsualReader {
 
 using Nodes = std::vector<Node>;
 
+/// From how many bytes on an operand is abbreviated in a message.
+constexpr std::size_t kLongText = 30;
+/// How many operands of a chain a message shows.
+constexpr std::size_t kMostOperands = 5;
+
 bool is_atom(NodeKind kind) {
     return kind == NodeKind::call || kind == NodeKind::name || kind == NodeKind::literal ||
            kind == NodeKind::brackets || kind == NodeKind::believes;
@@ -268,6 +279,7 @@ class Comparison {
             x.pop_back();
             y.pop_back();
         }
+        if (kind == NodeKind::arithmetic && report_one_way_chains(sabre_id, usual_id)) return;
         if (!alike || !list) {
             x = {sabre_id};
             y = {usual_id};
@@ -330,6 +342,43 @@ class Comparison {
         });
     }
 
+    /// If the two differ only in which operands are subtracted (or divided by), the chains of `-` (or `/`)
+    /// are the reason: reports those and returns true.
+    bool report_one_way_chains(NodeId sabre_id, NodeId usual_id) {
+        const Nodes& nodes = context_.tree.nodes;
+        bool product = is_product(context_.kind(sabre(sabre_id).main));
+        if (usual_[usual_id.index()].kind != NodeKind::arithmetic) return false;
+        std::vector<Term> x, y;
+        flatten(nodes, sabre_id, product, false, x);
+        flatten(usual_, usual_id, product, false, y);
+        auto same_operand = [&](const Term& p, const Term& q) { return same(p.operand, q.operand); };
+        if (!std::equal(x.begin(), x.end(), y.begin(), y.end(), same_operand)) return false;
+        std::vector<NodeId> open = {sabre_id};
+        while (!open.empty()) {
+            NodeId id = open.back();
+            open.pop_back();
+            const Node& node = sabre(id);
+            TokenKind op = context_.kind(node.main);
+            if (node.kind != NodeKind::arithmetic || is_product(op) != product) continue;
+            if (inverts(op) && node.children.size() > 2)
+                add(text(nodes, id), from_left(nodes, node), {node.first, node.end});
+            open.insert(open.end(), node.children.begin(), node.children.end());
+        }
+        return true;
+    }
+
+    /// A chain as if it grouped from the left: `(a - b) - c`.
+    std::string from_left(const Nodes& nodes, const Node& node) const {
+        std::string op(context_.tree.text(node.main));
+        std::string result = bracketed(nodes, node.children[0]);
+        std::size_t shown = std::min(node.children.size(), kMostOperands);
+        for (std::size_t i = 1; i < shown; ++i) {
+            if (i > 1) result = "(" + result + ")";
+            result += " " + op + " " + bracketed(nodes, node.children[i]);
+        }
+        return shown == node.children.size() ? result : "(" + result + ") " + op + " …";
+    }
+
     /// Source text of some tokens on one line; long stretches lose their middle.
     std::string source_text(std::uint32_t first, std::uint32_t end) const {
         const SyntaxTree& tree = context_.tree;
@@ -337,7 +386,8 @@ class Comparison {
         for (std::uint32_t token = first; token < end; ++token) {
             if (token > first && tree.tokens[token].span.begin > tree.tokens[token - 1].span.end)
                 result += ' ';
-            if (result.size() > 50 && token + 2 < end) return result + "…" + std::string(tree.text(end - 1));
+            if (result.size() > kLongText && token + 2 < end)
+                return result + "…" + std::string(tree.text(end - 1));
             result += tree.text(token);
         }
         return result;
@@ -361,12 +411,14 @@ class Comparison {
 
     /// `a - b - c` of one node is `a - (b - c)`.
     std::string chain(const Nodes& nodes, const Node& node) const {
-        std::string result = bracketed(nodes, node.children.back());
+        std::size_t shown = std::min(node.children.size(), kMostOperands);
+        bool all = shown == node.children.size();
+        std::string result = all ? bracketed(nodes, node.children.back()) : "…";
         std::string op(context_.tree.text(node.main));
-        for (std::size_t i = node.children.size() - 1; i-- > 0;) {
-            if (i + 2 < node.children.size()) result = "(" + result + ")";
+        for (std::size_t i = all ? shown - 1 : shown; i-- > 0;) {
+            if (i + 2 < shown || (!all && i + 1 < shown)) result = "(" + result + ")";
             result = bracketed(nodes, node.children[i]) + " " + op + " " + result;
-            if (result.size() > 300) return "…";
+            if (result.size() > 600) return "…";
         }
         return result;
     }

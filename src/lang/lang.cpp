@@ -1,10 +1,29 @@
 #include "lang/lang.h"
 
+#include <set>
+
 #include "lang/check.h"
 #include "lang/parse.h"
 #include "lang/plan_text.h"
 
 namespace wt::lang {
+
+namespace {
+
+/// Where grouping is ambiguous, what the reading that was taken leads to is no second mistake.
+void drop_consequences(Diagnostics& diagnostics) {
+    std::set<Span> ambiguous;
+    for (const Diagnostic& d : diagnostics.items())
+        if (d.code == DiagnosticCode::ambiguous_grouping) ambiguous.insert(d.span);
+    if (ambiguous.empty()) return;
+    Diagnostics kept;
+    for (const Diagnostic& d : diagnostics.items())
+        if (d.code == DiagnosticCode::ambiguous_grouping || !ambiguous.contains(d.span))
+            kept.add(d.code, d.span, d.message) = d;
+    diagnostics = std::move(kept);
+}
+
+}  // namespace
 
 Dialect dialect_of(std::string_view file_name) {
     return file_name.ends_with(".txt") ? Dialect::sabre : Dialect::wrongtree;
@@ -13,7 +32,9 @@ Dialect dialect_of(std::string_view file_name) {
 Reading read_world(const Source& source, Dialect dialect) {
     Reading reading;
     SyntaxTree tree = parse(source, dialect, reading.diagnostics);
+    if (keep_only_invalid_utf8(reading.diagnostics)) return reading;
     model::World world = check(tree, reading.diagnostics);
+    drop_consequences(reading.diagnostics);
     reading.diagnostics.sort();
     if (!reading.diagnostics.has_errors()) reading.world = std::move(world);
     return reading;

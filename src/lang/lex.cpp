@@ -226,6 +226,15 @@ TokenList lex(const Source& source, Diagnostics& diagnostics) {
     return Lexer(source, diagnostics).run();
 }
 
+bool keep_only_invalid_utf8(Diagnostics& diagnostics) {
+    Diagnostics kept;
+    for (const Diagnostic& d : diagnostics.items())
+        if (d.code == DiagnosticCode::invalid_utf8) kept.add(d.code, d.span, d.message) = d;
+    if (kept.empty()) return false;
+    diagnostics = std::move(kept);
+    return true;
+}
+
 double number_value(std::string_view text) {
     // As "digits e -places", because the decimal point that strtod expects depends on the locale.
     std::string digits;

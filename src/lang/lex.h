@@ -63,6 +63,9 @@ struct TokenList {
 /// closed. Cost: one pass.
 TokenList lex(const Source& source, Diagnostics& diagnostics);
 
+/// If some bytes are not UTF-8, drops all other diagnostics, which might quote them. True if so.
+bool keep_only_invalid_utf8(Diagnostics& diagnostics);
+
 /// The value of a number token; not finite if it is too large. The same on every machine and in every locale.
 double number_value(std::string_view text);
 

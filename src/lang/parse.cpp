@@ -288,8 +288,9 @@ class Parser {
                 report_unexpected(context_, token, "a character");
                 return;
             }
-            values.push_back(value);
-            if (token + 1 >= last || context_.kind(token + 1) == TokenKind::comma) continue;
+            bool ends = token + 1 >= last || context_.kind(token + 1) == TokenKind::comma;
+            if (ends || begins_part(token + 1)) values.push_back(value);
+            if (ends) continue;
             if (begins_part(token + 1)) {
                 report_unexpected(context_, token + 1, "`;`");
                 at_ = token + 1;

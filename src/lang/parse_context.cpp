@@ -8,7 +8,12 @@ std::string describe(const ParseContext& context, std::uint32_t token) {
     if (context.kind(token) == TokenKind::end) return "the end of the text";
     std::string_view text = context.tree.text(token);
     if (context.kind(token) == TokenKind::string) return "a text in quotes";
-    if (text.size() > 40) return fmt::format("`{}…`", text.substr(0, 30));
+    if (text.size() > 40) {
+        std::size_t cut = 30;
+        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xc0) == 0x80)
+            --cut;
+        return fmt::format("`{}…`", text.substr(0, cut));
+    }
     return fmt::format("`{}`", text);
 }
 

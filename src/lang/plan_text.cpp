@@ -35,6 +35,7 @@ class PlanReader {
             read_line(end);
             at_ = end;
         }
+        keep_only_invalid_utf8(diagnostics_);
         diagnostics_.sort();
         if (diagnostics_.has_errors()) return tl::unexpected(std::move(diagnostics_));
         return std::move(plan_);
@@ -142,7 +143,6 @@ class PlanReader {
         for (EventId id : overloads)
             if (accepts(world_[id], event.arguments)) fitting.push_back(id);
         if (fitting.empty()) return report_misfit(overloads, event, arguments, name, whole);
-        std::string printed;
         if (fitting.size() > 1) {
             diagnostics_.add(DiagnosticCode::ambiguous_overload, whole,
                              fmt::format("this could be `{}` or `{}`", head_text(world_, world_[fitting[0]]),
