@@ -32,7 +32,7 @@ std::optional<double> utility(Session& session, MindId mind, model::EntityId cha
 /// more.
 bool met_endless_triggers(const Session& session);
 /// The least number of actions of a reason that the mind's owner has for an action that is possible in the
-/// mind, or none if there is no reason. `budget` and `belief_limit` as the spec of limits has them.
+/// mind, or none if there is no reason. `budget` and `belief_limit` as in docs/semantics.md, section 10.
 std::optional<int> shortest_reason(Session& session, MindId mind, const model::GroundEvent& action,
                                    int budget, int belief_limit);
 

@@ -16,7 +16,7 @@ using VariableId = Id<struct VariableTag>;
 using ExprId = Id<struct ExprTag>;
 using EffectId = Id<struct EffectTag>;
 
-/// What a fluent can be. The order of the kinds, and of values, is the spec's: False, True, ?, numbers
+/// What a fluent can be. The order of the kinds, and of values, is: False, True, ?, numbers
 /// ascending, entities in entity order.
 class Value {
   public:

@@ -2,7 +2,7 @@
 //
 // 0 is False, 1 is True, 2 is ?, 3 + i is entity i, and a code with the highest bit set names a number of
 // this table. Equal values have equal codes. Numbers enter the table when they first occur, so codes do not
-// order numbers: use `before` for the spec's order of values.
+// order numbers: use `before` for the order of values.
 #pragma once
 
 #include <cstdint>
@@ -45,7 +45,7 @@ class Codes {
     Code encode_number(double number);
     model::Value decode(Code code) const;
     double number(Code code) const { return numbers_[code & ~kNumberBit]; }
-    /// The spec's order of values: False, True, ?, numbers ascending, entities in order.
+    /// The order of values: False, True, ?, numbers ascending, entities in order.
     bool before(Code a, Code b) const;
 
   private:

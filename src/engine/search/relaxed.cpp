@@ -9,21 +9,39 @@ namespace {
 
 /// Stands for all numbers that are not listed.
 constexpr Code kAnyNumber = 0x7fffffffu;
-constexpr std::size_t kMaxValues = 64;
+constexpr std::size_t kMaxValues = 16;
+
+void sort_uniquely(std::vector<std::uint32_t>& numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+}
 
 }  // namespace
 
 RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground)
     : dynamics_(dynamics), ground_(ground), own_(ground.fluent_count()), below_(ground.fluent_count()) {
-    for (std::size_t i = 0; i < ground.action_count(); ++i) {
+    changed_.resize(2 * ground.fluent_count());
+    for (std::size_t i = 0; i < ground.event_count(); ++i) {
+        EventIndex event(i);
         std::vector<FormulaPool::Read> reads;
-        ground.pool().collect_reads(ground.event(EventIndex(i)).precondition, reads);
-        std::vector<std::uint32_t> fluents;
+        ground.pool().collect_reads(ground.event(event).precondition, reads);
+        Inputs inputs;
         for (const auto& read : reads)
-            fluents.push_back(read.fluent.value);
-        std::sort(fluents.begin(), fluents.end());
-        fluents.erase(std::unique(fluents.begin(), fluents.end()), fluents.end());
-        precondition_fluents_.push_back(std::move(fluents));
+            inputs.precondition.push_back(read.fluent.value);
+        sort_uniquely(inputs.precondition);
+        for (const Assignment& assignment : ground.assignments(event)) {
+            ground.pool().collect_reads(assignment.test, reads);
+            ground.pool().collect_reads(assignment.value, reads);
+        }
+        for (const auto& read : reads) {
+            inputs.own.push_back(2 * read.fluent.value);
+            inputs.below.push_back(2 * read.fluent.value + 1);
+            if (read.in_other_mind || !ground.is_trigger(event))
+                inputs.own.push_back(2 * read.fluent.value + 1);
+        }
+        sort_uniquely(inputs.own);
+        sort_uniquely(inputs.below);
+        inputs_.push_back(std::move(inputs));
     }
 }
 
@@ -51,10 +69,18 @@ bool RelaxedCosts::lower(bool below, std::uint32_t fluent, Code code, std::uint3
         if (entry.code != code) continue;
         if (entry.cost <= cost) return false;
         entry.cost = cost;
+        changed_[2 * fluent + (below ? 1 : 0)] = ++clock_;
         return true;
     }
     known.push_back({code, cost});
+    changed_[2 * fluent + (below ? 1 : 0)] = ++clock_;
     return true;
+}
+
+/// Has anything changed that the event reads since it was last applied?
+bool RelaxedCosts::is_due(const std::vector<std::uint32_t>& inputs, std::uint64_t last) const {
+    return last == 0 ||
+           std::any_of(inputs.begin(), inputs.end(), [&](std::uint32_t i) { return changed_[i] > last; });
 }
 
 void RelaxedCosts::load(MindId mind) {
@@ -256,7 +282,7 @@ bool RelaxedCosts::assign(const Assignment& assignment, bool read_below, std::ui
 /// Whoever is surprised by an action copies what is true of its precondition, or no longer knows.
 bool RelaxedCosts::spread(EventIndex event, std::uint32_t event_cost) {
     bool news = false;
-    for (std::uint32_t fluent : precondition_fluents_[event.index()]) {
+    for (std::uint32_t fluent : inputs_[event.index()].precondition) {
         ValueCosts copied = own_[fluent];
         for (const ValueCost& value : copied)
             news |= lower(true, fluent, value.code, std::max(value.cost, event_cost));
@@ -273,12 +299,20 @@ std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double
     has_below_ = dynamics_.store().has_minds_below(mind);
     load(mind);
     FormulaId utility = character.valid() ? ground_.utility(character) : ground_.author_utility();
+    own_applied_.assign(ground_.event_count(), 0);
+    below_applied_.assign(ground_.event_count(), 0);
     for (bool news = true; news;) {
         news = false;
         for (std::size_t i = 0; i < ground_.event_count(); ++i) {
             EventIndex event(i);
-            news |= apply(event, false);
-            if (has_below_ && ground_.is_trigger(event)) news |= apply(event, true);
+            if (is_due(inputs_[i].own, own_applied_[i])) {
+                own_applied_[i] = ++clock_;
+                news |= apply(event, false);
+            }
+            if (has_below_ && ground_.is_trigger(event) && is_due(inputs_[i].below, below_applied_[i])) {
+                below_applied_[i] = ++clock_;
+                news |= apply(event, true);
+            }
         }
     }
     std::uint32_t result = utility_cost(utility, above, at_least);

@@ -39,6 +39,7 @@ class RelaxedCosts {
 
     void load(MindId mind);
     void load_below(MindId mind);
+    bool is_due(const std::vector<std::uint32_t>& inputs, std::uint64_t last) const;
     bool lower(bool below, std::uint32_t fluent, Code code, std::uint32_t cost);
     std::uint32_t fact_cost(bool below, std::uint32_t fluent, Code code) const;
     std::uint32_t join(std::uint32_t a, std::uint32_t b) const;
@@ -60,8 +61,17 @@ class RelaxedCosts {
     model::EntityId owner_;
     std::vector<ValueCosts> own_;    ///< by fluent
     std::vector<ValueCosts> below_;  ///< by fluent
-    std::vector<std::vector<std::uint32_t>>
-        precondition_fluents_;  ///< by action: what a surprise may correct
+    /// What an event reads: fluents of its precondition, and inputs as 2 x fluent, plus 1 for a mind below.
+    struct Inputs {
+        std::vector<std::uint32_t> precondition;
+        std::vector<std::uint32_t> own;
+        std::vector<std::uint32_t> below;
+    };
+    std::vector<Inputs> inputs_;          ///< by event
+    std::vector<std::uint64_t> changed_;  ///< by input: when it last changed
+    std::vector<std::uint64_t> own_applied_;
+    std::vector<std::uint64_t> below_applied_;
+    std::uint64_t clock_ = 1;
     std::vector<std::uint32_t> seen_minds_;
     std::vector<std::uint32_t> seen_values_;
 };
