@@ -62,6 +62,7 @@ class Explainer {
         while (begin < end || expects_expression(end)) {
             if (context_.too_deep_at != kNoToken) return;
             if (end - begin == 1) return explain_single(begin);
+            if (is_word(begin, "elseif") && is_paren(begin + 1)) return report_lone_else(begin);
             if (end - begin == 2 && kind(begin) == TokenKind::name && is_paren(begin + 1) &&
                 !is_keyword(begin))
                 return explain_call(row_.token(begin));
@@ -89,9 +90,7 @@ class Explainer {
         }
     }
 
-    bool is_keyword(std::uint32_t item) const {
-        return is_word(item, "if") || is_word(item, "elseif") || is_binder_word(item);
-    }
+    bool is_keyword(std::uint32_t item) const { return is_word(item, "if") || is_binder_word(item); }
 
     /// Reports that an expression is missing before item `at`. Always false.
     bool expects_expression(std::uint32_t at) {
@@ -134,6 +133,12 @@ class Explainer {
         else
             report_unexpected(context_, row_.token(cut + 1), "the name of a type");
         return false;
+    }
+
+    void report_lone_else(std::uint32_t item) {
+        std::uint32_t token = row_.token(item);
+        Diagnostic& d = report_unexpected(context_, token, "an expression");
+        d.hint = fmt::format("no `if` belongs to this `{}`", context_.tree.text(token));
     }
 
     void explain_single(std::uint32_t item) {
