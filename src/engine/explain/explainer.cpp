@@ -8,6 +8,13 @@ namespace wt::engine {
 
 using model::EntityId;
 
+namespace {
+
+/// With fewer steps left, trying all actions costs less than an estimate.
+constexpr int kEstimateFrom = 3;
+
+}  // namespace
+
 Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, Budget& budget)
     : dynamics_(dynamics),
       ground_(ground),
@@ -179,9 +186,15 @@ bool Explainer::reachable(MindId mind, double threshold, std::uint32_t threshold
     if (dynamics_.utility(mind, owner) > threshold) return true;
     if (steps <= 0 || stopped()) return false;
     std::uint64_t reach_key = std::uint64_t{mind.value} << 32 | threshold_id;
-    if (const Reach* known = reach_.find(reach_key)) {
-        if (steps >= known->succeeds) return true;
-        if (steps < known->fails) return false;
+    const Reach* known = reach_.find(reach_key);
+    if (known && steps >= known->succeeds) return true;
+    if (known && steps < known->fails) return false;
+    if (steps >= kEstimateFrom && !(known && known->estimated)) {
+        std::uint32_t least = relaxed_.until(mind, owner, threshold, threshold, Relaxation::max);
+        Reach& entry = reach_[reach_key];
+        entry.estimated = true;
+        entry.fails = std::max(entry.fails, static_cast<std::uint16_t>(std::min(least, 0xfffeu)));
+        if (steps < entry.fails) return false;
     }
     const std::vector<std::uint16_t>& distances = relevance_.distances(owner);
     auto possible = dynamics_.possible_actions(mind);

@@ -63,6 +63,7 @@ class Explainer {
         std::uint32_t plan = 0;      ///< in `plans_`
     };
     struct Reach {
+        bool estimated = false;           ///< `fails` has been raised by the relaxation
         std::uint16_t fails = 0;          ///< one more than the largest number of steps that is not enough
         std::uint16_t succeeds = 0xffff;  ///< the least number of steps known to be enough
     };
