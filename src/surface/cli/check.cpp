@@ -23,8 +23,7 @@ struct Checked {
 Stop lint(const model::World& world, const ResourceLimits& limits, Watchdog& watchdog,
           Diagnostics& diagnostics) {
     Budget budget;
-    budget.max_bytes = limits.bytes;
-    budget.max_states = limits.states;
+    set_limits(budget, limits);
     Watchdog::Watch watch(watchdog, budget, "checking");
     engine::SessionOptions session_options;
     if (auto question = settle_question(world, {})) {

@@ -236,8 +236,8 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
         bool is_word = first && first[0] != '-';
         if (is_word)
             what = fmt::format("`{}` is not a command; the commands are check, plan, verify and show", first);
-        else if (!first)
-            what = "a command is needed: check, plan, verify or show";
+        else
+            what = "a command must come first: check, plan, verify or show";
     }
     for (const CLI::App* parsed : app.get_subcommands())
         command += " " + parsed->get_name();

@@ -44,8 +44,7 @@ class Planning {
           console_(console),
           resources_(resource_limits(options.common)),
           watchdog_(resources_, error_is_terminal()) {
-        budget_.max_bytes = resources_.bytes;
-        budget_.max_states = resources_.states;
+        set_limits(budget_, resources_);
     }
 
     ExitCode run(std::string_view version) {

@@ -1,41 +1,15 @@
 #include "surface/cli/plan_json.h"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "model/print.h"
+#include "surface/cli/json_values.h"
 
 namespace wt::surface {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// A whole number as such, so that it is not written as `1.0`.
-Json number_json(double number) {
-    auto whole = static_cast<std::int64_t>(std::abs(number) < 1e15 ? number : 0.5);
-    if (static_cast<double>(whole) == number) return whole;
-    return number;
-}
-
-Json number_json(const std::optional<double>& number) {
-    return number ? number_json(*number) : Json(nullptr);
-}
-
-Json value_json(const model::World& world, const model::Value& value) {
-    switch (value.kind()) {
-        case model::Value::Kind::boolean:
-            return value.is_true();
-        case model::Value::Kind::unknown:
-            return nullptr;
-        case model::Value::Kind::number:
-            return number_json(value.as_number());
-        case model::Value::Kind::entity:
-            return world[value.as_entity()].name;
-    }
-    return nullptr;
-}
 
 Json steps_json(const model::World& world, const std::vector<model::Step>& steps) {
     Json result = Json::array();

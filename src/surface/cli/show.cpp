@@ -19,8 +19,7 @@ ExitCode show(const ShowOptions& options, std::string_view version, const model:
     ResourceLimits resources = resource_limits(options.common);
     Watchdog watchdog(resources, error_is_terminal());
     Budget budget;
-    budget.max_bytes = resources.bytes;
-    budget.max_states = resources.states;
+    set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "grounding");
     engine::Session session(
         world, {.belief_limit = question.limits.belief, .belief_depth = question.belief_depth}, budget);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "engine/inspect.h"
 #include "model/print.h"
+#include "surface/cli/json_values.h"
 
 namespace wt::surface {
 
@@ -115,13 +116,6 @@ std::string item_text(const Looker& look, const Item& item) {
     if (item.before) text += ", no longer " + model::to_text(look.world(), *item.before);
     if (item.is_false) text += ", false";
     return text;
-}
-
-Json value_json(const model::World& world, const Value& value) {
-    if (value.is_boolean()) return value.is_true();
-    if (value.is_unknown()) return nullptr;
-    if (value.is_number()) return value.as_number();
-    return world[value.as_entity()].name;
 }
 
 Json item_json(const Looker& look, const Item& item) {
@@ -232,7 +226,7 @@ ExitCode show_world_json(const Show& show) {
     each_utility(show, state, [&](EntityId character, std::optional<double> utility) {
         Json item;
         item["character"] = character.valid() ? Json(look.world()[character].name) : Json(nullptr);
-        item["utility"] = utility ? Json(*utility) : Json(nullptr);
+        item["utility"] = number_json(utility);
         json["utilities"].push_back(std::move(item));
     });
     print_json(show, json);

@@ -19,8 +19,7 @@ referee::Judgement judge(const model::World& world, const PlanRead& read, const 
     ResourceLimits resources = resource_limits(options.common);
     Watchdog watchdog(resources, error_is_terminal());
     Budget budget;
-    budget.max_bytes = resources.bytes;
-    budget.max_states = resources.states;
+    set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "verifying");
     referee::Rules rules;
     rules.limits = question.limits;

@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kSoftShare = 0.96;  ///< of the memory limit: the computation is asked to stop
-constexpr double kHardShare = 1.04;  ///< the program is ended
+constexpr double kSoftShare = 0.95;  ///< of the memory limit: the computation is asked to stop
+constexpr double kHardShare = 1.00;  ///< the program is ended
 constexpr auto kGrace = 10s;         ///< after the time limit
 
 // What the signal handler may touch: lock-free atomics only.
@@ -54,6 +54,11 @@ std::uint64_t share(std::uint64_t bytes, double part) {
 }
 
 }  // namespace
+
+void set_limits(Budget& budget, const ResourceLimits& limits) {
+    budget.max_bytes = share(limits.bytes, kSoftShare);
+    budget.max_states = limits.states;
+}
 
 std::uint64_t default_memory_bytes() {
     std::uint64_t most = std::uint64_t{4} << 30;

@@ -2,9 +2,9 @@
 //
 // A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
 // time or memory run out, and the handler of the first Ctrl-C sets it too. A second Ctrl-C ends the program
-// as usual. Should the computation not react, so that memory goes more than 4 % over the limit or time more
-// than 10 s, the watchdog says so and ends the program with the code for "undecided": no input may eat the
-// machine.
+// as usual. Memory is taken to run out at 95 % of the limit. Should the computation not react, so that all of
+// the memory is used or the time is exceeded by 10 s, the watchdog says so and ends the program with the code
+// for "undecided": no input may eat the machine.
 //
 //     Watchdog watchdog({.seconds = 10});
 //     Budget budget;
@@ -32,6 +32,9 @@ struct ResourceLimits {
     std::uint64_t bytes = Budget::kUnlimited;
     std::uint64_t states = Budget::kUnlimited;
 };
+
+/// Gives a budget the limits on bytes (where memory is taken to run out) and states.
+void set_limits(Budget& budget, const ResourceLimits& limits);
 
 /// Memory when nothing is said: 4 GiB, or 60 % of the machine if that is less.
 std::uint64_t default_memory_bytes();

@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""What the executable writes as JSON fits the schemas in docs/schema.
+
+The validator knows the part of JSON Schema that ours use, and refuses a schema that uses more. Standard library only.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(os.environ["WT_SOURCE_DIR"])
+BINARY = os.environ["WT_BINARY"]
+FILES = ROOT / "tests/golden/cli/files"
+TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "required", "additionalProperties", "properties",
+         "items", "enum", "oneOf", "minimum", "maximum"}
+
+RUNS = [
+    ("diagnostics", ["check", "--json", "honey.wt", "mistakes.wt", "sabre.txt", "endless_at_once.wt", "nothere.wt", "."]),
+    ("diagnostics", ["check", "--json", "long_line.wt"]),
+    ("plan", ["plan", "honey.wt", "--json"]),
+    ("plan", ["plan", "honey.wt", "--json", "--stats", "--optimal"]),
+    ("plan", ["plan", "honey.wt", "--json", "--atl", "1"]),
+    ("plan", ["plan", "honey.wt", "--json", "--states", "3"]),
+    ("plan", ["plan", "hopeless.wt", "--json", "--best"]),
+    ("verdict", ["verify", "honey.wt", "story.txt", "--json"]),
+    ("verdict", ["verify", "honey.wt", "detour.txt", "--json"]),
+    ("verdict", ["verify", "honey.wt", "empty.txt", "--json"]),
+    ("verdict", ["verify", "honey.wt", "story.txt", "--json", "--states", "3"]),
+    ("verdict", ["verify", "endless.wt", "start.txt", "--json"]),
+    ("show", ["show", "honey.wt", "--json", "--depth", "3"]),
+    ("show", ["show", "honey.wt", "story.txt", "--json", "--depth", "3"]),
+    ("show", ["show", "honey.wt", "impossible.txt", "--json"]),
+]
+
+
+def is_type(value, name):
+    if name == "integer":
+        return isinstance(value, int) and not isinstance(value, bool)
+    if name == "number":
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, TYPES[name])
+
+
+def validate(value, schema, root, where):
+    """What is wrong, as a list of sentences."""
+    if unknown := set(schema) - KNOWN:
+        return [f"{where}: the schema uses {sorted(unknown)}, which this validator does not know"]
+    problems = []
+    if "$ref" in schema:
+        target = root
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            target = target[part]
+        problems += validate(value, target, root, where)
+    if "type" in schema:
+        names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        if not any(is_type(value, name) for name in names):
+            return problems + [f"{where}: {value!r:.60} is not {names}"]
+    if "enum" in schema and value not in schema["enum"]:
+        problems.append(f"{where}: {value!r} is not one of {schema['enum']}")
+    if "oneOf" in schema and sum(not validate(value, option, root, where) for option in schema["oneOf"]) != 1:
+        problems.append(f"{where}: not exactly one form fits")
+    if is_type(value, "number"):
+        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
+            problems.append(f"{where}: {value} is out of range")
+    if isinstance(value, dict):
+        properties = schema.get("properties", {})
+        problems += [f"{where}: `{key}` is missing" for key in schema.get("required", []) if key not in value]
+        if schema.get("additionalProperties") is False:
+            problems += [f"{where}: `{key}` is not in the schema" for key in value if key not in properties]
+        for key, item in value.items():
+            if key in properties:
+                problems += validate(item, properties[key], root, f"{where}.{key}")
+    if isinstance(value, list) and "items" in schema:
+        for i, item in enumerate(value):
+            problems += validate(item, schema["items"], root, f"{where}[{i}]")
+    return problems
+
+
+def main():
+    problems = []
+    schemas = {path.name.split(".")[0]: json.loads(path.read_text(encoding="utf-8"))
+               for path in (ROOT / "docs/schema").glob("*.schema.json")}
+    if unused := set(schemas) - {name for name, _ in RUNS}:
+        problems.append(f"no run for {sorted(unused)}")
+    for name, command in RUNS:
+        done = subprocess.run([BINARY, *command], cwd=FILES, capture_output=True, timeout=120, check=False)
+        try:
+            document = json.loads(done.stdout)
+        except ValueError as error:
+            problems.append(f"{' '.join(command)}: not JSON: {error}; {done.stderr[:200]!r}")
+            continue
+        problems += [f"{' '.join(command)}: {problem}" for problem in validate(document, schemas[name], schemas[name], name)]
+    # The validator does find mistakes.
+    for broken in ({}, {"wrongtree": 1}, []):
+        if not validate(broken, schemas["plan"], schemas["plan"], "self-test"):
+            problems.append(f"self-test: {broken!r} counts as a plan")
+    for problem in problems:
+        print(problem)
+    print(f"test_schemas: {len(RUNS)} documents, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
