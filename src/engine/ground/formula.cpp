@@ -53,6 +53,22 @@ FormulaId FormulaPool::differs(FluentId fluent, Code code) {
     return intern({.kind = FormulaKind::differs, .a = fluent.value, .b = code}, {});
 }
 
+/// Does a fluent have to have two values, or one that it must not have?
+bool FormulaPool::contradictory(const std::vector<FormulaId>& parts) const {
+    if (parts.size() > 64) return false;
+    for (FormulaId part : parts) {
+        const Formula& one = (*this)[part];
+        if (one.kind != FormulaKind::equals) continue;
+        for (FormulaId other_part : parts) {
+            const Formula& other = (*this)[other_part];
+            if (other.a != one.a) continue;
+            if (other.kind == FormulaKind::equals && other.b != one.b) return true;
+            if (other.kind == FormulaKind::differs && other.b == one.b) return true;
+        }
+    }
+    return false;
+}
+
 FormulaId FormulaPool::junction(FormulaKind kind, std::vector<FormulaId> parts) {
     bool is_all = kind == FormulaKind::all;
     std::vector<FormulaId> flat;
@@ -72,6 +88,7 @@ FormulaId FormulaPool::junction(FormulaKind kind, std::vector<FormulaId> parts) 
         if (flat.size() > 64 || std::find(unique.begin(), unique.end(), part) == unique.end())
             unique.push_back(part);
     if (unique.empty()) return truth(is_all);
+    if (is_all && contradictory(unique)) return truth(false);
     if (unique.size() == 1) return unique[0];
     return intern({.kind = kind}, unique);
 }

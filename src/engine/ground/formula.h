@@ -108,6 +108,7 @@ class FormulaPool {
   private:
     FormulaId intern(Formula formula, std::span<const FormulaId> children);
     bool equal(const Formula& stored, const Formula& formula, std::span<const FormulaId> children) const;
+    bool contradictory(const std::vector<FormulaId>& parts) const;
     FormulaId junction(FormulaKind kind, std::vector<FormulaId> children);
     std::vector<FormulaId> reduced_choice(std::vector<FormulaId> parts);
 
