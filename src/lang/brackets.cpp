@@ -73,6 +73,8 @@ class Matcher {
     }
 
     void report_unclosed(std::uint32_t open, std::uint32_t token) {
+        if (context_.enough_mistakes()) return;
+        ++context_.mistakes;
         const char* wanted = is_open_brace(open)                            ? "`}`"
                              : context_.kind(open) == TokenKind::left_paren ? "`)`"
                                                                             : "`]`";
@@ -90,6 +92,7 @@ class Matcher {
                !is_open_brace(open_[depth - 1]))
             --depth;
         if (depth == 0 || closer_of(context_.kind(open_[depth - 1])) != kind) {
+            if (context_.enough_mistakes()) return;
             Diagnostic& d = report_unexpected(context_, token, "something else");
             d.message = fmt::format("{} closes nothing", d.found);
             d.expected.clear();
@@ -104,8 +107,14 @@ class Matcher {
 
     /// The keyword of the definition whose `{` this is, or the `{` itself.
     std::uint32_t definition_before(std::uint32_t brace) const {
+        auto ends_before = [&](std::uint32_t token) {
+            TokenKind kind = context_.kind(token);
+            return kind == TokenKind::semicolon || kind == TokenKind::left_brace ||
+                   kind == TokenKind::right_brace;
+        };
+        constexpr std::uint32_t kLongestHead = 400;
         std::uint32_t token = brace;
-        while (token > 0 && context_.kind(token - 1) != TokenKind::semicolon && token + 400 > brace &&
+        while (token > 0 && !ends_before(token - 1) && token + kLongestHead > brace &&
                !begins_definition(context_, token))
             --token;
         return begins_definition(context_, token) ? token : brace;

@@ -278,10 +278,10 @@ World check(const SyntaxTree& tree, Diagnostics& diagnostics) {
     check_entities(context);
     check_properties(context);
     check_event_heads(context);
-    for (std::size_t i = 0; i < context.world.events.size(); ++i)
+    for (std::size_t i = 0; i < context.world.events.size() && !context.enough_mistakes(); ++i)
         check_event(context, EventId(i));
     for (NodeId node : context.definitions(NodeKind::statement))
-        check_statement(context, tree[node].children[0]);
+        if (!context.enough_mistakes()) check_statement(context, tree[node].children[0]);
     check_utilities(context);
     check_settings(context);
     check_unused(context);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lang/check.h"
+#include "lang/parse.h"
 
 namespace wt::lang {
 
@@ -41,7 +42,12 @@ struct CheckContext {
     std::vector<bool> type_used = {};
     int suggestions_left = 100;  ///< a text full of unknown names gets no suggestion for each
 
+    std::size_t mistakes = 0;  ///< reported so far
+
+    /// So many that nobody reads further ones.
+    bool enough_mistakes() const { return mistakes >= kEnoughMistakes; }
     Diagnostic& report(DiagnosticCode code, Span span, std::string message) {
+        if (default_severity(code) == Severity::error) ++mistakes;
         return diagnostics.add(code, span, std::move(message));
     }
     /// The children of the file of one kind.

@@ -99,6 +99,7 @@ void check_properties(CheckContext& context) {
     for (NodeId id : context.definitions(NodeKind::error))
         context.broken.insert(context.tree.name(id));
     for (NodeId id : context.definitions(NodeKind::property)) {
+        if (context.enough_mistakes()) return;
         const Node& node = context.tree[id];
         Property property;
         property.name = context.tree.name(id);

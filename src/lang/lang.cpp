@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include <fmt/format.h>
+
 #include "lang/check.h"
 #include "lang/parse.h"
 #include "lang/plan_text.h"
@@ -23,6 +25,20 @@ void drop_consequences(Diagnostics& diagnostics) {
     diagnostics = std::move(kept);
 }
 
+/// Keeps the first diagnostics, errors before warnings, and says how many there are besides.
+void keep_first(Diagnostics& diagnostics) {
+    if (diagnostics.size() <= kMostMessages) return;
+    Diagnostics kept;
+    for (bool errors : {true, false})
+        for (const Diagnostic& d : diagnostics.items())
+            if ((d.severity == Severity::error) == errors && kept.size() < kMostMessages)
+                kept.add(d.code, d.span, d.message) = d;
+    Diagnostic& note = kept.add(DiagnosticCode::more_messages, kept.items()[0].span, "");
+    note.message = fmt::format("only {} of {} or more messages are shown", kMostMessages, diagnostics.size());
+    kept.sort();
+    diagnostics = std::move(kept);
+}
+
 }  // namespace
 
 Dialect dialect_of(std::string_view file_name) {
@@ -36,6 +52,7 @@ Reading read_world(const Source& source, Dialect dialect) {
     model::World world = check(tree, reading.diagnostics);
     drop_consequences(reading.diagnostics);
     reading.diagnostics.sort();
+    keep_first(reading.diagnostics);
     if (!reading.diagnostics.has_errors()) reading.world = std::move(world);
     return reading;
 }

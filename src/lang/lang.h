@@ -18,6 +18,9 @@
 
 namespace wt::lang {
 
+/// More messages than this are not handed out; errors go before warnings.
+inline constexpr std::size_t kMostMessages = 200;
+
 /// What came of reading a text. There is a world exactly if no diagnostic is an error.
 struct Reading {
     std::optional<model::World> world;

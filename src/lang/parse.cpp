@@ -20,7 +20,7 @@ class Parser {
 
     void parse_file() {
         Nodes definitions;
-        while (kind() != TokenKind::end) {
+        while (kind() != TokenKind::end && !context_.enough_mistakes()) {
             if (kind() == TokenKind::semicolon) {
                 report_unexpected(context_, at_++, "a definition");
                 continue;
@@ -188,7 +188,7 @@ class Parser {
         }
         std::uint32_t open = at_++;
         std::uint32_t close = context_.opens(open) ? context_.partner[open] : at_;
-        while (at_ < close) {
+        while (at_ < close && !context_.enough_mistakes()) {
             if (kind() == TokenKind::semicolon) {
                 report_unexpected(context_, at_++, "a part of the event");
                 continue;

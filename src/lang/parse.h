@@ -11,6 +11,9 @@ namespace wt::lang {
 /// lists of `elseif` are flat and may be of any length.
 inline constexpr int kMaxNesting = 200;
 
+/// After so many errors the rest of a text is not looked at.
+inline constexpr std::size_t kEnoughMistakes = 2000;
+
 /// Parses a whole text. The tree borrows `source`. Cost: linear in the text but for texts made to be hard,
 /// which are refused as nested too deeply.
 SyntaxTree parse(const Source& source, Dialect dialect, Diagnostics& diagnostics);

@@ -18,6 +18,7 @@ std::string describe(const ParseContext& context, std::uint32_t token) {
 }
 
 Diagnostic& report_unexpected(ParseContext& context, std::uint32_t token, std::string expected) {
+    ++context.mistakes;
     std::string found = describe(context, token);
     Diagnostic& d =
         context.diagnostics.add(DiagnosticCode::unexpected_token, context.span(token),

@@ -16,10 +16,13 @@ struct ParseContext {
     /// For every token: the other bracket if it is one of a pair that closes properly, else kNoToken.
     std::vector<std::uint32_t> partner = {};
     int depth = 0;
+    std::size_t mistakes = 0;  ///< reported so far
     /// Where the nesting went too deep; kNoToken if it did not.
     std::uint32_t too_deep_at = kNoToken;
 
     TokenKind kind(std::uint32_t token) const { return tree.tokens[token].kind; }
+    /// So many that nobody reads further ones.
+    bool enough_mistakes() const { return mistakes >= kEnoughMistakes; }
     bool is_word(std::uint32_t token, std::string_view word) const {
         return kind(token) == TokenKind::name && tree.text(token) == word;
     }
