@@ -2,11 +2,13 @@
 // insertion and lookup, no iteration (so nothing can depend on its order).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "base/budget.h"
 #include "base/hash.h"
+#include "base/shards.h"
 
 namespace wt {
 
@@ -17,22 +19,30 @@ class FlatMap {
     explicit FlatMap(Budget& budget) : budget_(&budget) {}
 
     const Value* find(std::uint64_t key) const {
-        if (slots_.empty()) return nullptr;
-        for (std::size_t i = mix(key) & mask();; i = (i + 1) & mask()) {
-            if (slots_[i].key == key) return &slots_[i].value;
-            if (slots_[i].key == kEmpty) return nullptr;
+        std::uint64_t hash = mix(key);
+        const std::vector<Slot>& slots = shards_[shard_of(hash)].slots;
+        if (slots.empty()) return nullptr;
+        std::size_t mask = slots.size() - 1;
+        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+            if (slots[i].key == key) return &slots[i].value;
+            if (slots[i].key == kEmpty) return nullptr;
         }
     }
 
     /// The value at `key`, inserted as `Value()` if it was not there.
     Value& operator[](std::uint64_t key) {
-        if ((size_ + 1) * 10 > slots_.size() * 7) grow();
-        for (std::size_t i = mix(key) & mask();; i = (i + 1) & mask()) {
-            if (slots_[i].key == key) return slots_[i].value;
-            if (slots_[i].key == kEmpty) {
-                slots_[i].key = key;
+        std::uint64_t hash = mix(key);
+        std::size_t number = shard_of(hash);
+        Shard& shard = shards_[number];
+        if (is_full(number, shard.size, shard.slots.size())) grow(shard);
+        std::size_t mask = shard.slots.size() - 1;
+        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
+            if (shard.slots[i].key == key) return shard.slots[i].value;
+            if (shard.slots[i].key == kEmpty) {
+                shard.slots[i].key = key;
+                ++shard.size;
                 ++size_;
-                return slots_[i].value;
+                return shard.slots[i].value;
             }
         }
     }
@@ -45,24 +55,27 @@ class FlatMap {
         std::uint64_t key = kEmpty;
         Value value{};
     };
+    struct Shard {
+        std::vector<Slot> slots;
+        std::size_t size = 0;
+    };
 
-    std::size_t mask() const { return slots_.size() - 1; }
-
-    void grow() {
-        std::vector<Slot> old = std::move(slots_);
-        slots_ = std::vector<Slot>(old.empty() ? 64 : old.size() * 2);
-        budget_->charge_bytes(static_cast<std::int64_t>((slots_.size() - old.size()) * sizeof(Slot)));
+    void grow(Shard& shard) {
+        std::vector<Slot> old = std::move(shard.slots);
+        shard.slots = std::vector<Slot>(old.empty() ? 8 : old.size() * 2);
+        budget_->charge_bytes(static_cast<std::int64_t>((shard.slots.size() - old.size()) * sizeof(Slot)));
+        std::size_t mask = shard.slots.size() - 1;
         for (Slot& slot : old) {
             if (slot.key == kEmpty) continue;
-            std::size_t i = mix(slot.key) & mask();
-            while (slots_[i].key != kEmpty)
-                i = (i + 1) & mask();
-            slots_[i] = std::move(slot);
+            std::size_t i = mix(slot.key) & mask;
+            while (shard.slots[i].key != kEmpty)
+                i = (i + 1) & mask;
+            shard.slots[i] = std::move(slot);
         }
     }
 
     Budget* budget_;
-    std::vector<Slot> slots_;
+    std::array<Shard, kShards> shards_;
     std::size_t size_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -11,6 +12,7 @@
 #include "base/budget.h"
 #include "base/check.h"
 #include "base/hash.h"
+#include "base/shards.h"
 
 namespace wt {
 
@@ -32,15 +34,17 @@ class RecordStore {
 
     /// The number of the record with this content; `is_new` tells whether it was added.
     std::uint32_t intern(const std::uint32_t* words, bool& is_new) {
-        if ((size_ + 1) * 10 > index_.size() * 7) grow_index();
         std::uint64_t hash = hash_words({words, length_});
-        std::size_t mask = index_.size() - 1;
+        std::size_t number = shard_of(hash);
+        Shard& shard = shards_[number];
+        if (is_full(number, shard.size, shard.slots.size())) grow(shard);
+        std::size_t mask = shard.slots.size() - 1;
         for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
-            std::uint32_t entry = index_[i];
+            std::uint32_t entry = shard.slots[i];
             if (entry == kNone) {
-                index_[i] = append(words);
                 is_new = true;
-                return index_[i];
+                ++shard.size;
+                return shard.slots[i] = append(words);
             }
             if (std::equal(words, words + length_, (*this)[entry])) {
                 is_new = false;
@@ -52,6 +56,10 @@ class RecordStore {
   private:
     static constexpr std::uint32_t kNone = 0xffffffffu;
     static constexpr std::size_t kChunkWords = 1u << 15;
+    struct Shard {
+        std::vector<std::uint32_t> slots;
+        std::size_t size = 0;
+    };
 
     std::uint32_t append(const std::uint32_t* words) {
         WT_CHECK(size_ < kNone, "a store holds at most 2^32 - 1 records");
@@ -66,15 +74,17 @@ class RecordStore {
         return number;
     }
 
-    void grow_index() {
-        std::size_t size = index_.empty() ? 256 : index_.size() * 2;
-        budget_->charge_bytes(static_cast<std::int64_t>((size - index_.size()) * sizeof(std::uint32_t)));
-        index_.assign(size, kNone);
-        for (std::uint32_t number = 0; number < size_; ++number) {
-            std::size_t i = hash_words({(*this)[number], length_}) & (size - 1);
-            while (index_[i] != kNone)
+    void grow(Shard& shard) {
+        std::vector<std::uint32_t> old = std::move(shard.slots);
+        std::size_t size = old.empty() ? 8 : old.size() * 2;
+        budget_->charge_bytes(static_cast<std::int64_t>((size - old.size()) * sizeof(std::uint32_t)));
+        shard.slots.assign(size, kNone);
+        for (std::uint32_t entry : old) {
+            if (entry == kNone) continue;
+            std::size_t i = hash_words({(*this)[entry], length_}) & (size - 1);
+            while (shard.slots[i] != kNone)
                 i = (i + 1) & (size - 1);
-            index_[i] = number;
+            shard.slots[i] = entry;
         }
     }
 
@@ -83,7 +93,7 @@ class RecordStore {
     std::size_t size_ = 0;
     Budget* budget_;
     std::vector<std::unique_ptr<std::uint32_t[]>> chunks_;
-    std::vector<std::uint32_t> index_;
+    std::array<Shard, kShards> shards_;
 };
 
 }  // namespace wt

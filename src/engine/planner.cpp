@@ -117,6 +117,28 @@ void count(const Session::Impl& session, const AuthorSearch* search, Statistics&
 
 }  // namespace
 
+namespace {
+
+/// Where the goal is out of reach: looks for ever better improvements until there is none, so that the answer
+/// can say how far one can get. The search for the goal itself does not visit states from which the goal is
+/// hopeless.
+void climb(Session::Impl& session, AuthorSearch& search, const Question& question, AuthorResult& result) {
+    double start = session.dynamics->utility(session.start, model::EntityId::none());
+    for (;;) {
+        double best = result.best_utility.value_or(start);
+        AuthorResult better = search.run(session.start, {.above = best,
+                                                         .at_least = best,
+                                                         .author_limit = question.limits.author,
+                                                         .character_limit = question.limits.character,
+                                                         .optimal = question.optimal});
+        if (better.end != AuthorResult::End::found) return;
+        result.best = std::move(better.plan);
+        result.best_utility = better.best_utility;
+    }
+}
+
+}  // namespace
+
 Answer plan(Session& handle, const Question& question) {
     Session::Impl& session = handle.impl();
     Answer answer;
@@ -141,6 +163,7 @@ Answer plan(Session& handle, const Question& question) {
                                                      .author_limit = question.limits.author,
                                                      .character_limit = question.limits.character,
                                                      .optimal = question.optimal});
+    if (result.end == AuthorResult::End::exhausted) climb(session, search, question, result);
     if (!session.dynamics->endless().empty()) {
         session.note_endless();
         answer.verdict = Verdict::endless_triggers;

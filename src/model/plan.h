@@ -24,14 +24,18 @@ using ExplanationId = Id<struct ExplanationTag>;
 struct Step {
     GroundEvent action;
     std::vector<ExplanationId> reasons;
+
+    friend bool operator==(const Step&, const Step&) = default;
 };
 
 /// Why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with
-/// that action and improves the character's utility (docs/semantics.md, section 9). It holds in the state that the
-/// character believes in there.
+/// that action and improves the character's utility (docs/semantics.md, section 9). It holds in the state
+/// that the character believes in there.
 struct Explanation {
     EntityId character;
     std::vector<Step> steps;
+
+    friend bool operator==(const Explanation&, const Explanation&) = default;
 };
 
 /// A plan of the author. Explanations stand in one table because many places share one.

@@ -279,8 +279,10 @@ model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, 
         explanation.steps.push_back(std::move(step));
         state = dynamics_.successor(state, actions[i]);
     }
-    model::ExplanationId id(plan.explanations.size());
-    plan.explanations.push_back(std::move(explanation));
+    // Minds that differ only in what does not matter here often have the same reason.
+    auto same = std::find(plan.explanations.begin(), plan.explanations.end(), explanation);
+    model::ExplanationId id(static_cast<std::size_t>(same - plan.explanations.begin()));
+    if (same == plan.explanations.end()) plan.explanations.push_back(std::move(explanation));
     described_.emplace(memo_key, id);
     return id;
 }

@@ -42,6 +42,9 @@ Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
       own_after_(budget),
       beats_(budget),
       settled_(budget),
+      triggers_by_values_(budget),
+      actions_by_values_(budget),
+      lists_(budget),
       agreeing_(budget),
       utilities_(budget) {
     for (std::size_t i = 0; i < ground.event_count(); ++i)
@@ -313,12 +316,7 @@ MindId Dynamics::beat_anew(MindId mind) {
 }
 
 const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
-    if (values.index() >= triggers_by_values_.size()) {
-        std::size_t size = std::max<std::size_t>(64, store_.values_count() * 3 / 2);
-        budget_.charge_bytes(
-            static_cast<std::int64_t>((size - triggers_by_values_.size()) * sizeof(TriggersOfValues)));
-        triggers_by_values_.resize(size);
-    }
+    triggers_by_values_.resize_at_least(values.index() + 1);
     if (triggers_by_values_[values.index()].known) return triggers_by_values_[values.index()];
     TriggersOfValues result;
     result.known = true;
@@ -339,20 +337,13 @@ const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
         break;
     }
     result.count = static_cast<std::uint32_t>(lists_.size()) - result.first;
-    budget_.charge_bytes(result.count * static_cast<std::int64_t>(sizeof(EventIndex)));
-    if (values.index() >= triggers_by_values_.size()) triggers_by_values_.resize(values.index() + 1);
     return triggers_by_values_[values.index()] = result;
 }
 
 // ---- what a mind can do and wants ----
 
 const Dynamics::ActionsOfValues& Dynamics::actions_of(ValuesId values) {
-    if (values.index() >= actions_by_values_.size()) {
-        std::size_t size = std::max<std::size_t>(64, store_.values_count() * 3 / 2);
-        budget_.charge_bytes(
-            static_cast<std::int64_t>((size - actions_by_values_.size()) * sizeof(ActionsOfValues)));
-        actions_by_values_.resize(size);
-    }
+    actions_by_values_.resize_at_least(values.index() + 1);
     ActionsOfValues& entry = actions_by_values_[values.index()];
     if (entry.known) return entry;
     entry.known = true;
@@ -364,13 +355,14 @@ const Dynamics::ActionsOfValues& Dynamics::actions_of(ValuesId values) {
         entry.some_read_minds |= own_parts_[action.index()] != ground_.event(action).precondition;
     }
     entry.count = static_cast<std::uint32_t>(lists_.size()) - entry.first;
-    budget_.charge_bytes(entry.count * static_cast<std::int64_t>(sizeof(EventIndex)));
     return entry;
 }
 
 std::span<const EventIndex> Dynamics::possible_actions(MindId mind) {
     const ActionsOfValues& actions = actions_of(store_.values(mind));
-    scratch_actions_.assign(lists_.begin() + actions.first, lists_.begin() + actions.first + actions.count);
+    scratch_actions_.resize(actions.count);
+    for (std::uint32_t i = 0; i < actions.count; ++i)
+        scratch_actions_[i] = lists_[actions.first + i];
     if (actions.some_read_minds)
         std::erase_if(scratch_actions_, [&](EventIndex action) {
             return own_parts_[action.index()] != ground_.event(action).precondition &&

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/flat_map.h"
+#include "base/segmented_vector.h"
 #include "engine/ground/ground_world.h"
 #include "engine/state/evaluate.h"
 #include "engine/state/event_index.h"
@@ -101,9 +102,9 @@ class Dynamics {
     FlatMap<ValuesId> own_after_;
     FlatMap<MindId> beats_;
     FlatMap<MindId> settled_;
-    std::vector<TriggersOfValues> triggers_by_values_;
-    std::vector<ActionsOfValues> actions_by_values_;
-    std::vector<EventIndex> lists_;
+    SegmentedVector<TriggersOfValues> triggers_by_values_;
+    SegmentedVector<ActionsOfValues> actions_by_values_;
+    SegmentedVector<EventIndex> lists_;
     std::vector<EventIndex> scratch_actions_;
     std::vector<EventIndex> candidates_;
     FlatMap<MindId> agreeing_;
