@@ -67,7 +67,6 @@ Reachability::Reachability(const World& world, Codes& codes, Budget& budget)
       codes_(codes),
       budget_(budget),
       first_state_(world),
-      fluents_(world),
       schemas_(world.events.size()),
       facts_by_property_(world.properties.size()),
       atoms_by_property_(world.properties.size()),

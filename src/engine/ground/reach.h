@@ -35,8 +35,6 @@ struct Domain {
 /// their type.
 class FluentTable {
   public:
-    explicit FluentTable(const model::World& world) : world_(world) {}
-
     struct Entry {
         model::PropertyId property;
         std::vector<model::Value> arguments;
@@ -51,7 +49,6 @@ class FluentTable {
   private:
     std::uint64_t hash(model::PropertyId property, const std::vector<model::Value>& arguments) const;
 
-    const model::World& world_;
     std::vector<Entry> entries_;
     std::unordered_multimap<std::uint64_t, FluentId> index_;
 };

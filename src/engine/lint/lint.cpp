@@ -55,7 +55,7 @@ struct Literals {
 class Linter {
   public:
     explicit Linter(Session::Impl& session)
-        : session_(session), ground_(*session.ground), world_(ground_.world()), pool_(ground_.pool()) {}
+        : ground_(*session.ground), world_(ground_.world()), pool_(ground_.pool()) {}
 
     Diagnostics run() {
         never_happening();
@@ -281,7 +281,6 @@ class Linter {
             find_divisions(utility.value, bound);
     }
 
-    Session::Impl& session_;
     GroundWorld& ground_;
     const World& world_;
     FormulaPool& pool_;

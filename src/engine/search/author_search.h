@@ -35,11 +35,7 @@ struct AuthorResult {
 class AuthorSearch {
   public:
     AuthorSearch(Dynamics& dynamics, GroundWorld& ground, Explainer& explainer, Budget& budget)
-        : dynamics_(dynamics),
-          ground_(ground),
-          explainer_(explainer),
-          budget_(budget),
-          relaxed_(dynamics, ground) {}
+        : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(dynamics, ground) {}
 
     AuthorResult run(MindId start, const AuthorGoal& goal);
 
@@ -63,7 +59,6 @@ class AuthorSearch {
                  int budget, std::vector<EventIndex>& kept);
 
     Dynamics& dynamics_;
-    GroundWorld& ground_;
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts relaxed_;

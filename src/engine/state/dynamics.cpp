@@ -33,7 +33,6 @@ FormulaId own_part(FormulaPool& pool, FormulaId precondition) {
 Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
     : ground_(ground),
       store_(store),
-      budget_(budget),
       evaluator_(ground.pool(), store),
       action_index_(ground, 0, ground.action_count()),
       trigger_index_(ground, ground.action_count(), ground.event_count()),
@@ -147,7 +146,7 @@ MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
 MindId Dynamics::corrected(MindId mind, MindId observer, EventIndex event) {
     if (possible(event, observer)) return observer;
     EntityId character = store_.owner(observer);
-    for (const Clause& clause : true_clauses(ground_, store_, evaluator_, event, mind)) {
+    for (const Clause& clause : true_clauses(ground_, evaluator_, event, mind)) {
         for (const Literal& literal : clause) {
             if (evaluator_.holds(literal.comparison, observer)) continue;
             Code code = kUnknown;

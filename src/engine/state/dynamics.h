@@ -91,7 +91,6 @@ class Dynamics {
 
     GroundWorld& ground_;
     StateStore& store_;
-    Budget& budget_;
     Evaluator evaluator_;
     EventIndexTable action_index_;
     EventIndexTable trigger_index_;

@@ -30,12 +30,10 @@ struct Case {
 
 class NormalForm {
   public:
-    NormalForm(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator, MindId mind,
-               Environment bound)
+    NormalForm(GroundWorld& ground, const Evaluator& evaluator, MindId mind, Environment bound)
         : ground_(ground),
           world_(ground.world()),
           pool_(ground.pool()),
-          store_(store),
           evaluator_(evaluator),
           mind_(mind),
           bound_(std::move(bound)) {}
@@ -379,7 +377,6 @@ class NormalForm {
     GroundWorld& ground_;
     const World& world_;
     FormulaPool& pool_;
-    const StateStore& store_;
     const Evaluator& evaluator_;
     MindId mind_;
     Environment bound_;
@@ -403,10 +400,10 @@ void merge_bounds(FormulaPool& pool, Clause& clause) {
 
 }  // namespace
 
-std::vector<Clause> true_clauses(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator,
-                                 EventIndex event, MindId mind) {
+std::vector<Clause> true_clauses(GroundWorld& ground, const Evaluator& evaluator, EventIndex event,
+                                 MindId mind) {
     const World& world = ground.world();
-    NormalForm form(ground, store, evaluator, mind, ground.bindings(event));
+    NormalForm form(ground, evaluator, mind, ground.bindings(event));
     std::vector<Clause> clauses = form.clauses(world[ground.event(event).schema].precondition, {}, false);
     auto key = [&](const Literal& literal) {
         const FluentTable::Entry& fluent = ground.fluent(literal.fluent);

@@ -24,7 +24,7 @@ struct Literal {
 using Clause = std::vector<Literal>;
 
 /// The clauses of the normal form of the event's precondition that are true in `mind`, each sorted, in order.
-std::vector<Clause> true_clauses(GroundWorld& ground, const StateStore& store, const Evaluator& evaluator,
-                                 EventIndex event, MindId mind);
+std::vector<Clause> true_clauses(GroundWorld& ground, const Evaluator& evaluator, EventIndex event,
+                                 MindId mind);
 
 }  // namespace wt::engine
