@@ -73,7 +73,6 @@ class Teller {
         } else if (int times = told_[place]++; times > 0) {
             needed_again_.emplace(place, 0);
             line(depth, head + fmt::format("as in ({})", needed_again_[place]));
-            return;  // what would really happen may differ from place to place, but has been told once
         } else {
             line(depth, head + number_of(place));
             steps(reason, mind, depth + 1);
