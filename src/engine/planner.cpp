@@ -34,7 +34,8 @@ Session::Impl::Impl(const model::World& world, const SessionOptions& options, Bu
     if (!ground) return;
     store = std::make_unique<StateStore>(ground->fluent_count(), ground->character_count(), depth, budget);
     dynamics = std::make_unique<Dynamics>(*ground, *store, budget);
-    explainer = std::make_unique<Explainer>(*dynamics, *ground, budget);
+    relaxed = std::make_unique<RelaxedCosts>(*dynamics, *ground, budget);
+    explainer = std::make_unique<Explainer>(*dynamics, *ground, *relaxed, budget);
     start = dynamics->first_state();
     note_endless();
 }
@@ -157,7 +158,7 @@ Answer plan(Session& handle, const Question& question) {
     if (!answer.start_utility || !answer.goal) return answer;  // nothing improves on what is unknown
 
     session.explainer->set_belief_limit(question.limits.belief);
-    AuthorSearch search(*session.dynamics, *session.ground, *session.explainer, session.budget);
+    AuthorSearch search(*session.dynamics, *session.explainer, *session.relaxed, session.budget);
     AuthorResult result = search.run(session.start, {.above = start,
                                                      .at_least = *answer.goal,
                                                      .author_limit = question.limits.author,

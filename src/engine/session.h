@@ -24,6 +24,7 @@ struct Session::Impl {
         ground;  ///< null if the budget stopped the grounding; then all below is null
     std::unique_ptr<StateStore> store;
     std::unique_ptr<Dynamics> dynamics;
+    std::unique_ptr<RelaxedCosts> relaxed;
     std::unique_ptr<Explainer> explainer;
     MindId start;  ///< none: endless triggers
     std::vector<model::GroundEvent> endless;

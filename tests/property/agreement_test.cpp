@@ -4,7 +4,10 @@
 // WT_WORLDS sets how many worlds are tried, WT_SEED the first seed. A failing world is shrunk and printed.
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <string>
@@ -279,6 +282,29 @@ std::vector<std::string> shrunk(std::vector<std::string> lines, const Case& test
         }
     }
     return lines;
+}
+
+/// Worlds on which engine and referee once disagreed. The first line gives the limits.
+TEST(Agreement, StaysOnWorldsThatOnceBrokeIt) {
+    int tried = 0;
+    for (const auto& file :
+         std::filesystem::directory_iterator(std::filesystem::path(WT_SOURCE_DIR) / "tests" / "regression")) {
+        if (file.path().extension() != ".wt") continue;
+        std::ifstream text(file.path());
+        std::vector<std::string> lines;
+        for (std::string line; std::getline(text, line);)
+            lines.push_back(line);
+        Case test{1, {}};
+        ASSERT_EQ(std::sscanf(lines[0].c_str(), "// author %d, character %d, belief %d", &test.limits.author,
+                              &test.limits.character, &test.limits.belief),
+                  3)
+            << file.path();
+        Tally tally;
+        EXPECT_EQ(disagreement(lines, test, tally), "") << file.path();
+        EXPECT_EQ(tally.unreadable, 0u) << file.path();
+        ++tried;
+    }
+    EXPECT_GE(tried, 1);
 }
 
 TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {

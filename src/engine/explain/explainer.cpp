@@ -15,12 +15,12 @@ constexpr int kEstimateFrom = 3;
 
 }  // namespace
 
-Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, Budget& budget)
+Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& relaxed, Budget& budget)
     : dynamics_(dynamics),
       ground_(ground),
       budget_(budget),
       relevance_(ground),
-      relaxed_(dynamics, ground),
+      relaxed_(relaxed),
       memo_(budget),
       reach_(budget),
       improve_(budget) {}
@@ -191,6 +191,7 @@ bool Explainer::reachable(MindId mind, double threshold, std::uint32_t threshold
     if (known && steps < known->fails) return false;
     if (steps >= kEstimateFrom && !(known && known->estimated)) {
         std::uint32_t least = relaxed_.until(mind, owner, threshold, threshold, Relaxation::max);
+        if (stopped()) return false;
         Reach& entry = reach_[reach_key];
         entry.estimated = true;
         entry.fails = std::max(entry.fails, static_cast<std::uint16_t>(std::min(least, 0xfffeu)));

@@ -30,7 +30,7 @@ namespace wt::engine {
 
 class Explainer {
   public:
-    Explainer(Dynamics& dynamics, GroundWorld& ground, Budget& budget);
+    Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& relaxed, Budget& budget);
 
     /// Minds deeper than this have reasons of one action only. Changing it empties the memo.
     void set_belief_limit(int limit);
@@ -95,7 +95,7 @@ class Explainer {
     GroundWorld& ground_;
     Budget& budget_;
     Relevance relevance_;
-    RelaxedCosts relaxed_;
+    RelaxedCosts& relaxed_;
     int belief_limit_ = 0;
 
     FlatMap<Entry> memo_;

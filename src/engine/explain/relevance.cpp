@@ -24,6 +24,9 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     Event below;
     add_reads(record.precondition, false, own.reads);
     add_reads(record.precondition, true, below.reads);
+    // Whoever else consents must take the action to be possible, too.
+    for (EntityId character : ground_.consenting(event))
+        if (character != owner) add_reads(record.precondition, true, own.reads);
     if (is_action) {
         add_reads(record.precondition, false, below.reads);
         for (std::size_t i = 0; i < ground_.character_count(); ++i) {

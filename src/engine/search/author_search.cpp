@@ -97,7 +97,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         for (EventIndex action : actions) {
             if (!explainer_.thought_possible(node.state, action)) continue;
             MindId after = dynamics_.successor(node.state, action);
-            if (!after.valid()) break;
+            if (!after.valid() || explainer_.stopped()) break;
             auto length = static_cast<std::uint16_t>(node.length + 1);
             if (auto seen = closed.find(after.value); seen != closed.end() && seen->second <= length)
                 continue;

@@ -34,8 +34,8 @@ struct AuthorResult {
 
 class AuthorSearch {
   public:
-    AuthorSearch(Dynamics& dynamics, GroundWorld& ground, Explainer& explainer, Budget& budget)
-        : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(dynamics, ground) {}
+    AuthorSearch(Dynamics& dynamics, Explainer& explainer, RelaxedCosts& relaxed, Budget& budget)
+        : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(relaxed) {}
 
     AuthorResult run(MindId start, const AuthorGoal& goal);
 
@@ -61,7 +61,7 @@ class AuthorSearch {
     Dynamics& dynamics_;
     Explainer& explainer_;
     Budget& budget_;
-    RelaxedCosts relaxed_;
+    RelaxedCosts& relaxed_;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
 };

@@ -18,31 +18,48 @@ void sort_uniquely(std::vector<std::uint32_t>& numbers) {
 
 }  // namespace
 
-RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground)
-    : dynamics_(dynamics), ground_(ground), own_(ground.fluent_count()), below_(ground.fluent_count()) {
-    changed_.resize(2 * ground.fluent_count());
+RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget)
+    : dynamics_(dynamics),
+      ground_(ground),
+      budget_(budget),
+      own_(ground.fluent_count()),
+      below_(ground.fluent_count()),
+      queued_(2 * ground.event_count(), 0),
+      dependents_(2 * ground.fluent_count()) {
     for (std::size_t i = 0; i < ground.event_count(); ++i) {
         EventIndex event(i);
         std::vector<FormulaPool::Read> reads;
         ground.pool().collect_reads(ground.event(event).precondition, reads);
-        Inputs inputs;
+        std::vector<std::uint32_t> fluents;
         for (const auto& read : reads)
-            inputs.precondition.push_back(read.fluent.value);
-        sort_uniquely(inputs.precondition);
+            fluents.push_back(read.fluent.value);
+        sort_uniquely(fluents);
+        precondition_fluents_.push_back(std::move(fluents));
         for (const Assignment& assignment : ground.assignments(event)) {
             ground.pool().collect_reads(assignment.test, reads);
             ground.pool().collect_reads(assignment.value, reads);
         }
-        for (const auto& read : reads) {
-            inputs.own.push_back(2 * read.fluent.value);
-            inputs.below.push_back(2 * read.fluent.value + 1);
-            if (read.in_other_mind || !ground.is_trigger(event))
-                inputs.own.push_back(2 * read.fluent.value + 1);
-        }
-        sort_uniquely(inputs.own);
-        sort_uniquely(inputs.below);
-        inputs_.push_back(std::move(inputs));
+        depend(event, reads);
     }
+}
+
+/// Notes what an event reads, as it happens in the mind itself and as it happens below.
+void RelaxedCosts::depend(EventIndex event, const std::vector<FormulaPool::Read>& reads) {
+    bool is_trigger = ground_.is_trigger(event);
+    std::vector<std::uint32_t> own;
+    std::vector<std::uint32_t> below;
+    for (const auto& read : reads) {
+        own.push_back(2 * read.fluent.value);
+        if (read.in_other_mind || !is_trigger) own.push_back(2 * read.fluent.value + 1);
+        below.push_back(2 * read.fluent.value + 1);
+    }
+    sort_uniquely(own);
+    sort_uniquely(below);
+    for (std::uint32_t input : own)
+        dependents_[input].push_back(2 * event.value);
+    if (!is_trigger) return;
+    for (std::uint32_t input : below)
+        dependents_[input].push_back(2 * event.value + 1);
 }
 
 std::uint32_t RelaxedCosts::join(std::uint32_t a, std::uint32_t b) const {
@@ -59,28 +76,29 @@ std::uint32_t RelaxedCosts::fact_cost(bool below, std::uint32_t fluent, Code cod
     return any;
 }
 
-/// Notes that the fact can be had at this cost; true if that is news.
-bool RelaxedCosts::lower(bool below, std::uint32_t fluent, Code code, std::uint32_t cost) {
-    if (cost >= kInfinite) return false;
+/// Notes that the fact can be had at this cost. If that is news, who reads the fluent is applied again.
+void RelaxedCosts::lower(bool below, std::uint32_t fluent, Code code, std::uint32_t cost) {
+    if (cost >= kInfinite) return;
     ValueCosts& known = (below ? below_ : own_)[fluent];
     if (known.size() >= kMaxValues && is_number(code)) code = kAnyNumber;
-    for (ValueCost& entry : known) {
-        if (entry.code == kAnyNumber && is_number(code) && entry.cost <= cost) return false;
-        if (entry.code != code) continue;
-        if (entry.cost <= cost) return false;
-        entry.cost = cost;
-        changed_[2 * fluent + (below ? 1 : 0)] = ++clock_;
-        return true;
+    auto entry = known.begin();
+    for (; entry != known.end() && entry->code != code; ++entry)
+        if (entry->code == kAnyNumber && is_number(code) && entry->cost <= cost) return;
+    if (entry == known.end()) {
+        known.push_back({code, cost});
+    } else if (entry->cost <= cost) {
+        return;
+    } else {
+        entry->cost = cost;
     }
-    known.push_back({code, cost});
-    changed_[2 * fluent + (below ? 1 : 0)] = ++clock_;
-    return true;
+    for (std::uint32_t application : dependents_[2 * fluent + (below ? 1 : 0)])
+        enqueue(application);
 }
 
-/// Has anything changed that the event reads since it was last applied?
-bool RelaxedCosts::is_due(const std::vector<std::uint32_t>& inputs, std::uint64_t last) const {
-    return last == 0 ||
-           std::any_of(inputs.begin(), inputs.end(), [&](std::uint32_t i) { return changed_[i] > last; });
+void RelaxedCosts::enqueue(std::uint32_t application) {
+    if (queued_[application]) return;
+    queued_[application] = 1;
+    queue_.push_back(application);
 }
 
 void RelaxedCosts::load(MindId mind) {
@@ -240,80 +258,72 @@ std::uint32_t RelaxedCosts::utility_cost(FormulaId utility, double above, double
     return best;
 }
 
-/// Applies an event as it happens in the mind itself or in some mind below; true if something got cheaper.
-bool RelaxedCosts::apply(EventIndex event, bool below) {
+/// Applies an event as it happens in the mind itself or in some mind below.
+void RelaxedCosts::apply(EventIndex event, bool below) {
     const EventRecord& record = ground_.event(event);
     std::uint32_t needed = cost(record.precondition, below);
-    if (needed >= kInfinite) return false;
+    if (needed >= kInfinite) return;
     bool is_action = !ground_.is_trigger(event);
-    if (is_action && !authors_ && record.consenting_count == 0) return false;
+    if (is_action && !authors_ && record.consenting_count == 0) return;
     std::uint32_t event_cost = needed + (is_action ? 1 : 0);
-    bool news = false;
     for (const Assignment& assignment : ground_.assignments(event)) {
         bool introspective = assignment.chain != 0 && ground_.chain(assignment.chain)[0] == owner_;
         if (!below) {
             bool own = assignment.chain == 0 || introspective;
-            news |= assign(assignment, false, event_cost, is_action, own, assignment.chain != 0);
+            assign(assignment, false, event_cost, is_action, own, assignment.chain != 0);
         }
         // By observation an action happens below, too, with the tests and values of a mind below.
-        if (below || is_action) news |= assign(assignment, true, event_cost, is_action, false, true);
+        if (below || is_action) assign(assignment, true, event_cost, is_action, false, true);
     }
-    if (is_action && !below) news |= spread(event, event_cost);
-    return news;
+    if (is_action && !below) spread(event, event_cost);
 }
 
 /// One assignment, read in the mind itself or below, of an event that costs this much.
-bool RelaxedCosts::assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost,
+void RelaxedCosts::assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost,
                           bool is_action, bool to_own, bool to_below) {
     std::uint32_t test = cost(assignment.test, read_below);
-    if (test >= kInfinite) return false;
-    bool news = false;
+    if (test >= kInfinite) return;
     std::uint32_t step = is_action ? 1 : 0;
     for (const ValueCost& value : values(assignment.value, read_below)) {
         std::uint32_t total = relaxation_ == Relaxation::max
                                   ? std::max(event_cost, std::max(test, value.cost) + step)
                                   : std::min(event_cost + test + value.cost, kInfinite);
-        if (to_own) news |= lower(false, assignment.fluent.value, value.code, total);
-        if (to_below) news |= lower(true, assignment.fluent.value, value.code, total);
+        if (to_own) lower(false, assignment.fluent.value, value.code, total);
+        if (to_below) lower(true, assignment.fluent.value, value.code, total);
     }
-    return news;
 }
 
 /// Whoever is surprised by an action copies what is true of its precondition, or no longer knows.
-bool RelaxedCosts::spread(EventIndex event, std::uint32_t event_cost) {
-    bool news = false;
-    for (std::uint32_t fluent : inputs_[event.index()].precondition) {
+void RelaxedCosts::spread(EventIndex event, std::uint32_t event_cost) {
+    for (std::uint32_t fluent : precondition_fluents_[event.index()]) {
         ValueCosts copied = own_[fluent];
         for (const ValueCost& value : copied)
-            news |= lower(true, fluent, value.code, std::max(value.cost, event_cost));
-        news |= lower(true, fluent, kUnknown, event_cost);
+            lower(true, fluent, value.code, std::max(value.cost, event_cost));
+        lower(true, fluent, kUnknown, event_cost);
     }
-    return news;
 }
 
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
                                   Relaxation relaxation, std::uint32_t cutoff) {
+    if (budget_.stop() != Stop::none) return 0;
     relaxation_ = relaxation;
     authors_ = !character.valid();
     owner_ = dynamics_.store().owner(mind);
     has_below_ = dynamics_.store().has_minds_below(mind);
     load(mind);
     FormulaId utility = character.valid() ? ground_.utility(character) : ground_.author_utility();
-    own_applied_.assign(ground_.event_count(), 0);
-    below_applied_.assign(ground_.event_count(), 0);
-    for (bool news = true; news;) {
-        news = false;
-        for (std::size_t i = 0; i < ground_.event_count(); ++i) {
-            EventIndex event(i);
-            if (is_due(inputs_[i].own, own_applied_[i])) {
-                own_applied_[i] = ++clock_;
-                news |= apply(event, false);
-            }
-            if (has_below_ && ground_.is_trigger(event) && is_due(inputs_[i].below, below_applied_[i])) {
-                below_applied_[i] = ++clock_;
-                news |= apply(event, true);
-            }
-        }
+    queue_.clear();
+    std::fill(queued_.begin(), queued_.end(), 0);
+    for (std::uint32_t i = 0; i < ground_.event_count(); ++i) {
+        enqueue(2 * i);
+        if (has_below_ && ground_.is_trigger(EventIndex(i))) enqueue(2 * i + 1);
+    }
+    for (std::size_t next = 0; next < queue_.size(); ++next) {
+        std::uint32_t application = queue_[next];
+        queued_[application] = 0;
+        if (application % 2 == 1 && !has_below_) continue;
+        if (next % 1024 == 0 && budget_.stop() != Stop::none) return 0;
+        apply(EventIndex(application / 2), application % 2 == 1);
     }
     std::uint32_t result = utility_cost(utility, above, at_least);
     return result > cutoff ? kInfinite : result;

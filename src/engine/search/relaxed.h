@@ -21,7 +21,7 @@ class RelaxedCosts {
   public:
     static constexpr std::uint32_t kInfinite = 1u << 30;
 
-    RelaxedCosts(Dynamics& dynamics, GroundWorld& ground);
+    RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget);
 
     /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
     /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot, or costs exceed
@@ -39,8 +39,9 @@ class RelaxedCosts {
 
     void load(MindId mind);
     void load_below(MindId mind);
-    bool is_due(const std::vector<std::uint32_t>& inputs, std::uint64_t last) const;
-    bool lower(bool below, std::uint32_t fluent, Code code, std::uint32_t cost);
+    void depend(EventIndex event, const std::vector<FormulaPool::Read>& reads);
+    void enqueue(std::uint32_t application);
+    void lower(bool below, std::uint32_t fluent, Code code, std::uint32_t cost);
     std::uint32_t fact_cost(bool below, std::uint32_t fluent, Code code) const;
     std::uint32_t join(std::uint32_t a, std::uint32_t b) const;
     std::uint32_t cost(FormulaId formula, bool below);
@@ -48,30 +49,26 @@ class RelaxedCosts {
     std::uint32_t comparison_cost(model::Compare op, const ValueCosts& left, const ValueCosts& right);
     std::uint32_t utility_cost(FormulaId utility, double above, double at_least);
     bool reads_below(std::uint32_t character, bool below) const;
-    bool apply(EventIndex event, bool below);
-    bool assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost, bool is_action,
+    void apply(EventIndex event, bool below);
+    void assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost, bool is_action,
                 bool to_own, bool to_below);
-    bool spread(EventIndex event, std::uint32_t event_cost);
+    void spread(EventIndex event, std::uint32_t event_cost);
 
     Dynamics& dynamics_;
     GroundWorld& ground_;
+    Budget& budget_;
     Relaxation relaxation_ = Relaxation::sum;
     bool authors_ = false;
     bool has_below_ = false;
     model::EntityId owner_;
     std::vector<ValueCosts> own_;    ///< by fluent
     std::vector<ValueCosts> below_;  ///< by fluent
-    /// What an event reads: fluents of its precondition, and inputs as 2 x fluent, plus 1 for a mind below.
-    struct Inputs {
-        std::vector<std::uint32_t> precondition;
-        std::vector<std::uint32_t> own;
-        std::vector<std::uint32_t> below;
-    };
-    std::vector<Inputs> inputs_;          ///< by event
-    std::vector<std::uint64_t> changed_;  ///< by input: when it last changed
-    std::vector<std::uint64_t> own_applied_;
-    std::vector<std::uint64_t> below_applied_;
-    std::uint64_t clock_ = 1;
+    /// Applications of events: 2 x event, plus 1 for a trigger in a mind below. Inputs: 2 x fluent, plus 1
+    /// below.
+    std::vector<std::uint32_t> queue_;
+    std::vector<char> queued_;                                      ///< by application
+    std::vector<std::vector<std::uint32_t>> dependents_;            ///< applications by input
+    std::vector<std::vector<std::uint32_t>> precondition_fluents_;  ///< by event: what a surprise may correct
     std::vector<std::uint32_t> seen_minds_;
     std::vector<std::uint32_t> seen_values_;
 };
