@@ -49,6 +49,15 @@ class FlatMap {
 
     std::size_t size() const { return size_; }
 
+    /// Forgets everything and gives the memory back.
+    void clear() {
+        for (Shard& shard : shards_) {
+            budget_->charge_bytes(-static_cast<std::int64_t>(shard.slots.size() * sizeof(Slot)));
+            shard = Shard();
+        }
+        size_ = 0;
+    }
+
   private:
     static constexpr std::uint64_t kEmpty = ~0ull;
     struct Slot {

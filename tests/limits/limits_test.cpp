@@ -197,6 +197,22 @@ TEST(Limits, StatesAndBytesAreNamedWhenTheyAreOneTooFew) {
     }
 }
 
+TEST(Limits, OtherBeliefLimitsInTurnTakeNoMoreMemoryEachTime) {
+    model::World world = world_of(relay(4));
+    Budget budget;
+    engine::Session session(world, {.belief_limit = 3}, budget);
+    auto ask_all = [&] {
+        for (int belief = 0; belief <= 3; ++belief)
+            EXPECT_EQ(engine::plan(session, {std::nullopt, {4, 4, belief}, true}).verdict,
+                      belief < 3 ? Verdict::exhausted : Verdict::found);
+        return budget.bytes();
+    };
+    ask_all();
+    std::uint64_t bytes = ask_all();
+    for (int round = 0; round < 20; ++round)
+        EXPECT_LE(ask_all(), bytes + 4096) << "in round " << round;
+}
+
 TEST(Limits, NestingOfBracketsInEverythingThatNests) {
     auto reads = [](const std::string& before, const std::string& opening, const std::string& inner,
                     const std::string& closing, const std::string& after, int depth) {

@@ -28,8 +28,10 @@ Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& rela
 void Explainer::set_belief_limit(int limit) {
     if (limit == belief_limit_) return;
     belief_limit_ = limit;
-    memo_ = FlatMap<Entry>(budget_);
-    improve_ = FlatMap<Reach>(budget_);
+    memo_.clear();
+    improve_.clear();
+    budget_.charge_bytes(-static_cast<std::int64_t>(plans_.size() * sizeof(EventIndex)));
+    plans_ = std::vector<EventIndex>();
 }
 
 std::uint64_t Explainer::key(MindId mind, EventIndex action, int budget) const {

@@ -28,8 +28,8 @@ inline std::vector<model::Value> term_values(const model::World& world,
     return values;
 }
 
-/// Does `left op right` hold? Ordinary for two numbers; otherwise identity, and `<`, `>` are false (docs/semantics.md,
-/// section 3).
+/// Does `left op right` hold? Ordinary for two numbers; otherwise identity, and `<`, `>` are false
+/// (docs/semantics.md, section 3).
 bool compare_values(model::Compare op, const model::Value& left, const model::Value& right);
 /// Arithmetic with `?` in or nothing finite out is `?`.
 model::Value calculate(model::Arithmetic op, const model::Value& left, const model::Value& right);
