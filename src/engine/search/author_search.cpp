@@ -40,6 +40,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     AuthorGoal goal = asked;
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
+    give_back();
     std::vector<Node> nodes;
     std::priority_queue<Open> open;
     std::unordered_map<std::uint32_t, std::uint16_t>
@@ -53,7 +54,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         if (goal.optimal && static_cast<int>(length + known->second) > goal.author_limit) return;
         auto number = static_cast<std::uint32_t>(nodes.size());
         nodes.push_back({state, action, parent, length, known->second});
-        budget_.charge_bytes(sizeof(Node) + sizeof(Open));
+        constexpr std::int64_t kBytes = sizeof(Node) + sizeof(Open);
+        budget_.charge_bytes(kBytes);
+        charged_ += kBytes;
         std::uint64_t weight = goal.optimal ? 1 : kWeight;
         open.push({length + weight * known->second, known->second, number});
         ++generated_;

@@ -52,6 +52,10 @@ class AuthorSearch {
         std::uint32_t estimate = 0;
     };
 
+    void give_back() {
+        budget_.charge_bytes(-charged_);
+        charged_ = 0;
+    }
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
@@ -62,6 +66,7 @@ class AuthorSearch {
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
+    std::int64_t charged_ = 0;  ///< bytes
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
 };
