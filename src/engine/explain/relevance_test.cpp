@@ -1,0 +1,74 @@
+#include "engine/explain/relevance.h"
+
+#include <gtest/gtest.h>
+
+#include "engine/test_world.h"
+
+namespace wt::engine {
+namespace {
+
+using namespace model;
+
+class Relevant : public testing::Test {
+  protected:
+    TestWorld w;
+    EntityId ann = w.character("Ann");
+    EntityId bo = w.character("Bo");
+    PropertyId a = w.property("a", kBoolean);
+    PropertyId b = w.property("b", kBoolean);
+    PropertyId c = w.property("c", kBoolean);
+
+    std::uint16_t distance(EventId event, EntityId who) {
+        Scene scene(w);
+        Relevance relevance(*scene.ground);
+        return relevance.distances(who)[scene.find(event).index()];
+    }
+};
+
+TEST_F(Relevant, AnActionThatWritesWhatTheUtilityReadsIsAtDistanceZero) {
+    EventId win = w.action("win", {.effect = w.set(w.read(a)), .consenting = {ann}});
+    w.utility(ann, w.one_if(w.read(a)));
+    EXPECT_EQ(distance(win, ann), 0);
+}
+
+TEST_F(Relevant, DistanceCountsTheActionsThatMustFollow) {
+    EventId first = w.action("first", {.effect = w.set(w.read(c)), .consenting = {ann}});
+    EventId second =
+        w.action("second", {.precondition = w.read(c), .effect = w.set(w.read(b)), .consenting = {ann}});
+    w.action("third", {.precondition = w.read(b), .effect = w.set(w.read(a)), .consenting = {ann}});
+    w.utility(ann, w.one_if(w.read(a)));
+    EXPECT_EQ(distance(second, ann), 1);
+    EXPECT_EQ(distance(first, ann), 2);
+}
+
+TEST_F(Relevant, TriggersCostNothing) {
+    EventId first = w.action("first", {.effect = w.set(w.read(c)), .consenting = {ann}});
+    w.trigger("second", {.precondition = w.read(c), .effect = w.set(w.read(b))});
+    w.utility(ann, w.one_if(w.read(b)));
+    EXPECT_EQ(distance(first, ann), 0);
+}
+
+TEST_F(Relevant, WhatNobodyReadsNeverMatters) {
+    EventId idle = w.action("idle", {.effect = w.set(w.read(c)), .consenting = {ann}});
+    w.action("win", {.effect = w.set(w.read(a)), .consenting = {ann}});
+    w.utility(ann, w.one_if(w.read(a)));
+    EXPECT_EQ(distance(idle, ann), Relevance::kNever);
+}
+
+TEST_F(Relevant, EveryCharacterHasTheirOwn) {
+    EventId win = w.action("win", {.effect = w.set(w.read(a)), .consenting = {ann}});
+    w.utility(ann, w.one_if(w.read(a)));
+    EXPECT_EQ(distance(win, ann), 0);
+    EXPECT_EQ(distance(win, bo), Relevance::kNever);
+}
+
+TEST_F(Relevant, BeliefsOfOthersCount) {
+    EventId tell = w.action("tell", {.effect = w.set(w.believes(bo, w.read(b))), .consenting = {ann}});
+    w.action("help",
+             {.precondition = w.believes(bo, w.read(b)), .effect = w.set(w.read(a)), .consenting = {ann}});
+    w.utility(ann, w.one_if(w.read(a)));
+    EXPECT_EQ(distance(tell, ann), 1);
+}
+
+}  // namespace
+}  // namespace wt::engine
