@@ -51,13 +51,12 @@ void GroundWorld::choose_fluents() {
     }
 }
 
-FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>& arguments,
-                                  Code& constant) const {
+FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>& arguments, Code& constant) {
     FluentId known = reach_->fluents().find(property, arguments);
     if (!known.valid()) {
         // Nobody mentions it: the default, as the first state has it. Codes of defaults never need a new
         // number but 0.
-        constant = const_cast<Codes&>(codes_).encode(reach_->first_state().value({{}, property, arguments}));
+        constant = codes_.encode(reach_->first_state().value({{}, property, arguments}));
         return FluentId::none();
     }
     if (known.index() < slots_.size() && slots_[known.index()].valid()) return slots_[known.index()];

@@ -60,7 +60,7 @@ class GroundWorld {
     const Domain& domain(FluentId id) const { return domains_[id.index()]; }
     /// The slot of a fluent, or none if it cannot change; then `constant` is its value.
     FluentId find_fluent(model::PropertyId property, const std::vector<model::Value>& arguments,
-                         Code& constant) const;
+                         Code& constant);
 
     std::size_t action_count() const { return action_count_; }
     std::size_t event_count() const { return events_.size(); }

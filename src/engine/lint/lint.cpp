@@ -1,8 +1,11 @@
 // Warnings about a world that need the ground world (declared in engine/planner.h).
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
+#include "engine/ground/compile.h"
+#include "engine/lint/assumptions.h"
 #include "engine/planner.h"
 #include "engine/session.h"
 #include "model/print.h"
@@ -13,49 +16,14 @@ using namespace model;
 
 namespace {
 
-/// What is known to hold, and not to hold, if a conjunction holds.
-struct Literals {
-    std::set<FormulaId> holds;
-    std::set<FormulaId> fails;
-    std::map<std::uint32_t, Code> facts;  ///< fluent == code
-    bool contradiction = false;
-
-    void add(const FormulaPool& pool, FormulaId id, bool positive = true) {
-        const Formula& formula = pool[id];
-        if (positive && formula.kind == FormulaKind::all) {
-            for (FormulaId child : pool.children(formula))
-                add(pool, child);
-            return;
-        }
-        if (positive && formula.kind == FormulaKind::choice) add_choice(pool, formula);
-        (positive ? holds : fails).insert(id);
-        if (holds.contains(id) && fails.contains(id)) contradiction = true;
-        if (positive && formula.kind == FormulaKind::equals) {
-            auto [entry, is_new] = facts.try_emplace(formula.a, formula.b);
-            contradiction |= !is_new && entry->second != formula.b;
-        }
-        if (positive && formula.kind == FormulaKind::differs) {
-            auto known = facts.find(formula.a);
-            contradiction |= known != facts.end() && known->second == formula.b;
-        }
-    }
-
-  private:
-    /// The test of one branch of a conditional effect: earlier tests fail, its own holds.
-    void add_choice(const FormulaPool& pool, const Formula& formula) {
-        auto parts = pool.children(formula);
-        for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-            if (pool.is_true(parts[i + 1])) return add(pool, parts[i]);
-            if (!pool.is_false(parts[i + 1])) return;
-            add(pool, parts[i], false);
-        }
-    }
-};
-
 class Linter {
   public:
     explicit Linter(Session::Impl& session)
-        : ground_(*session.ground), world_(ground_.world()), pool_(ground_.pool()) {}
+        : session_(session),
+          ground_(*session.ground),
+          world_(ground_.world()),
+          pool_(ground_.pool()),
+          compiler_(ground_) {}
 
     Diagnostics run() {
         never_happening();
@@ -67,46 +35,76 @@ class Linter {
     }
 
   private:
+    bool stopped() const { return session_.budget.stop() != Stop::none; }
+
+    // ---- events ----
+
     void never_happening() {
         std::vector<char> happens(world_.events.size(), 0);
         for (std::size_t i = 0; i < ground_.event_count(); ++i)
             happens[ground_.event(EventIndex(i)).schema.index()] = 1;
+        std::set<EventId> idle = idle_triggers(happens);
         for (std::size_t i = 0; i < world_.events.size(); ++i) {
             const Event& event = world_.events[i];
             if (happens[i]) continue;
-            const char* kind = event.is_trigger ? "trigger" : "action";
+            std::string name = (event.is_trigger ? "trigger `" : "action `") + event.name + "`";
+            bool is_idle = idle.contains(EventId(i));
             auto& d = diagnostics_.add(DiagnosticCode::never_happens, event.span,
-                                       std::string(kind) + " `" + event.name + "` can never happen");
-            const Effect& effect = world_[event.effect];
-            bool changes_nothing = effect.kind == EffectKind::all && effect.children.empty();
-            d.hint = event.is_trigger && changes_nothing
-                         ? "it has no effect"
-                         : "no values of its parameters make its precondition possible in any state that can "
-                           "be reached";
+                                       name + (is_idle ? " can never change anything" : " can never happen"));
+            bool has_parameters = std::any_of(event.formals.begin(), event.formals.end(),
+                                              [](const Formal& formal) { return !formal.is_fixed(); });
+            if (is_idle) {
+                d.hint = "what its effect assigns has that value always";
+            } else if (has_parameters) {
+                d.hint =
+                    "no values of its parameters make its precondition possible in any state that can be "
+                    "reached";
+            } else {
+                d.hint = "its precondition holds in no state that can be reached";
+            }
         }
+    }
+
+    /// Triggers whose condition may hold, but that grounding dropped because they have no effect.
+    std::set<EventId> idle_triggers(const std::vector<char>& happens) {
+        std::set<EventId> idle;
+        for (const GroundEvent& ground : ground_.reachability().events()) {
+            const Event& event = world_[ground.event];
+            if (!event.is_trigger || happens[ground.event.index()]) continue;
+            Environment bound(world_.variables.size());
+            for (std::size_t i = 0; i < event.formals.size(); ++i)
+                if (!event.formals[i].is_fixed())
+                    bound[event.formals[i].variable.index()] = ground.arguments[i];
+            if (!pool_.is_false(compiler_.formula(event.precondition, bound))) idle.insert(ground.event);
+        }
+        return idle;
     }
 
     void colliding_effects() {
         std::set<EventId> told;
         for (std::size_t i = 0; i < ground_.event_count(); ++i) {
             EventIndex event(i);
-            if (told.contains(ground_.event(event).schema)) continue;
+            if (told.contains(ground_.event(event).schema) || stopped()) continue;
             auto assignments = ground_.assignments(event);
             if (assignments.size() > 200) continue;
-            for (std::size_t a = 0; a < assignments.size(); ++a) {
-                for (std::size_t b = a + 1; b < assignments.size(); ++b) {
-                    const Assignment& x = assignments[a];
-                    const Assignment& y = assignments[b];
-                    if (x.chain != y.chain || x.fluent != y.fluent || x.value == y.value) continue;
-                    Literals both;
-                    both.add(pool_, ground_.event(event).precondition);
-                    both.add(pool_, x.test);
-                    both.add(pool_, y.test);
-                    if (both.contradiction || !told.insert(ground_.event(event).schema).second) continue;
-                    tell_collision(event, x.fluent);
-                }
-            }
+            for (std::size_t a = 0; a < assignments.size(); ++a)
+                for (std::size_t b = a + 1; b < assignments.size(); ++b)
+                    if (collide(event, assignments[a], assignments[b]) &&
+                        told.insert(ground_.event(event).schema).second)
+                        tell_collision(event, assignments[a].fluent);
         }
+    }
+
+    /// May both tests hold where the event happens, and the values differ?
+    bool collide(EventIndex event, const Assignment& x, const Assignment& y) {
+        if (x.chain != y.chain || x.fluent != y.fluent || x.value == y.value) return false;
+        Assumptions both(ground_);
+        both.assume(ground_.event(event).precondition);
+        both.assume(x.test);
+        both.assume(y.test);
+        if (both.contradictory()) return false;
+        std::optional<Code> one = both.value(x.value);
+        return !one || one != both.value(y.value);
     }
 
     void tell_collision(EventIndex event, FluentId fluent) {
@@ -126,23 +124,26 @@ class Linter {
 
     using Partial = std::map<std::uint32_t, Code>;
 
-    /// Assumes the precondition in a partial state; false if it contradicts what is known or is no plain
-    /// conjunction.
+    /// Assumes the condition in a partial state; false if it contradicts what is known or is no plain
+    /// conjunction of facts.
     bool assume(EventIndex trigger, Partial& state) const {
-        Literals needed;
-        needed.add(pool_, ground_.event(trigger).precondition);
-        if (needed.contradiction) return false;
-        for (auto [fluent, code] : needed.facts)
-            if (auto [entry, is_new] = state.try_emplace(fluent, code); !is_new && entry->second != code)
-                return false;
-        for (FormulaId id : needed.holds) {
-            const Formula& formula = pool_[id];
-            if (formula.kind == FormulaKind::equals) continue;
-            if (formula.kind != FormulaKind::differs) return false;
-            auto known = state.find(formula.a);
-            if (known == state.end() || known->second == formula.b) return false;
+        FormulaId condition = ground_.event(trigger).precondition;
+        std::vector<FormulaId> parts{condition};
+        if (pool_[condition].kind == FormulaKind::all) {
+            auto children = pool_.children(pool_[condition]);
+            parts.assign(children.begin(), children.end());
         }
-        return needed.fails.empty();
+        for (FormulaId part : parts) {
+            const Formula& fact = pool_[part];
+            if (fact.kind != FormulaKind::equals) continue;
+            if (state.try_emplace(fact.a, fact.b).first->second != fact.b) return false;
+        }
+        return std::all_of(parts.begin(), parts.end(), [&](FormulaId part) {
+            const Formula& fact = pool_[part];
+            if (fact.kind == FormulaKind::equals || pool_.is_true(part)) return true;
+            auto known = state.find(fact.a);
+            return fact.kind == FormulaKind::differs && known != state.end() && known->second != fact.b;
+        });
     }
 
     /// Applies unconditional constant assignments; false if there are others.
@@ -154,22 +155,29 @@ class Linter {
         return true;
     }
 
-    /// A trigger that counts: its condition does not read what its effect changes.
-    bool counts_for_ever(EventIndex trigger) const {
+    /// The fluents that some trigger assigns, in whatever mind.
+    std::set<FluentId> assigned_by_triggers() const {
+        std::set<FluentId> assigned;
+        for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
+            for (const Assignment& a : ground_.assignments(EventIndex(i)))
+                assigned.insert(a.fluent);
+        return assigned;
+    }
+
+    /// A trigger that counts: no trigger changes what its condition reads, so that nothing stops it.
+    bool counts_for_ever(EventIndex trigger, const std::set<FluentId>& assigned) const {
         std::vector<FormulaPool::Read> reads;
         pool_.collect_reads(ground_.event(trigger).precondition, reads);
-        auto reads_fluent = [&](const std::vector<FormulaPool::Read>& list, FluentId fluent) {
-            return std::any_of(list.begin(), list.end(), [&](const auto& r) { return r.fluent == fluent; });
-        };
-        bool self_changing = false;
+        for (const FormulaPool::Read& read : reads)
+            if (assigned.contains(read.fluent)) return false;
         for (const Assignment& a : ground_.assignments(trigger)) {
-            if (reads_fluent(reads, a.fluent) || !pool_.is_true(a.test)) return false;
-            std::vector<FormulaPool::Read> value_reads;
-            pool_.collect_reads(a.value, value_reads);
-            self_changing |=
-                pool_[a.value].kind == FormulaKind::arithmetic && reads_fluent(value_reads, a.fluent);
+            if (!pool_.is_true(a.test) || pool_[a.value].kind != FormulaKind::arithmetic) continue;
+            reads.clear();
+            pool_.collect_reads(a.value, reads);
+            for (const FormulaPool::Read& read : reads)
+                if (read.fluent == a.fluent) return true;
         }
-        return self_changing;
+        return false;
     }
 
     /// Do the two triggers undo and enable each other for ever, from a state in which the first applies?
@@ -183,85 +191,196 @@ class Linter {
         return assume(first, state) && state.size() == known && apply(first, state) && state == after_first;
     }
 
+    void tell_endless(EventIndex one, EventIndex other) {
+        EventId schema = ground_.event(one).schema;
+        EventId other_schema = ground_.event(other).schema;
+        for (const GroundEvent& known : session_.endless)
+            if (known.event == schema || known.event == other_schema) return;  // there is an error about it
+        if (!told_endless_.insert(std::minmax(schema, other_schema)).second) return;
+        std::string text = "trigger `" + to_text(world_, ground_.ground_event(one)) + "` may fire for ever";
+        if (other != one) text += ", in turn with `" + to_text(world_, ground_.ground_event(other)) + "`";
+        auto& d = diagnostics_.add(DiagnosticCode::possibly_endless, world_[schema].span, text);
+        if (other_schema != schema) d.labels.push_back({world_[other_schema].span, "the other trigger"});
+        d.hint = other == one ? "let the effect make the trigger's own condition false"
+                              : "let the effect of one not make the condition of the other true";
+    }
+
     void endless_triggers() {
-        std::size_t begin = ground_.action_count();
-        std::size_t end = ground_.event_count();
-        std::set<EventId> told;
-        auto tell = [&](EventIndex one, EventIndex other) {
-            const Event& schema = world_[ground_.event(one).schema];
-            if (!told.insert(ground_.event(one).schema).second) return;
-            std::string text =
-                "trigger `" + to_text(world_, ground_.ground_event(one)) + "` may fire for ever";
-            if (other != one) text += ", in turn with `" + to_text(world_, ground_.ground_event(other)) + "`";
-            auto& d = diagnostics_.add(DiagnosticCode::possibly_endless, schema.span, text);
-            if (other != one)
-                d.labels.push_back({world_[ground_.event(other).schema].span, "the other trigger"});
-            d.hint = "let the effect make the trigger's own condition false";
-        };
-        for (std::size_t i = begin; i < end; ++i)
-            if (counts_for_ever(EventIndex(i))) tell(EventIndex(i), EventIndex(i));
-        if (end - begin > 1500) return;
-        for (std::size_t i = begin; i < end; ++i)
-            for (std::size_t j = begin; j < end; ++j)
-                if (i != j && alternate(EventIndex(i), EventIndex(j))) tell(EventIndex(i), EventIndex(j));
+        std::set<FluentId> assigned = assigned_by_triggers();
+        std::vector<EventIndex> plain;
+        for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i) {
+            EventIndex trigger(i);
+            if (counts_for_ever(trigger, assigned)) tell_endless(trigger, trigger);
+            Partial state;
+            if (assume(trigger, state) && apply(trigger, state)) plain.push_back(trigger);
+        }
+        if (plain.size() > 1500) return;
+        for (EventIndex one : plain)
+            for (EventIndex other : plain)
+                if (one != other && !stopped() && alternate(one, other)) tell_endless(one, other);
     }
 
     // ---- values ----
 
     void constant_utilities() {
-        Environment bound(world_.variables.size());
-        auto look = [&](const Utility& utility, const std::string& whose) {
+        auto look = [&](const Utility& utility, const std::string& whose, bool is_authors) {
             if (utility.span == Span{}) return;
-            PossibleValues values = ground_.reachability().possible_values(utility.value, bound);
-            if (values.any_number || values.values.size() > 1) return;
+            std::string hint = why_constant(utility.value, is_authors);
+            if (hint.empty()) return;
             auto& d =
                 diagnostics_.add(DiagnosticCode::constant_utility, utility.span, whose + " can never rise");
-            d.hint = "nothing that can happen changes what it reads";
+            d.hint = std::move(hint);
         };
-        look(world_.author_utility, "the author's utility");
+        look(world_.author_utility, "the author's utility", true);
         for (const Utility& utility : world_.utilities)
-            look(utility, "the utility of `" + world_[utility.character].name + "`");
+            look(utility, "the utility of `" + world_[utility.character].name + "`", false);
     }
 
-    void find_divisions(ExprId id, Environment& bound) {
+    bool reads_fluents(ExprId id) const {
         const Expr& expr = world_[id];
-        if (expr.kind == ExprKind::arithmetic && expr.arithmetic == Arithmetic::divide) {
-            PossibleValues divisors = ground_.reachability().possible_values(expr.children[1], bound);
-            bool may_be_zero = divisors.any_number;
-            for (Code code : divisors.values)
-                may_be_zero |= is_number(code) && ground_.codes().number(code) == 0;
-            if (may_be_zero && divided_.insert(id).second) {
-                auto& d = diagnostics_.add(DiagnosticCode::division_by_zero, world_[expr.children[1]].span,
-                                           "`" + to_text(world_, expr.children[1]) + "` may be zero");
-                d.hint = "dividing by zero gives `?`";
-            }
-        }
-        if (expr.variable.valid() && expr.kind != ExprKind::variable) {
-            for (const Value& value : world_.values_of(world_[expr.variable].type)) {
-                bound[expr.variable.index()] = value;
-                for (ExprId child : expr.children)
-                    find_divisions(child, bound);
-            }
-            return;
-        }
-        for (ExprId child : expr.children)
-            find_divisions(child, bound);
+        return expr.kind == ExprKind::fluent ||
+               std::any_of(expr.children.begin(), expr.children.end(),
+                           [&](ExprId child) { return reads_fluents(child); });
     }
 
-    void find_divisions(EffectId id, Environment& bound) {
-        const Effect& effect = world_[id];
-        if (effect.value.valid()) find_divisions(effect.value, bound);
-        for (ExprId test : effect.tests)
-            find_divisions(test, bound);
-        if (effect.kind == EffectKind::forall) {
-            for (const Value& value : world_.values_of(world_[effect.variable].type)) {
-                bound[effect.variable.index()] = value;
-                find_divisions(effect.children[0], bound);
-            }
-            return;
+    /// Why the utility cannot rise, or an empty text if it may. That a character wants nothing can be said
+    /// on purpose, so a plain constant is nothing to warn of.
+    std::string why_constant(ExprId utility, bool is_authors) {
+        if (!reads_fluents(utility)) return is_authors ? "it reads nothing that could change" : "";
+        Environment bound(world_.variables.size());
+        PossibleValues values = ground_.reachability().possible_values(utility, bound);
+        bool is_known = is_authors && session_.start.valid();
+        double start = is_known ? session_.dynamics->utility(session_.start, EntityId::none()) : 0;
+        if (is_known && std::isnan(start))
+            return "it is `?` in the first state, and nothing improves on that";
+        if (values.any_number) return {};
+        std::vector<double> numbers;
+        for (Code code : values.values)
+            if (is_number(code)) numbers.push_back(ground_.codes().number(code));
+        if (values.values.size() < 2) return "nothing that can happen changes it";
+        if (numbers.size() < 2) return "it has one value besides `?`, and nothing improves on `?`";
+        bool at_best = is_known && *std::max_element(numbers.begin(), numbers.end()) <= start;
+        return at_best ? "it has its highest value in the first state" : "";
+    }
+
+    // ---- divisions ----
+
+    /// A condition under which what is being looked at counts.
+    struct Guard {
+        FormulaId condition;
+        bool holds;
+    };
+
+    /// The condition as read in the mind that is being looked at.
+    FormulaId compiled(ExprId condition) {
+        FormulaId id = compiler_.formula(condition, bound_);
+        for (auto believer = believers_.rbegin(); believer != believers_.rend(); ++believer)
+            id = pool_.in(*believer, id);
+        return id;
+    }
+
+    void look_at_divisor(ExprId divisor) {
+        PossibleValues values = ground_.reachability().possible_values(divisor, bound_);
+        bool may_be_zero = values.any_number;
+        for (Code code : values.values)
+            may_be_zero |= is_number(code) && ground_.codes().number(code) == 0;
+        if (!may_be_zero || told_divisors_.contains(divisor)) return;
+        FormulaId zero = pool_.constant(ground_.codes().encode_number(0));
+        FormulaId is_zero = pool_.compares(Compare::equal, compiler_.value(divisor, bound_), zero);
+        for (auto believer = believers_.rbegin(); believer != believers_.rend(); ++believer)
+            is_zero = pool_.in(*believer, is_zero);
+        Assumptions here(ground_);
+        for (const Guard& guard : guards_)
+            here.assume(guard.condition, guard.holds);
+        here.assume(is_zero);
+        if (here.contradictory()) return;
+        told_divisors_.insert(divisor);
+        auto& d = diagnostics_.add(DiagnosticCode::division_by_zero, world_[divisor].span,
+                                   "`" + to_text(world_, divisor) + "` may be zero");
+        d.hint = "dividing by zero gives `?`";
+    }
+
+    bool divides(ExprId id) {
+        char& known = divides_[id.index()];
+        if (known != 0) return known == 'y';
+        const Expr& expr = world_[id];
+        bool result = (expr.kind == ExprKind::arithmetic && expr.arithmetic == Arithmetic::divide) ||
+                      std::any_of(expr.children.begin(), expr.children.end(),
+                                  [&](ExprId child) { return divides(child); });
+        known = result ? 'y' : 'n';
+        return result;
+    }
+
+    void find_divisions(ExprId id) {
+        if (!divides(id)) return;
+        const Expr& expr = world_[id];
+        std::size_t guards = guards_.size();
+        switch (expr.kind) {
+            case ExprKind::conditional:
+                for (std::size_t i = 0; i < expr.children.size(); i += 2) {
+                    find_divisions(expr.children[i]);
+                    if (i + 1 == expr.children.size()) break;
+                    guards_.push_back({compiled(expr.children[i]), true});
+                    find_divisions(expr.children[i + 1]);
+                    guards_.back().holds = false;
+                }
+                break;
+            case ExprKind::conjunction:
+            case ExprKind::disjunction:
+                // A part counts only where the others do not decide already.
+                for (ExprId child : expr.children) {
+                    if (!divides(child)) continue;
+                    for (ExprId other : expr.children)
+                        if (other != child)
+                            guards_.push_back({compiled(other), expr.kind == ExprKind::conjunction});
+                    find_divisions(child);
+                    guards_.resize(guards);
+                }
+                break;
+            case ExprKind::believes:
+                believers_.push_back(term_value(world_, expr.children[0], bound_).as_entity());
+                find_divisions(expr.children[1]);
+                believers_.pop_back();
+                break;
+            case ExprKind::arithmetic:
+                if (expr.arithmetic == Arithmetic::divide) look_at_divisor(expr.children[1]);
+                [[fallthrough]];
+            default:
+                for_all_values(expr.kind == ExprKind::variable ? VariableId::none() : expr.variable, [&] {
+                    for (ExprId child : expr.children)
+                        find_divisions(child);
+                });
         }
-        for (EffectId child : effect.children)
-            find_divisions(child, bound);
+        guards_.resize(guards);
+    }
+
+    void find_divisions(EffectId id) {
+        const Effect& effect = world_[id];
+        std::size_t guards = guards_.size();
+        if (effect.value.valid()) find_divisions(effect.value);
+        if (effect.kind == EffectKind::believes)
+            believers_.push_back(term_value(world_, effect.believers[0], bound_).as_entity());
+        for_all_values(effect.variable, [&] {
+            for (std::size_t i = 0; i < effect.children.size(); ++i) {
+                if (i < effect.tests.size()) {
+                    find_divisions(effect.tests[i]);
+                    guards_.push_back({compiled(effect.tests[i]), true});
+                }
+                find_divisions(effect.children[i]);
+                if (i < effect.tests.size()) guards_.back().holds = false;
+            }
+        });
+        if (effect.kind == EffectKind::believes) believers_.pop_back();
+        guards_.resize(guards);
+    }
+
+    template <class Look>
+    void for_all_values(VariableId variable, Look look) {
+        if (!variable.valid()) return look();
+        for (const Value& value : world_.values_of(world_[variable].type)) {
+            bound_[variable.index()] = value;
+            look();
+        }
     }
 
     void divisions() {
@@ -269,23 +388,35 @@ class Linter {
             return expr.kind == ExprKind::arithmetic && expr.arithmetic == Arithmetic::divide;
         });
         if (!any) return;
-        for (std::size_t i = 0; i < ground_.event_count(); ++i) {
-            Environment bound = ground_.bindings(EventIndex(i));
+        divides_.assign(world_.exprs.size(), 0);
+        for (std::size_t i = 0; i < ground_.event_count() && !stopped(); ++i) {
+            bound_ = ground_.bindings(EventIndex(i));
             const Event& schema = world_[ground_.event(EventIndex(i)).schema];
-            find_divisions(schema.precondition, bound);
-            find_divisions(schema.effect, bound);
+            if (schema.observing.valid())
+                for_all_values(schema.observer, [&] { find_divisions(schema.observing); });
+            find_divisions(schema.precondition);
+            guards_ = {{ground_.event(EventIndex(i)).precondition, true}};
+            find_divisions(schema.effect);
+            guards_.clear();
         }
-        Environment bound(world_.variables.size());
-        find_divisions(world_.author_utility.value, bound);
+        bound_.assign(world_.variables.size(), Value::unknown());
+        find_divisions(world_.author_utility.value);
         for (const Utility& utility : world_.utilities)
-            find_divisions(utility.value, bound);
+            find_divisions(utility.value);
     }
 
+    Session::Impl& session_;
     GroundWorld& ground_;
     const World& world_;
     FormulaPool& pool_;
+    Compiler compiler_;
     Diagnostics diagnostics_;
-    std::set<ExprId> divided_;
+    std::set<std::pair<EventId, EventId>> told_endless_;
+    Environment bound_;
+    std::vector<EntityId> believers_;  ///< in whose mind is being looked
+    std::vector<Guard> guards_;
+    std::vector<char> divides_;  ///< by expression: 'y' or 'n' where it is known
+    std::set<ExprId> told_divisors_;
 };
 
 }  // namespace

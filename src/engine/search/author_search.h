@@ -37,6 +37,12 @@ class AuthorSearch {
     AuthorSearch(Dynamics& dynamics, Explainer& explainer, RelaxedCosts& relaxed, Budget& budget)
         : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(relaxed) {}
 
+    ~AuthorSearch() { give_back(); }
+    AuthorSearch(const AuthorSearch&) = delete;
+    AuthorSearch& operator=(const AuthorSearch&) = delete;
+
+    /// What it charges to the budget it gives back when the next search begins or the object ends, so that
+    /// the reason of a stop can still be read.
     AuthorResult run(MindId start, const AuthorGoal& goal);
 
     std::uint64_t expanded() const { return expanded_; }

@@ -304,7 +304,7 @@ void RelaxedCosts::spread(EventIndex event, std::uint32_t event_cost) {
 }
 
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
-                                  Relaxation relaxation, std::uint32_t cutoff) {
+                                  Relaxation relaxation) {
     if (budget_.stop() != Stop::none) return 0;
     relaxation_ = relaxation;
     authors_ = !character.valid();
@@ -325,8 +325,7 @@ std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double
         if (next % 1024 == 0 && budget_.stop() != Stop::none) return 0;
         apply(EventIndex(application / 2), application % 2 == 1);
     }
-    std::uint32_t result = utility_cost(utility, above, at_least);
-    return result > cutoff ? kInfinite : result;
+    return utility_cost(utility, above, at_least);
 }
 
 }  // namespace wt::engine

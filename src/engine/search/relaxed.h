@@ -24,11 +24,11 @@ class RelaxedCosts {
     RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget);
 
     /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
-    /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot, or costs exceed
-    /// `cutoff`. `anybody`: actions without consenting characters count (the author's mind). Cost: rounds x
-    /// events.
+    /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
+    /// consenting characters count for the author alone. A stop of the budget gives 0.
+    /// Cost: every event once, and again when what it reads gets cheaper.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
-                        Relaxation relaxation, std::uint32_t cutoff = kInfinite);
+                        Relaxation relaxation);
 
   private:
     struct ValueCost {
