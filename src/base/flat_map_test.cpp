@@ -55,6 +55,19 @@ TEST(FlatMap, AgreesWithTheStandardMap) {
     EXPECT_EQ(map.find(std::uint64_t{20'000} << 40), nullptr);
 }
 
+TEST(FlatMap, GivesBackWhatItTookWhenItIsCleared) {
+    Budget budget;
+    FlatMap<std::uint64_t> map(budget);
+    for (std::uint64_t key = 0; key < 1000; ++key)
+        map[key] = key;
+    map.clear();
+    EXPECT_EQ(budget.bytes(), 0u);
+    EXPECT_EQ(map.size(), 0u);
+    EXPECT_EQ(map.find(7), nullptr);
+    map[7] = 8;
+    EXPECT_EQ(*map.find(7), 8u);
+}
+
 TEST(FlatMap, ChargesWhatItTakesInSmallSteps) {
     Budget budget;
     FlatMap<std::uint64_t> map(budget);
