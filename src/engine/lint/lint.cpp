@@ -91,7 +91,7 @@ class Linter {
                 for (std::size_t b = a + 1; b < assignments.size(); ++b)
                     if (collide(event, assignments[a], assignments[b]) &&
                         told.insert(ground_.event(event).schema).second)
-                        tell_collision(event, assignments[a].fluent);
+                        tell_collision(event, assignments[a]);
         }
     }
 
@@ -107,13 +107,16 @@ class Linter {
         return !one || one != both.value(y.value);
     }
 
-    void tell_collision(EventIndex event, FluentId fluent) {
-        const FluentTable::Entry& entry = ground_.fluent(fluent);
-        const Event& schema = world_[ground_.event(event).schema];
-        auto& d = diagnostics_.add(DiagnosticCode::colliding_effects, schema.span,
-                                   "`" + to_text(world_, ground_.ground_event(event)) +
-                                       "` may assign different values to `" +
-                                       fluent_text(world_, entry.property, entry.arguments) + "`");
+    void tell_collision(EventIndex event, const Assignment& assignment) {
+        const FluentTable::Entry& entry = ground_.fluent(assignment.fluent);
+        std::string fluent = fluent_text(world_, entry.property, entry.arguments);
+        auto chain = ground_.chain(assignment.chain);
+        for (auto believer = chain.rbegin(); believer != chain.rend(); ++believer)
+            fluent = "believes(" + world_[*believer].name + ", " + fluent + ")";
+        auto& d =
+            diagnostics_.add(DiagnosticCode::colliding_effects, world_[ground_.event(event).schema].span,
+                             "`" + to_text(world_, ground_.ground_event(event)) +
+                                 "` may assign different values to `" + fluent + "`");
         d.hint =
             "of the values whose tests hold, the first in the order False, True, ?, numbers, entities is "
             "taken; "
