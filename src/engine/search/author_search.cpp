@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <queue>
 #include <tuple>
-#include <unordered_map>
 
 namespace wt::engine {
 
@@ -43,22 +42,20 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     give_back();
     std::vector<Node> nodes;
     std::priority_queue<Open> open;
-    std::unordered_map<std::uint32_t, std::uint16_t>
-        closed;  // fewest actions with which a state was expanded
-    std::unordered_map<std::uint32_t, std::uint32_t> estimates;
-
     auto push = [&](MindId state, EventIndex action, std::uint32_t parent, std::uint16_t length) {
-        auto known = estimates.find(state.value);
-        if (known == estimates.end()) known = estimates.emplace(state.value, estimate(state, goal)).first;
-        if (known->second >= RelaxedCosts::kInfinite) return;
-        if (goal.optimal && static_cast<int>(length + known->second) > goal.author_limit) return;
+        Seen& seen = seen_[state.value];
+        if (seen.expanded_with <= length) return;
+        if (!seen.is_estimated) seen = {estimate(state, goal), seen.expanded_with, true};
+        std::uint32_t left = seen.estimate;
+        if (left >= RelaxedCosts::kInfinite) return;
+        if (goal.optimal && static_cast<int>(length + left) > goal.author_limit) return;
         auto number = static_cast<std::uint32_t>(nodes.size());
-        nodes.push_back({state, action, parent, length, known->second});
+        nodes.push_back({state, action, parent, length, left});
         constexpr std::int64_t kBytes = sizeof(Node) + sizeof(Open);
         budget_.charge_bytes(kBytes);
         charged_ += kBytes;
         std::uint64_t weight = goal.optimal ? 1 : kWeight;
-        open.push({length + weight * known->second, known->second, number});
+        open.push({length + weight * left, left, number});
         ++generated_;
     };
 
@@ -68,8 +65,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         std::uint32_t number = open.top().node;
         open.pop();
         Node node = nodes[number];
-        if (auto seen = closed.find(node.state.value); seen != closed.end() && seen->second <= node.length)
-            continue;
+        if (seen_[node.state.value].expanded_with <= node.length) continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
             if (!explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit))
@@ -92,7 +88,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
                 return result;
             }
         }
-        closed[node.state.value] = node.length;
+        seen_[node.state.value].expanded_with = node.length;
         ++expanded_;
         if (node.length >= goal.author_limit) continue;
         auto possible = dynamics_.possible_actions(node.state);
@@ -102,8 +98,6 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             MindId after = dynamics_.successor(node.state, action);
             if (!after.valid() || explainer_.stopped()) break;
             auto length = static_cast<std::uint16_t>(node.length + 1);
-            if (auto seen = closed.find(after.value); seen != closed.end() && seen->second <= length)
-                continue;
             push(after, action, number, length);
         }
     }

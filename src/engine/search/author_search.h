@@ -35,7 +35,7 @@ struct AuthorResult {
 class AuthorSearch {
   public:
     AuthorSearch(Dynamics& dynamics, Explainer& explainer, RelaxedCosts& relaxed, Budget& budget)
-        : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(relaxed) {}
+        : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(relaxed), seen_(budget) {}
 
     ~AuthorSearch() { give_back(); }
     AuthorSearch(const AuthorSearch&) = delete;
@@ -49,6 +49,12 @@ class AuthorSearch {
     std::uint64_t generated() const { return generated_; }
 
   private:
+    /// What is known of a state.
+    struct Seen {
+        std::uint32_t estimate = 0;
+        std::uint16_t expanded_with = 0xffff;  ///< fewest actions with which it was expanded
+        bool is_estimated = false;
+    };
     /// How a state was reached.
     struct Node {
         MindId state;
@@ -61,6 +67,7 @@ class AuthorSearch {
     void give_back() {
         budget_.charge_bytes(-charged_);
         charged_ = 0;
+        seen_.clear();
     }
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
@@ -72,6 +79,7 @@ class AuthorSearch {
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
+    FlatMap<Seen> seen_;        ///< by state
     std::int64_t charged_ = 0;  ///< bytes
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
