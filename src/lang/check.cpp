@@ -228,6 +228,7 @@ void check_goal(CheckContext& context, NodeId node, Span& earlier) {
 
 void check_limit(CheckContext& context, NodeId node, NameMap<Span>& earlier) {
     constexpr int kLargest = 1000;
+    constexpr int kDeepest = 250;
     Settings& settings = context.world.settings;
     std::string_view name = context.tree.name(node);
     std::optional<int>* setting = name == "author"      ? &settings.author_limit
@@ -246,10 +247,10 @@ void check_limit(CheckContext& context, NodeId node, NameMap<Span>& earlier) {
     NodeId number = context.tree[node].children[0];
     double value = number_value(context.tree.name(number));
     int least = name == "depth" ? 1 : 0;
-    if (!(value >= least && value <= kLargest) || value != std::floor(value)) {
-        Diagnostic& d =
-            context.report(DiagnosticCode::bad_setting, context.tree.span(number),
-                           fmt::format("a limit is a whole number from {} to {}", least, kLargest));
+    int most = name == "depth" ? kDeepest : kLargest;
+    if (!(value >= least && value <= most) || value != std::floor(value)) {
+        Diagnostic& d = context.report(DiagnosticCode::bad_setting, context.tree.span(number),
+                                       fmt::format("a limit is a whole number from {} to {}", least, most));
         d.found = fmt::format("`{}`", context.tree.name(number));
         return;
     }

@@ -24,6 +24,14 @@ ExprId add_constant(CheckContext& context, Value value, TypeId type, Span span) 
 
 namespace {
 
+/// An entity whose definition went wrong has no type. That has been reported, and its uses are no further
+/// mistakes.
+bool is_broken_entity(const World& world, ExprId id) {
+    const Expr& expr = world[id];
+    return expr.kind == ExprKind::constant && expr.value.is_entity() &&
+           world[expr.value.as_entity()].types.empty();
+}
+
 /// The most specific type of an entity is not one type; `entity` says enough for all uses but assignability.
 TypeId type_of_entity(const World& world, EntityId entity) {
     const auto& types = world[entity].types;
@@ -164,6 +172,7 @@ void report_misfit(CheckContext& context, NodeId call, const std::vector<Propert
         for (std::size_t i = 0; i < arguments.size(); ++i) {
             const Formal& formal = property.formals[i];
             if (accepts(world, formal, arguments[i])) continue;
+            if (is_broken_entity(world, arguments[i])) return;
             std::string wanted = formal.is_fixed() ? fmt::format("only `{}`", to_text(world, formal.fixed))
                                                    : describe_type(context, formal.type);
             Diagnostic& d =
@@ -467,7 +476,7 @@ ExprId check_character(CheckContext& context, NodeId node) {
     bool constant = expr.kind == ExprKind::constant;
     bool fits = constant ? expr.value.is_entity() && context.world.is_of_type(expr.value, kCharacter)
                          : context.world.is_subtype(expr.type, kCharacter);
-    if (fits) return value;
+    if (fits || is_broken_entity(context.world, value)) return value;
     Diagnostic& d = context.report(DiagnosticCode::not_a_character, context.tree.span(node),
                                    fmt::format("`{}` is {}, but a character is needed here",
                                                to_text(context.world, value), describe_type(context, value)));

@@ -83,6 +83,12 @@ const Symbol* symbol_at(std::string_view rest) {
     return nullptr;
 }
 
+/// C0 and C1 controls, and those that turn the direction of writing.
+bool is_control(char32_t c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f ||
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
 class Lexer {
   public:
     Lexer(const Source& source, Diagnostics& diagnostics) : text_(source.text()), diagnostics_(diagnostics) {}
@@ -192,6 +198,16 @@ class Lexer {
         add(TokenKind::string, begin);
     }
 
+    /// Names are printed to terminals, where such characters give commands or turn the text around.
+    void report_control(const Character& c) {
+        auto begin = static_cast<std::uint32_t>(at_);
+        Diagnostic& d = diagnostics_.add(DiagnosticCode::control_character,
+                                         {begin, begin + static_cast<std::uint32_t>(c.size)},
+                                         fmt::format("the control character U+{:04X} stands in a word",
+                                                     static_cast<std::uint32_t>(c.code)));
+        d.hint = "take it out";
+    }
+
     void word() {
         std::size_t begin = at_;
         Character first = decode(text_, at_);
@@ -200,6 +216,7 @@ class Lexer {
             bool ends = is_blank(c.code) || rest().starts_with("//") || rest().starts_with("/*") ||
                         symbol_at(rest()) != nullptr;
             if (ends) break;
+            if (is_control(c.code)) report_control(c);
             at_ += c.size;
         }
         if (text_.substr(begin, at_ - begin) == "?") return add(TokenKind::unknown, begin);

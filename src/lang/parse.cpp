@@ -115,7 +115,13 @@ class Parser {
                     break;
             } while (kind() == TokenKind::comma && !broken_);
         } else if (is_entity) {
-            expect("`:` and a type");
+            bool is_list = kind() == TokenKind::comma && !broken_;
+            if (is_list)
+                report_unexpected(context_, at_, "`:` and a type").hint =
+                    "every entity has a definition of its own: `entity A : t; entity B : t;`";
+            else
+                expect("`:` and a type");
+            broken_ = true;
         }
         return make(node_kind, first, main, std::move(names));
     }

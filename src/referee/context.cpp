@@ -11,7 +11,7 @@ namespace {
 /// More ground events than this are not enumerated: they would not fit into memory.
 constexpr std::size_t kMostEvents = 5'000'000;
 /// Trees of minds are walked by recursion, so they may not be deeper than this.
-constexpr int kDeepestMinds = 200;
+constexpr int kDeepestMinds = 250;
 
 }  // namespace
 

@@ -25,6 +25,7 @@ FormulaId Compiler::junction(const Expr& expr, Environment& bound, bool negate, 
 FormulaId Compiler::quantified(const Expr& expr, Environment& bound, bool negate, bool is_all) {
     std::vector<FormulaId> parts;
     for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+        if (ground_.stopped()) return pool_.truth(false);
         bound[expr.variable.index()] = value;
         parts.push_back(formula(expr.children[0], bound, negate));
         if (is_all ? pool_.is_false(parts.back()) : pool_.is_true(parts.back())) return parts.back();
@@ -140,6 +141,7 @@ FormulaId Compiler::value(ExprId id, Environment& bound) {
             bool is_sum = expr.kind == ExprKind::sum;
             FormulaId total = pool_.constant(ground_.codes().encode_number(is_sum ? 0 : 1));
             for (const Value& member : world_.values_of(world_[expr.variable].type)) {
+                if (ground_.stopped()) break;
                 bound[expr.variable.index()] = member;
                 total = pool_.arithmetic(is_sum ? Arithmetic::add : Arithmetic::multiply, total,
                                          value(expr.children[0], bound));
@@ -193,6 +195,7 @@ void Compiler::effect(EffectId id, Environment& bound, const std::vector<EntityI
         }
         case EffectKind::forall:
             for (const Value& value : world_.values_of(world_[node.variable].type)) {
+                if (ground_.stopped()) return;
                 bound[node.variable.index()] = value;
                 effect(node.children[0], bound, chain, test, into);
             }

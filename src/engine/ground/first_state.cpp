@@ -19,11 +19,14 @@ Chain extended(const Chain& chain, EntityId believer) {
     return result;
 }
 
+/// About what an assignment and its entry in the table take.
+constexpr std::int64_t kBytesOfAssignment = 256;
+
 /// Evaluates statements against the table as it stands and collects the assignments of one statement.
 class Imposer {
   public:
-    Imposer(const World& world, const FirstStateTable& table)
-        : world_(world), table_(table), bound_(world.variables.size()) {}
+    Imposer(const World& world, const FirstStateTable& table, Budget& budget)
+        : world_(world), table_(table), budget_(budget), bound_(world.variables.size()) {}
 
     std::vector<std::pair<BelievedFluent, Value>> assignments(EffectId effect) {
         collect(effect, {});
@@ -61,6 +64,7 @@ class Imposer {
         bool is_sum = expr.kind == ExprKind::sum;
         Value total = Value::number(is_sum ? 0 : 1);
         for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+            if (budget_.stop() != Stop::none) break;
             bound_[expr.variable.index()] = value;
             total = calculate(is_sum ? Arithmetic::add : Arithmetic::multiply, total,
                               read(expr.children[0], chain));
@@ -75,6 +79,7 @@ class Imposer {
 
     bool holds_for_some(const Expr& expr, const Chain& chain, bool negate, bool wanted) {
         for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+            if (budget_.stop() != Stop::none) break;
             bound_[expr.variable.index()] = value;
             if (holds(expr.children[0], chain, negate) == wanted) return true;
         }
@@ -131,6 +136,7 @@ class Imposer {
                 for (ExprId believer : effect.believers)
                     target = extended(target, term_value(world_, believer, bound_).as_entity());
                 BelievedFluent fluent{target, effect.property, term_values(world_, effect.arguments, bound_)};
+                budget_.charge_bytes(kBytesOfAssignment);
                 assignments_.emplace_back(std::move(fluent), read(effect.value, chain));
                 return;
             }
@@ -140,6 +146,7 @@ class Imposer {
                 return collect(effect.children.back(), chain);
             case EffectKind::forall:
                 for (const Value& value : world_.values_of(world_[effect.variable].type)) {
+                    if (budget_.stop() != Stop::none) break;
                     bound_[effect.variable.index()] = value;
                     collect(effect.children[0], chain);
                 }
@@ -152,15 +159,17 @@ class Imposer {
 
     const World& world_;
     const FirstStateTable& table_;
+    Budget& budget_;
     Environment bound_;
     std::vector<std::pair<BelievedFluent, Value>> assignments_;
 };
 
 }  // namespace
 
-FirstStateTable::FirstStateTable(const World& world) : world_(world) {
+FirstStateTable::FirstStateTable(const World& world, Budget& budget) : world_(world) {
     for (EffectId statement : world.first_state) {
-        auto assignments = Imposer(world, *this).assignments(statement);
+        auto assignments = Imposer(world, *this, budget).assignments(statement);
+        if (budget.stop() != Stop::none) return;
         // Of several values for one fluent in one statement the first in the order of values counts.
         std::stable_sort(assignments.begin(), assignments.end(),
                          [](const auto& a, const auto& b) { return b.second < a.second; });

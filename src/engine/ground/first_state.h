@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "base/budget.h"
 #include "model/world.h"
 
 namespace wt::engine {
@@ -23,7 +24,8 @@ struct BelievedFluent {
 class FirstStateTable {
   public:
     /// Imposes all statements of the world in order. Cost: the size of the ground statements.
-    explicit FirstStateTable(const model::World& world);
+    /// When the budget stops it, the table is incomplete and must not be used.
+    FirstStateTable(const model::World& world, Budget& budget);
 
     /// The value of a fluent for a chain of believers: the entry, else that of the chain without its
     /// innermost believer, and so on, else the default of the property's type.

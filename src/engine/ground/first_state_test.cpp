@@ -20,12 +20,14 @@ class FirstState : public testing::Test {
     PropertyId friend_of = w.property("friend", kCharacter);
 
     double coins_of(std::vector<EntityId> believers) {
-        return FirstStateTable(w.world).value({std::move(believers), coins, {}}).as_number();
+        Budget budget;
+        return FirstStateTable(w.world, budget).value({std::move(believers), coins, {}}).as_number();
     }
 };
 
 TEST_F(FirstState, WithoutStatementsFluentsHaveTheDefaultOfTheirType) {
-    FirstStateTable table(w.world);
+    Budget budget;
+    FirstStateTable table(w.world, budget);
     EXPECT_EQ(table.value({{}, coins, {}}), Value::number(0));
     EXPECT_EQ(table.value({{ann}, lit, {}}), Value::boolean(false));
     EXPECT_EQ(table.value({{}, friend_of, {}}), Value::unknown());

@@ -38,6 +38,8 @@ FormulaId FormulaPool::intern(Formula formula, std::span<const FormulaId> kids) 
     FormulaId id(nodes_.size());
     nodes_.push_back(formula);
     index_.emplace(hash, id);
+    // The node, its children, its entry in the index.
+    budget_.charge_bytes(static_cast<std::int64_t>(sizeof(Formula) + kids.size() * sizeof(FormulaId) + 48));
     return id;
 }
 
@@ -225,11 +227,6 @@ void FormulaPool::collect_reads(FormulaId id, std::vector<Read>& reads, bool in_
             for (FormulaId child : children(formula))
                 collect_reads(child, reads, in_other_mind);
     }
-}
-
-std::uint64_t FormulaPool::bytes() const {
-    return nodes_.capacity() * sizeof(Formula) + children_.capacity() * sizeof(FormulaId) +
-           index_.size() * 48;
 }
 
 }  // namespace wt::engine

@@ -19,6 +19,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/budget.h"
 #include "engine/ground/codes.h"
 #include "model/world.h"
 
@@ -60,7 +61,7 @@ static_assert(sizeof(Formula) == 12);
 
 class FormulaPool {
   public:
-    explicit FormulaPool(Codes& codes) : codes_(codes) {}
+    FormulaPool(Codes& codes, Budget& budget) : codes_(codes), budget_(budget) {}
 
     const Formula& operator[](FormulaId id) const { return nodes_[id.index()]; }
     std::span<const FormulaId> children(const Formula& formula) const {
@@ -103,8 +104,6 @@ class FormulaPool {
     };
     void collect_reads(FormulaId id, std::vector<Read>& reads, bool in_other_mind = false) const;
 
-    std::uint64_t bytes() const;
-
   private:
     FormulaId intern(Formula formula, std::span<const FormulaId> children);
     bool equal(const Formula& stored, const Formula& formula, std::span<const FormulaId> children) const;
@@ -113,6 +112,7 @@ class FormulaPool {
     std::vector<FormulaId> reduced_choice(std::vector<FormulaId> parts);
 
     Codes& codes_;
+    Budget& budget_;
     std::vector<Formula> nodes_;
     std::vector<FormulaId> children_;
     std::unordered_multimap<std::uint64_t, FormulaId> index_;

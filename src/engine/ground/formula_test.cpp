@@ -12,7 +12,8 @@ using model::EntityId;
 class Formulas : public testing::Test {
   protected:
     Codes codes;
-    FormulaPool pool{codes};
+    Budget budget;
+    FormulaPool pool{codes, budget};
     FluentId f{std::size_t{0}};
     FluentId g{std::size_t{1}};
     EntityId ann{std::size_t{0}};

@@ -12,7 +12,7 @@ using namespace model;
 GroundWorld::GroundWorld(const World& world, Budget& budget)
     : world_(world),
       budget_(budget),
-      pool_(codes_),
+      pool_(codes_, budget),
       reach_(std::make_unique<Reachability>(world, codes_, budget)) {
     chains_.emplace_back();
 }
@@ -30,7 +30,6 @@ std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& bud
     ground->author_utility_ = compiler.value(world.author_utility.value, bound);
     for (const Utility& utility : world.utilities)
         ground->utilities_.push_back(compiler.value(utility.value, bound));
-    budget.charge_bytes(static_cast<std::int64_t>(ground->pool_.bytes()));
     return budget.stop() == Stop::none ? std::move(ground) : nullptr;
 }
 

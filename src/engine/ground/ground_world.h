@@ -54,6 +54,8 @@ class GroundWorld {
 
     const model::World& world() const { return world_; }
     std::size_t character_count() const { return world_.character_count; }
+    /// Has the budget run out? What is compiled then means nothing.
+    bool stopped() const { return budget_.stop() != Stop::none; }
 
     std::size_t fluent_count() const { return fluents_.size(); }
     const FluentTable::Entry& fluent(FluentId id) const { return fluents_[id.index()]; }

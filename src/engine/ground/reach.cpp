@@ -66,7 +66,7 @@ Reachability::Reachability(const World& world, Codes& codes, Budget& budget)
     : world_(world),
       codes_(codes),
       budget_(budget),
-      first_state_(world),
+      first_state_(world, budget),
       schemas_(world.events.size()),
       facts_by_property_(world.properties.size()),
       atoms_by_property_(world.properties.size()),
@@ -308,6 +308,7 @@ void Reachability::join(EventId event, std::uint64_t remaining, std::size_t next
     if (next_variable == schema.variables.size()) return instantiate(event);
     VariableId variable = schema.variables[next_variable];
     for (const Value& value : world_.values_of(world_[variable].type)) {
+        if (budget_.stop() != Stop::none) break;
         bound_[variable.index()] = value;
         is_bound_[variable.index()] = 1;
         if (filters_allow(schema)) join(event, 0, next_variable + 1);
@@ -446,6 +447,7 @@ void Reachability::apply_effects(EffectId id) {
             return apply_effects(effect.children.back());
         case EffectKind::forall:
             for (const Value& value : world_.values_of(world_[effect.variable].type)) {
+                if (budget_.stop() != Stop::none) break;
                 bound_[effect.variable.index()] = value;
                 apply_effects(effect.children[0]);
             }
@@ -471,6 +473,7 @@ void Reachability::surprise(ExprId id, bool negate) {
         case ExprKind::sum:
         case ExprKind::product:
             for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+                if (budget_.stop() != Stop::none) break;
                 bound_[expr.variable.index()] = value;
                 surprise(expr.children[0], negate);
             }
@@ -513,6 +516,7 @@ void Reachability::unknown_fluents_of(ExprId id) {
     if (expr.kind == ExprKind::sum || expr.kind == ExprKind::product || expr.kind == ExprKind::forall ||
         expr.kind == ExprKind::exists) {
         for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+            if (budget_.stop() != Stop::none) break;
             bound_[expr.variable.index()] = value;
             unknown_fluents_of(expr.children[0]);
         }
@@ -586,6 +590,8 @@ PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
             bool is_sum = expr.kind == ExprKind::sum;
             result.values.push_back(codes_.encode_number(is_sum ? 0 : 1));
             for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+                if (budget_.stop() != Stop::none) break;
+                if (budget_.stop() != Stop::none) break;
                 bound[expr.variable.index()] = value;
                 result = combine(is_sum ? Arithmetic::add : Arithmetic::multiply, result,
                                  possible_values(expr.children[0], bound));
@@ -607,6 +613,7 @@ bool Reachability::possible(ExprId id, Environment& bound, bool negate) {
     };
     auto each_value = [&](bool wanted) {
         for (const Value& value : world_.values_of(world_[expr.variable].type)) {
+            if (budget_.stop() != Stop::none) break;
             bound[expr.variable.index()] = value;
             if (possible(expr.children[0], bound, negate) == wanted) return true;
         }

@@ -120,8 +120,10 @@ void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<Eve
                 break;
             }
         }
+        hopeless_.clear();
         for (std::size_t omitted = 0; !shorter && omitted < plan.size(); ++omitted) {
             std::vector<EventIndex> kept(plan.begin(), plan.begin() + static_cast<std::ptrdiff_t>(omitted));
+            if (explainer_.stopped()) return;
             if (!compete(states[omitted], plan, omitted + 1, utility, goal.character_limit, kept)) continue;
             plan = kept;
             shorter = true;
@@ -129,20 +131,28 @@ void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<Eve
     }
 }
 
+/// Extends `kept`, which leads to `state`, by a subsequence of the plan from `next` on that is explained and
+/// ends with the utility. Whether there is one depends on nothing but the state and `next`, so failures are
+/// remembered.
 bool AuthorSearch::compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next,
                            double utility, int budget, std::vector<EventIndex>& kept) {
     if (dynamics_.utility(state, model::EntityId::none()) == utility) return true;
-    if (next == plan.size()) return false;
+    if (next == plan.size() || explainer_.stopped()) return false;
+    std::uint64_t question = std::uint64_t{state.value} << 32 | next;
+    if (hopeless_.find(question)) return false;
     EventIndex action = plan[next];
     if (dynamics_.possible(action, state) && explainer_.thought_possible(state, action)) {
         MindId after = dynamics_.successor(state, action);
+        std::size_t length = kept.size();
         kept.push_back(action);
         if (after.valid() && compete(after, plan, next + 1, utility, budget, kept) &&
             explainer_.consented(state, action, budget, budget))
             return true;
-        kept.pop_back();
+        kept.resize(length);
     }
-    return compete(state, plan, next + 1, utility, budget, kept);
+    if (compete(state, plan, next + 1, utility, budget, kept)) return true;
+    hopeless_[question] = 1;
+    return false;
 }
 
 }  // namespace wt::engine

@@ -35,7 +35,12 @@ struct AuthorResult {
 class AuthorSearch {
   public:
     AuthorSearch(Dynamics& dynamics, Explainer& explainer, RelaxedCosts& relaxed, Budget& budget)
-        : dynamics_(dynamics), explainer_(explainer), budget_(budget), relaxed_(relaxed), seen_(budget) {}
+        : dynamics_(dynamics),
+          explainer_(explainer),
+          budget_(budget),
+          relaxed_(relaxed),
+          seen_(budget),
+          hopeless_(budget) {}
 
     ~AuthorSearch() { give_back(); }
     AuthorSearch(const AuthorSearch&) = delete;
@@ -68,6 +73,7 @@ class AuthorSearch {
         budget_.charge_bytes(-charged_);
         charged_ = 0;
         seen_.clear();
+        hopeless_.clear();
     }
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
@@ -80,6 +86,7 @@ class AuthorSearch {
     Budget& budget_;
     RelaxedCosts& relaxed_;
     FlatMap<Seen> seen_;        ///< by state
+    FlatMap<char> hopeless_;    ///< by state and place in a plan: no competitor from there
     std::int64_t charged_ = 0;  ///< bytes
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;

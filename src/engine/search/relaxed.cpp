@@ -117,12 +117,9 @@ void RelaxedCosts::load(MindId mind) {
 }
 
 void RelaxedCosts::load_below(MindId mind) {
-    if (std::find(seen_minds_.begin(), seen_minds_.end(), mind.value) != seen_minds_.end()) return;
-    seen_minds_.push_back(mind.value);
+    if (!seen_minds_.insert(mind.value).second) return;
     const StateStore& store = dynamics_.store();
-    std::uint32_t values = store.values(mind).value;
-    if (std::find(seen_values_.begin(), seen_values_.end(), values) == seen_values_.end()) {
-        seen_values_.push_back(values);
+    if (seen_values_.insert(store.values(mind).value).second) {
         const Code* codes = store.codes(mind);
         for (std::uint32_t i = 0; i < below_.size(); ++i)
             lower(true, i, codes[i], 0);

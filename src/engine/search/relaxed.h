@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/state/dynamics.h"
@@ -69,8 +70,8 @@ class RelaxedCosts {
     std::vector<char> queued_;                                      ///< by application
     std::vector<std::vector<std::uint32_t>> dependents_;            ///< applications by input
     std::vector<std::vector<std::uint32_t>> precondition_fluents_;  ///< by event: what a surprise may correct
-    std::vector<std::uint32_t> seen_minds_;
-    std::vector<std::uint32_t> seen_values_;
+    std::unordered_set<std::uint32_t> seen_minds_;
+    std::unordered_set<std::uint32_t> seen_values_;
 };
 
 }  // namespace wt::engine
