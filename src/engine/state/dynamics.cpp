@@ -266,24 +266,30 @@ MindId Dynamics::settle(MindId mind) {
         now = next;
         if (!seen.insert(now.value).second) break;
     }
-    // Go on for a while to learn which triggers take part: those that fire in the real order of beats from
-    // here.
+    // Go on for a while to learn which triggers take part.
     for (int i = 0; i < 64; ++i) {
-        const TriggersOfValues& triggers = triggers_of(store_.values(now));
-        if (triggers.own.valid() &&
-            std::find(endless_.begin(), endless_.end(), triggers.own) == endless_.end())
-            endless_.push_back(triggers.own);
-        for (std::uint32_t j = 0; j < triggers.count; ++j) {
-            EventIndex trigger = lists_[triggers.first + j];
-            if (possible(trigger, now) &&
-                std::find(endless_.begin(), endless_.end(), trigger) == endless_.end())
-                endless_.push_back(trigger);
-        }
+        note_beat(now);
         now = beat(now);
     }
     if (endless_.empty() && ground_.event_count() > ground_.action_count())
         endless_.push_back(EventIndex(ground_.action_count()));
     return MindId::none();
+}
+
+/// Notes the triggers that the next beat takes, in whosever mind.
+void Dynamics::note_beat(MindId mind) {
+    TriggersOfValues triggers = triggers_of(store_.values(mind));
+    EventIndex taken = triggers.own;
+    for (std::uint32_t i = triggers.count; i-- > 0;) {
+        EventIndex trigger = lists_[triggers.first + i];
+        if (possible(trigger, mind) && impose_assignments(mind, mind, trigger) != mind) taken = trigger;
+    }
+    if (taken.valid()) {
+        if (std::find(endless_.begin(), endless_.end(), taken) == endless_.end()) endless_.push_back(taken);
+        return;
+    }
+    for (std::uint32_t below : store_.minds_below(mind))
+        if (below != MindId::kNone && beat(MindId(below)).value != below) note_beat(MindId(below));
 }
 
 MindId Dynamics::beat(MindId mind) {

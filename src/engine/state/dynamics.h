@@ -81,6 +81,7 @@ class Dynamics {
     MindId with_mind_below(MindId mind, model::EntityId character, MindId below);
 
     MindId settle(MindId mind);
+    void note_beat(MindId mind);
     MindId beat(MindId mind);
     MindId beat_anew(MindId mind);
     const TriggersOfValues& triggers_of(ValuesId values);
