@@ -13,6 +13,9 @@ namespace wt::surface {
 
 namespace {
 
+/// Without `--time` the search for warnings that need the ground world ends after this long.
+constexpr double kSecondsForWarnings = 60;
+
 /// A file, what was found in it, and whether the search for warnings was cut short.
 struct Checked {
     std::optional<Source> source;
@@ -24,7 +27,7 @@ Stop lint(const model::World& world, const ResourceLimits& limits, Watchdog& wat
           Diagnostics& diagnostics) {
     Budget budget;
     set_limits(budget, limits);
-    Watchdog::Watch watch(watchdog, budget, "checking");
+    Watchdog::Watch watch(watchdog, budget, "checking", limits.seconds.value_or(kSecondsForWarnings));
     engine::SessionOptions session_options;
     if (auto question = settle_question(world, {})) {
         session_options.belief_limit = question->limits.belief;
