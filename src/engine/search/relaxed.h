@@ -5,13 +5,22 @@
 // In the relaxation nothing ever becomes false. An action costs one, a trigger nothing. `Sum` adds the costs
 // of what an event needs (h_add: informed, not admissible); `Max` takes the dearest (h_max: never more than
 // the true number of actions).
+//
+// Costs are computed cheapest first, so that each is final when it is found (Knuth 1977, A generalization of
+// Dijkstra's algorithm), on a network that is compiled once for each kind of question (relaxed_network.h).
+// Of a fluent that can have any number, the kMaxRelaxedValues cheapest values are told apart; all others
+// count as one that is every number, which can only make an estimate lower.
 #pragma once
 
+#include <compare>
 #include <cstdint>
-#include <limits>
-#include <unordered_set>
+#include <deque>
+#include <map>
+#include <optional>
 #include <vector>
 
+#include "base/radix_heap.h"
+#include "engine/search/relaxed_network.h"
 #include "engine/state/dynamics.h"
 
 namespace wt::engine {
@@ -26,52 +35,96 @@ class RelaxedCosts {
 
     /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
     /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
-    /// consenting characters count for the author alone. A stop of the budget gives 0.
-    /// Cost: every event once, and again when what it reads gets cheaper.
+    /// consenting characters count for the author alone, and of all actions only those that are `usable` (by
+    /// action; null: all). An estimate above `limit` is given as kInfinite. A stop of the budget gives 0.
+    /// Cost: what is cheaper than the answer and can matter for the utility, once; the first question of its
+    /// kind has a network compiled.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
-                        Relaxation relaxation);
+                        Relaxation relaxation, const std::vector<char>* usable = nullptr,
+                        std::uint32_t limit = kInfinite);
 
   private:
+    using Node = RelaxedNetwork::Node;
+    using Place = RelaxedNetwork::Place;
     struct ValueCost {
         Code code;
         std::uint32_t cost;
     };
     using ValueCosts = std::vector<ValueCost>;
+    struct Goal {
+        double above;
+        double at_least;
+        bool met_by(double number) const { return number > above && number >= at_least; }
+    };
 
-    void load(MindId mind);
-    void load_below(MindId mind);
-    void depend(EventIndex event, const std::vector<FormulaPool::Read>& reads);
-    void enqueue(std::uint32_t application);
-    void lower(bool below, std::uint32_t fluent, Code code, std::uint32_t cost);
-    std::uint32_t fact_cost(bool below, std::uint32_t fluent, Code code) const;
+    const RelaxedNetwork* network_for(const RelaxedQuestion& question);
+    bool choose_goals(const Goal& goal);
+    void reset(const std::vector<char>* usable);
+    bool load(MindId mind);
+    bool load_below(MindId mind);
+    bool load_values(const Code* codes, bool below);
+
+    template <Relaxation relaxation>
+    bool spread_costs(const Goal& goal);
+    template <Relaxation relaxation>
+    void reach(Node node, std::uint32_t cost);
+    template <Relaxation relaxation>
+    void fire(Node joint);
+    void mark(Node task);
+    void lower(Node node, std::uint32_t cost);
+
+    // Open fluents and tasks (relaxed_tasks.cpp).
+    void know_number(std::uint32_t slot, Code code, std::uint32_t cost);
+    void lower_value(const Place& place, Code code, std::uint32_t cost);
+    std::uint32_t cost_of(Node node) const;
     std::uint32_t join(std::uint32_t a, std::uint32_t b) const;
-    std::uint32_t cost(FormulaId formula, bool below);
-    ValueCosts values(FormulaId value, bool below);
-    std::uint32_t comparison_cost(model::Compare op, const ValueCosts& left, const ValueCosts& right);
-    std::uint32_t utility_cost(FormulaId utility, double above, double at_least);
-    bool reads_below(std::uint32_t character, bool below) const;
-    void apply(EventIndex event, bool below);
-    void assign(const Assignment& assignment, bool read_below, std::uint32_t event_cost, bool is_action,
-                bool to_own, bool to_below);
-    void spread(EventIndex event, std::uint32_t event_cost);
+    void run_tasks(const Goal& goal);
+    void run(std::uint32_t number, const Goal& goal);
+    void compare(const RelaxedNetwork::Task& task);
+    void shift(std::uint32_t number);
+    void evaluate(std::uint32_t expr, ValueCosts& result, std::size_t depth);
+    void add_way(Code code, std::uint32_t cost);
+    void list_cheapest(ValueCosts& result);
+    static bool list(ValueCosts& known, Code code, std::uint32_t cost);
+    static bool is_listed(const ValueCosts& known, Code code);
+    ValueCosts& scratch(std::size_t number);
 
     Dynamics& dynamics_;
     GroundWorld& ground_;
     Budget& budget_;
+    std::optional<RelaxedDomains> domains_;
+    RelaxedSources sources_;
+    std::map<RelaxedQuestion, RelaxedNetwork> networks_;
+
+    // The question at hand.
+    const RelaxedNetwork* network_ = nullptr;
     Relaxation relaxation_ = Relaxation::sum;
-    bool authors_ = false;
-    bool has_below_ = false;
-    model::EntityId owner_;
-    std::vector<ValueCosts> own_;    ///< by fluent
-    std::vector<ValueCosts> below_;  ///< by fluent
-    /// Applications of events: 2 x event, plus 1 for a trigger in a mind below. Inputs: 2 x fluent, plus 1
-    /// below.
-    std::vector<std::uint32_t> queue_;
-    std::vector<char> queued_;                                      ///< by application
-    std::vector<std::vector<std::uint32_t>> dependents_;            ///< applications by input
-    std::vector<std::vector<std::uint32_t>> precondition_fluents_;  ///< by event: what a surprise may correct
-    std::unordered_set<std::uint32_t> seen_minds_;
-    std::unordered_set<std::uint32_t> seen_values_;
+    std::uint32_t best_ = kInfinite;    ///< of the utility, so far
+    std::uint32_t bound_ = kInfinite;   ///< what costs as much cannot make the answer better
+    std::vector<char> wanted_;          ///< by number that the utility can be: is it enough?
+    std::vector<std::uint32_t> costs_;  ///< of alternatives
+    std::vector<RelaxedNetwork::Joint> joints_;
+    RadixHeap queue_;  ///< alternatives; past them, `numbers_`
+    struct Number {
+        std::uint32_t slot;
+        Code code;
+    };
+    std::vector<Number> numbers_;   ///< values of open fluents that have a cost, not settled
+    std::vector<ValueCosts> open_;  ///< by slot: settled values
+    std::vector<char> marked_;      ///< by task
+    std::vector<std::uint32_t> marked_tasks_;
+    std::vector<std::uint32_t> shifted_;  ///< by task: how many values of its slot it has used
+    std::deque<ValueCosts> scratch_;
+    struct Way {
+        std::uint32_t cost;
+        std::uint32_t number;
+        Code code;
+        friend auto operator<=>(const Way&, const Way&) = default;
+    };
+    std::vector<Way> ways_;                   ///< to have the value that is being evaluated
+    std::vector<std::uint32_t> mind_seen_;    ///< by mind: when
+    std::vector<std::uint32_t> values_seen_;  ///< by values: when
+    std::uint32_t now_ = 0;                   ///< counts questions
 };
 
 }  // namespace wt::engine

@@ -88,6 +88,68 @@ TEST_F(Relaxed, BeliefsOfOthersAreCounted) {
     EXPECT_EQ(until(Relaxation::max, ann), 1u);
 }
 
+TEST_F(Relaxed, OnlyUsableActionsCount) {
+    EventId near = w.action("near", {.effect = w.set(w.read(a))});
+    w.action("one", {.effect = w.set(w.read(b))});
+    w.action("two", {.precondition = w.read(b), .effect = w.set(w.read(a))});
+    w.utility({}, w.one_if(w.read(a)));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    std::vector<char> usable(scene.ground->action_count(), 1);
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max, &usable), 1u);
+    usable[scene.find(near).index()] = 0;
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max, &usable), 2u);
+    usable.assign(usable.size(), 0);
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max, &usable), RelaxedCosts::kInfinite);
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max), 1u) << "it is of the question alone";
+}
+
+TEST_F(Relaxed, ALimitChangesNothingBelowIt) {
+    PropertyId coins = w.property("coins", kNumber);
+    w.action("one", {.effect = w.set(w.read(a))});
+    w.action("two", {.precondition = w.read(a), .effect = w.set(w.read(b))});
+    w.action("earn", {.precondition = w.read(b), .effect = w.set(w.read(coins), w.plus(w.read(coins), 1))});
+    w.utility({}, w.one_if(w.read(b)));
+    w.utility(ann, w.read(coins));
+    w.utility(bo, w.number(0));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    auto until = [&](EntityId who, Relaxation relaxation, std::uint32_t limit) {
+        return costs.until(scene.start(), who, 0, 1, relaxation, nullptr, limit);
+    };
+    for (Relaxation relaxation : {Relaxation::sum, Relaxation::max}) {
+        EXPECT_EQ(until({}, relaxation, 2), 2u);
+        EXPECT_GT(until({}, relaxation, 1), 1u);
+        EXPECT_GT(until({}, relaxation, 0), 0u);
+        EXPECT_GT(until(bo, relaxation, 100), 100u);
+        EXPECT_EQ(until(ann, relaxation, 100), RelaxedCosts::kInfinite) << "nobody consents";
+    }
+}
+
+TEST_F(Relaxed, BeyondTheNumbersToldApartAllCountAsOne) {
+    PropertyId coins = w.property("coins", kNumber);
+    w.action("earn", {.effect = w.set(w.read(coins), w.plus(w.read(coins), 1))});
+    w.utility({}, w.read(coins));
+    const auto most = static_cast<std::uint32_t>(kMaxRelaxedValues);
+    EXPECT_EQ(until(Relaxation::max, {}, most - 1), most - 1);
+    EXPECT_EQ(until(Relaxation::max, {}, most), most);
+    EXPECT_EQ(until(Relaxation::max, {}, 10 * most), most);
+}
+
+TEST_F(Relaxed, NumbersAreComparedAndChosen) {
+    PropertyId coins = w.property("coins", kNumber);
+    PropertyId price = w.property("price", kNumber);
+    w.action("earn", {.effect = w.set(w.read(coins), w.plus(w.read(coins), 2))});
+    w.action("raise", {.effect = w.set(w.read(price), w.if_else(w.read(a), w.number(5), w.number(3)))});
+    w.action("buy", {.precondition = w.both({w.compare(w.read(coins), Compare::greater, w.read(price)),
+                                             w.compare(w.read(price), Compare::greater_equal, w.number(3))}),
+                     .effect = w.set(w.read(b))});
+    w.utility({}, w.one_if(w.read(b)));
+    // Nothing becomes false: two coins are more than the price is at first, and it has been raised to 3, too.
+    EXPECT_EQ(until(Relaxation::max), 2u);
+    EXPECT_EQ(until(Relaxation::sum), 3u);
+}
+
 // ---- against the truth ----
 
 /// A random world of four switches that two characters may see, tell of and be wrong about.

@@ -1,0 +1,281 @@
+#include "engine/search/relaxed_network.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "engine/search/relaxed_builder.h"
+
+namespace wt::engine {
+
+namespace {
+
+using Node = RelaxedNetwork::Node;
+using Expr = RelaxedNetwork::Expr;
+using Task = RelaxedNetwork::Task;
+using CodedNode = RelaxedNetwork::CodedNode;
+
+constexpr Node kAlways = RelaxedNetwork::kAlways;
+constexpr Node kNever = RelaxedNetwork::kNever;
+
+}  // namespace
+
+// ---- events ----
+
+/// The event happens, in the mind itself or in some mind below. A joint of its own, because of its step.
+Node RelaxedNetworkBuilder::gate(EventIndex event, bool below) {
+    auto known = gates_.find(key(event.value, below));
+    if (known != gates_.end()) return known->second;
+    Node precondition = formula(ground_.event(event).precondition, below);
+    Node gate = kNever;
+    if (precondition != kNever) {
+        bool is_action = !ground_.is_trigger(event);
+        gate = add({.sort = Sort::joint, .step = is_action, .number = is_action ? event.value : kNone});
+        if (precondition != kAlways) drafts_[gate].inputs = {precondition};
+    }
+    return gates_[key(event.value, below)] = gate;
+}
+
+/// Everything that can make the fluent have a value.
+void RelaxedNetworkBuilder::provide(bool below, std::uint32_t fluent) {
+    for (const RelaxedSources::Source& source : sources_.assigning[fluent]) {
+        if (!counts(source.event)) continue;
+        const Assignment& assignment = ground_.assignments(source.event)[source.assignment];
+        bool is_action = !ground_.is_trigger(source.event);
+        bool chained = assignment.chain != 0;
+        bool to_own = !chained || ground_.chain(assignment.chain)[0] == question_.owner;
+        if (below ? chained : to_own) assign(gate(source.event, false), is_action, assignment, false, below);
+        // By observation an action happens below, too, with the tests and values of a mind below.
+        if (below && is_action) assign(gate(source.event, false), true, assignment, true, true);
+        if (below && !is_action && question_.has_below)
+            assign(gate(source.event, true), false, assignment, true, true);
+    }
+    if (below) spread(fluent);
+}
+
+/// One assignment, read in the mind itself or below, to the fluent in the mind itself or below.
+void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignment& assignment,
+                                   bool read_below, bool below) {
+    Node test = gate == kNever ? kNever : formula(assignment.test, read_below);
+    if (test == kNever) return;
+    std::uint32_t fluent = assignment.fluent.value;
+    Node target = first_fact_[below][fluent];
+    const Values& values = this->values(assignment.value, read_below);
+    if (!domains_.is_open(fluent) && values) {
+        for (const CodedNode& value : *values) {
+            if (value.node == kNever) continue;
+            Node cause = gate;
+            if (test != kAlways || value.node != kAlways) {
+                cause = all({gate, test, value.node});
+                drafts_[cause].step = step;
+            }
+            Node reached = fact(below, fluent, value.code);
+            WT_CHECK(reached != kNever, "a value that the domain of the fluent lacks");
+            drafts_[reached].inputs.push_back(cause);
+        }
+        return;
+    }
+    Task assign{.kind = Task::Kind::assign,
+                .step = step,
+                .node = test == kAlways ? gate : all({gate, test}),
+                .target = place(below, fluent)};
+    std::vector<Node> reads{assign.node};
+    const Formula value = pool_[assignment.value];
+    // The most frequent one, as in `coins(c) = coins(c) + 1`.
+    if (value.kind == FormulaKind::arithmetic && pool_[FormulaId(value.a)].kind == FormulaKind::fluent &&
+        domains_.is_open(pool_[FormulaId(value.a)].a) && pool_.is_constant(FormulaId(value.b))) {
+        assign.kind = Task::Kind::shift;
+        assign.op = value.op;
+        assign.a = slot(read_below, pool_[FormulaId(value.a)].a);
+        assign.b = pool_.constant_of(FormulaId(value.b));
+        reads.push_back(network_.slots[assign.a]);
+    } else {
+        assign.a = expr(assignment.value, read_below, reads);
+    }
+    Node computed = task(assign, std::move(reads));
+    std::size_t count = domains_.is_open(fluent) ? 1 : domains_.codes(fluent).size();
+    for (std::size_t i = 0; i < count; ++i)
+        drafts_[target + i].inputs.push_back(computed);
+}
+
+/// Whoever is surprised by an action copies what is true of its precondition, or no longer knows.
+void RelaxedNetworkBuilder::spread(std::uint32_t fluent) {
+    std::vector<Node> gates;
+    for (EventIndex action : sources_.copying[fluent]) {
+        if (!counts(action)) continue;
+        Node node = gate(action, false);
+        if (node != kNever) gates.push_back(node);
+    }
+    if (gates.empty()) return;
+    Node surprise = add({.sort = Sort::alternative, .inputs = std::move(gates)});
+    Node target = first_fact_[true][fluent];
+    if (domains_.is_open(fluent)) {
+        std::uint32_t own = slot(false, fluent);
+        Task spread{.kind = Task::Kind::spread, .node = surprise, .a = own, .target = place(true, fluent)};
+        Node computed = task(spread, {surprise, network_.slots[own]});
+        drafts_[target].inputs.push_back(computed);
+        return;
+    }
+    drafts_[fact(true, fluent, kUnknown)].inputs.push_back(surprise);
+    for (Code code : domains_.codes(fluent)) {
+        Node copied =
+            add({.sort = Sort::joint, .dearest = true, .inputs = {surprise, fact(false, fluent, code)}});
+        drafts_[fact(true, fluent, code)].inputs.push_back(copied);
+    }
+}
+
+// ---- the network ----
+
+void RelaxedNetworkBuilder::add_utility() {
+    FormulaId utility =
+        question_.character.valid() ? ground_.utility(question_.character) : ground_.author_utility();
+    if (const Values& values = this->values(utility, false)) {
+        for (const CodedNode& value : *values) {
+            if (!is_number(value.code) || value.node == kNever) continue;
+            Node goal = value.node;
+            if (goal != kAlways) goal = add({.sort = Sort::alternative, .inputs = {goal}});
+            network_.goals.push_back({value.code, goal});
+        }
+        return;
+    }
+    std::vector<Node> reads;
+    Task computed{.kind = Task::Kind::utility};
+    computed.a = expr(utility, false, reads);
+    network_.utility_is_open = true;
+    network_.goals.push_back({kUnknown, task(computed, std::move(reads))});
+}
+
+/// The nodes that lead to the utility, in the order of the network.
+std::vector<Node> RelaxedNetworkBuilder::order_nodes() {
+    std::vector<char> matters(drafts_.size(), 0);
+    std::vector<Node> found;
+    auto reach = [&](Node node) {
+        if (node >= drafts_.size() || matters[node]) return;
+        matters[node] = 1;
+        found.push_back(node);
+    };
+    for (const CodedNode& goal : network_.goals)
+        reach(goal.node);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        for (Node input : drafts_[found[i]].inputs)
+            reach(input);
+    std::vector<Node> order;
+    for (Sort sort : {Sort::alternative, Sort::joint, Sort::task})
+        std::copy_if(found.begin(), found.end(), std::back_inserter(order),
+                     [&](Node node) { return drafts_[node].sort == sort; });
+    return order;
+}
+
+void RelaxedNetworkBuilder::lay_out(const std::vector<Node>& order) {
+    std::vector<Node> numbers(drafts_.size() + 1, kNever);
+    auto number = [&](Node& node) { node = node < drafts_.size() ? numbers[node] : node; };
+    for (std::size_t i = 0; i < order.size(); ++i)
+        numbers[order[i]] = static_cast<Node>(i);
+    std::vector<Task> tasks;
+    std::size_t others = 0;  // all but tasks
+    for (Node node : order) {
+        const Draft& draft = drafts_[node];
+        if (draft.sort == Sort::alternative) ++network_.alternative_count;
+        if (draft.sort != Sort::task) ++others;
+        if (draft.sort == Sort::task) tasks.push_back(network_.tasks[draft.number]);
+        if (draft.sort != Sort::joint) continue;
+        auto joint = static_cast<std::uint32_t>(network_.joints.size());
+        auto needs = static_cast<std::uint32_t>(draft.inputs.size());
+        network_.joints.push_back(
+            {.needs = needs & RelaxedNetwork::kMaxNeeds, .step = draft.step & 1u, .dearest = draft.dearest});
+        if (needs == 0) network_.ready.push_back(joint);
+        if (draft.number != kNone) network_.actions.push_back({draft.number, joint});
+    }
+    network_.tasks = std::move(tasks);
+    for (Task& task : network_.tasks)
+        number(task.node);
+    for (Expr& expr : network_.exprs) {
+        for (CodedNode& value : expr.values)
+            number(value.node);
+        for (Expr::Choice& choice : expr.choices)
+            number(choice.test);
+    }
+    for (CodedNode& goal : network_.goals)
+        number(goal.node);
+    for (Node& slot : network_.slots)
+        number(slot);
+    lay_out_edges(order, numbers, others);
+    lay_out_facts(numbers);
+}
+
+void RelaxedNetworkBuilder::lay_out_edges(const std::vector<Node>& order, const std::vector<Node>& numbers,
+                                          std::size_t others) {
+    std::vector<std::uint32_t>& first = network_.first_edge;
+    first.assign(others + 2, 0);
+    auto each_edge = [&](auto&& visit) {
+        for (std::size_t i = 0; i < order.size(); ++i)
+            for (Node input : drafts_[order[i]].inputs)
+                if (numbers[input] < others) visit(numbers[input], static_cast<Node>(i));
+    };
+    each_edge([&](Node from, Node) { ++first[from + 2]; });
+    for (std::size_t i = 2; i < first.size(); ++i)
+        first[i] += first[i - 1];
+    network_.edges.resize(first.back());
+    each_edge([&](Node from, Node to) { network_.edges[first[from + 1]++] = to; });
+    first.pop_back();
+}
+
+void RelaxedNetworkBuilder::lay_out_facts(const std::vector<Node>& numbers) {
+    for (std::vector<Node>& facts : network_.facts)
+        facts.assign(domains_.fact_count(), kNever);
+    for (const RelaxedNetwork::Place& place : demanded_) {
+        bool matters = false;
+        Node first = first_fact_[place.below][place.fluent];
+        if (place.slot != RelaxedNetwork::kNoSlot) matters = numbers[first] != kNever;
+        for (std::uint32_t i = 0; i < domains_.codes(place.fluent).size(); ++i) {
+            network_.facts[place.below][domains_.first_fact(place.fluent) + i] = numbers[first + i];
+            matters |= numbers[first + i] != kNever;
+        }
+        if (matters) network_.loads[place.below].push_back(place);
+    }
+}
+
+RelaxedNetwork RelaxedNetworkBuilder::build() {
+    add_utility();
+    for (std::size_t i = 0; i < demanded_.size() && !ground_.stopped(); ++i)
+        provide(demanded_[i].below != 0, demanded_[i].fluent);
+    lay_out(order_nodes());
+    return std::move(network_);
+}
+
+std::size_t RelaxedNetwork::bytes() const {
+    std::size_t numbers = first_edge.size() + edges.size() + ready.size() + slots.size() +
+                          2 * actions.size() + facts[0].size() + facts[1].size() +
+                          3 * (loads[0].size() + loads[1].size());
+    std::size_t bytes = sizeof(*this) + numbers * sizeof(std::uint32_t) + joints.size() * sizeof(Joint) +
+                        tasks.size() * sizeof(Task) + exprs.size() * sizeof(Expr);
+    for (const Expr& expr : exprs)
+        bytes += expr.values.size() * sizeof(CodedNode) + expr.choices.size() * sizeof(Expr::Choice);
+    return bytes;
+}
+
+RelaxedSources::RelaxedSources(GroundWorld& ground)
+    : assigning(ground.fluent_count()), copying(ground.fluent_count()) {
+    std::vector<FormulaPool::Read> reads;
+    for (std::size_t i = 0; i < ground.event_count(); ++i) {
+        EventIndex event(i);
+        auto assignments = ground.assignments(event);
+        for (std::uint32_t j = 0; j < assignments.size(); ++j)
+            assigning[assignments[j].fluent.index()].push_back({event, j});
+        if (ground.is_trigger(event)) continue;
+        reads.clear();
+        ground.pool().collect_reads(ground.event(event).precondition, reads);
+        std::vector<std::uint32_t> fluents;
+        for (const FormulaPool::Read& read : reads)
+            fluents.push_back(read.fluent.value);
+        sort_uniquely(fluents);
+        for (std::uint32_t fluent : fluents)
+            copying[fluent].push_back(event);
+    }
+}
+
+RelaxedNetwork compile_network(GroundWorld& ground, const RelaxedDomains& domains,
+                               const RelaxedSources& sources, const RelaxedQuestion& question) {
+    return RelaxedNetworkBuilder(ground, domains, sources, question).build();
+}
+
+}  // namespace wt::engine

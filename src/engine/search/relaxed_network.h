@@ -1,0 +1,141 @@
+// The delete relaxation of a ground world as a network of costs, compiled for one kind of question.
+//
+// Nodes come in three sorts, numbered in this order:
+//
+//   alternatives  cost as much as the cheapest of what leads to them: facts (a fluent has a value in the mind
+//                 itself, or in some mind below), disjunctions, the values of the utility;
+//   joints        cost what all that they need costs together: preconditions and other conjunctions. One that
+//                 stands for an action happening charges a step to the alternatives that it leads to;
+//   tasks         are interpreted whenever something that they read gets cheaper. They are needed only where
+//                 there are too many numbers to list, in fluents and values that are open
+//                 (relaxed_domains.h).
+//
+// A network has no node that cannot matter for its utility. Where `believes(...)` is read depends on whose
+// mind is asked about and whether it has minds below, so that is fixed per network, too.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/search/relaxed_domains.h"
+
+namespace wt::engine {
+
+struct RelaxedQuestion {
+    model::EntityId owner;      ///< of the mind
+    bool has_below = false;     ///< has it minds below?
+    model::EntityId character;  ///< whose utility; none: the author
+    friend auto operator<=>(const RelaxedQuestion&, const RelaxedQuestion&) = default;
+};
+
+struct RelaxedNetwork {
+    using Node = std::uint32_t;
+    static constexpr Node kAlways = 0xfffffffe;  ///< costs nothing
+    static constexpr Node kNever = 0xffffffff;
+    static constexpr std::uint32_t kNoSlot = ~0u;
+    static constexpr std::uint32_t kMaxNeeds = (1u << 30) - 1;
+
+    struct Joint {
+        std::uint32_t cost = 0;         ///< of what has been reached of its needs
+        std::uint32_t needs : 30 = 0;   ///< how many have not been reached
+        std::uint32_t step : 1 = 0;     ///< what it leads to costs one more
+        std::uint32_t dearest : 1 = 0;  ///< costs what its dearest need costs, even where costs are added
+    };
+    static_assert(sizeof(Joint) == 8);
+
+    struct CodedNode {
+        Code code;
+        Node node;
+    };
+
+    /// A value that is interpreted by tasks.
+    struct Expr {
+        enum class Kind : std::uint8_t {
+            listed,      ///< values
+            open,        ///< a: slot
+            arithmetic,  ///< op; a, b: exprs
+            choice       ///< choices: test and expr
+        };
+        Kind kind = Kind::listed;
+        std::uint8_t op = 0;
+        std::uint32_t a = 0;
+        std::uint32_t b = 0;
+        std::vector<CodedNode> values = {};
+        struct Choice {
+            Node test;
+            std::uint32_t expr;
+        };
+        std::vector<Choice> choices = {};
+    };
+
+    /// A fluent in the mind itself or in some mind below.
+    struct Place {
+        std::uint32_t below = 0;
+        std::uint32_t fluent = 0;
+        std::uint32_t slot = kNoSlot;  ///< if the fluent is open
+    };
+    struct Task {
+        enum class Kind : std::uint8_t {
+            compare,  ///< node: its alternative; a, b: exprs
+            assign,   ///< node: what it needs; a: expr
+            shift,    ///< the same for an open fluent and a constant: node; op; a: slot, b: code
+            spread,   ///< node: what it needs; a: the slot of the mind itself
+            utility   ///< a: expr
+        };
+        Kind kind;
+        std::uint8_t op = 0;
+        std::uint8_t step = 0;
+        Node node = kNever;
+        std::uint32_t a = 0;
+        std::uint32_t b = 0;
+        Place target = {};
+    };
+
+    struct ActionJoint {
+        std::uint32_t action;
+        std::uint32_t joint;  ///< number among joints
+    };
+
+    std::uint32_t alternative_count = 0;
+    std::vector<Joint> joints;  ///< as they are before anything is reached
+    std::vector<Task> tasks;
+    std::vector<Expr> exprs;
+    std::vector<std::uint32_t> first_edge;  ///< by node but tasks, and one past
+    std::vector<Node> edges;                ///< what nodes lead to, ascending for each
+    std::vector<std::uint32_t> ready;       ///< joints without needs
+    std::vector<ActionJoint> actions;
+    std::array<std::vector<Node>, 2> facts;   ///< own and below: by fact; kNever if it cannot matter
+    std::array<std::vector<Place>, 2> loads;  ///< own and below: the fluents that matter
+    std::vector<Node> slots;  ///< open fluents, whose values are listed meanwhile: leads to who reads them
+    /// The numbers that the utility can be. Those with a node have the first alternatives, in this order.
+    std::vector<CodedNode> goals;
+    bool utility_is_open = false;  ///< then the first task computes it
+
+    bool is_alternative(Node node) const { return node < alternative_count; }
+    bool is_joint(Node node) const { return node - alternative_count < joints.size(); }
+    /// What it takes of memory, nearly.
+    std::size_t bytes() const;
+    std::span<const Node> leads_to(Node node) const {
+        return {edges.data() + first_edge[node], first_edge[node + 1] - first_edge[node]};
+    }
+};
+
+/// The events that assign each fluent, and those whose surprise may correct it; for all networks of a world.
+struct RelaxedSources {
+    explicit RelaxedSources(GroundWorld& ground);
+
+    struct Source {
+        EventIndex event;
+        std::uint32_t assignment;  ///< of the event
+    };
+    std::vector<std::vector<Source>> assigning;    ///< by fluent
+    std::vector<std::vector<EventIndex>> copying;  ///< by fluent: actions whose precondition reads it
+};
+
+/// Cost: the events that can matter for the utility, times the values of what they copy.
+RelaxedNetwork compile_network(GroundWorld& ground, const RelaxedDomains& domains,
+                               const RelaxedSources& sources, const RelaxedQuestion& question);
+
+}  // namespace wt::engine
