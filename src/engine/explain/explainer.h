@@ -17,7 +17,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <map>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/flat_map.h"
@@ -45,6 +47,10 @@ class Explainer {
     /// Is the action possible in the minds of all consenting characters? Cheap.
     bool thought_possible(MindId state, EventIndex action);
 
+    /// How far from a gain each character seems to be in what it believes (by character; 0 for the owner): what
+    /// it costs, about, to make it do anything.
+    std::vector<std::uint32_t> motives(MindId state);
+
     /// Writes the reasons of all consenting characters for an action that is `consented` into the plan's
     /// table.
     std::vector<model::ExplanationId> describe(MindId state, EventIndex action, int budget,
@@ -52,20 +58,39 @@ class Explainer {
     /// Starts a new table of explanations.
     void start_description() { described_.clear(); }
 
-    bool stopped() const { return budget_.stop() != Stop::none || !dynamics_.endless().empty(); }
+    /// From now on questions may cost so many steps of search, then they give up: the answer is meaningless,
+    /// but what was found out on the way is kept, so that asking again goes on from there.
+    void allow_effort(std::uint64_t steps) { effort_limit_ = effort_ + steps; }
+    void allow_all_effort() { effort_limit_ = ~0ull; }
+    bool gave_up() const { return effort_ > effort_limit_; }
+
+    bool stopped() const { return gave_up() || budget_.stop() != Stop::none || !dynamics_.endless().empty(); }
     std::uint64_t queries() const { return queries_; }
     std::uint64_t searches() const { return searches_; }
 
   private:
     struct Entry {
         std::uint16_t searched = 0;  ///< there is no reason of up to so many actions, unless `found`
-        std::uint16_t found = 0;     ///< the least length of a reason; 0: none found
+        std::uint16_t found = 0;     ///< the length of a reason, the least one if it is searched + 1; 0: none found
         std::uint32_t plan = 0;      ///< in `plans_`
+        bool guessed = false;        ///< `guess` has had its try
     };
     struct Reach {
         bool estimated = false;           ///< `fails` has been raised by the relaxation
         std::uint16_t fails = 0;          ///< one more than the largest number of steps that is not enough
         std::uint16_t succeeds = 0xffff;  ///< the least number of steps known to be enough
+    };
+    /// Which final utilities are looked for: those above a threshold, but one.
+    struct Target {
+        double above;
+        double except;  ///< NaN: none
+        std::uint32_t number = 0;
+        bool met_by(double utility) const { return utility > above && utility != except; }
+    };
+    /// A competitor beside a plan: its state, and how many actions fewer it has taken.
+    struct Rival {
+        MindId state;
+        int behind = 1;
     };
     /// A reason being looked for.
     struct Quest {
@@ -74,21 +99,44 @@ class Explainer {
         int budget;
         int length;
         double threshold;
-        std::uint32_t threshold_id;
         std::vector<EventIndex> plan;
         std::vector<MindId> states;  ///< after each action of the plan
+        /// Where a competitor that leaves out the first action, and does what it can of the rest, would be.
+        std::vector<Rival> rivals;
     };
 
+    /// A plan of `guess` on its way.
+    struct Guess {
+        MindId state;
+        EventIndex action;
+        std::uint32_t parent = 0;
+        std::uint16_t length = 0;
+        std::uint32_t estimate = 0;
+        int delays = 0;
+    };
+    bool steps_explained(MindId mind, const std::vector<EventIndex>& plan, int budget);
+    bool guess(MindId mind, EventIndex action, int budget);
+    bool shrink(MindId mind, std::vector<EventIndex>& plan);
+    bool could_compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
+                       std::vector<EventIndex>& kept);
+    std::uint32_t guessed_distance(MindId mind, const Target& target);
+    void remember(Entry& entry, const std::vector<EventIndex>& plan);
     std::uint64_t key(MindId mind, EventIndex action, int budget) const;
+    const std::vector<char>& usable(MindId mind);
+    bool imaginable(MindId state, EventIndex action);
     bool search(MindId mind, EventIndex action, int budget, int length);
     bool extend(Quest& quest);
     bool complete(Quest& quest);
+    bool undecided(const Quest& quest, MindId state, Rival rival, int budget, int steps);
+    bool undecided_anew(const Quest& quest, MindId state, Rival rival, int budget, int steps);
+    std::optional<Rival> promising(const Quest& quest, MindId state, Rival rival, int budget, int steps,
+                                   EventIndex action, MindId after);
     bool minimal(const Quest& quest);
     bool competes(const Quest& quest, MindId state, std::size_t next, int taken, double utility,
                   bool explained);
-    bool reachable(MindId mind, double threshold, std::uint32_t threshold_id, int steps);
-    bool improvable(MindId mind, double threshold, std::uint32_t threshold_id, int budget, int steps);
-    std::uint32_t threshold_id(double threshold);
+    bool reachable(MindId mind, const Target& target, int steps);
+    bool improvable(MindId mind, const Target& target, int budget, int steps);
+    Target target_from(MindId mind, double above);
     model::ExplanationId describe_reason(MindId mind, EventIndex action, int budget, model::Plan& plan);
 
     Dynamics& dynamics_;
@@ -102,7 +150,13 @@ class Explainer {
     std::vector<EventIndex> plans_;
     FlatMap<Reach> reach_;
     FlatMap<Reach> improve_;
-    std::unordered_map<std::uint64_t, std::uint32_t> threshold_ids_;
+    std::vector<std::vector<char>> usable_;  ///< by owner, and whether at the belief limit: by action
+    FlatMap<std::uint32_t> pairs_;  ///< of states, and of those with a threshold: numbers
+    FlatMap<char> undecided_;
+    FlatMap<std::uint32_t> guessed_distances_;
+    std::uint64_t effort_ = 0;
+    std::uint64_t effort_limit_ = ~0ull;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> targets_;
     std::vector<std::uint64_t> visited_;
     std::unordered_map<std::uint64_t, model::ExplanationId> described_;
     std::uint64_t queries_ = 0;

@@ -9,29 +9,31 @@ using model::EntityId;
 void Relevance::add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const {
     std::vector<FormulaPool::Read> found;
     ground_.pool().collect_reads(formula, found);
-    for (const auto& read : found) {
-        // What is read in another mind may be the mind's own by introspection, or at the greatest depth.
-        if (!below) reads.push_back(2 * read.fluent.value);
-        if (below || read.in_other_mind) reads.push_back(2 * read.fluent.value + 1);
-    }
+    for (const auto& read : found)
+        reads.push_back(2 * read.fluent.value + (below || read.in_other_mind ? 1 : 0));
 }
 
 /// The ways in which an event acts: on the mind itself, and on minds below. What each writes and reads.
 std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner) {
+    FormulaPool& pool = ground_.pool();
     const EventRecord& record = ground_.event(event);
     bool is_action = !ground_.is_trigger(event);
+    // In the mind itself beliefs about the owner are its own facts, which may show that it never happens there.
+    FormulaId precondition = pool.introspective(record.precondition, owner);
+    bool happens_here = !pool.is_false(precondition);
     Event own;
     Event below;
-    add_reads(record.precondition, false, own.reads);
+    if (happens_here) add_reads(precondition, false, own.reads);
     add_reads(record.precondition, true, below.reads);
     // Whoever else consents must take the action to be possible, too.
     for (EntityId character : ground_.consenting(event))
         if (character != owner) add_reads(record.precondition, true, own.reads);
     if (is_action) {
-        add_reads(record.precondition, false, below.reads);
+        add_reads(precondition, false, below.reads);
         for (std::size_t i = 0; i < ground_.character_count(); ++i) {
-            add_reads(ground_.observing(event, EntityId(i)), false, below.reads);
-            add_reads(ground_.observing(event, EntityId(i)), true, below.reads);
+            FormulaId observing = ground_.observing(event, EntityId(i));
+            add_reads(pool.introspective(observing, owner), false, below.reads);
+            add_reads(observing, true, below.reads);
         }
         // A surprised observer corrects what the precondition mentions.
         for (std::uint32_t read : below.reads)
@@ -39,18 +41,21 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     }
     for (const Assignment& assignment : ground_.assignments(event)) {
         auto chain = ground_.chain(assignment.chain);
-        bool to_own = chain.empty() || chain[0] == owner;
-        for (bool in_below : {false, true}) {
-            add_reads(assignment.test, in_below, in_below || !to_own ? below.reads : own.reads);
-            add_reads(assignment.value, in_below, in_below || !to_own ? below.reads : own.reads);
-        }
-        if (to_own) own.writes.push_back(2 * assignment.fluent.value);
-        if (!chain.empty()) {
-            add_reads(assignment.test, false, below.reads);
-            add_reads(assignment.value, false, below.reads);
-            add_reads(record.precondition, false, below.reads);
-        }
+        FormulaId test = pool.introspective(assignment.test, owner);
+        FormulaId value = pool.introspective(assignment.value, owner);
+        bool to_own = chain.empty() || (chain.size() == 1 && chain[0] == owner);
+        add_reads(assignment.test, true, below.reads);
+        add_reads(assignment.value, true, below.reads);
         below.writes.push_back(2 * assignment.fluent.value + 1);
+        if (!happens_here) continue;
+        std::vector<std::uint32_t>& reads = to_own ? own.reads : below.reads;
+        add_reads(test, false, reads);
+        add_reads(value, false, reads);
+        if (to_own) {
+            own.writes.push_back(2 * assignment.fluent.value);
+        } else {
+            add_reads(precondition, false, below.reads);
+        }
     }
     return {std::move(own), std::move(below)};
 }
@@ -61,7 +66,7 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
         events.push_back(describe(EventIndex(i), character));
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
-    add_reads(ground_.utility(character), false, reads);
+    add_reads(ground_.pool().introspective(ground_.utility(character), character), false, reads);
     for (std::uint32_t read : reads)
         needed[read] = 1;
     auto writes_needed = [&](const Event& event) {

@@ -200,6 +200,43 @@ FormulaId FormulaPool::truth_of(FormulaId formula) {
     return intern(node, {});
 }
 
+FormulaId FormulaPool::introspective(FormulaId id, model::EntityId owner) {
+    const Formula formula = (*this)[id];
+    if (!formula.reads_minds) return id;
+    std::vector<FormulaId> parts;
+    if (has_children(formula.kind)) {
+        auto kids = children(formula);
+        parts.assign(kids.begin(), kids.end());
+        for (FormulaId& part : parts)
+            part = introspective(part, owner);
+    }
+    switch (formula.kind) {
+        case FormulaKind::all:
+            return all(std::move(parts));
+        case FormulaKind::any:
+            return any(std::move(parts));
+        case FormulaKind::choice:
+            return choice(std::move(parts));
+        case FormulaKind::value_choice:
+            return value_choice(std::move(parts));
+        case FormulaKind::compares:
+            return compares(static_cast<Compare>(formula.op), introspective(FormulaId(formula.a), owner),
+                            introspective(FormulaId(formula.b), owner));
+        case FormulaKind::arithmetic:
+            return arithmetic(static_cast<model::Arithmetic>(formula.op),
+                              introspective(FormulaId(formula.a), owner),
+                              introspective(FormulaId(formula.b), owner));
+        case FormulaKind::truth_of:
+            return truth_of(introspective(FormulaId(formula.a), owner));
+        case FormulaKind::in:
+        case FormulaKind::value_in:
+            if (model::EntityId(formula.a) == owner) return introspective(FormulaId(formula.b), owner);
+            return id;
+        default:
+            return id;
+    }
+}
+
 void FormulaPool::collect_reads(FormulaId id, std::vector<Read>& reads, bool in_other_mind) const {
     const Formula& formula = (*this)[id];
     switch (formula.kind) {

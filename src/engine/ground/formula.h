@@ -102,6 +102,8 @@ class FormulaPool {
         bool in_other_mind;
         friend auto operator<=>(const Read&, const Read&) = default;
     };
+    /// The expression as it is read in a mind of `owner`, whose view of itself is itself.
+    FormulaId introspective(FormulaId id, model::EntityId owner);
     void collect_reads(FormulaId id, std::vector<Read>& reads, bool in_other_mind = false) const;
 
   private:

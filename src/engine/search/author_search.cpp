@@ -1,6 +1,7 @@
 #include "engine/search/author_search.h"
 
 #include <algorithm>
+#include <limits>
 #include <queue>
 #include <tuple>
 
@@ -10,6 +11,8 @@ namespace {
 
 /// Length counts once, the estimate this often. Measured on the benchmark collection and the shipped worlds.
 constexpr std::uint32_t kWeight = 3;
+constexpr std::uint64_t kEffort = 300;
+constexpr std::uint32_t kDelay = 40;
 
 struct Open {
     std::uint64_t priority;
@@ -31,8 +34,12 @@ std::vector<EventIndex> AuthorSearch::plan_to(const std::vector<Node>& nodes, st
 }
 
 std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
+    std::vector<std::uint32_t> motives;
+    if (!goal.optimal) motives = explainer_.motives(state);
     Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
-    return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation);
+    return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation,
+                          nullptr, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
+                          goal.optimal ? nullptr : &motives);
 }
 
 AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
@@ -43,14 +50,21 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     std::vector<Node> nodes;
     std::priority_queue<Open> open;
     auto push = [&](MindId state, EventIndex action, std::uint32_t parent, std::uint16_t length) {
-        Seen& seen = seen_[state.value];
+        Seen seen = seen_[state.value];
         if (seen.expanded_with <= length) return;
-        if (!seen.is_estimated) seen = {estimate(state, goal), seen.expanded_with, true};
+        if (!seen.is_estimated) {
+            seen.estimate = estimate(state, goal);
+            seen.at_least = goal.optimal ? seen.estimate
+                                         : relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least,
+                                                          Relaxation::max);
+            seen.is_estimated = true;
+            seen_[state.value] = seen;
+        }
         std::uint32_t left = seen.estimate;
         if (left >= RelaxedCosts::kInfinite) return;
-        if (goal.optimal && static_cast<int>(length + left) > goal.author_limit) return;
+        if (static_cast<int>(length + seen.at_least) > goal.author_limit) return;
         auto number = static_cast<std::uint32_t>(nodes.size());
-        nodes.push_back({state, action, parent, length, left});
+        nodes.push_back({state, action, parent, length, left, 0});
         constexpr std::int64_t kBytes = sizeof(Node) + sizeof(Open);
         budget_.charge_bytes(kBytes);
         charged_ += kBytes;
@@ -68,8 +82,19 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         if (seen_[node.state.value].expanded_with <= node.length) continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
-            if (!explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit))
+            // A question that takes long is put off: most plans do without the answer.
+            if (!goal.optimal) explainer_.allow_effort(kEffort << (2 * node.delays));
+            bool agreed =
+                explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit);
+            bool given_up = explainer_.gave_up();
+            explainer_.allow_all_effort();
+            if (given_up) {
+                ++nodes[number].delays;
+                open.push({node.length + kWeight * node.estimate + kDelay * nodes[number].delays,
+                           node.estimate, number});
                 continue;
+            }
+            if (!agreed) continue;
             if (explainer_.stopped()) break;
             double utility = dynamics_.utility(node.state, model::EntityId::none());
             if (utility > goal.above && (!result.best_utility || utility > *result.best_utility)) {

@@ -57,6 +57,7 @@ class AuthorSearch {
     /// What is known of a state.
     struct Seen {
         std::uint32_t estimate = 0;
+        std::uint32_t at_least = 0;            ///< actions to the goal
         std::uint16_t expanded_with = 0xffff;  ///< fewest actions with which it was expanded
         bool is_estimated = false;
     };
@@ -67,6 +68,7 @@ class AuthorSearch {
         std::uint32_t parent = 0;
         std::uint16_t length = 0;
         std::uint32_t estimate = 0;
+        std::uint32_t delays = 0;  ///< how often the question for reasons was put off
     };
 
     void give_back() {

@@ -25,9 +25,10 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
 
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
                                   Relaxation relaxation, const std::vector<char>* usable,
-                                  std::uint32_t limit) {
+                                  std::uint32_t limit, double except,
+                                  const std::vector<std::uint32_t>* motives) {
     const StateStore& store = dynamics_.store();
-    Goal goal{above, at_least};
+    Goal goal{above, at_least, except};
     do {
         if (budget_.stop() != Stop::none) return 0;
         network_ = network_for({store.owner(mind), store.has_minds_below(mind), character});
@@ -36,7 +37,7 @@ std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double
         relaxation_ = relaxation;
         best_ = kInfinite;
         bound_ = std::min(limit, kInfinite - 1) + 1;
-        reset(usable);
+        reset(usable, motives);
     } while (!load(mind));
     bool done = relaxation == Relaxation::max ? spread_costs<Relaxation::max>(goal)
                                               : spread_costs<Relaxation::sum>(goal);
@@ -58,12 +59,19 @@ bool RelaxedCosts::choose_goals(const Goal& goal) {
     return false;
 }
 
-void RelaxedCosts::reset(const std::vector<char>* usable) {
+void RelaxedCosts::reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives) {
     costs_.assign(network_->alternative_count, kInfinite);
     joints_ = network_->joints;
     if (usable)
         for (auto [action, joint] : network_->actions)
             if (!(*usable)[action]) joints_[joint].needs = RelaxedNetwork::kMaxNeeds;  // never all reached
+    if (motives)
+        for (auto [action, joint] : network_->actions) {
+            std::uint32_t most = 0;
+            for (model::EntityId character : ground_.consenting(EventIndex(action)))
+                most = std::max(most, (*motives)[character.index()]);
+            joints_[joint].cost += most;
+        }
     queue_.clear();
     numbers_.clear();
     if (open_.size() < network_->slots.size()) open_.resize(network_->slots.size());

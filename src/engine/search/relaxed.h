@@ -15,6 +15,7 @@
 #include <compare>
 #include <cstdint>
 #include <deque>
+#include <limits>
 #include <map>
 #include <optional>
 #include <vector>
@@ -36,12 +37,15 @@ class RelaxedCosts {
     /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
     /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
     /// consenting characters count for the author alone, and of all actions only those that are `usable` (by
-    /// action; null: all). An estimate above `limit` is given as kInfinite. A stop of the budget gives 0.
+    /// action; null: all). Not `except`, if that is a number. With `motives` (by character) an action costs more
+    /// by the greatest of those who consent but the owner. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0.
     /// Cost: what is cheaper than the answer and can matter for the utility, once; the first question of its
     /// kind has a network compiled.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
                         Relaxation relaxation, const std::vector<char>* usable = nullptr,
-                        std::uint32_t limit = kInfinite);
+                        std::uint32_t limit = kInfinite,
+                        double except = std::numeric_limits<double>::quiet_NaN(),
+                        const std::vector<std::uint32_t>* motives = nullptr);
 
   private:
     using Node = RelaxedNetwork::Node;
@@ -54,12 +58,15 @@ class RelaxedCosts {
     struct Goal {
         double above;
         double at_least;
-        bool met_by(double number) const { return number > above && number >= at_least; }
+        double except;
+        bool met_by(double number) const {
+            return number > above && number >= at_least && number != except;
+        }
     };
 
     const RelaxedNetwork* network_for(const RelaxedQuestion& question);
     bool choose_goals(const Goal& goal);
-    void reset(const std::vector<char>* usable);
+    void reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives);
     bool load(MindId mind);
     bool load_below(MindId mind);
     bool load_values(const Code* codes, bool below);
