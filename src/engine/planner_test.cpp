@@ -198,6 +198,117 @@ TEST_F(Planning, TheBeliefDepthFollowsTheLimitAndTheNesting) {
     EXPECT_EQ(Session(w.world, {.belief_limit = 2, .belief_depth = 1}, budget).belief_depth(), 5);
 }
 
+// ---- from another start ----
+
+TEST_F(Planning, AStoryMayBeginElsewhere) {
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = successor(session, first_state(session), {earned, {}});
+    Answer answer = plan(session, {.goal = 3, .start = state});
+    EXPECT_EQ(names(answer.plan), (Names{"earn", "earn"}));
+    EXPECT_EQ(answer.start_utility, 1);
+    EXPECT_EQ(answer.utility, 3);
+    EXPECT_EQ(plan(session, {.start = state}).goal, 2) << "the default goal refers to the start";
+    EXPECT_EQ(plan(session, {.goal = 3}).plan->steps.size(), 3u) << "and the first state is as it was";
+}
+
+TEST_F(Planning, ReasonsAreThoseOfTheStart) {
+    EventId push = w.action("push", {.effect = w.set(w.read(a)), .consenting = {ann}});
+    w.action("work", {.precondition = w.read(a), .effect = w.set(w.read(x), 1), .consenting = {ann}});
+    w.utility({}, w.read(x));
+    w.utility(ann, w.read(x));
+    Session session(w.world, {}, budget);
+    // Ann pushes although nothing follows from that within the limit.
+    Question question{.goal = std::nullopt, .limits = {.author = 3, .character = 1, .belief = 1}};
+    EXPECT_EQ(plan(session, question).verdict, Verdict::exhausted);
+    question.start = successor(session, first_state(session), {push, {}});
+    EXPECT_EQ(names(plan(session, question).plan), (Names{"work"}));
+}
+
+TEST_F(Planning, HowFarOneCouldGetIsToldFromTheStart) {
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = successor(session, first_state(session), {earned, {}});
+    Answer answer = plan(session, {.goal = 9, .limits = {.author = 2}, .start = state});
+    EXPECT_EQ(answer.verdict, Verdict::exhausted);
+    EXPECT_EQ(names(answer.best), (Names{"earn", "earn"}));
+    EXPECT_EQ(answer.utility, 3);
+}
+
+TEST_F(Planning, AStartThatNeverCameToRestIsNamed) {
+    EventId begin = w.action("begin", {.effect = w.set(w.read(a))});
+    w.trigger("tick", {.precondition = w.read(a), .effect = w.set(w.read(x), w.plus(w.read(x), 1))});
+    Session session(w.world, {}, budget);
+    Answer answer = plan(session, {.start = successor(session, first_state(session), {begin, {}})});
+    EXPECT_EQ(answer.verdict, Verdict::endless_triggers);
+    EXPECT_EQ(answer.triggers.size(), 1u);
+}
+
+TEST_F(Planning, ATrimmedSessionKeepsTheStatesThatAreNamed) {
+    w.first(w.set(w.believes(bo, w.read(x)), 9));
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = successor(session, first_state(session), {earned, {}});
+    Question question{.goal = 30, .limits = {.author = 40}, .start = state};
+    Answer before = plan(session, question);
+    std::uint64_t grown = session.grown_bytes();
+    EXPECT_FALSE(session.trim(grown, {&state, 1})) << "it is not too large";
+    EXPECT_EQ(session.grown_bytes(), grown);
+    EXPECT_TRUE(session.trim(grown - 1, {&state, 1}));
+    EXPECT_LT(session.grown_bytes(), grown);
+    EXPECT_EQ(value(session, state, x, {}), Value::number(1));
+    EXPECT_EQ(value(session, mind_of(session, state, bo), x, {}), Value::number(10));
+    EXPECT_EQ(value(session, first_state(session), x, {}), Value::number(0));
+    question.start = state;
+    Answer after = plan(session, question);
+    EXPECT_EQ(after.plan->steps, before.plan->steps);
+}
+
+TEST_F(Planning, WhatATrimmedSessionTakesIsBounded) {
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = first_state(session);
+    constexpr std::uint64_t kEnough = 450'000;  // an empty session has 400'000
+    std::uint64_t largest = 0;
+    std::uint64_t states = 0;
+    int trims = 0;
+    for (int i = 0; i < 300; ++i) {
+        state = successor(session, state, {earned, {}});
+        plan(session, {.goal = i + 20, .limits = {.author = 40}, .start = state});
+        trims += session.trim(kEnough, {&state, 1});
+        largest = std::max(largest, session.grown_bytes());
+        states = std::max(states, budget.states());
+    }
+    EXPECT_LE(largest, kEnough);
+    EXPECT_GT(trims, 1);
+    EXPECT_LT(states, 10'000u) << "states are given back";
+    EXPECT_EQ(value(session, state, x, {}), Value::number(300));
+}
+
+TEST_F(Planning, ASessionGivesBackWhatItChargedForStates) {
+    EventId earned = earn("earn", 1);
+    {
+        Session session(w.world, {}, budget);
+        successor(session, first_state(session), {earned, {}});
+        EXPECT_GT(budget.states(), 0u);
+    }
+    EXPECT_EQ(budget.states(), 0u);
+}
+
+TEST_F(Planning, AStoppedSessionGoesOnWhenTheBudgetDoes) {
+    earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    budget.request_stop(Stop::time);
+    EXPECT_EQ(plan(session, question(3)).verdict, Verdict::stopped);
+    budget.resume();
+    EXPECT_EQ(plan(session, question(3)).verdict, Verdict::found);
+}
+
 // ---- looking into states ----
 
 TEST_F(Planning, ASessionTellsItsSize) {

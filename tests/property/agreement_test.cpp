@@ -43,6 +43,7 @@ struct Tally {
     std::uint64_t longer = 0;  ///< plans of two actions or more
     std::uint64_t endless = 0;
     std::uint64_t undecided = 0;
+    std::uint64_t elsewhere = 0;  ///< questions from another start than the first state
     std::uint64_t minds = 0;
     std::uint64_t reasons = 0;       ///< questions whether an action is explained
     std::uint64_t long_reasons = 0;  ///< answered by a reason of two actions or more
@@ -234,6 +235,50 @@ std::string compare_answers(const model::World& world, const Case& test, const r
     return "";
 }
 
+/// The story after some possible actions for which nobody need have had a reason: does it exist, how long is
+/// a shortest one, is it accepted?
+std::string compare_from_elsewhere(const model::World& world, const Case& test, Tally& tally) {
+    Random random(test.seed ^ 0xe15e);
+    Budget budget;
+    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    engine::Question question{.goal = std::nullopt, .limits = test.limits, .optimal = random.chance(50)};
+    engine::plan(session, question);  // warm
+    engine::MindId state = engine::first_state(session);
+    referee::Rules rules;
+    rules.limits = test.limits;
+    for (int steps = 1 + static_cast<int>(random.below(3)); steps > 0; --steps) {
+        auto actions = engine::possible_actions(session, state);
+        if (actions.empty()) break;
+        rules.history.push_back(actions[random.below(static_cast<std::uint32_t>(actions.size()))]);
+        state = engine::successor(session, state, rules.history.back());
+        if (!state.valid()) return "";
+    }
+    Budget referee_budget;
+    referee_budget.max_states = 20'000;
+    referee::Existence truth = referee::enumerate(world, rules, referee_budget);
+    if (truth.verdict == referee::Verdict::undecided || truth.verdict == referee::Verdict::endless_triggers)
+        return "";
+    question.start = state;
+    engine::Answer answer = engine::plan(session, question);
+    if (answer.verdict == engine::Verdict::endless_triggers) return "";
+    ++tally.elsewhere;
+    if (answer.start_utility != truth.start_utility || answer.goal != truth.goal)
+        return "from elsewhere: the start utilities or default goals differ";
+    if (answer.plan.has_value() != truth.plan.has_value())
+        return fmt::format("from elsewhere: the engine finds {}, the referee {}",
+                           answer.plan ? plan_text(world, *answer.plan) : "nothing",
+                           truth.plan ? plan_text(world, *truth.plan) : "nothing");
+    if (!answer.plan) return "";
+    if (question.optimal && answer.plan->steps.size() != *truth.shortest)
+        return fmt::format("from elsewhere: the engine's shortest plan is {}, the referee's {}",
+                           plan_text(world, *answer.plan), plan_text(world, *truth.plan));
+    referee::Judgement judgement = referee::verify(world, *answer.plan, rules, referee_budget);
+    if (judgement.verdict == referee::Verdict::valid || judgement.verdict == referee::Verdict::undecided)
+        return "";
+    return fmt::format("from elsewhere: the referee rejects {}: {}", plan_text(world, *answer.plan),
+                       judgement.why);
+}
+
 /// Everything that is compared about one world. Empty if engine and referee agree.
 std::string disagreement(const std::vector<std::string>& lines, const Case& test, Tally& tally) {
     Source source("random.wt", joined(lines));
@@ -261,6 +306,8 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     }
     ++(truth.plan ? tally.with_plan : tally.without_plan);
     if (truth.shortest && *truth.shortest > 1) ++tally.longer;
+    if (std::string difference = compare_from_elsewhere(world, test, tally); !difference.empty())
+        return difference;
     for (bool optimal : {false, true})
         if (std::string difference = compare_answers(world, test, truth, optimal, std::nullopt);
             !difference.empty())
@@ -328,12 +375,14 @@ TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
         "seeds {} to {}: {} worlds, {} with a plan ({} of two actions or more), {} without, {} undecided, {} "
         "endless, "
         "{} not readable, {} minds and {} questions for reasons compared ({} with a reason of two actions or "
-        "more)\n",
+        "more), {} questions from elsewhere than the first state\n",
         first, first + tally.worlds - 1, tally.worlds, tally.with_plan, tally.longer, tally.without_plan,
-        tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons);
+        tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons,
+        tally.elsewhere);
     EXPECT_LT(tally.unreadable * 4, tally.worlds) << "too many random worlds are not worlds";
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
+        EXPECT_GT(tally.elsewhere, count / 4);
     }
 }
 

@@ -30,6 +30,10 @@ void Explainer::set_belief_limit(int limit) {
     belief_limit_ = limit;
     memo_.clear();
     improve_.clear();
+    forget_plans();
+}
+
+void Explainer::forget_plans() {
     budget_.charge_bytes(-static_cast<std::int64_t>(plans_.size() * sizeof(EventIndex)));
     plans_ = std::vector<EventIndex>();
 }

@@ -32,6 +32,10 @@ class Explainer {
   public:
     Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& relaxed, Budget& budget);
 
+    ~Explainer() { forget_plans(); }
+    Explainer(const Explainer&) = delete;
+    Explainer& operator=(const Explainer&) = delete;
+
     /// Minds deeper than this have reasons of one action only. Changing it empties the memo.
     void set_belief_limit(int limit);
 
@@ -79,6 +83,7 @@ class Explainer {
         std::vector<MindId> states;  ///< after each action of the plan
     };
 
+    void forget_plans();
     std::uint64_t key(MindId mind, EventIndex action, int budget) const;
     bool search(MindId mind, EventIndex action, int budget, int length);
     bool extend(Quest& quest);

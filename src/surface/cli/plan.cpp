@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "engine/inspect.h"
 #include "engine/planner.h"
 #include "model/print.h"
 #include "referee/referee.h"
@@ -122,7 +123,7 @@ class Planning {
     void print_plan() {
         if (options_.why && session_) {
             // Looking into states must not fail for a limit that the search has used up.
-            console_.answer(why_text(*session_, *shown_));
+            console_.answer(why_text(*session_, engine::first_state(*session_), *shown_));
             return;
         }
         for (const model::Step& step : shown_->steps)
