@@ -171,6 +171,16 @@ void climb(Session::Impl& session, AuthorSearch& search, MindId start, const Que
     }
 }
 
+/// Describes the plan into `told`, a part of the answer, and its utility.
+void tell(Session::Impl& session, MindId start, const Question& question,
+          const std::vector<EventIndex>& actions, std::optional<model::Plan>& told, Answer& answer) {
+    told = describe(session, start, actions, question.limits.character);
+    MindId state = start;
+    for (EventIndex action : actions)
+        state = session.dynamics->successor(state, action);
+    answer.utility = known(session.dynamics->utility(state, model::EntityId::none()));
+}
+
 }  // namespace
 
 Answer plan(Session& handle, const Question& question) {
@@ -199,32 +209,38 @@ Answer plan(Session& handle, const Question& question) {
 
     session.explainer->set_belief_limit(question.limits.belief);
     AuthorSearch search(*session.dynamics, *session.explainer, *session.relaxed, session.budget);
-    AuthorResult result = search.run(start, {.above = start_utility,
-                                             .at_least = *answer.goal,
-                                             .author_limit = question.limits.author,
-                                             .character_limit = question.limits.character,
-                                             .optimal = question.optimal});
+    AuthorGoal goal{.above = start_utility,
+                    .at_least = *answer.goal,
+                    .author_limit = question.limits.author,
+                    .character_limit = question.limits.character,
+                    .optimal = question.optimal};
+    if (question.on_improvement && !question.optimal) {
+        goal.on_found = [&](const std::vector<EventIndex>& plan) {
+            tell(session, start, question, plan, answer.plan, answer);
+            Answer found = answer;
+            found.verdict = Verdict::found;
+            count(session, &search, found.statistics);
+            question.on_improvement(found);
+        };
+    }
+    AuthorResult result = search.run(start, goal);
     if (result.end == AuthorResult::End::exhausted) climb(session, search, start, question, result);
     if (!session.dynamics->endless().empty()) {
         session.note_endless();
         answer.verdict = Verdict::endless_triggers;
         answer.triggers = session.endless;
+        answer.plan.reset();
     } else if (result.end == AuthorResult::End::stopped) {
         answer.verdict = Verdict::stopped;
         answer.stop = session.budget.stop();
+        if (!result.best.empty() && !answer.plan)
+            tell(session, start, question, result.best, answer.best, answer);
     } else if (result.end == AuthorResult::End::found) {
         answer.verdict = Verdict::found;
-        answer.proved_shortest = question.optimal;
-        answer.plan = describe(session, start, result.plan, question.limits.character);
-    }
-    if (answer.verdict != Verdict::endless_triggers && !result.best.empty() && !answer.plan)
-        answer.best = describe(session, start, result.best, question.limits.character);
-    const std::vector<EventIndex>& told = answer.plan ? result.plan : result.best;
-    if (answer.plan || answer.best) {
-        MindId state = start;
-        for (EventIndex action : told)
-            state = session.dynamics->successor(state, action);
-        answer.utility = known(session.dynamics->utility(state, model::EntityId::none()));
+        answer.proved_shortest = question.optimal || goal.on_found;
+        if (!answer.plan) tell(session, start, question, result.plan, answer.plan, answer);
+    } else if (!result.best.empty()) {
+        tell(session, start, question, result.best, answer.best, answer);
     }
     count(session, &search, answer.statistics);
     return answer;

@@ -39,6 +39,8 @@ namespace wt::engine {
 
 using MindId = Id<struct MindTag>;  ///< a state of a session (engine/inspect.h)
 
+struct Answer;
+
 struct Question {
     /// The author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6).
     std::optional<double> goal = std::nullopt;
@@ -47,12 +49,19 @@ struct Question {
     /// The state of the session in which the story begins: where utility is improved on, and what the default
     /// goal refers to. Its id must be valid (engine/inspect.h; `Session::trim`). None: the first state.
     std::optional<MindId> start = std::nullopt;
+    /// If given, the search goes on after the first plan. It is called with each plan that reaches the goal
+    /// and has fewer actions than the one before; in its answer `verdict` is `found` and `statistics` says
+    /// when. The answer in the end has the last one again, with `proved_shortest`, or `stopped`. It may ask
+    /// the budget to stop and look into states, but must not put questions to the session. Not with
+    /// `optimal`, whose first plan is the last.
+    std::function<void(const Answer&)> on_improvement = {};
 };
 
 enum class Verdict : std::uint8_t {
     found,      ///< a plan that reaches the goal; with `optimal` a proven shortest one
     exhausted,  ///< proved: no plan within the limits reaches the goal
-    stopped,    ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found
+    stopped,    ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found,
+                ///< with `on_improvement` as `plan`
     endless_triggers,  ///< triggers never come to rest (`Answer::triggers`)
 };
 

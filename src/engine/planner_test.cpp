@@ -198,6 +198,74 @@ TEST_F(Planning, TheBeliefDepthFollowsTheLimitAndTheNesting) {
     EXPECT_EQ(Session(w.world, {.belief_limit = 2, .belief_depth = 1}, budget).belief_depth(), 5);
 }
 
+// ---- ever shorter stories ----
+
+/// A chain of four to `a`, and a shortcut of three that an estimate which adds up takes for longer.
+class Anytime : public Planning {
+  protected:
+    Anytime() {
+        for (int i = 0; i < 4; ++i)
+            w.action("step", {.precondition = w.equal(w.read(x), w.number(i)),
+                              .effect = i == 3 ? w.set(w.read(a)) : w.set(w.read(x), i + 1)});
+        PropertyId ready = w.property("ready", kBoolean);
+        std::vector<EffectId> effects;
+        std::vector<ExprId> needs;
+        for (const char* name : {"food", "music", "guests"}) {
+            PropertyId property = w.property(name, kBoolean);
+            effects.push_back(w.set(w.read(property)));
+            needs.push_back(w.read(property));
+        }
+        w.action("prepare", {.effect = w.set(w.read(ready))});
+        w.action("invite", {.precondition = w.read(ready), .effect = w.all(effects)});
+        w.action("dine", {.precondition = w.both(needs), .effect = w.set(w.read(a))});
+        w.utility({}, w.one_if(w.read(a)));
+        question.on_improvement = [this](const Answer& found) {
+            EXPECT_EQ(found.verdict, Verdict::found);
+            EXPECT_FALSE(found.proved_shortest);
+            lengths.push_back(found.plan->steps.size());
+            if (lengths.size() == stop_after) budget.request_stop(Stop::cancelled);
+        };
+    }
+    Question question;
+    std::vector<std::size_t> lengths;
+    std::size_t stop_after = 99;
+};
+
+using Lengths = std::vector<std::size_t>;
+
+TEST_F(Anytime, EveryStoryIsShorterAndTheLastIsProvedShortest) {
+    Answer answer = ask(question);
+    EXPECT_EQ(lengths, (Lengths{4, 3}));
+    EXPECT_EQ(answer.verdict, Verdict::found);
+    EXPECT_TRUE(answer.proved_shortest);
+    EXPECT_EQ(names(answer.plan), (Names{"prepare", "invite", "dine"}));
+    EXPECT_EQ(answer.utility, 1);
+}
+
+TEST_F(Anytime, AStopLeavesTheLastStoryUnproved) {
+    stop_after = 1;
+    Answer answer = ask(question);
+    EXPECT_EQ(lengths, (Lengths{4}));
+    EXPECT_EQ(answer.verdict, Verdict::stopped);
+    EXPECT_EQ(answer.plan->steps.size(), 4u);
+    EXPECT_FALSE(answer.proved_shortest);
+    EXPECT_EQ(answer.utility, 1);
+}
+
+TEST_F(Anytime, WhereThereIsNoStoryNothingIsTold) {
+    question.goal = 2;
+    Answer answer = ask(question);
+    EXPECT_EQ(answer.verdict, Verdict::exhausted);
+    EXPECT_TRUE(lengths.empty());
+    EXPECT_TRUE(answer.best);
+}
+
+TEST_F(Anytime, AShortestStoryIsToldOnce) {
+    question.optimal = true;
+    EXPECT_TRUE(ask(question).proved_shortest);
+    EXPECT_TRUE(lengths.empty()) << "nothing is left to improve";
+}
+
 // ---- from another start ----
 
 TEST_F(Planning, AStoryMayBeginElsewhere) {

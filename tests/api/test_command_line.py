@@ -45,6 +45,25 @@ limits: author 1000, character 5, belief 1;
 """
 
 
+# A story is found at once, but it takes most of 2^40 states to see that there is no shorter one.
+SLOW_PROOF = """
+type lamp;
+""" + "".join(f"entity L{i} : lamp;\n" for i in range(40)) + """
+property glows(l : lamp) : boolean;
+property feast() : boolean;
+action light(l : lamp) {
+    precondition: !glows(l);
+    effect: glows(l);
+};
+action dine() {
+    precondition: """ + " & ".join(f"glows(L{i})" for i in range(8)) + """;
+    effect: feast();
+};
+utility(): feast();
+limits: author 40;
+"""
+
+
 def expect(condition, what):
     if not condition:
         FAILURES.append(what)
@@ -108,6 +127,31 @@ def test_interrupt(hard):
     expect(code == 130 and b"interrupted" in errors, f"Ctrl-C with --best: {code} {errors!r:.300}")
     code, _, _ = interrupt(["plan", hard], 20)
     expect(code in (130, -signal.SIGINT), f"many Ctrl-C: exit code {code}")
+
+
+def test_anytime(folder):
+    world = folder / "slow_proof.wt"
+    world.write_text(SLOW_PROOF)
+    for json in (False, True):
+        child = subprocess.Popen([BINARY, "plan", world, "--anytime"] + ["--json"] * json, stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, cwd=FILES)
+        lines = [child.stdout.readline() for _ in range(1 if json else 9)]
+        expect(child.poll() is None, "anytime: the story is told before the search ends")
+        child.send_signal(signal.SIGINT)
+        output, errors = child.communicate(timeout=TIMEOUT_SECONDS)
+        expect(child.returncode == 0, f"anytime: exit code {child.returncode}, {errors!r:.300}")
+        expect(b"story 1: 9 actions" in errors and b"not proved shortest" in errors, f"anytime: {errors!r:.500}")
+        if json:
+            expect(b'"final":false' in lines[0] and b'"final":true' in output, f"anytime: {lines} {output!r:.300}")
+            expect(b'"stopped_by":"interrupt"' in output, f"anytime: {output!r:.300}")
+        else:
+            expect(output == b"", f"anytime: {output!r:.300}")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([BINARY, "plan", world, "--anytime"], stdout=writer, stderr=subprocess.PIPE, check=False,
+                          timeout=TIMEOUT_SECONDS)
+    os.close(writer)
+    expect(done.returncode == 0, f"anytime, and nobody reads: {done.returncode} {done.stderr!r:.300}")
 
 
 def test_streams():
@@ -206,6 +250,7 @@ def main():
         test_memory(hard)
         test_states(hard)
         test_interrupt(hard)
+        test_anytime(folder)
         test_streams()
         test_files(folder)
         test_terminal(hard, folder)

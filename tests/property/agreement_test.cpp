@@ -208,12 +208,48 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
     return text;
 }
 
+/// Ever shorter stories, the first of them `first`: each is accepted, and the last is a shortest one.
+std::string compare_anytime(const model::World& world, const Case& test, const referee::Existence& truth,
+                            const engine::Answer& first) {
+    Budget budget;
+    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    std::vector<model::Plan> stories;
+    engine::Question question{.goal = std::nullopt, .limits = test.limits};
+    question.on_improvement = [&](const engine::Answer& found) { stories.push_back(*found.plan); };
+    engine::Answer answer = engine::plan(session, question);
+    if (answer.verdict == engine::Verdict::endless_triggers) return "";
+    if (answer.verdict != first.verdict || stories.empty() == answer.plan.has_value())
+        return "anytime: another verdict than without, or an answer without its story";
+    if (stories.empty()) return "";
+    if (!answer.proved_shortest || answer.plan->steps != stories.back().steps)
+        return "anytime: the answer is not the last story, proved shortest";
+    if (stories.front().steps != first.plan->steps) return "anytime: the first story is another one";
+    for (std::size_t i = 0; i < stories.size(); ++i) {
+        if (i > 0 && stories[i].steps.size() >= stories[i - 1].steps.size())
+            return "anytime: a story is not shorter than the one before";
+        referee::Rules rules;
+        rules.limits = test.limits;
+        Budget referee_budget;
+        referee::Judgement judgement = referee::verify(world, stories[i], rules, referee_budget);
+        if (judgement.verdict != referee::Verdict::valid)
+            return fmt::format("anytime: the referee rejects {}: {}", plan_text(world, stories[i]),
+                               judgement.why);
+    }
+    if (stories.back().steps.size() != *truth.shortest)
+        return fmt::format("anytime: the engine's shortest plan is {}, the referee's {}",
+                           plan_text(world, stories.back()), plan_text(world, *truth.plan));
+    return "";
+}
+
 /// Asks the engine and checks its answer against the exhaustive one. Empty if they agree.
 std::string compare_answers(const model::World& world, const Case& test, const referee::Existence& truth,
                             bool optimal, std::optional<double> goal) {
     Budget budget;
     engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
     engine::Answer answer = engine::plan(session, {.goal = goal, .limits = test.limits, .optimal = optimal});
+    if (!optimal)
+        if (std::string difference = compare_anytime(world, test, truth, answer); !difference.empty())
+            return difference;
     if (answer.verdict == engine::Verdict::endless_triggers) return "";  // compared along the walks
     bool exists = truth.verdict == referee::Verdict::valid;
     if (answer.plan.has_value() != exists)

@@ -40,6 +40,7 @@ Diagnostics go to standard output, the summary to standard error. Warnings alone
 constexpr std::string_view kPlanFooter = R"(Examples:
   wrongtree plan market.wt
   wrongtree plan market.wt --why --stats
+  wrongtree plan market.wt --anytime --time 60
   wrongtree plan problem.txt --goal 2 --atl 8 --ctl 5 --el 1 --optimal --time 60
 Prints one action a line, and nothing if there is no plan. The limits come from the command line, else from the
 file, else they are author 10, character 5, belief 2; those used are printed to standard error.
@@ -179,6 +180,8 @@ CLI::App* add_plan(CLI::App& app, PlanOptions& options) {
     command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
     add_question(*command, options.question);
     command->add_flag("--optimal", options.optimal, "prove that the plan is a shortest one");
+    command->add_flag("--anytime", options.anytime,
+                      "print a first story, then each shorter one that is found");
     command->add_flag("--best", options.best,
                       "if the goal is missed, print the best improvement that was met");
     command->add_flag("--why", options.why, "also print why each character takes part in each action");

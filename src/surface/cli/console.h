@@ -27,6 +27,8 @@ class Console {
     /// is `ready`, that is, carries our own colours and nothing of others unescaped.
     void answer(std::string_view text) { put(text, false); }
     void ready_answer(std::string_view text) { put(text, true); }
+    /// Writes what there is of the answer so far.
+    void flush();
     /// `wrongtree: TEXT` on standard error.
     void note(std::string_view text);
     /// `wrongtree: error: TEXT` on standard error.
@@ -43,7 +45,6 @@ class Console {
 
   private:
     void put(std::string_view text, bool ready);
-    void flush();
 
     std::string buffer_;
     bool output_is_terminal_ = false;

@@ -47,6 +47,7 @@ struct PlanOptions {
     QuestionOptions question;
     std::string file;
     bool optimal = false;
+    bool anytime = false;
     bool best = false;
     bool why = false;
     bool stats = false;

@@ -106,20 +106,21 @@ Watchdog::Watch::Watch(Watchdog& watchdog, Budget& budget, std::string_view what
                        std::optional<double> seconds)
     : watchdog_(watchdog) {
     std::lock_guard lock(watchdog.mutex_);
-    watchdog.budget_ = &budget;
-    watchdog.what_ = what;
-    watchdog.deadline_.reset();
+    outer_ = std::move(watchdog.watched_);
+    watchdog.watched_ = {&budget, std::string(what), std::nullopt};
     if (seconds)
-        watchdog.deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                                std::chrono::duration<double>(*seconds));
+        watchdog.watched_.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                                        std::chrono::duration<double>(*seconds));
     g_budget.store(&budget);
     if (g_interrupted.load()) budget.request_stop(Stop::cancelled);
 }
 
 Watchdog::Watch::~Watch() {
     std::lock_guard lock(watchdog_.mutex_);
-    watchdog_.budget_ = nullptr;
-    g_budget.store(nullptr);
+    watchdog_.watched_ = std::move(outer_);
+    Budget* budget = watchdog_.watched_.budget;
+    g_budget.store(budget);
+    if (budget && g_interrupted.load()) budget->request_stop(Stop::cancelled);
     watchdog_.clear_progress();
 }
 
@@ -144,15 +145,15 @@ void Watchdog::run() {
 void Watchdog::look() {
     resident_ = resident_bytes();
     enforce(resident_);
-    if (!budget_) return;
+    if (!watched_.budget) return;
     if (resident_ > share(limits_.bytes, kSoftShare)) stop(Stop::memory);
     if (limits_.seconds && seconds() >= *limits_.seconds) stop(Stop::time);
-    if (deadline_ && Clock::now() >= *deadline_) stop(Stop::time);
+    if (watched_.deadline && Clock::now() >= *watched_.deadline) stop(Stop::time);
     if (progress_ && seconds() >= 0.5) draw_progress(resident_);
 }
 
 void Watchdog::stop(Stop why) {
-    budget_->request_stop(why);
+    watched_.budget->request_stop(why);
 }
 
 void Watchdog::enforce(std::uint64_t resident) {
@@ -170,7 +171,7 @@ void Watchdog::draw_progress(std::uint64_t resident) {
     if (Clock::now() - last_drawn_ < 100ms) return;
     last_drawn_ = Clock::now();
     drawn_ = true;
-    write_error(fmt::format("\r{} ... {:.1f} s, {} MiB\x1b[K", what_, seconds(), resident >> 20));
+    write_error(fmt::format("\r{} ... {:.1f} s, {} MiB\x1b[K", watched_.what, seconds(), resident >> 20));
 }
 
 void Watchdog::clear_progress() {

@@ -50,8 +50,18 @@ class Watchdog {
     Watchdog(const Watchdog&) = delete;
     Watchdog& operator=(const Watchdog&) = delete;
 
+  private:
+    using Clock = std::chrono::steady_clock;
+    struct Watched {
+        Budget* budget = nullptr;
+        std::string what;
+        std::optional<Clock::time_point> deadline;
+    };
+
+  public:
     /// While it lives, `budget` is stopped when a limit is reached. `seconds`: a shorter time for this part
-    /// alone.
+    /// alone. Watches may be nested: the inner one's budget is watched until it ends, then the outer one's
+    /// again.
     class Watch {
       public:
         Watch(Watchdog& watchdog, Budget& budget, std::string_view what,
@@ -62,6 +72,7 @@ class Watchdog {
 
       private:
         Watchdog& watchdog_;
+        Watched outer_;
     };
 
     /// Since the start.
@@ -70,8 +81,6 @@ class Watchdog {
     static bool interrupted();
 
   private:
-    using Clock = std::chrono::steady_clock;
-
     void run();
     void look();
     void stop(Stop why);
@@ -85,9 +94,7 @@ class Watchdog {
     std::mutex mutex_;  ///< guards what follows
     std::condition_variable wake_;
     bool ended_ = false;
-    Budget* budget_ = nullptr;
-    std::string what_;
-    std::optional<Clock::time_point> deadline_;
+    Watched watched_;
     Clock::time_point last_drawn_ = start_;
     bool drawn_ = false;
     std::uint64_t resident_ = 0;
