@@ -108,9 +108,10 @@ def test_states(hard):
     expect(done.stderr == again.stderr and done.stdout == again.stdout, "states: not the same twice")
 
 
-def interrupt(arguments, times):
+def interrupt(arguments, times, wait=True):
     child = subprocess.Popen([BINARY, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=FILES)
-    child.stderr.readline()  # the limits are printed before the search
+    if wait:
+        child.stderr.readline()  # the limits are printed before the search
     time.sleep(0.3)
     for _ in range(times):
         child.send_signal(signal.SIGINT)
@@ -240,6 +241,26 @@ def test_same_bytes():
         expect((first.stdout, first.stderr) == (second.stdout, second.stderr), f"{command}: not the same twice")
 
 
+def test_jobs():
+    worlds = sorted(str(path) for path in (Path(os.environ["WT_SOURCE_DIR"]) / "worlds").glob("*.wt"))
+    calls = [["plan", *worlds, "honey.wt", "mistakes.wt", "endless.wt", "nothere.wt", "hopeless.wt", "--why", "--states", "20000"],
+             ["plan", *worlds, "--goal", "1", "--goal", "2", "--json", "--stats", "--states", "20000"],
+             ["check", *worlds, "mistakes.wt", "long_line.wt", "nothere.wt"], ["check", *worlds, "mistakes.wt", "--json"],
+             ["verify", "honey.wt", "story.txt", "detour.txt", "empty.txt", "misspelt.txt"]]
+    for call in calls:
+        one = run(*call, "--jobs", "1")
+        expect(one.stdout and one.stderr, f"jobs: {call} says nothing: {one.stderr!r:.300}")
+        for _ in range(2):
+            four = run(*call, "--jobs", "4")
+            expect((one.returncode, one.stdout, one.stderr) == (four.returncode, four.stdout, four.stderr),
+                   f"jobs: {call} is not the same with four: {one.stderr!r:.600} {four.stderr!r:.600}")
+
+
+def test_interrupted_jobs(hard):
+    code, output, errors = interrupt(["plan", hard, hard, hard, "--jobs", "2"], 1, wait=False)
+    expect(code == 130 and errors.count(b"undecided: interrupted") == 3, f"jobs, Ctrl-C: {code} {errors!r:.500}")
+
+
 def main():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as name:
@@ -255,6 +276,8 @@ def main():
         test_files(folder)
         test_terminal(hard, folder)
         test_same_bytes()
+        test_jobs()
+        test_interrupted_jobs(hard)
     for failure in FAILURES:
         print(failure)
     print(f"test_command_line: {len(FAILURES)} failed")

@@ -26,6 +26,8 @@ RUNS = [
     ("plan", ["plan", "honey.wt", "--json", "--states", "3"]),
     ("plan", ["plan", "hopeless.wt", "--json", "--best"]),
     ("plan", ["plan", "shortcut.wt", "--json", "--anytime", "--stats"]),
+    ("plan", ["plan", "honey.wt", "hopeless.wt", "--goal", "1", "--goal", "5", "--json", "--jobs", "2"]),
+    ("verdict", ["verify", "honey.wt", "story.txt", "detour.txt", "--json"]),
     ("verdict", ["verify", "honey.wt", "story.txt", "--json"]),
     ("verdict", ["verify", "honey.wt", "detour.txt", "--json"]),
     ("verdict", ["verify", "honey.wt", "empty.txt", "--json"]),
@@ -94,6 +96,8 @@ def main():
         except ValueError as error:
             problems.append(f"{' '.join(command)}: not JSON: {error}; {done.stderr[:200]!r}")
             continue
+        if isinstance(documents[0], list):  # of several questions
+            documents = documents[0]
         for document in documents:
             problems += [f"{' '.join(command)}: {problem}"
                          for problem in validate(document, schemas[name], schemas[name], name)]

@@ -1,4 +1,6 @@
 // `wrongtree plan`: finds a plan, has the referee judge it, and prints it.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -10,6 +12,7 @@
 #include "surface/cli/load.h"
 #include "surface/cli/plan_json.h"
 #include "surface/cli/question.h"
+#include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
 #include "surface/cli/why.h"
 
@@ -37,14 +40,16 @@ std::string optional_text(const std::optional<double>& number) {
 /// One call of the command: what it works on, and its parts in the order in which they run.
 class Planning {
   public:
-    Planning(const PlanOptions& options, const LoadedWorld& loaded, const QuestionUsed& question,
-             Console& console)
+    /// `alone`: nothing else is computed at the same time.
+    Planning(const PlanOptions& options, const std::string& file, const LoadedWorld& loaded,
+             const QuestionUsed& question, bool alone, Console& console)
         : options_(options),
+          file_(file),
           world_(loaded.world),
           question_(question),
           console_(console),
           resources_(resource_limits(options.common)),
-          watchdog_(resources_, error_is_terminal()) {
+          watchdog_(resources_, alone && error_is_terminal()) {
         set_limits(budget_, resources_);
     }
 
@@ -127,8 +132,8 @@ class Planning {
     }
 
     void print_json(bool is_final) {
-        PlanDocument document{version_, options_.file, world_,        question_,
-                              answer_,  shown_,        reaches_goal_, options_.stats};
+        PlanDocument document{version_, file_,  world_,        question_,
+                              answer_,  shown_, reaches_goal_, options_.stats};
         if (options_.anytime) document.final = is_final;
         console_.ready_answer(plan_json(document));
     }
@@ -256,6 +261,7 @@ class Planning {
     }
 
     const PlanOptions& options_;
+    const std::string& file_;
     const model::World& world_;
     const QuestionUsed& question_;
     Console& console_;
@@ -274,23 +280,60 @@ class Planning {
     double searched_after_ = 0;
 };
 
+/// One of the call's questions.
+struct OneQuestion {
+    std::string file;
+    std::optional<double> goal;
+};
+
+AnsweredOne answer_one(const PlanOptions& options, const OneQuestion& one, bool alone,
+                       std::string_view version, Console& console) {
+    auto title = [&](const std::optional<double>& goal) {
+        return one.file + ", goal " + (goal ? number_text(*goal) : "default");
+    };
+    std::unique_ptr<LoadedWorld> loaded = load_world(one.file, options.common, console);
+    if (!loaded) return {ExitCode::bad_input, title(one.goal)};
+    QuestionOptions given = options.question;
+    given.goal = one.goal;
+    tl::expected<QuestionUsed, std::string> question = settle_question(loaded->world, given);
+    if (!question) {
+        console.error(question.error());
+        return {ExitCode::bad_input, title(one.goal)};
+    }
+    console.note(question->text);
+    ExitCode code = Planning(options, one.file, *loaded, *question, alone, console).run(version);
+    return {code, title(question->goal)};
+}
+
+/// What is wrong with the call, if anything.
+std::string_view mistake_in(const PlanOptions& options, std::size_t count) {
+    if (options.anytime && options.optimal)
+        return "--anytime and --optimal cannot go together: the first story of --optimal is a shortest one";
+    if (options.anytime && count > 1)
+        return "--anytime answers one question: one FILE and one --goal at most";
+    if (count > 1 && std::find(options.files.begin(), options.files.end(), "-") != options.files.end())
+        return "standard input can be read for one question only";
+    return "";
+}
+
 }  // namespace
 
 ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console) {
-    if (options.anytime && options.optimal) {
-        console.error(
-            "--anytime and --optimal cannot go together: the first story of --optimal is a shortest one");
+    std::vector<OneQuestion> questions;
+    for (const std::string& file : options.files) {
+        if (options.goals.empty()) questions.push_back({file, std::nullopt});
+        for (double goal : options.goals)
+            questions.push_back({file, goal});
+    }
+    if (std::string_view mistake = mistake_in(options, questions.size()); !mistake.empty()) {
+        console.error(mistake);
         return ExitCode::bad_input;
     }
-    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
-    if (!loaded) return ExitCode::bad_input;
-    tl::expected<QuestionUsed, std::string> question = settle_question(loaded->world, options.question);
-    if (!question) {
-        console.error(question.error());
-        return ExitCode::bad_input;
-    }
-    console.note(question->text);
-    return Planning(options, *loaded, *question, console).run(version);
+    if (questions.size() == 1) return answer_one(options, questions[0], true, version, console).code;
+    return answer_several(questions.size(), options.jobs, options.common.json, console,
+                          [&](std::size_t i, Console& own) {
+                              return answer_one(options, questions[i], options.jobs == 1, version, own);
+                          });
 }
 
 }  // namespace wt::surface

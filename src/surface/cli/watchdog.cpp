@@ -21,17 +21,16 @@ constexpr double kSoftShare = 0.95;  ///< of the memory limit: the computation i
 constexpr double kHardShare = 1.00;  ///< the program is ended
 constexpr auto kGrace = 10s;         ///< after the time limit
 
-// What the signal handler may touch: lock-free atomics only.
-std::atomic<Budget*> g_budget = nullptr;
+// What the signal handler may touch: a lock-free atomic. Every watchdog looks at it.
 std::atomic<bool> g_interrupted = false;
-static_assert(std::atomic<Budget*>::is_always_lock_free && std::atomic<Stop>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 void on_interrupt(int) {
     g_interrupted.store(true);
-    if (Budget* budget = g_budget.load()) budget->request_stop(Stop::cancelled);
 }
 
 void catch_interrupt() {
+    if (g_interrupted.load()) return;  // the next one shall end the program
     struct sigaction current{};
     ::sigaction(SIGINT, nullptr, &current);
     if (current.sa_handler == SIG_IGN) return;  // started in the background
@@ -111,7 +110,6 @@ Watchdog::Watch::Watch(Watchdog& watchdog, Budget& budget, std::string_view what
     if (seconds)
         watchdog.watched_.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
                                                         std::chrono::duration<double>(*seconds));
-    g_budget.store(&budget);
     if (g_interrupted.load()) budget.request_stop(Stop::cancelled);
 }
 
@@ -119,7 +117,6 @@ Watchdog::Watch::~Watch() {
     std::lock_guard lock(watchdog_.mutex_);
     watchdog_.watched_ = std::move(outer_);
     Budget* budget = watchdog_.watched_.budget;
-    g_budget.store(budget);
     if (budget && g_interrupted.load()) budget->request_stop(Stop::cancelled);
     watchdog_.clear_progress();
 }
@@ -146,6 +143,7 @@ void Watchdog::look() {
     resident_ = resident_bytes();
     enforce(resident_);
     if (!watched_.budget) return;
+    if (g_interrupted.load()) stop(Stop::cancelled);
     if (resident_ > share(limits_.bytes, kSoftShare)) stop(Stop::memory);
     if (limits_.seconds && seconds() >= *limits_.seconds) stop(Stop::time);
     if (watched_.deadline && Clock::now() >= *watched_.deadline) stop(Stop::time);

@@ -1,7 +1,7 @@
 // Watches over a running computation from outside: time, memory, Ctrl-C, and the progress line.
 //
 // A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
-// time or memory run out, and the handler of the first Ctrl-C sets it too. A second Ctrl-C ends the program
+// time or memory run out or Ctrl-C has been pressed. A second Ctrl-C ends the program
 // as usual. Memory is taken to run out at 95 % of the limit. Should the computation not react, so that all of
 // the memory is used or the time is exceeded by 10 s, the watchdog says so and ends the program with the code
 // for "undecided": no input may eat the machine.
@@ -44,7 +44,7 @@ std::uint64_t resident_bytes();
 class Watchdog {
   public:
     /// Starts the thread and takes over Ctrl-C. `progress`: show a line on standard error after half a
-    /// second. At most one watchdog at a time.
+    /// second. There may be several, each in the thread of its computation; all react to Ctrl-C.
     Watchdog(const ResourceLimits& limits, bool progress);
     ~Watchdog();
     Watchdog(const Watchdog&) = delete;
