@@ -25,9 +25,14 @@ class Budget {
         requested_.compare_exchange_strong(expected, why, std::memory_order_relaxed);
     }
 
+    /// Forgets a requested stop, for the next question to a session that lives on. Only while nothing
+    /// computes.
+    void resume() { requested_.store(Stop::none, std::memory_order_relaxed); }
+
     /// Accounts for memory taken (or, negative, given back) by stores.
     void charge_bytes(std::int64_t bytes) { bytes_ += static_cast<std::uint64_t>(bytes); }
     void charge_state() { ++states_; }
+    void give_back_states(std::uint64_t count) { states_ -= count; }
 
     std::uint64_t bytes() const { return bytes_; }
     std::uint64_t states() const { return states_; }

@@ -12,11 +12,15 @@
 
 namespace wt {
 
-/// The key ~0 is reserved. References are valid until the next insertion. Charges its memory to a budget.
+/// The key ~0 is reserved. References are valid until the next insertion. Charges its memory to a budget,
+/// which must outlive it.
 template <class Value>
 class FlatMap {
   public:
     explicit FlatMap(Budget& budget) : budget_(&budget) {}
+    ~FlatMap() { clear(); }
+    FlatMap(const FlatMap&) = delete;
+    FlatMap& operator=(const FlatMap&) = delete;
 
     const Value* find(std::uint64_t key) const {
         std::uint64_t hash = mix(key);

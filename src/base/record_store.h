@@ -25,6 +25,16 @@ class RecordStore {
             ++chunk_bits_;
     }
 
+    /// Gives back what it charged to the budget, which must outlive it.
+    ~RecordStore() {
+        std::size_t words = (chunks_.size() << chunk_bits_) * length_;
+        for (const Shard& shard : shards_)
+            words += shard.slots.size();
+        budget_->charge_bytes(-static_cast<std::int64_t>(words * sizeof(std::uint32_t)));
+    }
+    RecordStore(const RecordStore&) = delete;
+    RecordStore& operator=(const RecordStore&) = delete;
+
     std::size_t size() const { return size_; }
     std::size_t length() const { return length_; }
 

@@ -14,6 +14,12 @@ template <class T>
 class SegmentedVector {
   public:
     explicit SegmentedVector(Budget& budget) : budget_(&budget) {}
+    /// Gives back what it charged to the budget, which must outlive it.
+    ~SegmentedVector() {
+        budget_->charge_bytes(-static_cast<std::int64_t>(segments_.size() * kLength * sizeof(T)));
+    }
+    SegmentedVector(const SegmentedVector&) = delete;
+    SegmentedVector& operator=(const SegmentedVector&) = delete;
 
     std::size_t size() const { return size_; }
     T& operator[](std::size_t i) { return segments_[i / kLength][i % kLength]; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 #include "engine/ground/ground_world.h"
 #include "engine/session.h"
@@ -32,12 +33,20 @@ Session::Impl::Impl(const model::World& world, const SessionOptions& options, Bu
     depth = std::max(options.belief_depth, options.belief_limit + 1 + model::belief_nesting(world));
     ground = GroundWorld::ground(world, budget);
     if (!ground) return;
+    lasting_bytes = budget.bytes();
+    start_afresh();
+    start = dynamics->first_state();
+    note_endless();
+}
+
+void Session::Impl::start_afresh() {
+    explainer.reset();
+    relaxed.reset();
+    dynamics.reset();
     store = std::make_unique<StateStore>(ground->fluent_count(), ground->character_count(), depth, budget);
     dynamics = std::make_unique<Dynamics>(*ground, *store, budget);
     relaxed = std::make_unique<RelaxedCosts>(*dynamics, *ground, budget);
     explainer = std::make_unique<Explainer>(*dynamics, *ground, *relaxed, budget);
-    start = dynamics->first_state();
-    note_endless();
 }
 
 void Session::Impl::note_endless() {
@@ -45,6 +54,29 @@ void Session::Impl::note_endless() {
         model::GroundEvent event = ground->ground_event(trigger);
         if (std::find(endless.begin(), endless.end(), event) == endless.end()) endless.push_back(event);
     }
+}
+
+std::uint64_t Session::grown_bytes() const {
+    return impl_->ground ? impl_->grown_bytes() : 0;
+}
+
+bool Session::trim(std::uint64_t bytes, std::span<MindId> kept) {
+    Impl& session = *impl_;
+    if (grown_bytes() <= bytes || !session.dynamics->endless().empty()) return false;
+    std::unique_ptr<StateStore> old = std::move(session.store);
+    session.explainer.reset();
+    session.relaxed.reset();
+    session.dynamics.reset();
+    std::uint64_t before = session.budget.bytes();
+    session.start_afresh();
+    std::unordered_map<std::uint32_t, MindId> copied;
+    session.start = session.store->copy(*old, session.start, copied);
+    for (MindId& mind : kept)
+        if (mind.valid()) mind = session.store->copy(*old, mind, copied);
+    std::uint64_t made = session.budget.bytes() - before;
+    old.reset();
+    session.lasting_bytes = session.budget.bytes() - made;
+    return true;
 }
 
 const model::World& Session::world() const {
@@ -90,10 +122,10 @@ const std::vector<model::GroundEvent>& Session::endless_triggers() const {
 
 namespace {
 
-model::Plan describe(Session::Impl& session, const std::vector<EventIndex>& actions, int character_limit) {
+model::Plan describe(Session::Impl& session, MindId state, const std::vector<EventIndex>& actions,
+                     int character_limit) {
     model::Plan plan;
     session.explainer->start_description();
-    MindId state = session.start;
     for (EventIndex action : actions) {
         auto reasons = session.explainer->describe(state, action, character_limit, plan);
         plan.steps.push_back({session.ground->ground_event(action), std::move(reasons)});
@@ -123,19 +155,30 @@ namespace {
 /// Where the goal is out of reach: looks for ever better improvements until there is none, so that the answer
 /// can say how far one can get. The search for the goal itself does not visit states from which the goal is
 /// hopeless.
-void climb(Session::Impl& session, AuthorSearch& search, const Question& question, AuthorResult& result) {
-    double start = session.dynamics->utility(session.start, model::EntityId::none());
+void climb(Session::Impl& session, AuthorSearch& search, MindId start, const Question& question,
+           AuthorResult& result) {
+    double utility = session.dynamics->utility(start, model::EntityId::none());
     for (;;) {
-        double best = result.best_utility.value_or(start);
-        AuthorResult better = search.run(session.start, {.above = best,
-                                                         .at_least = best,
-                                                         .author_limit = question.limits.author,
-                                                         .character_limit = question.limits.character,
-                                                         .optimal = question.optimal});
+        double best = result.best_utility.value_or(utility);
+        AuthorResult better = search.run(start, {.above = best,
+                                                 .at_least = best,
+                                                 .author_limit = question.limits.author,
+                                                 .character_limit = question.limits.character,
+                                                 .optimal = question.optimal});
         if (better.end != AuthorResult::End::found) return;
         result.best = std::move(better.plan);
         result.best_utility = better.best_utility;
     }
+}
+
+/// Describes the plan into `told`, a part of the answer, and its utility.
+void tell(Session::Impl& session, MindId start, const Question& question,
+          const std::vector<EventIndex>& actions, std::optional<model::Plan>& told, Answer& answer) {
+    told = describe(session, start, actions, question.limits.character);
+    MindId state = start;
+    for (EventIndex action : actions)
+        state = session.dynamics->successor(state, action);
+    answer.utility = known(session.dynamics->utility(state, model::EntityId::none()));
 }
 
 }  // namespace
@@ -148,43 +191,56 @@ Answer plan(Session& handle, const Question& question) {
     answer.triggers = session.endless;
     count(session, nullptr, answer.statistics);
     if (answer.verdict != Verdict::found) return answer;
+    MindId start = question.start.value_or(session.start);
+    if (!start.valid()) {  // what happened before never came to rest
+        session.note_endless();
+        answer.verdict = Verdict::endless_triggers;
+        answer.triggers = session.endless;
+        return answer;
+    }
 
-    double start = session.dynamics->utility(session.start, model::EntityId::none());
-    answer.start_utility = known(start);
+    double start_utility = session.dynamics->utility(start, model::EntityId::none());
+    answer.start_utility = known(start_utility);
     answer.goal = question.goal          ? question.goal
-                  : answer.start_utility ? known(default_goal(start))
+                  : answer.start_utility ? known(default_goal(start_utility))
                                          : std::nullopt;
     answer.verdict = Verdict::exhausted;
     if (!answer.start_utility || !answer.goal) return answer;  // nothing improves on what is unknown
 
     session.explainer->set_belief_limit(question.limits.belief);
     AuthorSearch search(*session.dynamics, *session.explainer, *session.relaxed, session.budget);
-    AuthorResult result = search.run(session.start, {.above = start,
-                                                     .at_least = *answer.goal,
-                                                     .author_limit = question.limits.author,
-                                                     .character_limit = question.limits.character,
-                                                     .optimal = question.optimal});
-    if (result.end == AuthorResult::End::exhausted) climb(session, search, question, result);
+    AuthorGoal goal{.above = start_utility,
+                    .at_least = *answer.goal,
+                    .author_limit = question.limits.author,
+                    .character_limit = question.limits.character,
+                    .optimal = question.optimal};
+    if (question.on_improvement && !question.optimal) {
+        goal.on_found = [&](const std::vector<EventIndex>& plan) {
+            tell(session, start, question, plan, answer.plan, answer);
+            Answer found = answer;
+            found.verdict = Verdict::found;
+            count(session, &search, found.statistics);
+            question.on_improvement(found);
+        };
+    }
+    AuthorResult result = search.run(start, goal);
+    if (result.end == AuthorResult::End::exhausted) climb(session, search, start, question, result);
     if (!session.dynamics->endless().empty()) {
         session.note_endless();
         answer.verdict = Verdict::endless_triggers;
         answer.triggers = session.endless;
+        answer.plan.reset();
     } else if (result.end == AuthorResult::End::stopped) {
         answer.verdict = Verdict::stopped;
         answer.stop = session.budget.stop();
+        if (!result.best.empty() && !answer.plan)
+            tell(session, start, question, result.best, answer.best, answer);
     } else if (result.end == AuthorResult::End::found) {
         answer.verdict = Verdict::found;
-        answer.proved_shortest = question.optimal;
-        answer.plan = describe(session, result.plan, question.limits.character);
-    }
-    if (answer.verdict != Verdict::endless_triggers && !result.best.empty() && !answer.plan)
-        answer.best = describe(session, result.best, question.limits.character);
-    const std::vector<EventIndex>& told = answer.plan ? result.plan : result.best;
-    if (answer.plan || answer.best) {
-        MindId state = session.start;
-        for (EventIndex action : told)
-            state = session.dynamics->successor(state, action);
-        answer.utility = known(session.dynamics->utility(state, model::EntityId::none()));
+        answer.proved_shortest = question.optimal || goal.on_found;
+        if (!answer.plan) tell(session, start, question, result.plan, answer.plan, answer);
+    } else if (!result.best.empty()) {
+        tell(session, start, question, result.best, answer.best, answer);
     }
     count(session, &search, answer.statistics);
     return answer;

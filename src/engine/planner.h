@@ -8,32 +8,60 @@
 //     engine::Session session(world, settings, budget);
 //     engine::Answer answer = engine::plan(session, {.limits = {.author = 8, .character = 5, .belief = 2}});
 //     if (answer.verdict == engine::Verdict::found) ...
+//
+// A session stays warm: what it has learnt answers later questions faster, and never changes an answer. So a
+// game keeps one session, lets things happen that no plan foresaw, and asks again from where it is then:
+//
+//     MindId state = engine::first_state(session);                // engine/inspect.h
+//     state = engine::successor(session, state, what_happened);   // whoever wanted it
+//     answer = engine::plan(session, {.goal = 2, .limits = limits, .start = state});
+//     session.trim(std::uint64_t{256} << 20, {&state, 1});        // between questions: bounded memory
+//
+// The limits of the budget hold for the session as a whole. For a limit on one question set it anew before
+// each, `budget.max_states = budget.states() + 100'000`; after a stop that was requested (time, the user)
+// call `budget.resume()`. What a stopped question has learnt stays.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/budget.h"
 #include "base/diagnostic.h"
+#include "base/ids.h"
 #include "model/plan.h"
 #include "model/world.h"
 
 namespace wt::engine {
 
+using MindId = Id<struct MindTag>;  ///< a state of a session (engine/inspect.h)
+
+struct Answer;
+
 struct Question {
-    std::optional<double>
-        goal;  ///< the author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6)
-    model::Limits limits;
+    /// The author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6).
+    std::optional<double> goal = std::nullopt;
+    model::Limits limits = {};
     bool optimal = false;  ///< prove that the plan is a shortest one
+    /// The state of the session in which the story begins: where utility is improved on, and what the default
+    /// goal refers to. Its id must be valid (engine/inspect.h; `Session::trim`). None: the first state.
+    std::optional<MindId> start = std::nullopt;
+    /// If given, the search goes on after the first plan. It is called with each plan that reaches the goal
+    /// and has fewer actions than the one before; in its answer `verdict` is `found` and `statistics` says
+    /// when. The answer in the end has the last one again, with `proved_shortest`, or `stopped`. It may ask
+    /// the budget to stop and look into states, but must not put questions to the session. Not with
+    /// `optimal`, whose first plan is the last.
+    std::function<void(const Answer&)> on_improvement = {};
 };
 
 enum class Verdict : std::uint8_t {
     found,      ///< a plan that reaches the goal; with `optimal` a proven shortest one
     exhausted,  ///< proved: no plan within the limits reaches the goal
-    stopped,    ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found
+    stopped,    ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found,
+                ///< with `on_improvement` as `plan`
     endless_triggers,  ///< triggers never come to rest (`Answer::triggers`)
 };
 
@@ -54,7 +82,7 @@ struct Answer {
     std::optional<model::Plan> plan;  ///< reaches the goal
     std::optional<model::Plan> best;  ///< where the goal was missed: the best improvement met, if any
     bool proved_shortest = false;
-    std::optional<double> start_utility;  ///< none: unknown (`?`)
+    std::optional<double> start_utility;  ///< where the story begins; none: unknown (`?`)
     std::optional<double> goal;           ///< none: there is no default goal because the start utility is `?`
     std::optional<double> utility;        ///< of `plan`, else of `best`
     std::vector<model::GroundEvent> triggers;  ///< some that take part in the endless settling
@@ -93,6 +121,17 @@ class Session {
     /// grounding.
     Verdict state_of_start() const;
     const std::vector<model::GroundEvent>& endless_triggers() const;
+
+    /// What has grown with the questions, in bytes charged to the budget: states, successors, reasons. Means
+    /// nothing if the budget is shared with others.
+    std::uint64_t grown_bytes() const;
+    /// If that is more than `bytes`, forgets all of it but the first state and the `kept` ones, whose ids are
+    /// replaced; all other ids of states are void then. Says whether it did. The ground world stays, and so
+    /// does the table of the numbers met. To be called between questions, which alone are what makes it grow.
+    /// What is forgotten is computed again when it is needed, so that no answer changes, only counts
+    /// (`Statistics`) and time. Deterministic. A session that met endless triggers is left as it is. Cost: as
+    /// setting up a session, without the grounding.
+    bool trim(std::uint64_t bytes, std::span<MindId> kept);
 
     struct Impl;
     Impl& impl() { return *impl_; }

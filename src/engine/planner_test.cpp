@@ -198,6 +198,185 @@ TEST_F(Planning, TheBeliefDepthFollowsTheLimitAndTheNesting) {
     EXPECT_EQ(Session(w.world, {.belief_limit = 2, .belief_depth = 1}, budget).belief_depth(), 5);
 }
 
+// ---- ever shorter stories ----
+
+/// A chain of four to `a`, and a shortcut of three that an estimate which adds up takes for longer.
+class Anytime : public Planning {
+  protected:
+    Anytime() {
+        for (int i = 0; i < 4; ++i)
+            w.action("step", {.precondition = w.equal(w.read(x), w.number(i)),
+                              .effect = i == 3 ? w.set(w.read(a)) : w.set(w.read(x), i + 1)});
+        PropertyId ready = w.property("ready", kBoolean);
+        std::vector<EffectId> effects;
+        std::vector<ExprId> needs;
+        for (const char* name : {"food", "music", "guests"}) {
+            PropertyId property = w.property(name, kBoolean);
+            effects.push_back(w.set(w.read(property)));
+            needs.push_back(w.read(property));
+        }
+        w.action("prepare", {.effect = w.set(w.read(ready))});
+        w.action("invite", {.precondition = w.read(ready), .effect = w.all(effects)});
+        w.action("dine", {.precondition = w.both(needs), .effect = w.set(w.read(a))});
+        w.utility({}, w.one_if(w.read(a)));
+        question.on_improvement = [this](const Answer& found) {
+            EXPECT_EQ(found.verdict, Verdict::found);
+            EXPECT_FALSE(found.proved_shortest);
+            lengths.push_back(found.plan->steps.size());
+            if (lengths.size() == stop_after) budget.request_stop(Stop::cancelled);
+        };
+    }
+    Question question;
+    std::vector<std::size_t> lengths;
+    std::size_t stop_after = 99;
+};
+
+using Lengths = std::vector<std::size_t>;
+
+TEST_F(Anytime, EveryStoryIsShorterAndTheLastIsProvedShortest) {
+    Answer answer = ask(question);
+    EXPECT_EQ(lengths, (Lengths{4, 3}));
+    EXPECT_EQ(answer.verdict, Verdict::found);
+    EXPECT_TRUE(answer.proved_shortest);
+    EXPECT_EQ(names(answer.plan), (Names{"prepare", "invite", "dine"}));
+    EXPECT_EQ(answer.utility, 1);
+}
+
+TEST_F(Anytime, AStopLeavesTheLastStoryUnproved) {
+    stop_after = 1;
+    Answer answer = ask(question);
+    EXPECT_EQ(lengths, (Lengths{4}));
+    EXPECT_EQ(answer.verdict, Verdict::stopped);
+    EXPECT_EQ(answer.plan->steps.size(), 4u);
+    EXPECT_FALSE(answer.proved_shortest);
+    EXPECT_EQ(answer.utility, 1);
+}
+
+TEST_F(Anytime, WhereThereIsNoStoryNothingIsTold) {
+    question.goal = 2;
+    Answer answer = ask(question);
+    EXPECT_EQ(answer.verdict, Verdict::exhausted);
+    EXPECT_TRUE(lengths.empty());
+    EXPECT_TRUE(answer.best);
+}
+
+TEST_F(Anytime, AShortestStoryIsToldOnce) {
+    question.optimal = true;
+    EXPECT_TRUE(ask(question).proved_shortest);
+    EXPECT_TRUE(lengths.empty()) << "nothing is left to improve";
+}
+
+// ---- from another start ----
+
+TEST_F(Planning, AStoryMayBeginElsewhere) {
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = successor(session, first_state(session), {earned, {}});
+    Answer answer = plan(session, {.goal = 3, .start = state});
+    EXPECT_EQ(names(answer.plan), (Names{"earn", "earn"}));
+    EXPECT_EQ(answer.start_utility, 1);
+    EXPECT_EQ(answer.utility, 3);
+    EXPECT_EQ(plan(session, {.start = state}).goal, 2) << "the default goal refers to the start";
+    EXPECT_EQ(plan(session, {.goal = 3}).plan->steps.size(), 3u) << "and the first state is as it was";
+}
+
+TEST_F(Planning, ReasonsAreThoseOfTheStart) {
+    EventId push = w.action("push", {.effect = w.set(w.read(a)), .consenting = {ann}});
+    w.action("work", {.precondition = w.read(a), .effect = w.set(w.read(x), 1), .consenting = {ann}});
+    w.utility({}, w.read(x));
+    w.utility(ann, w.read(x));
+    Session session(w.world, {}, budget);
+    // Ann pushes although nothing follows from that within the limit.
+    Question question{.goal = std::nullopt, .limits = {.author = 3, .character = 1, .belief = 1}};
+    EXPECT_EQ(plan(session, question).verdict, Verdict::exhausted);
+    question.start = successor(session, first_state(session), {push, {}});
+    EXPECT_EQ(names(plan(session, question).plan), (Names{"work"}));
+}
+
+TEST_F(Planning, HowFarOneCouldGetIsToldFromTheStart) {
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = successor(session, first_state(session), {earned, {}});
+    Answer answer = plan(session, {.goal = 9, .limits = {.author = 2}, .start = state});
+    EXPECT_EQ(answer.verdict, Verdict::exhausted);
+    EXPECT_EQ(names(answer.best), (Names{"earn", "earn"}));
+    EXPECT_EQ(answer.utility, 3);
+}
+
+TEST_F(Planning, AStartThatNeverCameToRestIsNamed) {
+    EventId begin = w.action("begin", {.effect = w.set(w.read(a))});
+    w.trigger("tick", {.precondition = w.read(a), .effect = w.set(w.read(x), w.plus(w.read(x), 1))});
+    Session session(w.world, {}, budget);
+    Answer answer = plan(session, {.start = successor(session, first_state(session), {begin, {}})});
+    EXPECT_EQ(answer.verdict, Verdict::endless_triggers);
+    EXPECT_EQ(answer.triggers.size(), 1u);
+}
+
+TEST_F(Planning, ATrimmedSessionKeepsTheStatesThatAreNamed) {
+    w.first(w.set(w.believes(bo, w.read(x)), 9));
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = successor(session, first_state(session), {earned, {}});
+    Question question{.goal = 30, .limits = {.author = 40}, .start = state};
+    Answer before = plan(session, question);
+    std::uint64_t grown = session.grown_bytes();
+    EXPECT_FALSE(session.trim(grown, {&state, 1})) << "it is not too large";
+    EXPECT_EQ(session.grown_bytes(), grown);
+    EXPECT_TRUE(session.trim(grown - 1, {&state, 1}));
+    EXPECT_LT(session.grown_bytes(), grown);
+    EXPECT_EQ(value(session, state, x, {}), Value::number(1));
+    EXPECT_EQ(value(session, mind_of(session, state, bo), x, {}), Value::number(10));
+    EXPECT_EQ(value(session, first_state(session), x, {}), Value::number(0));
+    question.start = state;
+    Answer after = plan(session, question);
+    EXPECT_EQ(after.plan->steps, before.plan->steps);
+}
+
+TEST_F(Planning, WhatATrimmedSessionTakesIsBounded) {
+    EventId earned = earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId state = first_state(session);
+    constexpr std::uint64_t kEnough = 450'000;  // an empty session has 400'000
+    std::uint64_t largest = 0;
+    std::uint64_t states = 0;
+    int trims = 0;
+    for (int i = 0; i < 300; ++i) {
+        state = successor(session, state, {earned, {}});
+        plan(session, {.goal = i + 20, .limits = {.author = 40}, .start = state});
+        trims += session.trim(kEnough, {&state, 1});
+        largest = std::max(largest, session.grown_bytes());
+        states = std::max(states, budget.states());
+    }
+    EXPECT_LE(largest, kEnough);
+    EXPECT_GT(trims, 1);
+    EXPECT_LT(states, 10'000u) << "states are given back";
+    EXPECT_EQ(value(session, state, x, {}), Value::number(300));
+}
+
+TEST_F(Planning, ASessionGivesBackWhatItChargedForStates) {
+    EventId earned = earn("earn", 1);
+    {
+        Session session(w.world, {}, budget);
+        successor(session, first_state(session), {earned, {}});
+        EXPECT_GT(budget.states(), 0u);
+    }
+    EXPECT_EQ(budget.states(), 0u);
+}
+
+TEST_F(Planning, AStoppedSessionGoesOnWhenTheBudgetDoes) {
+    earn("earn", 1);
+    w.utility({}, w.read(x));
+    Session session(w.world, {}, budget);
+    budget.request_stop(Stop::time);
+    EXPECT_EQ(plan(session, question(3)).verdict, Verdict::stopped);
+    budget.resume();
+    EXPECT_EQ(plan(session, question(3)).verdict, Verdict::found);
+}
+
 // ---- looking into states ----
 
 TEST_F(Planning, ASessionTellsItsSize) {

@@ -16,10 +16,15 @@ namespace wt::engine {
 struct Session::Impl {
     Impl(const model::World& world, const SessionOptions& options, Budget& budget);
     void note_endless();
+    /// Makes everything that grows with questions anew, empty.
+    void start_afresh();
+    /// What has grown with questions, in bytes.
+    std::uint64_t grown_bytes() const { return budget.bytes() - lasting_bytes; }
 
     const model::World& world;
     Budget& budget;
     int depth = 0;
+    std::uint64_t lasting_bytes = 0;  ///< what of the budget's bytes a trim cannot give back
     std::unique_ptr<GroundWorld>
         ground;  ///< null if the budget stopped the grounding; then all below is null
     std::unique_ptr<StateStore> store;

@@ -10,6 +10,7 @@
 
 #include "referee/evaluate.h"
 #include "referee/happen.h"
+#include "referee/history.h"
 #include "referee/judge.h"
 #include "referee/reasons.h"
 #include "referee/referee.h"
@@ -78,6 +79,12 @@ Existence enumerate(const World& world, const Rules& rules, Budget& budget) {
     Context context(world, rules, budget);
     Existence existence;
     MindId first = first_state(context);
+    if (!context.halted()) {
+        if (std::optional<std::string> fault = take_history(context, rules.history, first)) {
+            existence.why = *fault;
+            return existence;
+        }
+    }
     if (!context.halted()) {
         Value start = utility(context, first);
         if (!start.is_number()) {

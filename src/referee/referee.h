@@ -36,6 +36,9 @@ struct Rules {
     int belief_depth = 0;        ///< D; less than belief limit + 1 + F means exactly that
     std::optional<double> goal;  ///< none: the default goal
     bool strict = false;         ///< minimality also against subsequences that end better
+    /// What has happened since the first state: actions, each possible where it happens, whether anybody had
+    /// a reason or not. The story begins after them.
+    std::vector<model::GroundEvent> history = {};
 };
 
 enum class Verdict {

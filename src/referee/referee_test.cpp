@@ -176,6 +176,26 @@ TEST_F(Referee, AReasonThatContainsItselfEnds) {
     EXPECT_EQ(verify(w.world, plan, rules, budget).verdict, Verdict::invalid);
 }
 
+TEST_F(Referee, AStoryMayBeginAfterWhatHasHappened) {
+    rules.history = {{one, {}}, {rain, {}}};
+    EXPECT_EQ(judge({two}).verdict, Verdict::valid) << judge({two}).why;
+    EXPECT_EQ(judge({one, two}).verdict, Verdict::invalid);
+    Existence existence = enumerate(w.world, rules, budget);
+    EXPECT_EQ(existence.start_utility, 1);
+    EXPECT_EQ(existence.shortest, 1u);
+}
+
+TEST_F(Referee, WhatHasHappenedNeedsNoReasonButMustBePossible) {
+    rules.history = {{trade, {}}};
+    rules.goal = 8;
+    EXPECT_EQ(judge({one}).why, "`one()` is impossible: `stage() == 0` is false") << "Dog had no reason";
+    rules.history = {{two, {}}};
+    EXPECT_EQ(judge({two}).verdict, Verdict::invalid);
+    EXPECT_EQ(judge({two}).why,
+              "`two()`, which happened before, is impossible where it happens: `stage() == 1` is false");
+    EXPECT_EQ(enumerate(w.world, rules, budget).verdict, Verdict::invalid);
+}
+
 TEST_F(Referee, EnumeratesAShortestPlanThatItAccepts) {
     Existence existence = enumerate(w.world, rules, budget);
     ASSERT_EQ(existence.verdict, Verdict::valid);

@@ -7,6 +7,7 @@
 #include "referee/describe.h"
 #include "referee/evaluate.h"
 #include "referee/happen.h"
+#include "referee/history.h"
 #include "referee/judge.h"
 #include "referee/referee.h"
 
@@ -149,6 +150,8 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
     std::size_t length = actions.size();
     if (length == 0) return invalid(0, "the plan has no actions");
     Course course{{first_state(context)}, {}};
+    if (context.halted()) return {};
+    if (Fault fault = take_history(context, rules.history, course.states[0])) return invalid(0, *fault);
     if (context.halted()) return {};
     Value start = utility(context, course.states[0]);
     for (std::size_t i = 0; i < length; ++i) {

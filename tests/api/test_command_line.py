@@ -45,6 +45,25 @@ limits: author 1000, character 5, belief 1;
 """
 
 
+# A story is found at once, but it takes most of 2^40 states to see that there is no shorter one.
+SLOW_PROOF = """
+type lamp;
+""" + "".join(f"entity L{i} : lamp;\n" for i in range(40)) + """
+property glows(l : lamp) : boolean;
+property feast() : boolean;
+action light(l : lamp) {
+    precondition: !glows(l);
+    effect: glows(l);
+};
+action dine() {
+    precondition: """ + " & ".join(f"glows(L{i})" for i in range(8)) + """;
+    effect: feast();
+};
+utility(): feast();
+limits: author 40;
+"""
+
+
 def expect(condition, what):
     if not condition:
         FAILURES.append(what)
@@ -89,9 +108,10 @@ def test_states(hard):
     expect(done.stderr == again.stderr and done.stdout == again.stdout, "states: not the same twice")
 
 
-def interrupt(arguments, times):
+def interrupt(arguments, times, wait=True):
     child = subprocess.Popen([BINARY, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=FILES)
-    child.stderr.readline()  # the limits are printed before the search
+    if wait:
+        child.stderr.readline()  # the limits are printed before the search
     time.sleep(0.3)
     for _ in range(times):
         child.send_signal(signal.SIGINT)
@@ -108,6 +128,31 @@ def test_interrupt(hard):
     expect(code == 130 and b"interrupted" in errors, f"Ctrl-C with --best: {code} {errors!r:.300}")
     code, _, _ = interrupt(["plan", hard], 20)
     expect(code in (130, -signal.SIGINT), f"many Ctrl-C: exit code {code}")
+
+
+def test_anytime(folder):
+    world = folder / "slow_proof.wt"
+    world.write_text(SLOW_PROOF)
+    for json in (False, True):
+        child = subprocess.Popen([BINARY, "plan", world, "--anytime"] + ["--json"] * json, stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE, cwd=FILES)
+        lines = [child.stdout.readline() for _ in range(1 if json else 9)]
+        expect(child.poll() is None, "anytime: the story is told before the search ends")
+        child.send_signal(signal.SIGINT)
+        output, errors = child.communicate(timeout=TIMEOUT_SECONDS)
+        expect(child.returncode == 0, f"anytime: exit code {child.returncode}, {errors!r:.300}")
+        expect(b"story 1: 9 actions" in errors and b"not proved shortest" in errors, f"anytime: {errors!r:.500}")
+        if json:
+            expect(b'"final":false' in lines[0] and b'"final":true' in output, f"anytime: {lines} {output!r:.300}")
+            expect(b'"stopped_by":"interrupt"' in output, f"anytime: {output!r:.300}")
+        else:
+            expect(output == b"", f"anytime: {output!r:.300}")
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([BINARY, "plan", world, "--anytime"], stdout=writer, stderr=subprocess.PIPE, check=False,
+                          timeout=TIMEOUT_SECONDS)
+    os.close(writer)
+    expect(done.returncode == 0, f"anytime, and nobody reads: {done.returncode} {done.stderr!r:.300}")
 
 
 def test_streams():
@@ -196,6 +241,26 @@ def test_same_bytes():
         expect((first.stdout, first.stderr) == (second.stdout, second.stderr), f"{command}: not the same twice")
 
 
+def test_jobs():
+    worlds = sorted(str(path) for path in (Path(os.environ["WT_SOURCE_DIR"]) / "worlds").glob("*.wt"))
+    calls = [["plan", *worlds, "honey.wt", "mistakes.wt", "endless.wt", "nothere.wt", "hopeless.wt", "--why", "--states", "20000"],
+             ["plan", *worlds, "--goal", "1", "--goal", "2", "--json", "--stats", "--states", "20000"],
+             ["check", *worlds, "mistakes.wt", "long_line.wt", "nothere.wt"], ["check", *worlds, "mistakes.wt", "--json"],
+             ["verify", "honey.wt", "story.txt", "detour.txt", "empty.txt", "misspelt.txt"]]
+    for call in calls:
+        one = run(*call, "--jobs", "1")
+        expect(one.stdout and one.stderr, f"jobs: {call} says nothing: {one.stderr!r:.300}")
+        for _ in range(2):
+            four = run(*call, "--jobs", "4")
+            expect((one.returncode, one.stdout, one.stderr) == (four.returncode, four.stdout, four.stderr),
+                   f"jobs: {call} is not the same with four: {one.stderr!r:.600} {four.stderr!r:.600}")
+
+
+def test_interrupted_jobs(hard):
+    code, output, errors = interrupt(["plan", hard, hard, hard, "--jobs", "2"], 1, wait=False)
+    expect(code == 130 and errors.count(b"undecided: interrupted") == 3, f"jobs, Ctrl-C: {code} {errors!r:.500}")
+
+
 def main():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with tempfile.TemporaryDirectory() as name:
@@ -206,10 +271,13 @@ def main():
         test_memory(hard)
         test_states(hard)
         test_interrupt(hard)
+        test_anytime(folder)
         test_streams()
         test_files(folder)
         test_terminal(hard, folder)
         test_same_bytes()
+        test_jobs()
+        test_interrupted_jobs(hard)
     for failure in FAILURES:
         print(failure)
     print(f"test_command_line: {len(FAILURES)} failed")

@@ -25,6 +25,9 @@ RUNS = [
     ("plan", ["plan", "honey.wt", "--json", "--atl", "1"]),
     ("plan", ["plan", "honey.wt", "--json", "--states", "3"]),
     ("plan", ["plan", "hopeless.wt", "--json", "--best"]),
+    ("plan", ["plan", "shortcut.wt", "--json", "--anytime", "--stats"]),
+    ("plan", ["plan", "honey.wt", "hopeless.wt", "--goal", "1", "--goal", "5", "--json", "--jobs", "2"]),
+    ("verdict", ["verify", "honey.wt", "story.txt", "detour.txt", "--json"]),
     ("verdict", ["verify", "honey.wt", "story.txt", "--json"]),
     ("verdict", ["verify", "honey.wt", "detour.txt", "--json"]),
     ("verdict", ["verify", "honey.wt", "empty.txt", "--json"]),
@@ -88,11 +91,16 @@ def main():
     for name, command in RUNS:
         done = subprocess.run([BINARY, *command], cwd=FILES, capture_output=True, timeout=120, check=False)
         try:
-            document = json.loads(done.stdout)
+            lines = done.stdout.splitlines() if "--anytime" in command else [done.stdout]
+            documents = [json.loads(line) for line in lines]
         except ValueError as error:
             problems.append(f"{' '.join(command)}: not JSON: {error}; {done.stderr[:200]!r}")
             continue
-        problems += [f"{' '.join(command)}: {problem}" for problem in validate(document, schemas[name], schemas[name], name)]
+        if isinstance(documents[0], list):  # of several questions
+            documents = documents[0]
+        for document in documents:
+            problems += [f"{' '.join(command)}: {problem}"
+                         for problem in validate(document, schemas[name], schemas[name], name)]
     # The validator does find mistakes.
     for broken in ({}, {"wrongtree": 1}, []):
         if not validate(broken, schemas["plan"], schemas["plan"], "self-test"):

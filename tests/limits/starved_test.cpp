@@ -102,7 +102,7 @@ TEST(StarvedBudget, IsToldOrChangesNothing) {
             Budget budget;
             bool by_states = attempt % 2 == 0;
             // From the ground world on; often close to what is needed, where there is the most to get wrong.
-            std::uint64_t used = by_states ? ample.states() : ample.bytes();
+            std::uint64_t used = by_states ? full.statistics.states : full.statistics.bytes;
             std::uint64_t first = by_states ? at_start.states() : at_start.bytes();
             std::uint64_t range = attempt % 3 == 0 ? std::min<std::uint64_t>(used, 12) : used - first;
             std::uint64_t most = used - random.below(static_cast<std::uint32_t>(range + 1));
@@ -133,9 +133,9 @@ TEST(StarvedBudget, IsToldOrChangesNothingInTheShippedWorlds) {
             for (bool by_states : {false, true}) {
                 Budget budget;
                 if (by_states) {
-                    budget.max_states = ample.states() * static_cast<std::uint64_t>(part) / 16;
+                    budget.max_states = full.statistics.states * static_cast<std::uint64_t>(part) / 16;
                 } else {
-                    budget.max_bytes = ample.bytes() * static_cast<std::uint64_t>(part) / 16;
+                    budget.max_bytes = full.statistics.bytes * static_cast<std::uint64_t>(part) / 16;
                 }
                 Answer cut = answer_within(test, budget);
                 ASSERT_EQ(complaint(test.world, test.rules, full, cut, tally), "")

@@ -43,6 +43,7 @@ struct Tally {
     std::uint64_t longer = 0;  ///< plans of two actions or more
     std::uint64_t endless = 0;
     std::uint64_t undecided = 0;
+    std::uint64_t elsewhere = 0;  ///< questions from another start than the first state
     std::uint64_t minds = 0;
     std::uint64_t reasons = 0;       ///< questions whether an action is explained
     std::uint64_t long_reasons = 0;  ///< answered by a reason of two actions or more
@@ -207,12 +208,48 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
     return text;
 }
 
+/// Ever shorter stories, the first of them `first`: each is accepted, and the last is a shortest one.
+std::string compare_anytime(const model::World& world, const Case& test, const referee::Existence& truth,
+                            const engine::Answer& first) {
+    Budget budget;
+    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    std::vector<model::Plan> stories;
+    engine::Question question{.goal = std::nullopt, .limits = test.limits};
+    question.on_improvement = [&](const engine::Answer& found) { stories.push_back(*found.plan); };
+    engine::Answer answer = engine::plan(session, question);
+    if (answer.verdict == engine::Verdict::endless_triggers) return "";
+    if (answer.verdict != first.verdict || stories.empty() == answer.plan.has_value())
+        return "anytime: another verdict than without, or an answer without its story";
+    if (stories.empty()) return "";
+    if (!answer.proved_shortest || answer.plan->steps != stories.back().steps)
+        return "anytime: the answer is not the last story, proved shortest";
+    if (stories.front().steps != first.plan->steps) return "anytime: the first story is another one";
+    for (std::size_t i = 0; i < stories.size(); ++i) {
+        if (i > 0 && stories[i].steps.size() >= stories[i - 1].steps.size())
+            return "anytime: a story is not shorter than the one before";
+        referee::Rules rules;
+        rules.limits = test.limits;
+        Budget referee_budget;
+        referee::Judgement judgement = referee::verify(world, stories[i], rules, referee_budget);
+        if (judgement.verdict != referee::Verdict::valid)
+            return fmt::format("anytime: the referee rejects {}: {}", plan_text(world, stories[i]),
+                               judgement.why);
+    }
+    if (stories.back().steps.size() != *truth.shortest)
+        return fmt::format("anytime: the engine's shortest plan is {}, the referee's {}",
+                           plan_text(world, stories.back()), plan_text(world, *truth.plan));
+    return "";
+}
+
 /// Asks the engine and checks its answer against the exhaustive one. Empty if they agree.
 std::string compare_answers(const model::World& world, const Case& test, const referee::Existence& truth,
                             bool optimal, std::optional<double> goal) {
     Budget budget;
     engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
     engine::Answer answer = engine::plan(session, {.goal = goal, .limits = test.limits, .optimal = optimal});
+    if (!optimal)
+        if (std::string difference = compare_anytime(world, test, truth, answer); !difference.empty())
+            return difference;
     if (answer.verdict == engine::Verdict::endless_triggers) return "";  // compared along the walks
     bool exists = truth.verdict == referee::Verdict::valid;
     if (answer.plan.has_value() != exists)
@@ -232,6 +269,50 @@ std::string compare_answers(const model::World& world, const Case& test, const r
         return fmt::format("the referee rejects {} at {}: {}", plan_text(world, *answer.plan), judgement.step,
                            judgement.why);
     return "";
+}
+
+/// The story after some possible actions for which nobody need have had a reason: does it exist, how long is
+/// a shortest one, is it accepted?
+std::string compare_from_elsewhere(const model::World& world, const Case& test, Tally& tally) {
+    Random random(test.seed ^ 0xe15e);
+    Budget budget;
+    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    engine::Question question{.goal = std::nullopt, .limits = test.limits, .optimal = random.chance(50)};
+    engine::plan(session, question);  // warm
+    engine::MindId state = engine::first_state(session);
+    referee::Rules rules;
+    rules.limits = test.limits;
+    for (int steps = 1 + static_cast<int>(random.below(3)); steps > 0; --steps) {
+        auto actions = engine::possible_actions(session, state);
+        if (actions.empty()) break;
+        rules.history.push_back(actions[random.below(static_cast<std::uint32_t>(actions.size()))]);
+        state = engine::successor(session, state, rules.history.back());
+        if (!state.valid()) return "";
+    }
+    Budget referee_budget;
+    referee_budget.max_states = 20'000;
+    referee::Existence truth = referee::enumerate(world, rules, referee_budget);
+    if (truth.verdict == referee::Verdict::undecided || truth.verdict == referee::Verdict::endless_triggers)
+        return "";
+    question.start = state;
+    engine::Answer answer = engine::plan(session, question);
+    if (answer.verdict == engine::Verdict::endless_triggers) return "";
+    ++tally.elsewhere;
+    if (answer.start_utility != truth.start_utility || answer.goal != truth.goal)
+        return "from elsewhere: the start utilities or default goals differ";
+    if (answer.plan.has_value() != truth.plan.has_value())
+        return fmt::format("from elsewhere: the engine finds {}, the referee {}",
+                           answer.plan ? plan_text(world, *answer.plan) : "nothing",
+                           truth.plan ? plan_text(world, *truth.plan) : "nothing");
+    if (!answer.plan) return "";
+    if (question.optimal && answer.plan->steps.size() != *truth.shortest)
+        return fmt::format("from elsewhere: the engine's shortest plan is {}, the referee's {}",
+                           plan_text(world, *answer.plan), plan_text(world, *truth.plan));
+    referee::Judgement judgement = referee::verify(world, *answer.plan, rules, referee_budget);
+    if (judgement.verdict == referee::Verdict::valid || judgement.verdict == referee::Verdict::undecided)
+        return "";
+    return fmt::format("from elsewhere: the referee rejects {}: {}", plan_text(world, *answer.plan),
+                       judgement.why);
 }
 
 /// Everything that is compared about one world. Empty if engine and referee agree.
@@ -261,6 +342,8 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     }
     ++(truth.plan ? tally.with_plan : tally.without_plan);
     if (truth.shortest && *truth.shortest > 1) ++tally.longer;
+    if (std::string difference = compare_from_elsewhere(world, test, tally); !difference.empty())
+        return difference;
     for (bool optimal : {false, true})
         if (std::string difference = compare_answers(world, test, truth, optimal, std::nullopt);
             !difference.empty())
@@ -328,12 +411,14 @@ TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
         "seeds {} to {}: {} worlds, {} with a plan ({} of two actions or more), {} without, {} undecided, {} "
         "endless, "
         "{} not readable, {} minds and {} questions for reasons compared ({} with a reason of two actions or "
-        "more)\n",
+        "more), {} questions from elsewhere than the first state\n",
         first, first + tally.worlds - 1, tally.worlds, tally.with_plan, tally.longer, tally.without_plan,
-        tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons);
+        tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons,
+        tally.elsewhere);
     EXPECT_LT(tally.unreadable * 4, tally.worlds) << "too many random worlds are not worlds";
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
+        EXPECT_GT(tally.elsewhere, count / 4);
     }
 }
 

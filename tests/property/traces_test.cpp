@@ -41,14 +41,17 @@ TEST(Traces, AWarmSessionAnswersLikeAFreshOne) {
         "seeds {} to {}: {} calls, {} plans, {} proofs that there is none, {} states, {} reasons compared; "
         "{} "
         "calls "
-        "stopped, {} traces ended by endless triggers, {} worlds not readable\n",
+        "stopped, {} answers from elsewhere than the first state, {} trims, {} traces ended by endless "
+        "triggers, {} worlds not readable\n",
         first, first + count - 1, tally.calls, tally.plans, tally.proofs, tally.states, tally.reasons,
-        tally.stopped, tally.endless, tally.unreadable);
+        tally.stopped, tally.from_here, tally.trims, tally.endless, tally.unreadable);
     if (count >= 1000) {
         EXPECT_GT(tally.plans, count / 10);
         EXPECT_GT(tally.proofs, count / 10);
         EXPECT_GT(tally.reasons, count / 10);
         EXPECT_GT(tally.stopped, count / 10);
+        EXPECT_GT(tally.from_here, count / 10);
+        EXPECT_GT(tally.trims, count / 10);
     }
 }
 

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 8;
 constexpr std::size_t kCallBytes = 4;
-constexpr int kKinds = 6;
+constexpr int kKinds = 8;
 /// So much a question may add to the states; one that needs more is not compared.
 constexpr std::uint64_t kAmpleStates = 20'000;
 
@@ -68,7 +68,10 @@ class Runner {
         switch (call.kind) {
             case Call::Kind::plan:
             case Call::Kind::starved_plan:
+            case Call::Kind::plan_from_here:
                 return plan(call);
+            case Call::Kind::trim:
+                return trim(call);
             case Call::Kind::walk:
                 return walk(call);
             case Call::Kind::restart:
@@ -93,12 +96,20 @@ class Runner {
         if (call.kind == Call::Kind::starved_plan) return starved_plan(question, call.c);
 
         Owned fresh(world_, trace_.belief_limit);
+        bool from_here = call.kind == Call::Kind::plan_from_here;
+        engine::Question fresh_question = question;
+        if (from_here) {
+            fresh_question.start = follow(fresh.session);
+            if (!fresh_question.start) return "a fresh session cannot follow the walk";
+            question.start = warm_state_;
+        }
         fresh.allow_states(kAmpleStates);
-        engine::Answer wanted = engine::plan(fresh.session, question);
+        engine::Answer wanted = engine::plan(fresh.session, fresh_question);
         if (wanted.verdict == engine::Verdict::stopped) return "";
         warm_.allow_all();
         engine::Answer answer = engine::plan(warm_.session, question);
         if (ends(answer.verdict) || ends(wanted.verdict)) return "";
+        tally_.from_here += from_here && !path_.empty();
         ++(wanted.plan ? tally_.plans : tally_.proofs);
         if (answer.verdict != wanted.verdict)
             return fmt::format("the verdict is {}, of a fresh session {}", static_cast<int>(answer.verdict),
@@ -110,6 +121,37 @@ class Runner {
         if (answer.start_utility != wanted.start_utility || answer.goal != wanted.goal ||
             answer.utility != wanted.utility || answer.proved_shortest != wanted.proved_shortest)
             return "the utilities differ";
+        if (!from_here) return "";
+        if (answer.start_utility != engine::utility(warm_.session, warm_state_, model::EntityId::none()))
+            return "the start utility is not that of the start";
+        return judged(answer, question.limits);
+    }
+
+    /// The referee accepts the plan after what has happened.
+    std::string judged(const engine::Answer& answer, const model::Limits& limits) {
+        if (!answer.plan) return "";
+        referee::Rules rules;
+        rules.limits = limits;
+        rules.belief_depth = warm_.session.belief_depth();
+        rules.goal = answer.goal;
+        rules.history = path_;
+        Budget budget;
+        budget.max_states = kAmpleStates;
+        referee::Judgement judgement = referee::verify(world_, *answer.plan, rules, budget);
+        if (judgement.verdict == referee::Verdict::valid || judgement.verdict == referee::Verdict::undecided)
+            return "";
+        return fmt::format("the referee rejects {}: {}", text_of(*answer.plan), judgement.why);
+    }
+
+    /// a: to how many bytes.
+    std::string trim(const Call& call) {
+        std::uint64_t bytes = call.a % 4 == 0 ? 0 : std::uint64_t{call.a} * 16'384;
+        std::uint64_t before = warm_.session.grown_bytes();
+        bool trimmed = warm_.session.trim(bytes, {&warm_state_, 1});
+        tally_.trims += trimmed;
+        if (engine::met_endless_triggers(warm_.session)) return trimmed ? "trimmed at endless triggers" : "";
+        if (trimmed != (before > bytes)) return "trimmed for no reason, or not although there was one";
+        if (trimmed && warm_.session.grown_bytes() > before) return "a trim made the session grow";
         return "";
     }
 
@@ -324,8 +366,8 @@ Trace shrunk(Trace trace) {
 }
 
 std::string to_text(const Trace& trace) {
-    static constexpr const char* kNames[kKinds] = {"plan",    "starved plan", "walk",
-                                                   "restart", "reason",       "starved reason"};
+    static constexpr const char* kNames[kKinds] = {"plan",   "starved plan",   "walk",           "restart",
+                                                   "reason", "starved reason", "plan from here", "trim"};
     std::string text = joined(random_world(trace.seed, shape_of(trace)));
     text += fmt::format("sessions with belief limit {}\n", trace.belief_limit);
     for (const Call& call : trace.calls)

@@ -13,7 +13,16 @@
 namespace wt::test {
 
 struct Call {
-    enum class Kind : std::uint8_t { plan, starved_plan, walk, restart, reason, starved_reason } kind;
+    enum class Kind : std::uint8_t {
+        plan,
+        starved_plan,
+        walk,
+        restart,
+        reason,
+        starved_reason,
+        plan_from_here,
+        trim
+    } kind;
     std::uint8_t a = 0, b = 0, c = 0;  ///< what they select depends on the kind
 };
 
@@ -29,6 +38,8 @@ struct TraceTally {
     std::uint64_t calls = 0;
     std::uint64_t plans = 0;       ///< answers compared that have a plan
     std::uint64_t proofs = 0;      ///< answers compared that there is none
+    std::uint64_t from_here = 0;   ///< answers compared whose story begins elsewhere than in the first state
+    std::uint64_t trims = 0;       ///< sessions that forgot what they knew
     std::uint64_t stopped = 0;     ///< calls that their budget stopped
     std::uint64_t states = 0;      ///< states compared along walks
     std::uint64_t reasons = 0;     ///< reasons compared, long ones

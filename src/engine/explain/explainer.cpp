@@ -45,6 +45,10 @@ void Explainer::set_belief_limit(int limit) {
     improve_.clear();
     undecided_.clear();
     guessed_distances_.clear();
+    forget_plans();
+}
+
+void Explainer::forget_plans() {
     budget_.charge_bytes(-static_cast<std::int64_t>(plans_.size() * sizeof(EventIndex)));
     plans_ = std::vector<EventIndex>();
 }

@@ -34,6 +34,10 @@ class Explainer {
   public:
     Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& relaxed, Budget& budget);
 
+    ~Explainer() { forget_plans(); }
+    Explainer(const Explainer&) = delete;
+    Explainer& operator=(const Explainer&) = delete;
+
     /// Minds deeper than this have reasons of one action only. Changing it empties the memo.
     void set_belief_limit(int limit);
 
@@ -121,6 +125,7 @@ class Explainer {
                        std::vector<EventIndex>& kept);
     std::uint32_t guessed_distance(MindId mind, const Target& target);
     void remember(Entry& entry, const std::vector<EventIndex>& plan);
+    void forget_plans();
     std::uint64_t key(MindId mind, EventIndex action, int budget) const;
     const std::vector<char>& usable(MindId mind);
     bool imaginable(MindId state, EventIndex action);

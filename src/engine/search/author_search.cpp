@@ -42,6 +42,14 @@ std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
                           goal.optimal ? nullptr : &motives);
 }
 
+/// Never more than the true number of actions to the goal.
+std::uint32_t AuthorSearch::least(MindId state, const AuthorGoal& goal) {
+    if (const std::uint32_t* known = least_.find(state.value)) return *known;
+    std::uint32_t least =
+        relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, Relaxation::max);
+    return least_[state.value] = least;
+}
+
 AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     AuthorGoal goal = asked;
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
@@ -80,6 +88,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         open.pop();
         Node node = nodes[number];
         if (seen_[node.state.value].expanded_with <= node.length) continue;
+        bool is_bounded = !result.plan.empty();
+        if (is_bounded && static_cast<int>(node.length + least(node.state, goal)) > goal.author_limit)
+            continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
             // A question that takes long is put off: most plans do without the answer.
@@ -97,7 +108,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             if (!agreed) continue;
             if (explainer_.stopped()) break;
             double utility = dynamics_.utility(node.state, model::EntityId::none());
-            if (utility > goal.above && (!result.best_utility || utility > *result.best_utility)) {
+            bool reaches = utility > goal.above && utility >= goal.at_least;
+            if (reaches ||
+                (utility > goal.above && (!result.best_utility || utility > *result.best_utility))) {
                 // Shortened at once, so that it stands should the search be stopped.
                 AuthorGoal at_best = goal;
                 at_best.at_least = utility;
@@ -107,10 +120,13 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
                 result.best_utility = utility;
                 result.best = std::move(plan);
             }
-            if (utility > goal.above && utility >= goal.at_least) {
+            if (reaches) {
                 result.plan = result.best;
                 result.end = AuthorResult::End::found;
-                return result;
+                if (!goal.on_found) return result;
+                goal.on_found(result.plan);
+                goal.author_limit = static_cast<int>(result.plan.size()) - 1;
+                continue;  // what comes after this state is longer
             }
         }
         seen_[node.state.value].expanded_with = node.length;
@@ -126,7 +142,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             push(after, action, number, length);
         }
     }
-    result.end = explainer_.stopped() ? AuthorResult::End::stopped : AuthorResult::End::exhausted;
+    result.end = explainer_.stopped()  ? AuthorResult::End::stopped
+                 : result.plan.empty() ? AuthorResult::End::exhausted
+                                       : AuthorResult::End::found;
     return result;
 }
 

@@ -5,8 +5,14 @@
 // A plan that reaches the goal may still have steps that could be left out; `shorten` removes them by the
 // definition of minimality, so the result is a solution. The search is complete within the author limit:
 // states are reopened when they are reached by fewer actions.
+//
+// With `on_found` the search goes on after a plan of n actions and looks for one of at most n - 1, in the
+// same open list, until there is none: anytime weighted A* (Hansen and Zhou 2007). Nodes that h_max, which
+// never exceeds the true number of actions, puts beyond the bound are dropped; when none is left, the last
+// plan is proved shortest.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -22,11 +28,14 @@ struct AuthorGoal {
     int author_limit;
     int character_limit;
     bool optimal;
+    /// Called with each plan that reaches the goal, every one shorter than the one before. Empty: the first
+    /// one ends the search. A callback, against the rule, because a plan is of use long before the proof.
+    std::function<void(const std::vector<EventIndex>&)> on_found = {};
 };
 
 struct AuthorResult {
     enum class End : std::uint8_t { found, exhausted, stopped } end = End::exhausted;
-    std::vector<EventIndex> plan;
+    std::vector<EventIndex> plan;  ///< with `on_found` also when the search was stopped: the last one
     /// The best improvement met where the goal was not reached.
     std::vector<EventIndex> best;
     std::optional<double> best_utility;
@@ -40,6 +49,7 @@ class AuthorSearch {
           budget_(budget),
           relaxed_(relaxed),
           seen_(budget),
+          least_(budget),
           hopeless_(budget) {}
 
     ~AuthorSearch() { give_back(); }
@@ -75,10 +85,12 @@ class AuthorSearch {
         budget_.charge_bytes(-charged_);
         charged_ = 0;
         seen_.clear();
+        least_.clear();
         hopeless_.clear();
     }
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
+    std::uint32_t least(MindId state, const AuthorGoal& goal);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
     bool compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
                  int budget, std::vector<EventIndex>& kept);
@@ -87,9 +99,10 @@ class AuthorSearch {
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
-    FlatMap<Seen> seen_;        ///< by state
-    FlatMap<char> hopeless_;    ///< by state and place in a plan: no competitor from there
-    std::int64_t charged_ = 0;  ///< bytes
+    FlatMap<Seen> seen_;            ///< by state
+    FlatMap<std::uint32_t> least_;  ///< by state: h_max, once there is a plan to be shorter than
+    FlatMap<char> hopeless_;        ///< by state and place in a plan: no competitor from there
+    std::int64_t charged_ = 0;      ///< bytes
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
 };

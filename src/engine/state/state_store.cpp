@@ -41,4 +41,15 @@ MindId StateStore::with_values(MindId mind, ValuesId values) {
     return intern(level(mind), owner(mind), values, minds_below(mind));
 }
 
+MindId StateStore::copy(const StateStore& other, MindId mind,
+                        std::unordered_map<std::uint32_t, MindId>& copied) {
+    if (auto known = copied.find(mind.value); known != copied.end()) return known->second;
+    std::vector<std::uint32_t> below;  // as deep as minds are nested, at most 250
+    for (std::uint32_t one : other.minds_below(mind))
+        below.push_back(one == MindId::kNone ? one : copy(other, MindId(one), copied).value);
+    MindId copy = intern(other.level(mind), other.owner(mind), intern_values(other.codes(mind)), below);
+    copied.emplace(mind.value, copy);
+    return copy;
+}
+
 }  // namespace wt::engine

@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "base/record_store.h"
@@ -29,6 +30,11 @@ class StateStore {
   public:
     /// For worlds with so many fluents and characters, and minds down to level `depth` (at least 1).
     StateStore(std::size_t fluent_count, std::size_t character_count, int depth, Budget& budget);
+
+    /// Gives its states back to the budget, which must outlive it.
+    ~StateStore() { budget_.give_back_states(mind_count()); }
+    StateStore(const StateStore&) = delete;
+    StateStore& operator=(const StateStore&) = delete;
 
     int depth() const { return depth_; }
     std::size_t fluent_count() const { return values_.length(); }
@@ -64,6 +70,9 @@ class StateStore {
     MindId intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below);
     /// The same mind with other values.
     MindId with_values(MindId mind, ValuesId values);
+    /// The mind with the content of `mind`, which is one of another store of the same shape. `copied` holds
+    /// what has been copied so far, by old id. Cost: once every mind below it.
+    MindId copy(const StateStore& other, MindId mind, std::unordered_map<std::uint32_t, MindId>& copied);
 
     /// A dense number for side tables: below index_bound().
     std::size_t index(MindId mind) const {

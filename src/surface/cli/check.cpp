@@ -1,10 +1,13 @@
 // `wrongtree check`: diagnostics of worlds, those included that only the ground world shows.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/planner.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
 #include "surface/cli/question.h"
+#include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
 #include "surface/render/diagnostics.h"
 #include "surface/render/diagnostics_json.h"
@@ -23,8 +26,8 @@ struct Checked {
     Stop stop = Stop::none;
 };
 
-Stop lint(const model::World& world, const ResourceLimits& limits, Watchdog& watchdog,
-          Diagnostics& diagnostics) {
+Stop lint(const model::World& world, const ResourceLimits& limits, bool alone, Diagnostics& diagnostics) {
+    Watchdog watchdog(limits, alone && error_is_terminal());
     Budget budget;
     set_limits(budget, limits);
     Watchdog::Watch watch(watchdog, budget, "checking", limits.seconds.value_or(kSecondsForWarnings));
@@ -39,7 +42,7 @@ Stop lint(const model::World& world, const ResourceLimits& limits, Watchdog& wat
 }
 
 Checked check_file(const std::string& path, const CommonOptions& options, const ResourceLimits& limits,
-                   Watchdog& watchdog) {
+                   bool alone) {
     Checked checked;
     checked.report.file = path;
     tl::expected<Source, std::string> source = read_file(path);
@@ -52,7 +55,7 @@ Checked check_file(const std::string& path, const CommonOptions& options, const 
     Diagnostics& diagnostics = checked.report.diagnostics;
     diagnostics = std::move(reading.diagnostics);
     if (reading.world && !diagnostics.has_errors())
-        checked.stop = lint(*reading.world, limits, watchdog, diagnostics);
+        checked.stop = lint(*reading.world, limits, alone, diagnostics);
     diagnostics.sort();
     return checked;
 }
@@ -87,25 +90,31 @@ std::string summary(std::size_t files, const Counts& counts) {
 
 ExitCode run_check(const CheckOptions& options, std::string_view version, Console& console) {
     ResourceLimits limits = resource_limits(options.common);
-    Watchdog watchdog(limits, error_is_terminal());
+    bool alone = options.jobs == 1 || options.files.size() == 1;
+    if (std::count(options.files.begin(), options.files.end(), "-") > 1) {
+        console.error("only one FILE can be standard input");
+        return ExitCode::bad_input;
+    }
     Counts counts;
     Stop stop = Stop::none;
     bool first = true;
-    std::vector<Checked> all;
-    for (const std::string& file : options.files) {
-        Checked checked = check_file(file, options.common, limits, watchdog);
+    std::vector<Checked> all(options.files.size());
+    auto work = [&](std::size_t i) {
+        if (!Watchdog::interrupted()) all[i] = check_file(options.files[i], options.common, limits, alone);
+    };
+    auto done = [&](std::size_t i) {
+        if (Watchdog::interrupted()) return;
+        Checked& checked = all[i];
         if (!checked.report.failure.empty()) console.error(checked.report.failure);
         if (checked.stop != Stop::none) {
             stop = checked.stop;
-            console.note(fmt::format("not all of `{}` was checked: {}", file, stop_text(stop)));
+            console.note(fmt::format("not all of `{}` was checked: {}", options.files[i], stop_text(stop)));
         }
         count(checked, counts);
-        if (options.common.json)
-            all.push_back(std::move(checked));
-        else
-            print(checked, first, console);
-        if (Watchdog::interrupted()) return ExitCode::interrupted;
-    }
+        if (!options.common.json) print(checked, first, console);
+    };
+    run_in_order(all.size(), options.jobs, work, done);
+    if (Watchdog::interrupted()) return ExitCode::interrupted;
     if (options.common.json) {
         std::vector<FileReport> reports;
         for (Checked& checked : all) {

@@ -40,6 +40,8 @@ Diagnostics go to standard output, the summary to standard error. Warnings alone
 constexpr std::string_view kPlanFooter = R"(Examples:
   wrongtree plan market.wt
   wrongtree plan market.wt --why --stats
+  wrongtree plan market.wt --anytime --time 60
+  wrongtree plan worlds/*.wt --goal 1 --goal 2 --jobs 4
   wrongtree plan problem.txt --goal 2 --atl 8 --ctl 5 --el 1 --optimal --time 60
 Prints one action a line, and nothing if there is no plan. The limits come from the command line, else from the
 file, else they are author 10, character 5, belief 2; those used are printed to standard error.
@@ -94,6 +96,32 @@ class OptionAdder {
         add(names, "S", help, reading(target, read));
     }
 
+    /// May be given several times.
+    void decimals(const std::string& names, std::vector<double>& target, const std::string& unit,
+                  const std::string& help) {
+        auto store = [&target](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts)
+                if (auto value = decimal_number(text)) target.push_back(*value);
+        };
+        auto check = [](const std::string& text) {
+            auto value = decimal_number(text);
+            return value ? std::string() : value.error();
+        };
+        app_.add_option_function<std::vector<std::string>>(names, store, help)
+            ->check(check)
+            ->type_name(unit)
+            ->allow_extra_args(false);
+    }
+
+    void jobs(int& target) {
+        auto read = [&target](const std::string& text) {
+            auto value = whole_number(text, 1, kMostJobs);
+            if (value) target = static_cast<int>(*value);
+            return value ? std::string() : value.error();
+        };
+        add("--jobs", "N", "answer so many questions at the same time (default: 1)", read);
+    }
+
     template <class Enum>
     void choice(const std::string& name, Enum& target,
                 const std::vector<std::pair<std::string, Enum>>& values, const std::string& help) {
@@ -146,10 +174,10 @@ void add_common(CLI::App& app, CommonOptions& common, const std::string& json_he
     adder.whole("--states", common.states, 1, std::int64_t{1} << 60, "N", "stop after so many belief states");
 }
 
+constexpr const char* kGoalHelp = "the author's utility to reach (default: better than at the start)";
+
 void add_question(CLI::App& app, QuestionOptions& question) {
     OptionAdder adder(app);
-    adder.decimal("--goal", question.goal, "U",
-                  "the author's utility to reach (default: better than at the start)");
     adder.whole("--author-limit,--atl", question.author_limit, 0, kMostLimit, "N",
                 "actions in the plan, at most");
     adder.whole("--character-limit,--ctl", question.character_limit, 0, kMostLimit, "N",
@@ -170,15 +198,21 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
 CLI::App* add_check(CLI::App& app, CheckOptions& options) {
     CLI::App* command = add_command(app, "check", "say what is wrong or doubtful in worlds", kCheckFooter);
     command->add_option("FILE", options.files, "worlds; - is standard input")->required()->type_name("");
+    OptionAdder(*command).jobs(options.jobs);
     add_common(*command, options.common, "diagnostics as JSON (diagnostics.schema.json)");
     return command;
 }
 
 CLI::App* add_plan(CLI::App& app, PlanOptions& options) {
     CLI::App* command = add_command(app, "plan", "find a story", kPlanFooter);
-    command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
+    command->add_option("FILE", options.files, "worlds; - is standard input")->required()->type_name("");
+    OptionAdder(*command).decimals("--goal", options.goals, "U",
+                                   std::string(kGoalHelp) + "; several: asked one after the other");
+    OptionAdder(*command).jobs(options.jobs);
     add_question(*command, options.question);
     command->add_flag("--optimal", options.optimal, "prove that the plan is a shortest one");
+    command->add_flag("--anytime", options.anytime,
+                      "print a first story, then each shorter one that is found");
     command->add_flag("--best", options.best,
                       "if the goal is missed, print the best improvement that was met");
     command->add_flag("--why", options.why, "also print why each character takes part in each action");
@@ -195,9 +229,11 @@ CLI::App* add_plan(CLI::App& app, PlanOptions& options) {
 CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
     CLI::App* command = add_command(app, "verify", "judge a plan", kVerifyFooter);
     command->add_option("FILE", options.file, "the world")->required()->type_name("");
-    command->add_option("PLAN", options.plan, "the plan, as text or JSON; - is standard input")
+    command->add_option("PLAN", options.plans, "plans, as text or JSON; - is standard input")
         ->required()
         ->type_name("");
+    OptionAdder(*command).decimal("--goal", options.question.goal, "U", kGoalHelp);
+    OptionAdder(*command).jobs(options.jobs);
     add_question(*command, options.question);
     command->add_flag("--strict", options.strict,
                       "no step may be left out even if the end were better, not only if it were the same");

@@ -76,6 +76,12 @@ Console::Console(ColourChoice choice)
       colour_on_output_(colour_wanted(choice, 1)),
       colour_on_error_(colour_wanted(choice, 2)) {}
 
+Console::Console(const Console& like, Kept)
+    : keeps_(true),
+      output_is_terminal_(like.output_is_terminal_),
+      colour_on_output_(like.colour_on_output_),
+      colour_on_error_(like.colour_on_error_) {}
+
 void Console::put(std::string_view text, bool ready) {
     if (output_is_terminal_ && !ready)
         buffer_ += shown_lines(text);
@@ -85,22 +91,34 @@ void Console::put(std::string_view text, bool ready) {
 }
 
 void Console::flush() {
+    if (keeps_) return;
     if (write_error_ == 0) write_error_ = write_all(1, buffer_);
     if (write_error_ == EPIPE) reader_gone_ = true;
     buffer_.clear();
 }
 
+void Console::put_remark(std::string_view text) {
+    if (keeps_)
+        remarks_ += text;
+    else
+        write_error(text);
+}
+
+void Console::head(std::string_view text) {
+    put_remark(shown_lines(text) + "\n");
+}
+
 void Console::note(std::string_view text) {
-    write_error("wrongtree: " + shown_lines(text) + "\n");
+    put_remark("wrongtree: " + shown_lines(text) + "\n");
 }
 
 void Console::error(std::string_view text) {
-    write_error("wrongtree: " + styled("error:", Style::error, colour_on_error_) + " " + shown_lines(text) +
-                "\n");
+    put_remark("wrongtree: " + styled("error:", Style::error, colour_on_error_) + " " + shown_lines(text) +
+               "\n");
 }
 
 void Console::remark(std::string_view text) {
-    write_error(text);
+    put_remark(text);
 }
 
 ExitCode Console::finish(ExitCode code) {

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "surface/cli/exit_code.h"
 
@@ -19,6 +20,12 @@ void prepare_standard_streams();
 class Console {
   public:
     explicit Console(ColourChoice choice);
+    /// One that keeps what it is told, made up as `like` would, until it is taken.
+    struct Kept {};
+    Console(const Console& like, Kept);
+
+    std::string take_answer() { return std::move(buffer_); }
+    std::string take_remarks() { return std::move(remarks_); }
 
     bool colour_on_output() const { return colour_on_output_; }
     bool colour_on_error() const { return colour_on_error_; }
@@ -27,10 +34,14 @@ class Console {
     /// is `ready`, that is, carries our own colours and nothing of others unescaped.
     void answer(std::string_view text) { put(text, false); }
     void ready_answer(std::string_view text) { put(text, true); }
+    /// Writes what there is of the answer so far.
+    void flush();
     /// `wrongtree: TEXT` on standard error.
     void note(std::string_view text);
     /// `wrongtree: error: TEXT` on standard error.
     void error(std::string_view text);
+    /// A line of standard error that heads others, as it stands.
+    void head(std::string_view text);
     /// Text that is ready for standard error.
     void remark(std::string_view text);
 
@@ -43,9 +54,12 @@ class Console {
 
   private:
     void put(std::string_view text, bool ready);
-    void flush();
+
+    void put_remark(std::string_view text);
 
     std::string buffer_;
+    bool keeps_ = false;
+    std::string remarks_;  ///< kept
     bool output_is_terminal_ = false;
     bool colour_on_output_ = false;
     bool colour_on_error_ = false;

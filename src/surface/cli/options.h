@@ -18,6 +18,9 @@ inline constexpr int kMostBeliefDepth = 250;
 
 enum class DialectChoice { by_name, sabre, wrongtree };
 
+/// More threads than this help nobody.
+inline constexpr int kMostJobs = 256;
+
 /// What is common to all commands.
 struct CommonOptions {
     ColourChoice colour = ColourChoice::automatic;
@@ -39,14 +42,18 @@ struct QuestionOptions {
 
 struct CheckOptions {
     CommonOptions common;
+    int jobs = 1;
     std::vector<std::string> files;
 };
 
 struct PlanOptions {
     CommonOptions common;
-    QuestionOptions question;
-    std::string file;
+    QuestionOptions question;  ///< the goal is one of `goals`
+    std::vector<std::string> files;
+    std::vector<double> goals;  ///< each is asked of each file; none: as the file or the default says
+    int jobs = 1;
     bool optimal = false;
+    bool anytime = false;
     bool best = false;
     bool why = false;
     bool stats = false;
@@ -57,7 +64,8 @@ struct VerifyOptions {
     CommonOptions common;
     QuestionOptions question;
     std::string file;
-    std::string plan;
+    std::vector<std::string> plans;
+    int jobs = 1;
     bool strict = false;
 };
 

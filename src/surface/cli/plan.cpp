@@ -1,7 +1,10 @@
 // `wrongtree plan`: finds a plan, has the referee judge it, and prints it.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "engine/inspect.h"
 #include "engine/planner.h"
 #include "model/print.h"
 #include "referee/referee.h"
@@ -9,6 +12,7 @@
 #include "surface/cli/load.h"
 #include "surface/cli/plan_json.h"
 #include "surface/cli/question.h"
+#include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
 #include "surface/cli/why.h"
 
@@ -36,29 +40,35 @@ std::string optional_text(const std::optional<double>& number) {
 /// One call of the command: what it works on, and its parts in the order in which they run.
 class Planning {
   public:
-    Planning(const PlanOptions& options, const LoadedWorld& loaded, const QuestionUsed& question,
-             Console& console)
+    /// `alone`: nothing else is computed at the same time.
+    Planning(const PlanOptions& options, const std::string& file, const LoadedWorld& loaded,
+             const QuestionUsed& question, bool alone, Console& console)
         : options_(options),
+          file_(file),
           world_(loaded.world),
           question_(question),
           console_(console),
           resources_(resource_limits(options.common)),
-          watchdog_(resources_, error_is_terminal()) {
+          watchdog_(resources_, alone && error_is_terminal()) {
         set_limits(budget_, resources_);
     }
 
     ExitCode run(std::string_view version) {
+        version_ = version;
         search();
+        if (was_rejected_) return ExitCode::internal;
         if (answer_.verdict == engine::Verdict::endless_triggers) {
             console_.error("triggers that never come to rest: " + events_text(world_, answer_.triggers));
             return ExitCode::bad_input;
         }
+        if (options_.anytime) return_to_last_told();
         choose_shown();
-        if (shown_ && options_.verify && !verify()) return ExitCode::internal;
+        bool is_told = told_.has_value();
+        if (shown_ && !is_told && options_.verify && verify() == referee::Verdict::invalid)
+            return ExitCode::internal;
         if (options_.common.json)
-            console_.ready_answer(plan_json(
-                {version, options_.file, world_, question_, answer_, shown_, reaches_goal_, options_.stats}));
-        else if (shown_)
+            print_json(true);
+        else if (shown_ && !is_told)
             print_plan();
         report();
         if (options_.stats && !options_.common.json) print_statistics();
@@ -73,13 +83,65 @@ class Planning {
                                                 .belief_depth = question_.belief_depth},
                          budget_);
         grounded_after_ = watchdog_.seconds();
-        answer_ = engine::plan(
-            *session_, {.goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal});
+        engine::Question question{
+            .goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal};
+        if (options_.anytime)
+            question.on_improvement = [this](const engine::Answer& found) { tell_improvement(found); };
+        answer_ = engine::plan(*session_, question);
         searched_after_ = watchdog_.seconds();
+    }
+
+    /// One story of `--anytime`, while the search waits. Nothing is told that the referee did not accept.
+    void tell_improvement(const engine::Answer& found) {
+        answer_ = found;
+        choose_shown();
+        referee::Verdict verdict = options_.verify ? verify() : referee::Verdict::valid;
+        std::string when = fmt::format("{}, after {} states expanded", actions_text(found.plan->steps.size()),
+                                       found.statistics.expanded);
+        if (verdict == referee::Verdict::valid) {
+            if (told_ && !options_.common.json) console_.answer("\n");
+            if (options_.common.json)
+                print_json(false);
+            else
+                print_plan();
+            console_.flush();
+            told_ = found;
+            console_.note(fmt::format("story {}: {}", ++told_count_, when));
+        } else if (verdict == referee::Verdict::undecided) {
+            console_.note(fmt::format("not shown: a story of {}", when));
+        }
+        was_rejected_ = verdict == referee::Verdict::invalid;
+        if (was_rejected_ || console_.reader_gone()) budget_.request_stop(Stop::cancelled);
+        shown_ = nullptr;
+    }
+
+    /// The end of `--anytime`: the answer is the last story that was told. A shorter one that the referee
+    /// could not judge does not count, and neither does a proof about it.
+    void return_to_last_told() {
+        if (!answer_.plan) return;
+        bool is_last = told_ && told_->plan->steps.size() == answer_.plan->steps.size();
+        if (!is_last) answer_.proved_shortest = false;
+        answer_.plan.reset();
+        if (!told_) return;
+        answer_.plan = told_->plan;
+        answer_.utility = told_->utility;
+    }
+
+    static std::string actions_text(std::size_t count) {
+        return fmt::format("{} {}", count, count == 1 ? "action" : "actions");
+    }
+
+    void print_json(bool is_final) {
+        PlanDocument document{version_, file_,  world_,        question_,
+                              answer_,  shown_, reaches_goal_, options_.stats};
+        if (options_.anytime) document.final = is_final;
+        console_.ready_answer(plan_json(document));
     }
 
     /// A search for a shortest plan that was stopped may have met one that is not proved shortest.
     void choose_shown() {
+        shown_ = nullptr;
+        reaches_goal_ = false;
         if (answer_.plan) {
             shown_ = &*answer_.plan;
             reaches_goal_ = true;
@@ -89,8 +151,8 @@ class Planning {
         }
     }
 
-    /// False if the referee rejects the plan, which is our mistake.
-    bool verify() {
+    /// `invalid` is our mistake; what came in between is `undecided`.
+    referee::Verdict verify() {
         Budget budget;
         budget.max_states = kRefereeStates;
         budget.max_bytes = kRefereeBytes;
@@ -103,12 +165,12 @@ class Planning {
             Watchdog::Watch watch(watchdog_, budget, "verifying", kRefereeSeconds);
             judgement = referee::verify(world_, *shown_, rules, budget);
         }
-        if (judgement.verdict == referee::Verdict::valid) return true;
+        if (judgement.verdict == referee::Verdict::valid) return judgement.verdict;
         if (judgement.verdict == referee::Verdict::undecided) {
             console_.note(
                 "the referee could not judge this plan in the share of resources that it has here; "
                 "`wrongtree verify` gives it more");
-            return true;
+            return judgement.verdict;
         }
         console_.error(fmt::format(
             "the referee rejects the plan that was found, at action {}: {}\n"
@@ -116,13 +178,13 @@ class Planning {
             judgement.step + 1, judgement.why));
         for (const model::Step& step : shown_->steps)
             console_.note("  " + model::to_text(world_, step.action));
-        return false;
+        return referee::Verdict::invalid;
     }
 
     void print_plan() {
         if (options_.why && session_) {
             // Looking into states must not fail for a limit that the search has used up.
-            console_.answer(why_text(*session_, *shown_));
+            console_.answer(why_text(*session_, engine::first_state(*session_), *shown_));
             return;
         }
         for (const model::Step& step : shown_->steps)
@@ -138,12 +200,18 @@ class Planning {
             fmt::format("the author's utility goes from {} to {}", optional_text(answer_.start_utility),
                         optional_text(answer_.utility));
         bool stopped = answer_.verdict == engine::Verdict::stopped;
+        if (answer_.verdict == engine::Verdict::found && !reaches_goal_) {
+            console_.note("undecided: no story was found that the referee could judge; --no-verify shows it");
+            return;
+        }
         if (reaches_goal_)
             console_.note(fmt::format("found: {}; the goal is {}{}", reached, optional_text(answer_.goal),
                                       answer_.proved_shortest ? "; proved shortest" : ""));
         if (stopped)
             console_.note(fmt::format("undecided: {}{}", stop_text(answer_.stop),
                                       reaches_goal_ ? "; the plan is not proved shortest" : ""));
+        else if (reaches_goal_ && options_.anytime && !answer_.proved_shortest)
+            console_.note("the plan is not proved shortest");
         else if (!reaches_goal_)
             console_.note(fmt::format("proved: no plan reaches the goal, {}, within {}",
                                       optional_text(answer_.goal), limits));
@@ -177,10 +245,11 @@ class Planning {
     }
 
     ExitCode code() const {
+        if (told_) return ExitCode::yes;  // however the search for a shorter one ended
         if (Watchdog::interrupted()) return ExitCode::interrupted;
         switch (answer_.verdict) {
             case engine::Verdict::found:
-                return ExitCode::yes;
+                return reaches_goal_ ? ExitCode::yes : ExitCode::undecided;
             case engine::Verdict::exhausted:
                 return ExitCode::no;
             case engine::Verdict::stopped:
@@ -192,6 +261,7 @@ class Planning {
     }
 
     const PlanOptions& options_;
+    const std::string& file_;
     const model::World& world_;
     const QuestionUsed& question_;
     Console& console_;
@@ -200,24 +270,70 @@ class Planning {
     Budget budget_;
     std::optional<engine::Session> session_;
     engine::Answer answer_;
+    std::optional<engine::Answer> told_;  ///< of `--anytime`: the last story
+    int told_count_ = 0;
+    bool was_rejected_ = false;
+    std::string_view version_;
     const model::Plan* shown_ = nullptr;
     bool reaches_goal_ = false;
     double grounded_after_ = 0;
     double searched_after_ = 0;
 };
 
+/// One of the call's questions.
+struct OneQuestion {
+    std::string file;
+    std::optional<double> goal;
+};
+
+AnsweredOne answer_one(const PlanOptions& options, const OneQuestion& one, bool alone,
+                       std::string_view version, Console& console) {
+    auto title = [&](const std::optional<double>& goal) {
+        return one.file + ", goal " + (goal ? number_text(*goal) : "default");
+    };
+    std::unique_ptr<LoadedWorld> loaded = load_world(one.file, options.common, console);
+    if (!loaded) return {ExitCode::bad_input, title(one.goal)};
+    QuestionOptions given = options.question;
+    given.goal = one.goal;
+    tl::expected<QuestionUsed, std::string> question = settle_question(loaded->world, given);
+    if (!question) {
+        console.error(question.error());
+        return {ExitCode::bad_input, title(one.goal)};
+    }
+    console.note(question->text);
+    ExitCode code = Planning(options, one.file, *loaded, *question, alone, console).run(version);
+    return {code, title(question->goal)};
+}
+
+/// What is wrong with the call, if anything.
+std::string_view mistake_in(const PlanOptions& options, std::size_t count) {
+    if (options.anytime && options.optimal)
+        return "--anytime and --optimal cannot go together: the first story of --optimal is a shortest one";
+    if (options.anytime && count > 1)
+        return "--anytime answers one question: one FILE and one --goal at most";
+    if (count > 1 && std::find(options.files.begin(), options.files.end(), "-") != options.files.end())
+        return "standard input can be read for one question only";
+    return "";
+}
+
 }  // namespace
 
 ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console) {
-    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
-    if (!loaded) return ExitCode::bad_input;
-    tl::expected<QuestionUsed, std::string> question = settle_question(loaded->world, options.question);
-    if (!question) {
-        console.error(question.error());
+    std::vector<OneQuestion> questions;
+    for (const std::string& file : options.files) {
+        if (options.goals.empty()) questions.push_back({file, std::nullopt});
+        for (double goal : options.goals)
+            questions.push_back({file, goal});
+    }
+    if (std::string_view mistake = mistake_in(options, questions.size()); !mistake.empty()) {
+        console.error(mistake);
         return ExitCode::bad_input;
     }
-    console.note(question->text);
-    return Planning(options, *loaded, *question, console).run(version);
+    if (questions.size() == 1) return answer_one(options, questions[0], true, version, console).code;
+    return answer_several(questions.size(), options.jobs, options.common.json, console,
+                          [&](std::size_t i, Console& own) {
+                              return answer_one(options, questions[i], options.jobs == 1, version, own);
+                          });
 }
 
 }  // namespace wt::surface

@@ -66,6 +66,7 @@ std::string plan_json(const PlanDocument& document) {
     json["wrongtree"] = document.version;
     json["file"] = document.file;
     json["verdict"] = verdict_name(document);
+    if (document.final) json["final"] = *document.final;
     json["stopped_by"] =
         answer.verdict == engine::Verdict::stopped ? Json(stop_name(answer.stop)) : Json(nullptr);
     json["limits"] = Json{{"author", document.question.limits.author},
@@ -79,7 +80,7 @@ std::string plan_json(const PlanDocument& document) {
     json["steps"] = document.plan ? steps_json(document.world, document.plan->steps) : Json(nullptr);
     json["explanations"] = document.plan ? explanations_json(document.world, *document.plan) : Json::array();
     if (document.statistics) json["statistics"] = statistics_json(answer.statistics);
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return json.dump(document.final ? -1 : 2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace wt::surface

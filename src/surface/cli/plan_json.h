@@ -27,9 +27,11 @@ struct PlanDocument {
     const model::Plan* plan = nullptr;  ///< the plan that is shown, if any
     bool reaches_goal = false;
     bool statistics = false;
+    std::optional<bool> final = std::nullopt;  ///< of `--anytime`: is it the last document? One line then
 };
 
-/// The document, indented, ending in a line end. The same bytes for the same answer: no times.
+/// The document, indented (one line if it is one of several), ending in a line end. The same bytes for the
+/// same answer: no times.
 std::string plan_json(const PlanDocument& document);
 
 /// What is read.

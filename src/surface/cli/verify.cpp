@@ -1,4 +1,6 @@
 // `wrongtree verify`: has the referee judge a plan.
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -8,6 +10,7 @@
 #include "surface/cli/load.h"
 #include "surface/cli/plan_file.h"
 #include "surface/cli/question.h"
+#include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
 
 namespace wt::surface {
@@ -15,9 +18,9 @@ namespace wt::surface {
 namespace {
 
 referee::Judgement judge(const model::World& world, const PlanRead& read, const QuestionUsed& question,
-                         const VerifyOptions& options) {
+                         const VerifyOptions& options, bool alone) {
     ResourceLimits resources = resource_limits(options.common);
-    Watchdog watchdog(resources, error_is_terminal());
+    Watchdog watchdog(resources, alone && error_is_terminal());
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "verifying");
@@ -80,8 +83,8 @@ std::string text_of(const model::World& world, const PlanRead& read, const refer
 }
 
 std::string json_of(const model::World& world, const PlanRead& read, const VerifyOptions& options,
-                    const QuestionUsed& question, const referee::Judgement& judgement,
-                    std::string_view version) {
+                    const std::string& plan, const QuestionUsed& question,
+                    const referee::Judgement& judgement, std::string_view version) {
     using Json = nlohmann::ordered_json;
     bool invalid = judgement.verdict == referee::Verdict::invalid;
     bool at_step = invalid && judgement.step < read.plan.steps.size();
@@ -89,7 +92,7 @@ std::string json_of(const model::World& world, const PlanRead& read, const Verif
     Json json;
     json["wrongtree"] = version;
     json["file"] = options.file;
-    json["plan"] = options.plan;
+    json["plan"] = plan;
     json["verdict"] = verdict_name(judgement.verdict);
     json["stopped_by"] = stopped ? Json(stop_name(judgement.stop)) : Json(nullptr);
     json["limits"] = Json{{"author", question.limits.author},
@@ -104,16 +107,11 @@ std::string json_of(const model::World& world, const PlanRead& read, const Verif
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-}  // namespace
-
-ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console) {
-    if (options.file == "-" && options.plan == "-") {
-        console.error("only one of FILE and PLAN can be standard input");
-        return ExitCode::bad_input;
-    }
+ExitCode verify_one(const VerifyOptions& options, const std::string& plan, bool alone,
+                    std::string_view version, Console& console) {
     std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
     if (!loaded) return ExitCode::bad_input;
-    std::optional<PlanRead> read = load_plan(loaded->world, options.plan, console);
+    std::optional<PlanRead> read = load_plan(loaded->world, plan, console);
     if (!read) return ExitCode::bad_input;
     tl::expected<QuestionUsed, std::string> question =
         settle_question(loaded->world, options.question, read->question);
@@ -122,16 +120,38 @@ ExitCode run_verify(const VerifyOptions& options, std::string_view version, Cons
         return ExitCode::bad_input;
     }
     console.note(question->text);
-    referee::Judgement judgement = judge(loaded->world, *read, *question, options);
+    referee::Judgement judgement = judge(loaded->world, *read, *question, options, alone);
     if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
     if (judgement.verdict == referee::Verdict::undecided)
         console.note(fmt::format("undecided: {}",
                                  judgement.stop == Stop::none ? judgement.why : stop_text(judgement.stop)));
     if (options.common.json)
-        console.ready_answer(json_of(loaded->world, *read, options, *question, judgement, version));
+        console.ready_answer(json_of(loaded->world, *read, options, plan, *question, judgement, version));
     else
         console.answer(text_of(loaded->world, *read, judgement));
     return code_of(judgement);
+}
+
+}  // namespace
+
+ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console) {
+    const std::vector<std::string>& plans = options.plans;
+    auto from_input = std::count(plans.begin(), plans.end(), "-");
+    if (options.file == "-" && (from_input > 0 || plans.size() > 1)) {
+        console.error(from_input > 0 ? "only one of FILE and PLAN can be standard input"
+                                     : "with several plans FILE cannot be standard input");
+        return ExitCode::bad_input;
+    }
+    if (from_input > 1) {
+        console.error("only one PLAN can be standard input");
+        return ExitCode::bad_input;
+    }
+    if (plans.size() == 1) return verify_one(options, plans[0], true, version, console);
+    return answer_several(plans.size(), options.jobs, options.common.json, console,
+                          [&](std::size_t i, Console& own) {
+                              ExitCode code = verify_one(options, plans[i], options.jobs == 1, version, own);
+                              return AnsweredOne{code, plans[i]};
+                          });
 }
 
 }  // namespace wt::surface

@@ -21,17 +21,16 @@ constexpr double kSoftShare = 0.95;  ///< of the memory limit: the computation i
 constexpr double kHardShare = 1.00;  ///< the program is ended
 constexpr auto kGrace = 10s;         ///< after the time limit
 
-// What the signal handler may touch: lock-free atomics only.
-std::atomic<Budget*> g_budget = nullptr;
+// What the signal handler may touch: a lock-free atomic. Every watchdog looks at it.
 std::atomic<bool> g_interrupted = false;
-static_assert(std::atomic<Budget*>::is_always_lock_free && std::atomic<Stop>::is_always_lock_free);
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 void on_interrupt(int) {
     g_interrupted.store(true);
-    if (Budget* budget = g_budget.load()) budget->request_stop(Stop::cancelled);
 }
 
 void catch_interrupt() {
+    if (g_interrupted.load()) return;  // the next one shall end the program
     struct sigaction current{};
     ::sigaction(SIGINT, nullptr, &current);
     if (current.sa_handler == SIG_IGN) return;  // started in the background
@@ -106,20 +105,19 @@ Watchdog::Watch::Watch(Watchdog& watchdog, Budget& budget, std::string_view what
                        std::optional<double> seconds)
     : watchdog_(watchdog) {
     std::lock_guard lock(watchdog.mutex_);
-    watchdog.budget_ = &budget;
-    watchdog.what_ = what;
-    watchdog.deadline_.reset();
+    outer_ = std::move(watchdog.watched_);
+    watchdog.watched_ = {&budget, std::string(what), std::nullopt};
     if (seconds)
-        watchdog.deadline_ = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                                std::chrono::duration<double>(*seconds));
-    g_budget.store(&budget);
+        watchdog.watched_.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                                        std::chrono::duration<double>(*seconds));
     if (g_interrupted.load()) budget.request_stop(Stop::cancelled);
 }
 
 Watchdog::Watch::~Watch() {
     std::lock_guard lock(watchdog_.mutex_);
-    watchdog_.budget_ = nullptr;
-    g_budget.store(nullptr);
+    watchdog_.watched_ = std::move(outer_);
+    Budget* budget = watchdog_.watched_.budget;
+    if (budget && g_interrupted.load()) budget->request_stop(Stop::cancelled);
     watchdog_.clear_progress();
 }
 
@@ -144,15 +142,16 @@ void Watchdog::run() {
 void Watchdog::look() {
     resident_ = resident_bytes();
     enforce(resident_);
-    if (!budget_) return;
+    if (!watched_.budget) return;
+    if (g_interrupted.load()) stop(Stop::cancelled);
     if (resident_ > share(limits_.bytes, kSoftShare)) stop(Stop::memory);
     if (limits_.seconds && seconds() >= *limits_.seconds) stop(Stop::time);
-    if (deadline_ && Clock::now() >= *deadline_) stop(Stop::time);
+    if (watched_.deadline && Clock::now() >= *watched_.deadline) stop(Stop::time);
     if (progress_ && seconds() >= 0.5) draw_progress(resident_);
 }
 
 void Watchdog::stop(Stop why) {
-    budget_->request_stop(why);
+    watched_.budget->request_stop(why);
 }
 
 void Watchdog::enforce(std::uint64_t resident) {
@@ -170,7 +169,7 @@ void Watchdog::draw_progress(std::uint64_t resident) {
     if (Clock::now() - last_drawn_ < 100ms) return;
     last_drawn_ = Clock::now();
     drawn_ = true;
-    write_error(fmt::format("\r{} ... {:.1f} s, {} MiB\x1b[K", what_, seconds(), resident >> 20));
+    write_error(fmt::format("\r{} ... {:.1f} s, {} MiB\x1b[K", watched_.what, seconds(), resident >> 20));
 }
 
 void Watchdog::clear_progress() {

@@ -1,7 +1,7 @@
 // Watches over a running computation from outside: time, memory, Ctrl-C, and the progress line.
 //
 // A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
-// time or memory run out, and the handler of the first Ctrl-C sets it too. A second Ctrl-C ends the program
+// time or memory run out or Ctrl-C has been pressed. A second Ctrl-C ends the program
 // as usual. Memory is taken to run out at 95 % of the limit. Should the computation not react, so that all of
 // the memory is used or the time is exceeded by 10 s, the watchdog says so and ends the program with the code
 // for "undecided": no input may eat the machine.
@@ -44,14 +44,24 @@ std::uint64_t resident_bytes();
 class Watchdog {
   public:
     /// Starts the thread and takes over Ctrl-C. `progress`: show a line on standard error after half a
-    /// second. At most one watchdog at a time.
+    /// second. There may be several, each in the thread of its computation; all react to Ctrl-C.
     Watchdog(const ResourceLimits& limits, bool progress);
     ~Watchdog();
     Watchdog(const Watchdog&) = delete;
     Watchdog& operator=(const Watchdog&) = delete;
 
+  private:
+    using Clock = std::chrono::steady_clock;
+    struct Watched {
+        Budget* budget = nullptr;
+        std::string what;
+        std::optional<Clock::time_point> deadline;
+    };
+
+  public:
     /// While it lives, `budget` is stopped when a limit is reached. `seconds`: a shorter time for this part
-    /// alone.
+    /// alone. Watches may be nested: the inner one's budget is watched until it ends, then the outer one's
+    /// again.
     class Watch {
       public:
         Watch(Watchdog& watchdog, Budget& budget, std::string_view what,
@@ -62,6 +72,7 @@ class Watchdog {
 
       private:
         Watchdog& watchdog_;
+        Watched outer_;
     };
 
     /// Since the start.
@@ -70,8 +81,6 @@ class Watchdog {
     static bool interrupted();
 
   private:
-    using Clock = std::chrono::steady_clock;
-
     void run();
     void look();
     void stop(Stop why);
@@ -85,9 +94,7 @@ class Watchdog {
     std::mutex mutex_;  ///< guards what follows
     std::condition_variable wake_;
     bool ended_ = false;
-    Budget* budget_ = nullptr;
-    std::string what_;
-    std::optional<Clock::time_point> deadline_;
+    Watched watched_;
     Clock::time_point last_drawn_ = start_;
     bool drawn_ = false;
     std::uint64_t resident_ = 0;

@@ -24,8 +24,8 @@ std::string utility_text(const std::optional<double>& utility) {
 /// The work is done twice: the first time to see which reasons are needed again.
 class Teller {
   public:
-    Teller(engine::Session& session, const model::Plan& plan)
-        : session_(session), world_(session.world()), plan_(plan) {}
+    Teller(engine::Session& session, MindId start, const model::Plan& plan)
+        : session_(session), world_(session.world()), start_(start), plan_(plan) {}
 
     std::string tell() {
         walk();
@@ -38,7 +38,7 @@ class Teller {
 
   private:
     void walk() {
-        MindId state = engine::first_state(session_);
+        MindId state = start_;
         for (const model::Step& step : plan_.steps) {
             line(0, model::to_text(world_, step.action));
             reasons(step, state, 1, true);
@@ -122,6 +122,7 @@ class Teller {
 
     engine::Session& session_;
     const model::World& world_;
+    MindId start_;
     const model::Plan& plan_;
     std::string text_;
     bool numbering_ = false;
@@ -132,8 +133,8 @@ class Teller {
 
 }  // namespace
 
-std::string why_text(engine::Session& session, const model::Plan& plan) {
-    return Teller(session, plan).tell();
+std::string why_text(engine::Session& session, engine::MindId start, const model::Plan& plan) {
+    return Teller(session, start, plan).tell();
 }
 
 }  // namespace wt::surface

@@ -20,7 +20,8 @@
 
 namespace wt::surface {
 
-/// The text for a plan of this session's world. Looks into states, so it works the session.
-std::string why_text(engine::Session& session, const model::Plan& plan);
+/// The text for a plan of this session's world that begins in `start`. Looks into states, so it works the
+/// session.
+std::string why_text(engine::Session& session, engine::MindId start, const model::Plan& plan);
 
 }  // namespace wt::surface
