@@ -131,8 +131,7 @@ class Dynamics {
     bool is_short_way_open_ = true;
     std::vector<Look> looks_;           ///< by event, for triggers
     std::vector<FluentId> visible_;     ///< what triggers read or assign in the minds below
-    RecordStore steps_;                 ///< mind, event, own values after it
-    SegmentedVector<MindId> outcomes_;  ///< by number of the step
+    FlatMap<MindId, TripleKey> steps_;  ///< by mind, event, own values after it: the settled mind
     FlatMap<MindId> settled_leaves_;
     // Stacks, a place for each character per mind in the making: what its minds below start from, the event
     // that they see (or none), their own values.

@@ -123,17 +123,14 @@ ValuesId Dynamics::own_values_after(MindId mind, EventIndex event) {
 /// way does not tell.
 MindId Dynamics::short_way(MindId from, EventIndex event, ValuesId after) {
     if (!store_.has_minds_below(from)) return settled_leaf(store_.with_values(from, after));
-    const std::uint32_t step[] = {from.value, event.value, after.value};
-    bool is_new = false;
-    std::uint32_t number = steps_.intern(step, is_new);
-    if (!is_new) return outcomes_[number];
-    outcomes_.push_back(MindId::none());
+    TripleKey step{from.value, event.value, after.value};
+    if (const MindId* known = steps_.find(step)) return *known;
     std::size_t base = below_minds_.size();
     MindId result = short_way_anew(from, event, after);
     below_minds_.resize(base);
     below_events_.resize(base);
     below_values_.resize(base);
-    if (!ground_.stopped()) outcomes_[number] = result;
+    if (!ground_.stopped()) steps_[step] = result;
     return result;
 }
 
@@ -151,6 +148,8 @@ MindId Dynamics::short_way_anew(MindId from, EventIndex event, ValuesId after) {
 /// Puts the minds below onto the stacks, with what they see and are told.
 bool Dynamics::begin_below(MindId from, EventIndex event) {
     std::size_t base = below_minds_.size();
+    for (std::uint32_t number : store_.minds_below(from))
+        store_.prefetch(MindId(number));
     for (std::uint32_t number : store_.minds_below(from)) {
         EntityId character(below_minds_.size() - base);
         MindId below(number);
@@ -236,6 +235,8 @@ bool Dynamics::rest_short(EntityId owner, std::size_t base, ValuesId& own) {
 
 /// Lets the minds on the stack settle, each for itself. False if that changes what triggers may look at.
 bool Dynamics::end_below(std::size_t base, bool is_listening) {
+    for (std::size_t i = base; i < base + store_.character_count(); ++i)
+        steps_.prefetch({below_minds_[i], below_events_[i].value, below_values_[i].value});
     for (std::size_t i = base; i < base + store_.character_count(); ++i) {
         MindId from(below_minds_[i]);
         if (!from.valid()) continue;

@@ -53,6 +53,10 @@ class StateStore {
     const Code* codes(ValuesId values) const { return values_[values.value]; }
     const Code* codes(MindId mind) const { return codes(values(mind)); }
     bool has_minds_below(MindId mind) const { return (mind.value & kLeafBit) == 0; }
+    /// Starts to fetch a mind that will be looked at.
+    void prefetch(MindId mind) const {
+        if (has_minds_below(mind)) __builtin_prefetch(inner_[mind.value]);
+    }
     /// By character; the owner's own place holds none. Empty at the greatest depth.
     std::span<const std::uint32_t> minds_below(MindId mind) const {
         if (!has_minds_below(mind)) return {};
