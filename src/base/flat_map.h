@@ -1,9 +1,10 @@
-// A hash map from 64-bit keys to small values, for memo tables: open addressing with linear probing, only
-// insertion and lookup, no iteration (so nothing can depend on its order).
+// A hash map from keys of 64 or 96 bits to small values, for memo tables: open addressing with linear
+// probing, only insertion and lookup, no iteration (so nothing can depend on its order).
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 #include "base/budget.h"
@@ -12,9 +13,24 @@
 
 namespace wt {
 
+/// Three words as a key. A first word of ~0 is reserved.
+struct TripleKey {
+    std::uint32_t a = 0xffffffffu;
+    std::uint32_t b = 0;
+    std::uint32_t c = 0;
+    friend constexpr bool operator==(const TripleKey&, const TripleKey&) = default;
+};
+
+constexpr std::uint64_t hash_of(std::uint64_t key) {
+    return mix(key);
+}
+constexpr std::uint64_t hash_of(const TripleKey& key) {
+    return mix((std::uint64_t{key.a} << 32 | key.b) + mix(key.c));
+}
+
 /// The key ~0 is reserved. References are valid until the next insertion. Charges its memory to a budget,
 /// which must outlive it.
-template <class Value>
+template <class Value, class Key = std::uint64_t>
 class FlatMap {
   public:
     explicit FlatMap(Budget& budget) : budget_(&budget) {}
@@ -22,8 +38,8 @@ class FlatMap {
     FlatMap(const FlatMap&) = delete;
     FlatMap& operator=(const FlatMap&) = delete;
 
-    const Value* find(std::uint64_t key) const {
-        std::uint64_t hash = mix(key);
+    const Value* find(Key key) const {
+        std::uint64_t hash = hash_of(key);
         const std::vector<Slot>& slots = shards_[shard_of(hash)].slots;
         if (slots.empty()) return nullptr;
         std::size_t mask = slots.size() - 1;
@@ -33,9 +49,16 @@ class FlatMap {
         }
     }
 
+    /// Starts to fetch what `find` will look at. Several at once take hardly longer than one.
+    void prefetch(Key key) const {
+        std::uint64_t hash = hash_of(key);
+        const std::vector<Slot>& slots = shards_[shard_of(hash)].slots;
+        if (!slots.empty()) __builtin_prefetch(&slots[hash & (slots.size() - 1)]);
+    }
+
     /// The value at `key`, inserted as `Value()` if it was not there.
-    Value& operator[](std::uint64_t key) {
-        std::uint64_t hash = mix(key);
+    Value& operator[](Key key) {
+        std::uint64_t hash = hash_of(key);
         std::size_t number = shard_of(hash);
         Shard& shard = shards_[number];
         if (is_full(number, shard.size, shard.slots.size())) grow(shard);
@@ -63,9 +86,13 @@ class FlatMap {
     }
 
   private:
-    static constexpr std::uint64_t kEmpty = ~0ull;
+    static constexpr Key empty_key() {
+        if constexpr (std::is_same_v<Key, std::uint64_t>) return ~0ull;
+        return Key();
+    }
+    static constexpr Key kEmpty = empty_key();
     struct Slot {
-        std::uint64_t key = kEmpty;
+        Key key = kEmpty;
         Value value{};
     };
     struct Shard {
@@ -80,7 +107,7 @@ class FlatMap {
         std::size_t mask = shard.slots.size() - 1;
         for (Slot& slot : old) {
             if (slot.key == kEmpty) continue;
-            std::size_t i = mix(slot.key) & mask;
+            std::size_t i = hash_of(slot.key) & mask;
             while (shard.slots[i].key != kEmpty)
                 i = (i + 1) & mask;
             shard.slots[i] = std::move(slot);

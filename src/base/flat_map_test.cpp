@@ -83,5 +83,18 @@ TEST(FlatMap, ChargesWhatItTakesInSmallSteps) {
     EXPECT_GE(budget.bytes(), 200'000u * 16);
 }
 
+TEST(FlatMap, TakesThreeWordsAsAKey) {
+    Budget budget;
+    FlatMap<std::uint32_t, TripleKey> map(budget);
+    for (std::uint32_t i = 0; i < 1000; ++i)
+        map[{i, i % 7, i % 3}] = i;
+    EXPECT_EQ(map.size(), 1000u);
+    for (std::uint32_t i = 0; i < 1000; ++i) {
+        ASSERT_NE(map.find({i, i % 7, i % 3}), nullptr);
+        EXPECT_EQ(*map.find({i, i % 7, i % 3}), i);
+        EXPECT_EQ(map.find({i, i % 7, i % 3 + 1}), nullptr);
+    }
+}
+
 }  // namespace
 }  // namespace wt

@@ -22,8 +22,11 @@ constexpr std::uint64_t combine(std::uint64_t hash, std::uint64_t value) {
 /// The hash of a sequence of words. Cost: linear.
 inline std::uint64_t hash_words(std::span<const std::uint32_t> words, std::uint64_t seed = 0) {
     std::uint64_t hash = seed ^ (words.size() * 0x9e3779b97f4a7c15ull);
-    for (std::uint32_t word : words)
-        hash = (hash ^ word) * 0xd6e8feb86659fd93ull + (hash >> 29);
+    auto add = [&](std::uint64_t word) { hash = (hash ^ word) * 0xd6e8feb86659fd93ull + (hash >> 29); };
+    std::size_t i = 0;
+    for (; i + 1 < words.size(); i += 2)
+        add(std::uint64_t{words[i]} << 32 | words[i + 1]);
+    if (i < words.size()) add(words[i]);
     return mix(hash);
 }
 

@@ -45,20 +45,22 @@ class RecordStore {
     /// The number of the record with this content; `is_new` tells whether it was added.
     std::uint32_t intern(const std::uint32_t* words, bool& is_new) {
         std::uint64_t hash = hash_words({words, length_});
+        auto tag = static_cast<std::uint32_t>(hash);
         std::size_t number = shard_of(hash);
         Shard& shard = shards_[number];
         if (is_full(number, shard.size, shard.slots.size())) grow(shard);
         std::size_t mask = shard.slots.size() - 1;
-        for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
-            std::uint32_t entry = shard.slots[i];
-            if (entry == kNone) {
+        for (std::size_t i = tag & mask;; i = (i + 1) & mask) {
+            Slot& slot = shard.slots[i];
+            if (slot.entry == kNone) {
                 is_new = true;
                 ++shard.size;
-                return shard.slots[i] = append(words);
+                slot.tag = tag;
+                return slot.entry = append(words);
             }
-            if (std::equal(words, words + length_, (*this)[entry])) {
+            if (slot.tag == tag && has(slot.entry, words)) {
                 is_new = false;
-                return entry;
+                return slot.entry;
             }
         }
     }
@@ -66,10 +68,22 @@ class RecordStore {
   private:
     static constexpr std::uint32_t kNone = 0xffffffffu;
     static constexpr std::size_t kChunkWords = 1u << 15;
+    /// Part of the hash stands beside the entry, so that neither looking nor growing touches other records.
+    struct Slot {
+        std::uint32_t entry = kNone;
+        std::uint32_t tag = 0;
+    };
     struct Shard {
-        std::vector<std::uint32_t> slots;
+        std::vector<Slot> slots;
         std::size_t size = 0;
     };
+
+    bool has(std::uint32_t number, const std::uint32_t* words) const {
+        const std::uint32_t* record = (*this)[number];
+        for (std::size_t i = 0; i < length_; ++i)
+            if (record[i] != words[i]) return false;
+        return true;
+    }
 
     std::uint32_t append(const std::uint32_t* words) {
         WT_CHECK(size_ < kNone, "a store holds at most 2^32 - 1 records");
@@ -85,16 +99,16 @@ class RecordStore {
     }
 
     void grow(Shard& shard) {
-        std::vector<std::uint32_t> old = std::move(shard.slots);
-        std::size_t size = old.empty() ? 8 : old.size() * 2;
-        budget_->charge_bytes(static_cast<std::int64_t>((size - old.size()) * sizeof(std::uint32_t)));
-        shard.slots.assign(size, kNone);
-        for (std::uint32_t entry : old) {
-            if (entry == kNone) continue;
-            std::size_t i = hash_words({(*this)[entry], length_}) & (size - 1);
-            while (shard.slots[i] != kNone)
-                i = (i + 1) & (size - 1);
-            shard.slots[i] = entry;
+        std::vector<Slot> old = std::move(shard.slots);
+        shard.slots = std::vector<Slot>(old.empty() ? 8 : old.size() * 2);
+        budget_->charge_bytes(static_cast<std::int64_t>((shard.slots.size() - old.size()) * sizeof(Slot)));
+        std::size_t mask = shard.slots.size() - 1;
+        for (const Slot& slot : old) {
+            if (slot.entry == kNone) continue;
+            std::size_t i = slot.tag & mask;
+            while (shard.slots[i].entry != kNone)
+                i = (i + 1) & mask;
+            shard.slots[i] = slot;
         }
     }
 

@@ -87,8 +87,8 @@ TEST(RecordStore, ChargesWhatItTakesInSmallSteps) {
         }
         before = now;
     }
-    EXPECT_GE(budget.bytes(), 200'000u * (16 + 4));
-    EXPECT_LE(budget.bytes(), 200'000u * (16 + 16));
+    EXPECT_GE(budget.bytes(), 200'000u * (16 + 8));
+    EXPECT_LE(budget.bytes(), 200'000u * (16 + 20));
 }
 
 TEST(SegmentedVector, ElementsNeverMove) {

@@ -15,9 +15,9 @@ constexpr std::size_t shard_of(std::uint64_t hash) {
     return hash >> 58;
 }
 
-/// Does the shard have to grow before it takes one more entry? Loads are spread from 39 % to 77 %.
+/// Does the shard have to grow before it takes one more entry? Loads are spread from 42 % to 84 %.
 constexpr bool is_full(std::size_t shard, std::size_t size, std::size_t slots) {
-    return (size + 1) * 500 > slots * (195 + 3 * shard);
+    return (size + 1) * 300 > slots * (126 + 2 * shard);
 }
 
 }  // namespace wt

@@ -149,7 +149,8 @@ FormulaId GroundWorld::observing(EventIndex action, EntityId character) {
     if (!schema.observing.valid()) return entry = pool_.truth(true);
     Environment bound = bindings(action);
     bound[schema.observer.index()] = Value::entity(character);
-    return entry = Compiler(*this).formula(schema.observing, bound);
+    FormulaId compiled = Compiler(*this).formula(schema.observing, bound);
+    return stopped() ? compiled : entry = compiled;
 }
 
 Code GroundWorld::first_value(FluentId id, const std::vector<EntityId>& believers) {

@@ -75,7 +75,7 @@ class GroundWorld {
         return {consenting_.data() + event(e).first_consenting, event(e).consenting_count};
     }
     std::span<const model::EntityId> chain(ChainId id) const { return chains_[id]; }
-    /// When `character` observes the action.
+    /// When `character` observes the action. Means nothing if the budget has run out.
     FormulaId observing(EventIndex action, model::EntityId character);
     model::GroundEvent ground_event(EventIndex e) const;
     /// The index of a ground event, or none if it can never happen (or changes nothing).

@@ -42,14 +42,6 @@ std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
                           goal.optimal ? nullptr : &motives);
 }
 
-/// Never more than the true number of actions to the goal.
-std::uint32_t AuthorSearch::least(MindId state, const AuthorGoal& goal) {
-    if (const std::uint32_t* known = least_.find(state.value)) return *known;
-    std::uint32_t least =
-        relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, Relaxation::max);
-    return least_[state.value] = least;
-}
-
 AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     AuthorGoal goal = asked;
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
@@ -87,10 +79,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         std::uint32_t number = open.top().node;
         open.pop();
         Node node = nodes[number];
-        if (seen_[node.state.value].expanded_with <= node.length) continue;
-        bool is_bounded = !result.plan.empty();
-        if (is_bounded && static_cast<int>(node.length + least(node.state, goal)) > goal.author_limit)
-            continue;
+        Seen seen = seen_[node.state.value];
+        if (seen.expanded_with <= node.length) continue;
+        if (static_cast<int>(node.length + seen.at_least) > goal.author_limit) continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
             // A question that takes long is put off: most plans do without the answer.

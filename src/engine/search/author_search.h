@@ -49,7 +49,6 @@ class AuthorSearch {
           budget_(budget),
           relaxed_(relaxed),
           seen_(budget),
-          least_(budget),
           hopeless_(budget) {}
 
     ~AuthorSearch() { give_back(); }
@@ -85,12 +84,10 @@ class AuthorSearch {
         budget_.charge_bytes(-charged_);
         charged_ = 0;
         seen_.clear();
-        least_.clear();
         hopeless_.clear();
     }
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
-    std::uint32_t least(MindId state, const AuthorGoal& goal);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
     bool compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
                  int budget, std::vector<EventIndex>& kept);
@@ -100,7 +97,6 @@ class AuthorSearch {
     Budget& budget_;
     RelaxedCosts& relaxed_;
     FlatMap<Seen> seen_;            ///< by state
-    FlatMap<std::uint32_t> least_;  ///< by state: h_max, once there is a plan to be shorter than
     FlatMap<char> hopeless_;        ///< by state and place in a plan: no competitor from there
     std::int64_t charged_ = 0;      ///< bytes
     std::uint64_t expanded_ = 0;

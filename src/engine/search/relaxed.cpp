@@ -116,7 +116,7 @@ bool note(std::vector<std::uint32_t>& seen, std::size_t index, std::uint32_t now
 
 bool RelaxedCosts::load_below(MindId mind) {
     const StateStore& store = dynamics_.store();
-    if (!note(mind_seen_, store.index(mind), now_)) return true;
+    if (store.has_minds_below(mind) && !note(mind_seen_, mind.index(), now_)) return true;
     ValuesId values = store.values(mind);
     if (note(values_seen_, values.index(), now_) && !load_values(store.codes(values), true)) return false;
     for (std::uint32_t below : store.minds_below(mind))

@@ -4,8 +4,6 @@
 #include <limits>
 #include <unordered_set>
 
-#include "engine/state/surprise.h"
-
 namespace wt::engine {
 
 using model::EntityId;
@@ -34,8 +32,12 @@ Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
     : ground_(ground),
       store_(store),
       evaluator_(ground.pool(), store),
+      surprises_(ground, evaluator_, budget),
       action_index_(ground, 0, ground.action_count()),
       trigger_index_(ground, ground.action_count(), ground.event_count()),
+      steps_(budget),
+      settled_leaves_(budget),
+      below_codes_(ground.character_count()),
       happened_(budget),
       successors_(budget),
       own_after_(budget),
@@ -44,10 +46,12 @@ Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
       triggers_by_values_(budget),
       actions_by_values_(budget),
       lists_(budget),
+      known_lists_(budget),
       agreeing_(budget),
       utilities_(budget) {
     for (std::size_t i = 0; i < ground.event_count(); ++i)
         own_parts_.push_back(own_part(ground.pool(), ground.event(EventIndex(i)).precondition));
+    look_at_triggers();
     for (std::size_t i = 0; i < ground.character_count(); ++i)
         utility_reads_minds_.push_back(ground.pool()[ground.utility(EntityId(i))].reads_minds);
     utility_reads_minds_.push_back(ground.pool()[ground.author_utility()].reads_minds);
@@ -108,9 +112,13 @@ MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
 MindId Dynamics::successor(MindId mind, EventIndex action) {
     std::uint64_t key = pair_key(mind.value, action.value);
     if (const MindId* known = successors_.find(key)) return *known;
+    if (!endless_.empty()) return MindId::none();
     ++transitions_;
-    MindId after = settle(happen(mind, action));
-    if (after.valid()) successors_[key] = after;
+    MindId after =
+        is_short_way_open_ ? short_way(mind, action, own_values_after(mind, action)) : MindId::none();
+    if (!after.valid()) after = settle(happen(mind, action));
+    // Observing conditions are compiled on demand, which a stop cuts short: what follows is not remembered.
+    if (after.valid() && !ground_.stopped()) successors_[key] = after;
     return after;
 }
 
@@ -118,7 +126,7 @@ MindId Dynamics::happen(MindId mind, EventIndex event) {
     std::uint64_t key = pair_key(mind.value, event.value);
     if (const MindId* known = happened_.find(key)) return *known;
     MindId after = happen_anew(mind, event);
-    happened_[key] = after;
+    if (!ground_.stopped()) happened_[key] = after;
     return after;
 }
 
@@ -146,7 +154,7 @@ MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
 MindId Dynamics::corrected(MindId mind, MindId observer, EventIndex event) {
     if (possible(event, observer)) return observer;
     EntityId character = store_.owner(observer);
-    for (const Clause& clause : true_clauses(ground_, evaluator_, event, mind)) {
+    for (const Clause& clause : surprises_.true_clauses(event, evaluator_.reading(mind))) {
         for (const Literal& literal : clause) {
             if (evaluator_.holds(literal.comparison, observer)) continue;
             Code code = kUnknown;
@@ -172,13 +180,18 @@ ValuesId Dynamics::own_values_after(ValuesId values, EventIndex event) {
         if (evaluator_.holds(assignment.test, values))
             writes.push_back({{}, assignment.fluent, evaluator_.value(assignment.value, values)});
     drop_collisions(writes);
-    const Code* old = store_.codes(values);
-    std::vector<Code> codes(old, old + store_.fluent_count());
-    for (const Write& one : writes)
-        codes[one.fluent.index()] = one.code;
-    ValuesId after = store_.intern_values(codes.data());
+    ValuesId after = written(values, writes);
     own_after_[key] = after;
     return after;
+}
+
+/// The values with those writes that are the mind's own.
+ValuesId Dynamics::written(ValuesId values, const std::vector<Write>& writes) {
+    const Code* old = store_.codes(values);
+    scratch_codes_.assign(old, old + store_.fluent_count());
+    for (const Write& one : writes)
+        if (one.chain.empty()) scratch_codes_[one.fluent.index()] = one.code;
+    return store_.intern_values(scratch_codes_.data());
 }
 
 /// Imposes the event's own assignments, read in `original`, on `mind`.
@@ -187,9 +200,7 @@ MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex eve
         return store_.with_values(mind, own_values_after(store_.values(original), event));
     std::vector<Write> first;
     std::vector<Write> second;
-    collect_writes(original, event, first, second);
-    drop_collisions(first);
-    drop_collisions(second);
+    collect_writes(evaluator_.reading(original), store_.owner(original), event, first, second);
     for (const Write& one : first)
         mind = write(mind, one.chain, one.fluent, one.code);
     for (const Write& one : second)
@@ -197,19 +208,20 @@ MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex eve
     return mind;
 }
 
-void Dynamics::collect_writes(MindId mind, EventIndex event, std::vector<Write>& first,
-                              std::vector<Write>& second) {
-    EntityId owner = store_.owner(mind);
+void Dynamics::collect_writes(const Reading& reading, EntityId owner, EventIndex event,
+                              std::vector<Write>& first, std::vector<Write>& second) {
     for (const Assignment& assignment : ground_.assignments(event)) {
-        if (!evaluator_.holds(assignment.test, mind)) continue;
+        if (!evaluator_.holds(assignment.test, reading)) continue;
         std::span<const EntityId> chain = ground_.chain(assignment.chain);
-        Code code = evaluator_.value(assignment.value, mind);
+        Code code = evaluator_.value(assignment.value, reading);
         if (!chain.empty() && chain[0] == owner) {
             second.push_back({chain.subspan(1), assignment.fluent, code});
         } else {
             first.push_back({chain, assignment.fluent, code});
         }
     }
+    drop_collisions(first);
+    drop_collisions(second);
 }
 
 /// Of several writes to one fluent keeps the value that is first in the order of values.
@@ -233,9 +245,7 @@ MindId Dynamics::write(MindId mind, std::span<const EntityId> chain, FluentId fl
     if (chain.empty()) {
         const Code* old = store_.codes(mind);
         if (old[fluent.index()] == code) return mind;
-        std::vector<Code> codes(old, old + store_.fluent_count());
-        codes[fluent.index()] = code;
-        return store_.with_values(mind, store_.intern_values(codes.data()));
+        return store_.with_values(mind, written(store_.values(mind), {{{}, fluent, code}}));
     }
     if (!store_.has_minds_below(mind)) return mind;
     MindId below = store_.mind_of(mind, chain[0]);
@@ -325,14 +335,14 @@ const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
     if (triggers_by_values_[values.index()].known) return triggers_by_values_[values.index()];
     TriggersOfValues result;
     result.known = true;
-    result.first = static_cast<std::uint32_t>(lists_.size());
+    chosen_.clear();
     trigger_index_.candidates(store_.codes(values), candidates_);
     for (EventIndex trigger : candidates_) {
         if (!evaluator_.holds(own_parts_[trigger.index()], values)) continue;
         bool is_mindful = !ground_.event(trigger).only_own_values ||
                           own_parts_[trigger.index()] != ground_.event(trigger).precondition;
         if (is_mindful) {
-            lists_.push_back(trigger);
+            chosen_.push_back(trigger);
             continue;
         }
         ValuesId after = own_values_after(values, trigger);
@@ -341,7 +351,13 @@ const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
         result.after_own = after;
         break;
     }
-    result.count = static_cast<std::uint32_t>(lists_.size()) - result.first;
+    result.first = place_of(chosen_);
+    result.count = static_cast<std::uint32_t>(chosen_.size());
+    std::fill(below_codes_.begin(), below_codes_.end(), store_.codes(values));
+    Reading alone{store_.codes(values), MindId::none(), below_codes_.data()};
+    result.are_at_rest = is_short_way_open_ && !result.own.valid();
+    for (std::uint32_t i = 0; result.are_at_rest && i < result.count; ++i)
+        result.are_at_rest = !sees(chosen_[i], alone);
     return triggers_by_values_[values.index()] = result;
 }
 
@@ -352,15 +368,34 @@ const Dynamics::ActionsOfValues& Dynamics::actions_of(ValuesId values) {
     ActionsOfValues& entry = actions_by_values_[values.index()];
     if (entry.known) return entry;
     entry.known = true;
-    entry.first = static_cast<std::uint32_t>(lists_.size());
+    chosen_.clear();
     action_index_.candidates(store_.codes(values), candidates_);
     for (EventIndex action : candidates_) {
         if (!evaluator_.holds(own_parts_[action.index()], values)) continue;
-        lists_.push_back(action);
+        chosen_.push_back(action);
         entry.some_read_minds |= own_parts_[action.index()] != ground_.event(action).precondition;
     }
-    entry.count = static_cast<std::uint32_t>(lists_.size()) - entry.first;
+    entry.first = place_of(chosen_);
+    entry.count = static_cast<std::uint32_t>(chosen_.size());
     return entry;
+}
+
+/// Where a list stands in `lists_`. The values of many minds share theirs.
+std::uint32_t Dynamics::place_of(const std::vector<EventIndex>& list) {
+    std::uint64_t hash = list.size();
+    for (EventIndex event : list)
+        hash = combine(hash, event.value);
+    hash >>= 1;  // no key has all bits set
+    if (const std::uint32_t* known = known_lists_.find(hash)) {
+        bool is_same = *known + list.size() <= lists_.size();
+        for (std::uint32_t i = 0; is_same && i < list.size(); ++i)
+            is_same = lists_[*known + i] == list[i];
+        if (is_same) return *known;
+    }
+    auto place = static_cast<std::uint32_t>(lists_.size());
+    for (EventIndex event : list)
+        lists_.push_back(event);
+    return known_lists_[hash] = place;
 }
 
 std::span<const EventIndex> Dynamics::possible_actions(MindId mind) {

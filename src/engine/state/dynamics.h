@@ -18,6 +18,7 @@
 #include "engine/state/evaluate.h"
 #include "engine/state/event_index.h"
 #include "engine/state/state_store.h"
+#include "engine/state/surprise.h"
 
 namespace wt::engine {
 
@@ -60,6 +61,16 @@ class Dynamics {
         std::uint32_t first = 0;  ///< in `lists_`: the mindful ones before it that may apply
         std::uint32_t count = 0;
         bool known = false;
+        bool are_at_rest = false;  ///< no trigger applies in a mind at the greatest depth
+    };
+    /// What a trigger's precondition says about other minds: a formula, or one fact of the mind below.
+    struct Look {
+        FormulaId part;
+        std::uint32_t character = 0;
+        std::uint32_t fluent = 0;
+        Code code = 0;
+        bool is_one_fact = false;
+        bool is_equal = false;
     };
     struct ActionsOfValues {
         std::uint32_t first = 0;  ///< in `lists_`: the actions whose own part of the precondition holds
@@ -68,6 +79,22 @@ class Dynamics {
         bool some_read_minds = false;
     };
 
+    // ---- the short way (short_way.cpp) ----
+    void look_at_triggers();
+    static Look look(const FormulaPool& pool, FormulaId part);
+    bool sees(EventIndex trigger, const Reading& reading) const;
+    MindId short_way(MindId from, EventIndex event, ValuesId after);
+    MindId short_way_anew(MindId from, EventIndex event, ValuesId after);
+    bool begin_below(MindId from, EventIndex event);
+    bool impose_short(const std::vector<Write>& writes, std::size_t base, ValuesId& own);
+    bool beat_short(model::EntityId owner, std::size_t base, ValuesId& own);
+    bool rest_short(model::EntityId owner, std::size_t base, ValuesId& own);
+    bool end_below(std::size_t base, bool is_listening);
+    MindId settled_leaf(MindId leaf);
+    bool differ_visibly(ValuesId a, ValuesId b) const;
+    ValuesId own_values_after(MindId mind, EventIndex event);
+
+    // ---- the long way ----
     MindId happen(MindId mind, EventIndex event);
     MindId happen_anew(MindId mind, EventIndex event);
     MindId corrected(MindId mind, MindId observer, EventIndex event);
@@ -75,7 +102,9 @@ class Dynamics {
     ValuesId own_values_after(ValuesId values, EventIndex event);
     /// The writes with true tests, read in `mind`: the others' and the mind's own, then those through
     /// introspection.
-    void collect_writes(MindId mind, EventIndex event, std::vector<Write>& first, std::vector<Write>& second);
+    void collect_writes(const Reading& reading, model::EntityId owner, EventIndex event,
+                        std::vector<Write>& first, std::vector<Write>& second);
+    ValuesId written(ValuesId values, const std::vector<Write>& writes);
     void drop_collisions(std::vector<Write>& writes) const;
     MindId write(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code);
     MindId with_mind_below(MindId mind, model::EntityId character, MindId below);
@@ -86,6 +115,7 @@ class Dynamics {
     MindId beat_anew(MindId mind);
     const TriggersOfValues& triggers_of(ValuesId values);
     const ActionsOfValues& actions_of(ValuesId values);
+    std::uint32_t place_of(const std::vector<EventIndex>& list);
     MindId first_mind(model::EntityId owner, std::vector<model::EntityId>& believers,
                       const std::set<std::vector<model::EntityId>>& special);
     MindId agreeing_mind(int level, model::EntityId owner, ValuesId values);
@@ -93,9 +123,23 @@ class Dynamics {
     GroundWorld& ground_;
     StateStore& store_;
     Evaluator evaluator_;
+    Surprises surprises_;
     EventIndexTable action_index_;
     EventIndexTable trigger_index_;
     std::vector<FormulaId> own_parts_;  ///< by event: the part of the precondition that reads no other minds
+
+    bool is_short_way_open_ = true;
+    std::vector<Look> looks_;           ///< by event, for triggers
+    std::vector<FluentId> visible_;     ///< what triggers read or assign in the minds below
+    FlatMap<MindId, TripleKey> steps_;  ///< by mind, event, own values after it: the settled mind
+    FlatMap<MindId> settled_leaves_;
+    // Stacks, a place for each character per mind in the making: what its minds below start from, the event
+    // that they see (or none), their own values.
+    std::vector<std::uint32_t> below_minds_;
+    std::vector<EventIndex> below_events_;
+    std::vector<ValuesId> below_values_;
+    std::vector<const Code*> below_codes_;  ///< scratch, by character
+    std::vector<Code> scratch_codes_;
 
     FlatMap<MindId> happened_;
     FlatMap<MindId> successors_;
@@ -105,6 +149,8 @@ class Dynamics {
     SegmentedVector<TriggersOfValues> triggers_by_values_;
     SegmentedVector<ActionsOfValues> actions_by_values_;
     SegmentedVector<EventIndex> lists_;
+    FlatMap<std::uint32_t> known_lists_;  ///< by hash: where in `lists_`; the last of those with one hash
+    std::vector<EventIndex> chosen_;
     std::vector<EventIndex> scratch_actions_;
     std::vector<EventIndex> candidates_;
     FlatMap<MindId> agreeing_;

@@ -6,25 +6,38 @@
 
 namespace wt::engine {
 
+/// Where a formula is read: the values of a mind, and where the minds below it are found. So a mind can be
+/// read that is still in the making and has no id.
+struct Reading {
+    const Code* codes;
+    MindId mind;  ///< whose minds below are read; with none, and no `below`, formulas must not read any
+    const Code* const* below = nullptr;  ///< if given, by character: the values of the minds below (for the
+                                         ///< owner `codes`), of which nothing deeper may be read
+};
+
 class Evaluator {
   public:
     Evaluator(FormulaPool& pool, const StateStore& store) : pool_(pool), store_(store) {}
 
     /// Cost: the size of the formula. Its depth is bounded by the parser.
-    bool holds(FormulaId formula, MindId mind) const;
-    Code value(FormulaId value, MindId mind) const;
+    bool holds(FormulaId formula, const Reading& reading) const;
+    Code value(FormulaId value, const Reading& reading) const;
+
+    bool holds(FormulaId formula, MindId mind) const { return holds(formula, reading(mind)); }
+    Code value(FormulaId id, MindId mind) const { return value(id, reading(mind)); }
     /// The same for formulas that read no minds but this one.
     bool holds(FormulaId formula, ValuesId values) const {
-        return holds(formula, store_.codes(values), MindId::none());
+        return holds(formula, {store_.codes(values), MindId::none()});
     }
     Code value(FormulaId id, ValuesId values) const {
-        return value(id, store_.codes(values), MindId::none());
+        return value(id, {store_.codes(values), MindId::none()});
     }
 
-  private:
-    bool holds(FormulaId formula, const Code* codes, MindId mind) const;
-    Code value(FormulaId value, const Code* codes, MindId mind) const;
+    Reading reading(MindId mind) const { return {store_.codes(mind), mind}; }
+    /// The mind of a character, as this one takes it to be.
+    Reading below(const Reading& reading, model::EntityId character) const;
 
+  private:
     FormulaPool& pool_;
     const StateStore& store_;
 };

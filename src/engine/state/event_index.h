@@ -2,7 +2,8 @@
 // that a look at the mind's values finds the candidates.
 #pragma once
 
-#include <unordered_map>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/ground/ground_world.h"
@@ -16,12 +17,28 @@ class EventIndexTable {
 
     /// Replaces `candidates` by the events whose filed fact holds, ascending. Cost: the fluents that events
     /// are filed under plus the result.
-    void candidates(const Code* codes, std::vector<EventIndex>& candidates) const;
+    void candidates(const Code* codes, std::vector<EventIndex>& candidates);
 
   private:
+    /// The events filed under one value of a fluent: a stretch of `filed_`.
+    struct File {
+        Code code;
+        std::uint32_t first;
+        std::uint32_t count;
+    };
+    struct Fluent {
+        std::uint32_t fluent;
+        std::uint32_t first_file;  ///< in `files_`
+        std::uint32_t file_count;
+    };
+    void mark(std::span<const EventIndex> events);
+
+    std::size_t first_;
     std::vector<EventIndex> always_;
-    std::vector<std::uint32_t> fluents_;
-    std::unordered_map<std::uint64_t, std::vector<EventIndex>> by_fact_;
+    std::vector<Fluent> fluents_;
+    std::vector<File> files_;
+    std::vector<EventIndex> filed_;
+    std::vector<std::uint64_t> marks_;  ///< scratch: a bit for each event, so that they come out in order
 };
 
 }  // namespace wt::engine

@@ -1,16 +1,17 @@
 #include "engine/state/state_store.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace wt::engine {
 
 StateStore::StateStore(std::size_t fluent_count, std::size_t character_count, int depth, Budget& budget)
     : character_count_(character_count),
       depth_(depth),
+      owner_bits_(std::bit_width(character_count)),
       budget_(budget),
       values_(fluent_count, budget),
       inner_(2 + character_count, budget),
-      leaves_(2, budget),
       scratch_(2 + character_count) {}
 
 ValuesId StateStore::intern_values(const Code* codes) {
@@ -22,16 +23,15 @@ MindId StateStore::intern(int level, model::EntityId owner, ValuesId values,
                           std::span<const std::uint32_t> below) {
     WT_DCHECK(below.empty() == (level == depth_ || character_count_ == 0),
               "STATE-1: minds stand below a mind exactly above the greatest depth");
+    if (level == depth_ && owner.valid()) {
+        WT_CHECK(values.value < kLeafBit >> owner_bits_, "STATE-1: the id of a mind holds its values");
+        return MindId(kLeafBit | values.value << owner_bits_ | owner.value);
+    }
     scratch_[0] = static_cast<std::uint32_t>(level) << 24 | (owner.value & 0xffffffu);
     scratch_[1] = values.value;
+    std::copy(below.begin(), below.end(), scratch_.begin() + 2);
     bool is_new = false;
-    MindId mind;
-    if (below.empty()) {
-        mind = MindId(leaves_.intern(scratch_.data(), is_new) | kLeafBit);
-    } else {
-        std::copy(below.begin(), below.end(), scratch_.begin() + 2);
-        mind = MindId(inner_.intern(scratch_.data(), is_new));
-    }
+    MindId mind(inner_.intern(scratch_.data(), is_new));
     if (is_new) budget_.charge_state();
     return mind;
 }

@@ -39,29 +39,40 @@ class StateStore {
     int depth() const { return depth_; }
     std::size_t fluent_count() const { return values_.length(); }
     std::size_t character_count() const { return character_count_; }
-    std::size_t mind_count() const { return inner_.size() + leaves_.size(); }
+    /// Those at the greatest depth apart, which are nothing but values and an owner.
+    std::size_t mind_count() const { return inner_.size(); }
     std::size_t values_count() const { return values_.size(); }
 
-    int level(MindId mind) const { return static_cast<int>(record(mind)[0] >> 24); }
+    int level(MindId mind) const {
+        return has_minds_below(mind) ? static_cast<int>(inner_[mind.value][0] >> 24) : depth_;
+    }
     /// None for the real world.
     model::EntityId owner(MindId mind) const {
-        std::uint32_t owner = record(mind)[0] & 0xffffffu;
+        if (!has_minds_below(mind)) return model::EntityId(mind.value & ((1u << owner_bits_) - 1));
+        std::uint32_t owner = inner_[mind.value][0] & 0xffffffu;
         return owner == 0xffffffu ? model::EntityId::none() : model::EntityId(owner);
     }
-    ValuesId values(MindId mind) const { return ValuesId(record(mind)[1]); }
+    ValuesId values(MindId mind) const {
+        return ValuesId(has_minds_below(mind) ? inner_[mind.value][1]
+                                              : (mind.value & ~kLeafBit) >> owner_bits_);
+    }
     const Code* codes(ValuesId values) const { return values_[values.value]; }
     const Code* codes(MindId mind) const { return codes(values(mind)); }
     bool has_minds_below(MindId mind) const { return (mind.value & kLeafBit) == 0; }
+    /// Starts to fetch a mind that will be looked at.
+    void prefetch(MindId mind) const {
+        if (has_minds_below(mind)) __builtin_prefetch(inner_[mind.value]);
+    }
     /// By character; the owner's own place holds none. Empty at the greatest depth.
     std::span<const std::uint32_t> minds_below(MindId mind) const {
         if (!has_minds_below(mind)) return {};
-        return {record(mind) + 2, character_count_};
+        return {inner_[mind.value] + 2, character_count_};
     }
     /// The mind in which `believes(character, ...)` is read: the mind itself for its owner and at the
     /// greatest depth.
     MindId mind_of(MindId mind, model::EntityId character) const {
         if (!has_minds_below(mind)) return mind;
-        std::uint32_t below = record(mind)[2 + character.index()];
+        std::uint32_t below = inner_[mind.value][2 + character.index()];
         return below == MindId::kNone ? mind : MindId(below);
     }
 
@@ -74,24 +85,15 @@ class StateStore {
     /// what has been copied so far, by old id. Cost: once every mind below it.
     MindId copy(const StateStore& other, MindId mind, std::unordered_map<std::uint32_t, MindId>& copied);
 
-    /// A dense number for side tables: below index_bound().
-    std::size_t index(MindId mind) const {
-        return has_minds_below(mind) ? 2 * mind.index() : 2 * (mind.value & ~kLeafBit) + 1u;
-    }
-
   private:
     static constexpr std::uint32_t kLeafBit = 0x80000000u;
 
-    const std::uint32_t* record(MindId mind) const {
-        return has_minds_below(mind) ? inner_[mind.value] : leaves_[mind.value & ~kLeafBit];
-    }
-
     std::size_t character_count_;
     int depth_;
+    int owner_bits_;  ///< of the id of a mind at the greatest depth, which says all about it
     Budget& budget_;
     RecordStore values_;
-    RecordStore inner_;   ///< level and owner, values, minds below
-    RecordStore leaves_;  ///< level and owner, values
+    RecordStore inner_;  ///< level and owner, values, minds below
     std::vector<std::uint32_t> scratch_;
 };
 

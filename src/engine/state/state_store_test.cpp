@@ -81,19 +81,12 @@ TEST_F(Store, OtherValuesLeaveTheMindsBelow) {
     EXPECT_EQ(store.with_values(other, values(kTrue, kTrue)), world);
 }
 
-TEST_F(Store, IndicesForSideTablesDiffer) {
-    ValuesId v = values(kTrue, kTrue);
-    MindId inner = agreeing(1, ann, v);
-    MindId leaf = agreeing(2, ann, v);
-    EXPECT_NE(store.index(inner), store.index(leaf));
-}
-
-TEST_F(Store, EveryNewMindIsCharged) {
+TEST_F(Store, EveryNewMindAboveTheGreatestDepthIsCharged) {
     std::uint64_t before = budget.states();
     agreeing(1, ann, values(kTrue, kTrue));
-    EXPECT_EQ(budget.states() - before, 2u) << "Ann's and, in it, Bo's";
+    EXPECT_EQ(budget.states() - before, 1u) << "Ann's; in it, Bo's needs no place";
     agreeing(1, ann, values(kTrue, kTrue));
-    EXPECT_EQ(budget.states() - before, 2u);
+    EXPECT_EQ(budget.states() - before, 1u);
 }
 
 }  // namespace

@@ -30,12 +30,12 @@ struct Case {
 
 class NormalForm {
   public:
-    NormalForm(GroundWorld& ground, const Evaluator& evaluator, MindId mind, Environment bound)
+    NormalForm(GroundWorld& ground, const Evaluator& evaluator, const Reading& reading, Environment bound)
         : ground_(ground),
           world_(ground.world()),
           pool_(ground.pool()),
           evaluator_(evaluator),
-          mind_(mind),
+          reading_(reading),
           bound_(std::move(bound)) {}
 
     std::vector<Clause> clauses(ExprId id, const Chain& chain, bool negate) {
@@ -94,7 +94,18 @@ class NormalForm {
         }
     }
 
+    /// What has been asked about the mind, in order.
+    const std::vector<Surprises::Answer>& answers() const { return answers_; }
+
   private:
+    Code answer(FormulaId question) {
+        Code code = evaluator_.value(question, reading_);
+        if (pool_[question].kind != FormulaKind::truth && !pool_.is_constant(question))
+            answers_.push_back({question, code});
+        return code;
+    }
+    bool is_true(FormulaId comparison) { return answer(comparison) == kTrue; }
+
     static Chain extended(const Chain& chain, EntityId believer) {
         Chain result = chain;
         if (result.empty() || result.back() != believer) result.push_back(believer);
@@ -246,7 +257,7 @@ class NormalForm {
     /// is constant.
     std::vector<Clause> atom(const Case& fluent, Compare op, Code code) {
         FormulaId comparison = pool_.compares(op, fluent.value, pool_.constant(code));
-        if (!evaluator_.holds(comparison, mind_)) return {};
+        if (!is_true(comparison)) return {};
         Clause clause = fluent.guard;
         add_literal(clause, fluent.value, op, comparison, true,
                     to_text(world_, ground_.codes().decode(code)));
@@ -302,7 +313,7 @@ class NormalForm {
 
     std::vector<Clause> compared(Compare op, const Case& a, const Case& b) {
         FormulaId comparison = pool_.compares(op, a.value, b.value);
-        if (!evaluator_.holds(comparison, mind_)) return {};
+        if (!is_true(comparison)) return {};
         if (a.is_numeric || b.is_numeric) {
             Clause clause;
             std::vector<FormulaId> fluents;
@@ -334,7 +345,7 @@ class NormalForm {
     }
 
     std::vector<Clause> fluents_compared(bool is_equal, const Case& a, const Case& b) {
-        Code value = evaluator_.value(b.value, mind_);
+        Code value = answer(b.value);
         Compare op = is_equal ? Compare::equal : Compare::not_equal;
         std::vector<Clause> result;
         if (!is_equal && a.type == kBoolean && value <= kTrue) {
@@ -378,7 +389,8 @@ class NormalForm {
     const World& world_;
     FormulaPool& pool_;
     const Evaluator& evaluator_;
-    MindId mind_;
+    const Reading& reading_;
+    std::vector<Surprises::Answer> answers_;
     Environment bound_;
 };
 
@@ -398,13 +410,9 @@ void merge_bounds(FormulaPool& pool, Clause& clause) {
     }
 }
 
-}  // namespace
-
-std::vector<Clause> true_clauses(GroundWorld& ground, const Evaluator& evaluator, EventIndex event,
-                                 MindId mind) {
+/// Tidies and sorts.
+void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
     const World& world = ground.world();
-    NormalForm form(ground, evaluator, mind, ground.bindings(event));
-    std::vector<Clause> clauses = form.clauses(world[ground.event(event).schema].precondition, {}, false);
     auto key = [&](const Literal& literal) {
         const FluentTable::Entry& fluent = ground.fluent(literal.fluent);
         return std::tuple(std::cref(literal.believers), std::string_view(world[fluent.property].name),
@@ -427,7 +435,51 @@ std::vector<Clause> true_clauses(GroundWorld& ground, const Evaluator& evaluator
     std::stable_sort(clauses.begin(), clauses.end(), [&](const Clause& a, const Clause& b) {
         return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), before);
     });
-    return clauses;
+}
+
+}  // namespace
+
+const std::vector<Clause>& Surprises::true_clauses(EventIndex event, const Reading& reading) {
+    roots_.resize(std::max(roots_.size(), event.index() + 1), kNone);
+    std::uint32_t* place = &roots_[event.index()];
+    while (*place != kNone) {
+        Node& node = nodes_[*place];
+        if (!node.question.valid()) return node.clauses;
+        Code code = evaluator_.value(node.question, reading);
+        auto next = std::ranges::find(node.next, code, &std::pair<Code, std::uint32_t>::first);
+        if (next == node.next.end()) next = node.next.insert(next, {code, kNone});
+        place = &next->second;
+    }
+    return add(event, reading);
+}
+
+const std::vector<Clause>& Surprises::add(EventIndex event, const Reading& reading) {
+    NormalForm form(ground_, evaluator_, reading, ground_.bindings(event));
+    ExprId precondition = ground_.world()[ground_.event(event).schema].precondition;
+    std::vector<Clause> clauses = form.clauses(precondition, {}, false);
+    bring_in_order(ground_, clauses);
+    std::size_t bytes = 0;
+    std::uint32_t* place = &roots_[event.index()];
+    auto enter = [&](FormulaId question) -> Node& {
+        if (*place == kNone) {
+            *place = static_cast<std::uint32_t>(nodes_.size());
+            nodes_.push_back({question, {}, {}});
+            bytes += sizeof(Node) + sizeof(std::pair<Code, std::uint32_t>);
+        }
+        return nodes_[*place];
+    };
+    for (const Answer& answer : form.answers()) {
+        Node& node = enter(answer.question);
+        auto next = std::ranges::find(node.next, answer.code, &std::pair<Code, std::uint32_t>::first);
+        if (next == node.next.end()) next = node.next.insert(next, {answer.code, kNone});
+        place = &next->second;
+    }
+    Node& node = enter(FormulaId::none());
+    for (const Clause& clause : clauses)
+        bytes += sizeof(Clause) + clause.size() * sizeof(Literal);
+    node.clauses = std::move(clauses);
+    budget_.charge_bytes(static_cast<std::int64_t>(bytes));
+    return node.clauses;
 }
 
 }  // namespace wt::engine

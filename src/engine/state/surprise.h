@@ -1,8 +1,9 @@
 // What somebody corrects who sees an event that they thought impossible (docs/semantics.md, "Surprise").
 #pragma once
 
-#include <functional>
+#include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/ground/ground_world.h"
@@ -23,8 +24,37 @@ struct Literal {
 
 using Clause = std::vector<Literal>;
 
-/// The clauses of the normal form of the event's precondition that are true in `mind`, each sorted, in order.
-std::vector<Clause> true_clauses(GroundWorld& ground, const Evaluator& evaluator, EventIndex event,
-                                 MindId mind);
+/// The normal forms of preconditions, remembered. How one is built depends on nothing but the event and what
+/// is asked about the mind on the way (is this comparison true, which value has this fluent?), so each event
+/// has a tree of questions and answers, at whose leaves the clauses are.
+class Surprises {
+  public:
+    Surprises(GroundWorld& ground, const Evaluator& evaluator, Budget& budget)
+        : ground_(ground), evaluator_(evaluator), budget_(budget) {}
+
+    /// The clauses of the normal form of the event's precondition that are true in a mind, each sorted, in
+    /// order. Valid until the next call. Cost, for answers that have been met: one formula for each question.
+    const std::vector<Clause>& true_clauses(EventIndex event, const Reading& reading);
+
+    struct Answer {
+        FormulaId question;
+        Code code;
+    };
+
+  private:
+    static constexpr std::uint32_t kNone = 0xffffffffu;
+    struct Node {
+        FormulaId question;                                ///< none at a leaf
+        std::vector<std::pair<Code, std::uint32_t>> next;  ///< by answer
+        std::vector<Clause> clauses;                       ///< at a leaf
+    };
+    const std::vector<Clause>& add(EventIndex event, const Reading& reading);
+
+    GroundWorld& ground_;
+    const Evaluator& evaluator_;
+    Budget& budget_;
+    std::vector<std::uint32_t> roots_;  ///< by event
+    std::deque<Node> nodes_;            ///< stay in place
+};
 
 }  // namespace wt::engine
