@@ -188,6 +188,21 @@ TEST_F(Happening, EveryMindHasItsOwnTriggers) {
     EXPECT_FALSE(scene.holds(scene.mind(after, {ann, bo}), warm));
 }
 
+TEST_F(Happening, ATriggerSeesWhatSettlesInTheMindsBelow) {
+    EventId tell = w.action("tell", {.effect = w.set(w.believes(ann, w.read(x)), 1), .observers = {{}}});
+    w.trigger("follow", {.precondition = w.both({w.equal(w.read(x), w.number(1)),
+                                                 w.compare(w.read(y), Compare::less, w.number(2))}),
+                         .effect = w.set(w.read(y), w.plus(w.read(y), 1))});
+    w.trigger("notice",
+              {.precondition = w.both({w.believes(ann, w.equal(w.read(y), w.number(1))), w.no(w.read(lit))}),
+               .effect = w.set(w.read(lit))});
+    Scene scene(w);
+    MindId after = scene.after(scene.start(), tell);
+    EXPECT_EQ(scene.number(scene.mind(after, {ann}), y), 2);
+    EXPECT_EQ(scene.number(after, y), 0);
+    EXPECT_TRUE(scene.holds(after, lit)) << "for one beat Ann takes y to be 1";
+}
+
 TEST_F(Happening, TheFirstTriggerOfAMindGoesFirst) {
     // Both apply; the second in the text finds its condition gone.
     w.first(w.set(w.read(lit)));
