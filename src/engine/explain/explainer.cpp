@@ -189,9 +189,8 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
     std::set<std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>> open;
     std::set<std::uint32_t> closed;
     auto push = [&](MindId state, EventIndex taken, std::uint32_t parent, int length) {
-        Target target = target_from(state, threshold);
-        std::uint32_t left =
-            target.met_by(dynamics_.utility(state, owner)) ? 0 : guessed_distance(state, target);
+        bool gained = dynamics_.utility(state, owner) > threshold;
+        std::uint32_t left = gained ? 0 : guessed_distance(state, target_from(state, threshold));
         if (left >= RelaxedCosts::kInfinite) return;
         auto number = static_cast<std::uint32_t>(nodes.size());
         nodes.push_back({state, taken, parent, static_cast<std::uint16_t>(length), left, 0});
@@ -236,10 +235,8 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
                 if (i == 0) break;
             }
             std::reverse(plan.begin(), plan.end());
-            bool minimal = shrink(mind, plan);
-            if (stopped()) return false;
             effort_limit_ = std::min(all_effort, effort_ + 10 * kGuessEffort);
-            bool explained = minimal && steps_explained(mind, plan, budget);
+            bool explained = shrink(mind, plan, budget) && steps_explained(mind, plan, budget);
             effort_limit_ = all_effort;
             if (stopped()) return false;
             if (explained) {
@@ -288,8 +285,9 @@ bool Explainer::steps_explained(MindId mind, const std::vector<EventIndex>& plan
     return true;
 }
 
-/// Leaves out what the plan can do without, whether explained or not. False if that is the first action.
-bool Explainer::shrink(MindId mind, std::vector<EventIndex>& plan) {
+/// Leaves out what the plan can do without. False if that is the first action, or if it takes too long to
+/// tell.
+bool Explainer::shrink(MindId mind, std::vector<EventIndex>& plan, int budget) {
     for (bool shorter = true; shorter;) {
         shorter = false;
         std::vector<MindId> states{mind};
@@ -298,26 +296,31 @@ bool Explainer::shrink(MindId mind, std::vector<EventIndex>& plan) {
         double utility = dynamics_.utility(states.back(), dynamics_.store().owner(mind));
         for (std::size_t i = 0; i < plan.size() && !shorter; ++i) {
             std::vector<EventIndex> kept(plan.begin(), plan.begin() + static_cast<std::ptrdiff_t>(i));
-            if (!could_compete(states[i], plan, i + 1, utility, kept)) continue;
-            if (i == 0 || stopped()) return false;
-            plan = kept;
-            shorter = true;
+            shorter = could_compete(states[i], plan, i + 1, utility, budget, kept);
+            if (stopped() || (shorter && i == 0)) return false;
+            if (shorter) plan = kept;
         }
     }
     return true;
 }
 
+/// Extends `kept`, which leads to the state, by explained actions of the plan from `next` on to the utility.
 bool Explainer::could_compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next,
-                              double utility, std::vector<EventIndex>& kept) {
+                              double utility, int budget, std::vector<EventIndex>& kept) {
     if (dynamics_.utility(state, dynamics_.store().owner(state)) == utility) return true;
     if (next == plan.size() || stopped()) return false;
-    if (dynamics_.possible(plan[next], state) && thought_possible(state, plan[next])) {
-        MindId after = dynamics_.successor(state, plan[next]);
-        kept.push_back(plan[next]);
-        if (after.valid() && could_compete(after, plan, next + 1, utility, kept)) return true;
-        kept.pop_back();
+    EventIndex action = plan[next];
+    if (dynamics_.possible(action, state) && thought_possible(state, action)) {
+        MindId after = dynamics_.successor(state, action);
+        auto taken = static_cast<int>(kept.size());
+        std::size_t length = kept.size();
+        kept.push_back(action);
+        if (after.valid() && could_compete(after, plan, next + 1, utility, budget, kept) &&
+            consented(state, action, budget - taken, static_cast<int>(plan.size()) - 1))
+            return true;
+        kept.resize(length);
     }
-    return could_compete(state, plan, next + 1, utility, kept);
+    return could_compete(state, plan, next + 1, utility, budget, kept);
 }
 
 void Explainer::remember(Entry& entry, const std::vector<EventIndex>& plan) {

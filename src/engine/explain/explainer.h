@@ -120,9 +120,9 @@ class Explainer {
     };
     bool steps_explained(MindId mind, const std::vector<EventIndex>& plan, int budget);
     bool guess(MindId mind, EventIndex action, int budget);
-    bool shrink(MindId mind, std::vector<EventIndex>& plan);
+    bool shrink(MindId mind, std::vector<EventIndex>& plan, int budget);
     bool could_compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
-                       std::vector<EventIndex>& kept);
+                       int budget, std::vector<EventIndex>& kept);
     std::uint32_t guessed_distance(MindId mind, const Target& target);
     void remember(Entry& entry, const std::vector<EventIndex>& plan);
     void forget_plans();
