@@ -18,7 +18,7 @@ constexpr int kEstimateFrom = 2;
 /// Reasons of up to so many actions are looked for one length after the other before any is guessed.
 constexpr int kGuessAfter = 1;
 constexpr int kGuessExpansions = 100;
-constexpr std::uint64_t kGuessEffort = 40;
+constexpr std::uint64_t kGuessEffort = 150;
 constexpr int kGuessDelays = 4;
 constexpr std::uint32_t kNoMotive = 200;
 
@@ -207,7 +207,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         if (closed.contains(node.state.value)) continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
-            effort_limit_ = std::min(all_effort, effort_ + (kGuessEffort << (2 * node.delays)));
+            effort_limit_ = std::min(all_effort, effort() + (kGuessEffort << (2 * node.delays)));
             int left = budget - node.length + 1;
             bool agreed = thought_possible(parent, node.action);
             for (EntityId character : ground_.consenting(node.action))
@@ -235,7 +235,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
                 if (i == 0) break;
             }
             std::reverse(plan.begin(), plan.end());
-            effort_limit_ = std::min(all_effort, effort_ + 10 * kGuessEffort);
+            effort_limit_ = std::min(all_effort, effort() + 10 * kGuessEffort);
             bool explained = shrink(mind, plan, budget) && steps_explained(mind, plan, budget);
             effort_limit_ = all_effort;
             if (stopped()) return false;
@@ -307,6 +307,7 @@ bool Explainer::shrink(MindId mind, std::vector<EventIndex>& plan, int budget) {
 /// Extends `kept`, which leads to the state, by explained actions of the plan from `next` on to the utility.
 bool Explainer::could_compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next,
                               double utility, int budget, std::vector<EventIndex>& kept) {
+    ++effort_;
     if (dynamics_.utility(state, dynamics_.store().owner(state)) == utility) return true;
     if (next == plan.size() || stopped()) return false;
     EventIndex action = plan[next];
@@ -359,6 +360,7 @@ bool Explainer::extend(Quest& quest) {
     if (stopped()) return false;
     auto taken = static_cast<int>(quest.plan.size());
     if (taken == quest.length) return complete(quest);
+    ++effort_;
     MindId state = quest.states.back();
     int budget = quest.budget - taken;  // of the next action, whose position is taken + 1
     int steps = quest.length - taken;
@@ -476,6 +478,7 @@ bool Explainer::minimal(const Quest& quest) {
 /// the utility? With `explained`, all its actions must be explained by reasons shorter than the plan.
 bool Explainer::competes(const Quest& quest, MindId state, std::size_t next, int taken, double utility,
                          bool explained) {
+    ++effort_;
     if (taken > 0 && dynamics_.utility(state, dynamics_.store().owner(quest.mind)) == utility) return true;
     if (next == quest.plan.size() || stopped()) return false;
     std::uint64_t visit = std::uint64_t{state.value} << 32 | static_cast<std::uint64_t>(next) << 16 |

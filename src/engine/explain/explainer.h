@@ -64,9 +64,9 @@ class Explainer {
 
     /// From now on questions may cost so many steps of search, then they give up: the answer is meaningless,
     /// but what was found out on the way is kept, so that asking again goes on from there.
-    void allow_effort(std::uint64_t steps) { effort_limit_ = effort_ + steps; }
+    void allow_effort(std::uint64_t steps) { effort_limit_ = effort() + steps; }
     void allow_all_effort() { effort_limit_ = ~0ull; }
-    bool gave_up() const { return effort_ > effort_limit_; }
+    bool gave_up() const { return effort() > effort_limit_; }
 
     bool stopped() const { return gave_up() || budget_.stop() != Stop::none || !dynamics_.endless().empty(); }
     std::uint64_t queries() const { return queries_; }
@@ -118,6 +118,7 @@ class Explainer {
         std::uint32_t estimate = 0;
         int delays = 0;
     };
+    std::uint64_t effort() const { return effort_ + dynamics_.transitions(); }
     bool steps_explained(MindId mind, const std::vector<EventIndex>& plan, int budget);
     bool guess(MindId mind, EventIndex action, int budget);
     bool shrink(MindId mind, std::vector<EventIndex>& plan, int budget);

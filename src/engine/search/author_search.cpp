@@ -11,8 +11,9 @@ namespace {
 
 /// Length counts once, the estimate this often. Measured on the benchmark collection and the shipped worlds.
 constexpr std::uint32_t kWeight = 3;
-constexpr std::uint64_t kEffort = 300;
-constexpr std::uint32_t kDelay = 40;
+constexpr std::uint64_t kEffort = 1000;
+constexpr std::uint32_t kDelay = 10;
+constexpr std::uint32_t kMostExtra = 50;
 
 struct Open {
     std::uint64_t priority;
@@ -39,7 +40,16 @@ std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
     Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
     return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation,
                           nullptr, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
-                          goal.optimal ? nullptr : &motives);
+                          goal.optimal ? nullptr : &motives, goal.optimal ? nullptr : &extra_);
+}
+
+void AuthorSearch::learn(EventIndex action, bool agreed) {
+    Record& record = records_[action.index()];
+    ++(agreed ? record.yes : record.no);
+    std::uint32_t extra = std::min(record.no / (1 + 2 * record.yes), kMostExtra);
+    if (extra == extra_[action.index()]) return;
+    extra_[action.index()] = extra;
+    ++lessons_;
 }
 
 AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
@@ -47,6 +57,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
     give_back();
+    records_.assign(dynamics_.ground().action_count(), {});
+    extra_.assign(dynamics_.ground().action_count(), 0);
+    lessons_ = 0;
     std::vector<Node> nodes;
     std::priority_queue<Open> open;
     auto push = [&](MindId state, EventIndex action, std::uint32_t parent, std::uint16_t length) {
@@ -58,6 +71,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
                                          : relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least,
                                                           Relaxation::max);
             seen.is_estimated = true;
+            seen.lesson = lessons_;
             seen_[state.value] = seen;
         }
         std::uint32_t left = seen.estimate;
@@ -69,7 +83,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         budget_.charge_bytes(kBytes);
         charged_ += kBytes;
         std::uint64_t weight = goal.optimal ? 1 : kWeight;
-        open.push({length + weight * left, left, number});
+        open.push({goal.optimal ? length + left : length + weight * left + kDelay, left, number});
         ++generated_;
     };
 
@@ -82,6 +96,16 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         Seen seen = seen_[node.state.value];
         if (seen.expanded_with <= node.length) continue;
         if (static_cast<int>(node.length + seen.at_least) > goal.author_limit) continue;
+        if (!goal.optimal && seen.lesson != lessons_) {
+            seen.estimate = estimate(node.state, goal);
+            seen.lesson = lessons_;
+            seen_[node.state.value] = seen;
+        }
+        if (seen.estimate > node.estimate) {
+            nodes[number].estimate = seen.estimate;
+            open.push({(node.length + kWeight * seen.estimate + kDelay) << node.delays, seen.estimate, number});
+            continue;
+        }
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
             // A question that takes long is put off: most plans do without the answer.
@@ -90,10 +114,11 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
                 explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit);
             bool given_up = explainer_.gave_up();
             explainer_.allow_all_effort();
+            if (!goal.optimal) learn(node.action, agreed && !given_up);
             if (given_up) {
                 ++nodes[number].delays;
-                open.push({node.length + kWeight * node.estimate + kDelay * nodes[number].delays,
-                           node.estimate, number});
+                open.push({(node.length + kWeight * node.estimate + kDelay) << nodes[number].delays, node.estimate,
+                           number});
                 continue;
             }
             if (!agreed) continue;

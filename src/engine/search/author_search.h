@@ -67,6 +67,7 @@ class AuthorSearch {
     struct Seen {
         std::uint32_t estimate = 0;
         std::uint32_t at_least = 0;            ///< actions to the goal
+        std::uint32_t lesson = 0;              ///< when it was estimated
         std::uint16_t expanded_with = 0xffff;  ///< fewest actions with which it was expanded
         bool is_estimated = false;
     };
@@ -99,6 +100,15 @@ class AuthorSearch {
     FlatMap<Seen> seen_;            ///< by state
     FlatMap<char> hopeless_;        ///< by state and place in a plan: no competitor from there
     std::int64_t charged_ = 0;      ///< bytes
+    /// How the questions whether an action is explained have ended so far. What is seldom explained is dear.
+    struct Record {
+        std::uint32_t yes = 0;
+        std::uint32_t no = 0;
+    };
+    void learn(EventIndex action, bool agreed);
+    std::vector<Record> records_;        ///< by action
+    std::vector<std::uint32_t> extra_;   ///< by action
+    std::uint32_t lessons_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
 };

@@ -26,7 +26,8 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
                                   Relaxation relaxation, const std::vector<char>* usable,
                                   std::uint32_t limit, double except,
-                                  const std::vector<std::uint32_t>* motives) {
+                                  const std::vector<std::uint32_t>* motives,
+                                  const std::vector<std::uint32_t>* extra) {
     const StateStore& store = dynamics_.store();
     Goal goal{above, at_least, except};
     do {
@@ -37,7 +38,7 @@ std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double
         relaxation_ = relaxation;
         best_ = kInfinite;
         bound_ = std::min(limit, kInfinite - 1) + 1;
-        reset(usable, motives);
+        reset(usable, motives, extra);
     } while (!load(mind));
     bool done = relaxation == Relaxation::max ? spread_costs<Relaxation::max>(goal)
                                               : spread_costs<Relaxation::sum>(goal);
@@ -59,7 +60,8 @@ bool RelaxedCosts::choose_goals(const Goal& goal) {
     return false;
 }
 
-void RelaxedCosts::reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives) {
+void RelaxedCosts::reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives,
+                         const std::vector<std::uint32_t>* extra) {
     costs_.assign(network_->alternative_count, kInfinite);
     joints_ = network_->joints;
     if (usable)
@@ -72,6 +74,9 @@ void RelaxedCosts::reset(const std::vector<char>* usable, const std::vector<std:
                 most = std::max(most, (*motives)[character.index()]);
             joints_[joint].cost += most;
         }
+    if (extra)
+        for (auto [action, joint] : network_->actions)
+            joints_[joint].cost += (*extra)[action];
     queue_.clear();
     numbers_.clear();
     if (open_.size() < network_->slots.size()) open_.resize(network_->slots.size());

@@ -38,14 +38,15 @@ class RelaxedCosts {
     /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
     /// consenting characters count for the author alone, and of all actions only those that are `usable` (by
     /// action; null: all). Not `except`, if that is a number. With `motives` (by character) an action costs more
-    /// by the greatest of those who consent but the owner. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0.
+    /// by the greatest of those who consent but the owner; with `extra` (by action) by that. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0.
     /// Cost: what is cheaper than the answer and can matter for the utility, once; the first question of its
     /// kind has a network compiled.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
                         Relaxation relaxation, const std::vector<char>* usable = nullptr,
                         std::uint32_t limit = kInfinite,
                         double except = std::numeric_limits<double>::quiet_NaN(),
-                        const std::vector<std::uint32_t>* motives = nullptr);
+                        const std::vector<std::uint32_t>* motives = nullptr,
+                        const std::vector<std::uint32_t>* extra = nullptr);
 
   private:
     using Node = RelaxedNetwork::Node;
@@ -66,7 +67,8 @@ class RelaxedCosts {
 
     const RelaxedNetwork* network_for(const RelaxedQuestion& question);
     bool choose_goals(const Goal& goal);
-    void reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives);
+    void reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives,
+               const std::vector<std::uint32_t>* extra);
     bool load(MindId mind);
     bool load_below(MindId mind);
     bool load_values(const Code* codes, bool below);
