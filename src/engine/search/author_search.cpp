@@ -164,52 +164,62 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     return result;
 }
 
-/// Replaces the plan by a competing subsequence with the same final utility until there is none.
+/// Replaces the plan by a competing subsequence with the same final utility until there is none. First by
+/// those that are quickly seen to be explained, so that the long questions are asked about a short plan.
 void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan) {
-    for (bool shorter = true; shorter && !explainer_.stopped();) {
-        shorter = false;
-        std::vector<MindId> states{start};
-        for (EventIndex action : plan)
-            states.push_back(dynamics_.successor(states.back(), action));
-        double utility = dynamics_.utility(states.back(), model::EntityId::none());
-        for (std::size_t length = 1; length < plan.size(); ++length) {
-            if (dynamics_.utility(states[length], model::EntityId::none()) == utility) {
-                plan.resize(length);
-                shorter = true;
-                break;
-            }
-        }
-        hopeless_.clear();
-        for (std::size_t omitted = 0; !shorter && omitted < plan.size(); ++omitted) {
-            std::vector<EventIndex> kept(plan.begin(), plan.begin() + static_cast<std::ptrdiff_t>(omitted));
-            if (explainer_.stopped()) return;
-            if (!compete(states[omitted], plan, omitted + 1, utility, goal.character_limit, kept)) continue;
-            plan = kept;
-            shorter = true;
-        }
+    for (bool quickly : {true, false}) {
+        bool shorter = true;
+        while (shorter && !explainer_.stopped())
+            shorter = shorten_once(start, goal, plan, quickly);
     }
+}
+
+bool AuthorSearch::shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan,
+                                bool quickly) {
+    std::vector<MindId> states{start};
+    for (EventIndex action : plan)
+        states.push_back(dynamics_.successor(states.back(), action));
+    double utility = dynamics_.utility(states.back(), model::EntityId::none());
+    for (std::size_t length = 1; length < plan.size(); ++length) {
+        if (dynamics_.utility(states[length], model::EntityId::none()) != utility) continue;
+        plan.resize(length);
+        return true;
+    }
+    hopeless_.clear();
+    for (std::size_t omitted = 0; omitted < plan.size(); ++omitted) {
+        std::vector<EventIndex> kept(plan.begin(), plan.begin() + static_cast<std::ptrdiff_t>(omitted));
+        if (explainer_.stopped()) return false;
+        Rest rest{plan, utility, goal.character_limit, quickly};
+        if (!compete(states[omitted], rest, omitted + 1, kept)) continue;
+        plan = kept;
+        return true;
+    }
+    return false;
 }
 
 /// Extends `kept`, which leads to `state`, by a subsequence of the plan from `next` on that is explained and
 /// ends with the utility. Whether there is one depends on nothing but the state and `next`, so failures are
 /// remembered.
-bool AuthorSearch::compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next,
-                           double utility, int budget, std::vector<EventIndex>& kept) {
-    if (dynamics_.utility(state, model::EntityId::none()) == utility) return true;
-    if (next == plan.size() || explainer_.stopped()) return false;
+bool AuthorSearch::compete(MindId state, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept) {
+    if (dynamics_.utility(state, model::EntityId::none()) == rest.utility) return true;
+    if (next == rest.plan.size() || explainer_.stopped()) return false;
     std::uint64_t question = std::uint64_t{state.value} << 32 | next;
     if (hopeless_.find(question)) return false;
-    EventIndex action = plan[next];
+    EventIndex action = rest.plan[next];
     if (dynamics_.possible(action, state) && explainer_.thought_possible(state, action)) {
         MindId after = dynamics_.successor(state, action);
         std::size_t length = kept.size();
         kept.push_back(action);
-        if (after.valid() && compete(after, plan, next + 1, utility, budget, kept) &&
-            explainer_.consented(state, action, budget, budget))
-            return true;
+        if (after.valid() && compete(after, rest, next + 1, kept)) {
+            if (rest.quickly) explainer_.allow_effort(kEffort);
+            bool agreed = explainer_.consented(state, action, rest.budget, rest.budget);
+            if (explainer_.gave_up()) agreed = false;
+            explainer_.allow_all_effort();
+            if (agreed) return true;
+        }
         kept.resize(length);
     }
-    if (compete(state, plan, next + 1, utility, budget, kept)) return true;
+    if (compete(state, rest, next + 1, kept)) return true;
     hopeless_[question] = 1;
     return false;
 }

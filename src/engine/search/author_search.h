@@ -90,8 +90,15 @@ class AuthorSearch {
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
-    bool compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
-                 int budget, std::vector<EventIndex>& kept);
+    bool shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan, bool quickly);
+    /// What competitors are made of and how they must end.
+    struct Rest {
+        const std::vector<EventIndex>& plan;
+        double utility;
+        int budget;
+        bool quickly;  ///< a reason that takes long to find counts as none
+    };
+    bool compete(MindId state, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept);
 
     Dynamics& dynamics_;
     Explainer& explainer_;
