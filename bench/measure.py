@@ -15,6 +15,7 @@ BINARY = os.path.join(ROOT, "build", "release", "wrongtree")
 PAGE = os.path.join(ROOT, "docs", "performance.md")
 VERDICTS = {0: "found", 1: "none", 2: "error", 3: "stopped", 70: "our mistake"}
 BAD_CALL = 2
+TEXTS = ("series", "verdict", "same_counts", "task", "remark")  # columns that are no numbers
 
 # What `wrongtree plan --stats` writes to standard error. The last line came later than the others: an older program beside a
 # new one has the times by the clock alone, to the millisecond.
@@ -80,8 +81,9 @@ def plan_once(binary, world, arguments, seconds):
         row["peak_mib"] = row.get("resident_mib", row["peak_mib"])
     for part in ("ground", "search"):
         row[f"{part}_s"] = row.get(f"{part}_cpu_s", row.get(f"{part}_clock_s"))
+    # At least so many: one question that the memo cannot answer is searched once for every length of a reason.
     if "explanation_queries" in row:
-        row["memo_hits"] = row["explanation_queries"] - row["explanation_searches"]
+        row["memo_hits"] = max(0, row["explanation_queries"] - row["explanation_searches"])
     return row
 
 
@@ -142,6 +144,21 @@ def write_csv(path, rows):
         writer = csv.DictWriter(file, fieldnames=names, lineterminator="\n")
         writer.writeheader()
         writer.writerows({k: show(v, 6) for k, v in row.items()} for row in rows)
+
+
+def read_csv(path):
+    """What `write_csv` wrote, numbers as numbers again."""
+    rows = []
+    try:
+        with open(path, newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                for key, value in row.items():
+                    if key not in TEXTS:
+                        row[key] = None if value == "" else int(value) if value.lstrip("-").isdigit() else float(value)
+                rows.append(row)
+    except OSError as error:
+        fail(f"cannot read `{path}`: {error.strerror}")
+    return rows
 
 
 def write_region(path, name, text):

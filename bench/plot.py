@@ -79,7 +79,7 @@ class Panel:
         for tick in self.ticks:
             x = self.x(tick)
             out.append(f'<path class="frame" d="M{x:.1f} {HEIGHT - BOTTOM} v5"/>')
-            if x - shown >= 20:
+            if x - shown >= 17:
                 out.append(f'<text class="dim" x="{x:.1f}" y="{HEIGHT - BOTTOM + 18}" text-anchor="middle">{tick:g}</text>')
                 shown = x
         out.append(f'<rect class="frame" x="{LEFT}" y="{TOP}" width="{WIDTH - LEFT - RIGHT}" height="{HEIGHT - TOP - BOTTOM}"/>')
@@ -111,7 +111,7 @@ class Panel:
         for number, (name, _) in enumerate(self.lines):
             out.append(f'<g class="s{number}"><path class="line" d="M{x} {y - 4} h22"/>{mark(number, x + 11, y - 4, "mark")}</g>')
             out.append(f'<text x="{x + 28}" y="{y}">{escape(name)}</text>')
-            x += 46 + 6.6 * len(name)
+            x += 42 + 6 * len(name)
         if any(p[4] for _, points in self.lines for p in points):
             out.append(f'<g class="s0">{mark(0, x + 6, y - 4, "open")}</g><text class="dim" x="{x + 16:.0f}" y="{y}">stopped</text>')
         return out
