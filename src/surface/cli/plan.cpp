@@ -1,5 +1,6 @@
 // `wrongtree plan`: finds a plan, has the referee judge it, and prints it.
 #include <algorithm>
+#include <ctime>
 
 #include <fmt/format.h>
 
@@ -35,6 +36,20 @@ std::string events_text(const model::World& world, const std::vector<model::Grou
 
 std::string optional_text(const std::optional<double>& number) {
     return number ? number_text(*number) : "unknown";
+}
+
+/// A moment, by the clock and in processor time of the process, in seconds.
+struct Moment {
+    double clock = 0;
+    double processor = 0;
+};
+
+double processor_seconds() {
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+std::string times_text(double ground, double search, double all) {
+    return fmt::format("grounding {:.6f} s, search {:.6f} s, all {:.6f} s", ground, search, all);
 }
 
 /// One call of the command: what it works on, and its parts in the order in which they run.
@@ -76,19 +91,22 @@ class Planning {
     }
 
   private:
+    Moment now() const { return {watchdog_.seconds(), processor_seconds()}; }
+
     void search() {
         Watchdog::Watch watch(watchdog_, budget_, "planning");
+        started_ = now();
         session_.emplace(world_,
                          engine::SessionOptions{.belief_limit = question_.limits.belief,
                                                 .belief_depth = question_.belief_depth},
                          budget_);
-        grounded_after_ = watchdog_.seconds();
+        grounded_ = now();
         engine::Question question{
             .goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal};
         if (options_.anytime)
             question.on_improvement = [this](const engine::Answer& found) { tell_improvement(found); };
         answer_ = engine::plan(*session_, question);
-        searched_after_ = watchdog_.seconds();
+        searched_ = now();
     }
 
     /// One story of `--anytime`, while the search waits. Nothing is told that the referee did not accept.
@@ -240,8 +258,12 @@ class Planning {
             "explanations asked {}, searched {}; {:.1f} MiB in stores, {:.1f} MiB resident",
             s.explanation_queries, s.explanation_searches, static_cast<double>(s.bytes) / (1 << 20),
             static_cast<double>(resident_bytes()) / (1 << 20)));
-        console_.note(fmt::format("reading and grounding {:.3f} s, search {:.3f} s, all {:.3f} s",
-                                  grounded_after_, searched_after_ - grounded_after_, watchdog_.seconds()));
+        Moment end = now();
+        console_.note(times_text(grounded_.clock - started_.clock, searched_.clock - grounded_.clock,
+                                 end.clock - started_.clock));
+        console_.note("of the processor: " + times_text(grounded_.processor - started_.processor,
+                                                        searched_.processor - grounded_.processor,
+                                                        end.processor - started_.processor));
     }
 
     ExitCode code() const {
@@ -276,8 +298,9 @@ class Planning {
     std::string_view version_;
     const model::Plan* shown_ = nullptr;
     bool reaches_goal_ = false;
-    double grounded_after_ = 0;
-    double searched_after_ = 0;
+    Moment started_;
+    Moment grounded_;
+    Moment searched_;
 };
 
 /// One of the call's questions.
