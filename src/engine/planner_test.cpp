@@ -352,7 +352,7 @@ TEST_F(Planning, WhatATrimmedSessionTakesIsBounded) {
         states = std::max(states, budget.states());
     }
     EXPECT_LE(largest, kEnough);
-    EXPECT_GT(trims, 1);
+    EXPECT_GT(trims, 0);
     EXPECT_LT(states, 10'000u) << "states are given back";
     EXPECT_EQ(value(session, state, x, {}), Value::number(300));
 }

@@ -16,8 +16,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -51,8 +51,8 @@ class Explainer {
     /// Is the action possible in the minds of all consenting characters? Cheap.
     bool thought_possible(MindId state, EventIndex action);
 
-    /// How far from a gain each character seems to be in what it believes (by character; 0 for the owner): what
-    /// it costs, about, to make it do anything.
+    /// How far from a gain each character seems to be in what it believes (by character; 0 for the owner):
+    /// what it costs, about, to make it do anything.
     std::vector<std::uint32_t> motives(MindId state);
 
     /// Writes the reasons of all consenting characters for an action that is `consented` into the plan's
@@ -66,6 +66,11 @@ class Explainer {
     /// but what was found out on the way is kept, so that asking again goes on from there.
     void allow_effort(std::uint64_t steps) { effort_limit_ = effort() + steps; }
     void allow_all_effort() { effort_limit_ = ~0ull; }
+    /// Steps of search done so far, all questions together. Time plays no part in it.
+    std::uint64_t effort() const { return effort_ + dynamics_.transitions(); }
+    /// What a guess may spend on the consent of others to one action; four times as much whenever that was
+    /// not enough.
+    void set_guess_effort(std::uint64_t steps) { guess_effort_ = steps; }
     bool gave_up() const { return effort() > effort_limit_; }
 
     bool stopped() const { return gave_up() || budget_.stop() != Stop::none || !dynamics_.endless().empty(); }
@@ -75,9 +80,10 @@ class Explainer {
   private:
     struct Entry {
         std::uint16_t searched = 0;  ///< there is no reason of up to so many actions, unless `found`
-        std::uint16_t found = 0;     ///< the length of a reason, the least one if it is searched + 1; 0: none found
-        std::uint32_t plan = 0;      ///< in `plans_`
-        bool guessed = false;        ///< `guess` has had its try
+        std::uint16_t found =
+            0;  ///< the length of a reason, the least one if it is searched + 1; 0: none found
+        std::uint32_t plan = 0;  ///< in `plans_`
+        bool guessed = false;    ///< `guess` has had its try
     };
     struct Reach {
         bool estimated = false;           ///< `fails` has been raised by the relaxation
@@ -118,7 +124,6 @@ class Explainer {
         std::uint32_t estimate = 0;
         int delays = 0;
     };
-    std::uint64_t effort() const { return effort_ + dynamics_.transitions(); }
     bool steps_explained(MindId mind, const std::vector<EventIndex>& plan, int budget);
     bool guess(MindId mind, EventIndex action, int budget);
     bool shrink(MindId mind, std::vector<EventIndex>& plan, int budget);
@@ -156,12 +161,14 @@ class Explainer {
     std::vector<EventIndex> plans_;
     FlatMap<Reach> reach_;
     FlatMap<Reach> improve_;
-    std::vector<std::vector<char>> usable_;  ///< by owner, and whether at the belief limit: by action
-    FlatMap<std::uint32_t> pairs_;  ///< of states, and of those with a threshold: numbers
+    std::vector<std::vector<char>> usable_;     ///< by owner, and whether at the belief limit: by action
+    FlatMap<std::uint32_t> pairs_;              ///< of states: numbers
+    FlatMap<std::uint32_t> pairs_with_target_;  ///< likewise
     FlatMap<char> undecided_;
     FlatMap<std::uint32_t> guessed_distances_;
     std::uint64_t effort_ = 0;
     std::uint64_t effort_limit_ = ~0ull;
+    std::uint64_t guess_effort_ = 150;
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> targets_;
     std::vector<std::uint64_t> visited_;
     std::unordered_map<std::uint64_t, model::ExplanationId> described_;

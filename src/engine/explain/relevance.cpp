@@ -18,7 +18,8 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     FormulaPool& pool = ground_.pool();
     const EventRecord& record = ground_.event(event);
     bool is_action = !ground_.is_trigger(event);
-    // In the mind itself beliefs about the owner are its own facts, which may show that it never happens there.
+    // In the mind itself beliefs about the owner are its own facts, which may show that it never happens
+    // there.
     FormulaId precondition = pool.introspective(record.precondition, owner);
     bool happens_here = !pool.is_false(precondition);
     Event own;

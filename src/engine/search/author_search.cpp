@@ -9,11 +9,27 @@ namespace wt::engine {
 
 namespace {
 
-/// Length counts once, the estimate this often. Measured on the benchmark collection and the shipped worlds.
+/// Length counts once, the estimate this often.
 constexpr std::uint32_t kWeight = 3;
-constexpr std::uint64_t kEffort = 1000;
+/// Added to every priority, so that putting off counts where the estimate is small, too.
 constexpr std::uint32_t kDelay = 10;
+/// From then on a question may take as long as it takes.
+constexpr std::uint32_t kMostDelays = 16;
+/// An action that is never explained costs so much more.
 constexpr std::uint32_t kMostExtra = 50;
+/// While a plan is shortened quickly, a question may cost so much.
+constexpr std::uint64_t kShortenEffort = 1500;
+
+/// Ways to search, which take turns with growing effort until one succeeds: where one is led astray, another
+/// often is not. `question`: what the first try of a question for reasons may cost; `guess`: what a guess may
+/// spend on the consent of one character. Measured on the benchmark collection, the shipped worlds and
+/// bench/scaling.
+struct Style {
+    std::uint64_t question;
+    std::uint64_t guess;
+};
+constexpr Style kStyles[] = {{1500, 150}, {500, 400}};
+constexpr std::uint64_t kFirstTurn = 200'000;
 
 struct Open {
     std::uint64_t priority;
@@ -38,8 +54,8 @@ std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
     std::vector<std::uint32_t> motives;
     if (!goal.optimal) motives = explainer_.motives(state);
     Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
-    return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation,
-                          nullptr, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
+    return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation, nullptr,
+                          RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
                           goal.optimal ? nullptr : &motives, goal.optimal ? nullptr : &extra_);
 }
 
@@ -56,6 +72,21 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     AuthorGoal goal = asked;
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
+    for (std::uint64_t turn = kFirstTurn;; turn *= 4) {
+        for (const Style& style : kStyles) {
+            question_effort_ = style.question;
+            explainer_.set_guess_effort(style.guess);
+            turn_ends_ = goal.optimal ? ~0ull : explainer_.effort() + turn;
+            if (!attempt(start, goal, result)) continue;
+            explainer_.set_guess_effort(kStyles[0].guess);
+            return result;
+        }
+    }
+}
+
+/// One turn of one style. False if it was over before anything was settled.
+bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& result) {
+    AuthorGoal goal = asked;
     give_back();
     records_.assign(dynamics_.ground().action_count(), {});
     extra_.assign(dynamics_.ground().action_count(), 0);
@@ -68,8 +99,8 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         if (!seen.is_estimated) {
             seen.estimate = estimate(state, goal);
             seen.at_least = goal.optimal ? seen.estimate
-                                         : relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least,
-                                                          Relaxation::max);
+                                         : relaxed_.until(state, model::EntityId::none(), goal.above,
+                                                          goal.at_least, Relaxation::max);
             seen.is_estimated = true;
             seen.lesson = lessons_;
             seen_[state.value] = seen;
@@ -90,6 +121,8 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     push(start, EventIndex::none(), 0, 0);
     while (!open.empty()) {
         if (explainer_.stopped()) break;
+        // A plan, once found, is to be followed by shorter ones or the proof that there are none.
+        if (explainer_.effort() > turn_ends_ && result.plan.empty()) return false;
         std::uint32_t number = open.top().node;
         open.pop();
         Node node = nodes[number];
@@ -103,13 +136,15 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         }
         if (seen.estimate > node.estimate) {
             nodes[number].estimate = seen.estimate;
-            open.push({(node.length + kWeight * seen.estimate + kDelay) << node.delays, seen.estimate, number});
+            open.push({(node.length + kWeight * seen.estimate + kDelay) << (3 * node.delays), seen.estimate,
+                       number});
             continue;
         }
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
             // A question that takes long is put off: most plans do without the answer.
-            if (!goal.optimal) explainer_.allow_effort(kEffort << (2 * node.delays));
+            if (!goal.optimal && node.delays < kMostDelays)
+                explainer_.allow_effort(question_effort_ << (2 * node.delays));
             bool agreed =
                 explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit);
             bool given_up = explainer_.gave_up();
@@ -117,8 +152,8 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             if (!goal.optimal) learn(node.action, agreed && !given_up);
             if (given_up) {
                 ++nodes[number].delays;
-                open.push({(node.length + kWeight * node.estimate + kDelay) << nodes[number].delays, node.estimate,
-                           number});
+                open.push({(node.length + kWeight * node.estimate + kDelay) << (3 * nodes[number].delays),
+                           node.estimate, number});
                 continue;
             }
             if (!agreed) continue;
@@ -139,7 +174,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             if (reaches) {
                 result.plan = result.best;
                 result.end = AuthorResult::End::found;
-                if (!goal.on_found) return result;
+                if (!goal.on_found) return true;
                 goal.on_found(result.plan);
                 goal.author_limit = static_cast<int>(result.plan.size()) - 1;
                 continue;  // what comes after this state is longer
@@ -161,7 +196,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     result.end = explainer_.stopped()  ? AuthorResult::End::stopped
                  : result.plan.empty() ? AuthorResult::End::exhausted
                                        : AuthorResult::End::found;
-    return result;
+    return true;
 }
 
 /// Replaces the plan by a competing subsequence with the same final utility until there is none. First by
@@ -211,7 +246,7 @@ bool AuthorSearch::compete(MindId state, const Rest& rest, std::size_t next, std
         std::size_t length = kept.size();
         kept.push_back(action);
         if (after.valid() && compete(after, rest, next + 1, kept)) {
-            if (rest.quickly) explainer_.allow_effort(kEffort);
+            if (rest.quickly) explainer_.allow_effort(kShortenEffort);
             bool agreed = explainer_.consented(state, action, rest.budget, rest.budget);
             if (explainer_.gave_up()) agreed = false;
             explainer_.allow_all_effort();

@@ -87,6 +87,7 @@ class AuthorSearch {
         seen_.clear();
         hopeless_.clear();
     }
+    bool attempt(MindId start, const AuthorGoal& goal, AuthorResult& result);
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(MindId state, const AuthorGoal& goal);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
@@ -104,18 +105,20 @@ class AuthorSearch {
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
-    FlatMap<Seen> seen_;            ///< by state
-    FlatMap<char> hopeless_;        ///< by state and place in a plan: no competitor from there
-    std::int64_t charged_ = 0;      ///< bytes
+    FlatMap<Seen> seen_;        ///< by state
+    FlatMap<char> hopeless_;    ///< by state and place in a plan: no competitor from there
+    std::int64_t charged_ = 0;  ///< bytes
     /// How the questions whether an action is explained have ended so far. What is seldom explained is dear.
     struct Record {
         std::uint32_t yes = 0;
         std::uint32_t no = 0;
     };
     void learn(EventIndex action, bool agreed);
-    std::vector<Record> records_;        ///< by action
-    std::vector<std::uint32_t> extra_;   ///< by action
+    std::vector<Record> records_;       ///< by action
+    std::vector<std::uint32_t> extra_;  ///< by action
     std::uint32_t lessons_ = 0;
+    std::uint64_t question_effort_ = 0;
+    std::uint64_t turn_ends_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
 };

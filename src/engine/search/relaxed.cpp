@@ -24,9 +24,8 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
 }
 
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
-                                  Relaxation relaxation, const std::vector<char>* usable,
-                                  std::uint32_t limit, double except,
-                                  const std::vector<std::uint32_t>* motives,
+                                  Relaxation relaxation, const std::vector<char>* usable, std::uint32_t limit,
+                                  double except, const std::vector<std::uint32_t>* motives,
                                   const std::vector<std::uint32_t>* extra) {
     const StateStore& store = dynamics_.store();
     Goal goal{above, at_least, except};

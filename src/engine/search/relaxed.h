@@ -37,10 +37,10 @@ class RelaxedCosts {
     /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
     /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
     /// consenting characters count for the author alone, and of all actions only those that are `usable` (by
-    /// action; null: all). Not `except`, if that is a number. With `motives` (by character) an action costs more
-    /// by the greatest of those who consent but the owner; with `extra` (by action) by that. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0.
-    /// Cost: what is cheaper than the answer and can matter for the utility, once; the first question of its
-    /// kind has a network compiled.
+    /// action; null: all). Not `except`, if that is a number. With `motives` (by character) an action costs
+    /// more by the greatest of those who consent but the owner; with `extra` (by action) by that. An estimate
+    /// above `limit` is given as kInfinite. A stop of the budget gives 0. Cost: what is cheaper than the
+    /// answer and can matter for the utility, once; the first question of its kind has a network compiled.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
                         Relaxation relaxation, const std::vector<char>* usable = nullptr,
                         std::uint32_t limit = kInfinite,
@@ -60,9 +60,7 @@ class RelaxedCosts {
         double above;
         double at_least;
         double except;
-        bool met_by(double number) const {
-            return number > above && number >= at_least && number != except;
-        }
+        bool met_by(double number) const { return number > above && number >= at_least && number != except; }
     };
 
     const RelaxedNetwork* network_for(const RelaxedQuestion& question);
