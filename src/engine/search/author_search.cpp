@@ -27,8 +27,9 @@ constexpr std::uint64_t kShortenEffort = 1500;
 struct Style {
     std::uint64_t question;
     std::uint64_t guess;
+    bool motives;  ///< do they count?
 };
-constexpr Style kStyles[] = {{1500, 150}, {500, 400}};
+constexpr Style kStyles[] = {{1500, 150, true}, {1500, 150, false}, {500, 400, true}};
 constexpr std::uint64_t kFirstTurn = 200'000;
 
 struct Open {
@@ -51,12 +52,13 @@ std::vector<EventIndex> AuthorSearch::plan_to(const std::vector<Node>& nodes, st
 }
 
 std::uint32_t AuthorSearch::estimate(MindId state, const AuthorGoal& goal) {
+    bool with_motives = motives_count_ && !goal.optimal;
     std::vector<std::uint32_t> motives;
-    if (!goal.optimal) motives = explainer_.motives(state);
+    if (with_motives) motives = explainer_.motives(state);
     Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
     return relaxed_.until(state, model::EntityId::none(), goal.above, goal.at_least, relaxation, nullptr,
                           RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
-                          goal.optimal ? nullptr : &motives, goal.optimal ? nullptr : &extra_);
+                          with_motives ? &motives : nullptr, goal.optimal ? nullptr : &extra_);
 }
 
 void AuthorSearch::learn(EventIndex action, bool agreed) {
@@ -75,6 +77,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     for (std::uint64_t turn = kFirstTurn;; turn *= 4) {
         for (const Style& style : kStyles) {
             question_effort_ = style.question;
+            motives_count_ = style.motives;
             explainer_.set_guess_effort(style.guess);
             turn_ends_ = goal.optimal ? ~0ull : explainer_.effort() + turn;
             if (!attempt(start, goal, result)) continue;

@@ -118,6 +118,7 @@ class AuthorSearch {
     std::vector<std::uint32_t> extra_;  ///< by action
     std::uint32_t lessons_ = 0;
     std::uint64_t question_effort_ = 0;
+    bool motives_count_ = true;
     std::uint64_t turn_ends_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
