@@ -13,6 +13,28 @@ void Relevance::add_reads(FormulaId formula, bool below, std::vector<std::uint32
         reads.push_back(2 * read.fluent.value + (below || read.in_other_mind ? 1 : 0));
 }
 
+/// What the observing conditions of an action read, which is the same for every owner unless they read minds.
+const Relevance::Watched& Relevance::watched_of(EventIndex action) {
+    watched_.resize(ground_.action_count());
+    std::optional<Watched>& known = watched_[action.index()];
+    if (known) return *known;
+    known.emplace();
+    std::vector<FormulaPool::Read> reads;
+    for (std::size_t i = 0; i < ground_.character_count(); ++i) {
+        FormulaId observing = ground_.observing(action, EntityId(i));
+        if (ground_.pool()[observing].reads_minds) {
+            known->reading_minds.push_back(observing);
+        } else {
+            ground_.pool().collect_reads(observing, reads);
+        }
+    }
+    for (const auto& read : reads)
+        known->fluents.push_back(read.fluent.value);
+    std::sort(known->fluents.begin(), known->fluents.end());
+    known->fluents.erase(std::unique(known->fluents.begin(), known->fluents.end()), known->fluents.end());
+    return *known;
+}
+
 /// The ways in which an event acts: on the mind itself, and on minds below. What each writes and reads.
 std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner) {
     FormulaPool& pool = ground_.pool();
@@ -31,8 +53,12 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
         if (character != owner) add_reads(record.precondition, true, own.reads);
     if (is_action) {
         add_reads(precondition, false, below.reads);
-        for (std::size_t i = 0; i < ground_.character_count(); ++i) {
-            FormulaId observing = ground_.observing(event, EntityId(i));
+        const Watched& watched = watched_of(event);
+        for (std::uint32_t fluent : watched.fluents) {
+            below.reads.push_back(2 * fluent);
+            below.reads.push_back(2 * fluent + 1);
+        }
+        for (FormulaId observing : watched.reading_minds) {
             add_reads(pool.introspective(observing, owner), false, below.reads);
             add_reads(observing, true, below.reads);
         }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "engine/ground/ground_world.h"
@@ -33,12 +34,18 @@ class Relevance {
         std::vector<std::uint32_t> writes;
         std::vector<std::uint32_t> reads;
     };
+    struct Watched {
+        std::vector<std::uint32_t> fluents;
+        std::vector<FormulaId> reading_minds;
+    };
+    const Watched& watched_of(EventIndex action);
     std::vector<std::uint16_t> compute(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
     std::vector<Event> describe(EventIndex event, model::EntityId owner);
 
     GroundWorld& ground_;
     std::vector<std::vector<std::uint16_t>> by_character_;
+    std::vector<std::optional<Watched>> watched_;  ///< by action
 };
 
 }  // namespace wt::engine
