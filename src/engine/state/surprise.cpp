@@ -26,6 +26,7 @@ struct Case {
     bool is_numeric = false;
     bool is_fluent = false;  ///< a lone fluent, also one that has been folded to a constant
     TypeId type;             ///< of the fluent
+    Clause fluents;          ///< all that occur, folded ones too: believers, property and arguments alone
 };
 
 class NormalForm {
@@ -157,6 +158,12 @@ class NormalForm {
         result.is_numeric = expr.type == kNumber;
         result.is_fluent = true;
         result.type = expr.type;
+        Literal literal;
+        literal.believers = chain;
+        literal.fluent = fluent;
+        literal.property = expr.property;
+        literal.arguments = std::move(arguments);
+        result.fluents.push_back(std::move(literal));
         return result;
     }
 
@@ -245,6 +252,8 @@ class NormalForm {
                 both.value = pool_.arithmetic(op, a.value, b.value);
                 both.text = "(" + a.text + " " + std::string(symbol_of(op)) + " " + b.text + ")";
                 both.is_numeric = true;
+                both.fluents = a.fluents;
+                both.fluents.insert(both.fluents.end(), b.fluents.begin(), b.fluents.end());
                 result.push_back(std::move(both));
             }
         }
@@ -259,21 +268,13 @@ class NormalForm {
         FormulaId comparison = pool_.compares(op, fluent.value, pool_.constant(code));
         if (!is_true(comparison)) return {};
         Clause clause = fluent.guard;
-        add_literal(clause, fluent.value, op, comparison, true,
+        add_literal(clause, fluent.fluents[0], op, comparison, true,
                     to_text(world_, ground_.codes().decode(code)));
         return {clause};
     }
 
-    /// Adds a literal for the fluent at the end of a value, if the value is a fluent.
-    void add_literal(Clause& clause, FormulaId value, Compare op, FormulaId comparison, bool alone,
-                     std::string other) {
-        Literal literal;
-        while (pool_[value].kind == FormulaKind::value_in) {
-            literal.believers.push_back(EntityId(pool_[value].a));
-            value = FormulaId(pool_[value].b);
-        }
-        if (pool_[value].kind != FormulaKind::fluent) return;
-        literal.fluent = FluentId(pool_[value].a);
+    static void add_literal(Clause& clause, Literal literal, Compare op, FormulaId comparison, bool alone,
+                            std::string other) {
         literal.op = op;
         literal.comparison = comparison;
         literal.alone = alone;
@@ -281,17 +282,8 @@ class NormalForm {
         clause.push_back(std::move(literal));
     }
 
-    void collect_fluents(FormulaId value, FormulaId outer, std::vector<FormulaId>& fluents) {
-        const Formula& formula = pool_[value];
-        if (formula.kind == FormulaKind::arithmetic) {
-            std::uint32_t right = formula.b;
-            collect_fluents(FormulaId(formula.a), FormulaId(formula.a), fluents);
-            collect_fluents(FormulaId(right), FormulaId(right), fluents);
-        } else if (formula.kind == FormulaKind::value_in) {
-            collect_fluents(FormulaId(formula.b), outer, fluents);
-        } else if (formula.kind == FormulaKind::fluent) {
-            if (std::find(fluents.begin(), fluents.end(), outer) == fluents.end()) fluents.push_back(outer);
-        }
+    static bool same_fluent(const Literal& a, const Literal& b) {
+        return a.property == b.property && a.arguments == b.arguments && a.believers == b.believers;
     }
 
     std::vector<Clause> comparison_clauses(const Expr& expr, const Chain& chain, bool negate) {
@@ -316,14 +308,15 @@ class NormalForm {
         if (!is_true(comparison)) return {};
         if (a.is_numeric || b.is_numeric) {
             Clause clause;
-            std::vector<FormulaId> fluents;
-            collect_fluents(a.value, a.value, fluents);
-            collect_fluents(b.value, b.value, fluents);
-            for (FormulaId fluent : fluents) {
-                bool is_left = fluent == a.value;
-                bool alone = is_left || fluent == b.value;
+            Clause all = a.fluents;
+            all.insert(all.end(), b.fluents.begin(), b.fluents.end());
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                auto same = [&](const Literal& other) { return same_fluent(all[i], other); };
+                if (std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(i), same)) continue;
+                bool is_left = a.is_fluent && same(a.fluents[0]);
+                bool alone = is_left || (b.is_fluent && same(b.fluents[0]));
                 Compare own = !is_left && alone ? mirrored(op) : op;
-                add_literal(clause, fluent, own, comparison, alone, is_left ? b.text : a.text);
+                add_literal(clause, all[i], own, comparison, alone, is_left ? b.text : a.text);
             }
             return {clause};
         }
@@ -399,7 +392,8 @@ void merge_bounds(FormulaPool& pool, Clause& clause) {
     for (Literal& one : clause) {
         if (!one.alone || one.op != Compare::greater_equal) continue;
         for (Literal& other : clause) {
-            bool opposite = other.alone && other.op == Compare::less_equal && other.fluent == one.fluent &&
+            bool opposite = other.alone && other.op == Compare::less_equal &&
+                            other.property == one.property && other.arguments == one.arguments &&
                             other.believers == one.believers && other.other_side == one.other_side;
             if (!opposite) continue;
             FormulaId comparison = pool.all({one.comparison, other.comparison});
@@ -410,23 +404,17 @@ void merge_bounds(FormulaPool& pool, Clause& clause) {
     }
 }
 
-/// Tidies and sorts.
+/// Tidies and sorts. What is said of fluents that cannot change counts for the order and is then left out:
+/// nobody is ever wrong about it.
 void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
     const World& world = ground.world();
-    auto key = [&](const Literal& literal) {
-        const FluentTable::Entry& fluent = ground.fluent(literal.fluent);
-        return std::tuple(std::cref(literal.believers), std::string_view(world[fluent.property].name),
-                          std::cref(fluent.arguments), literal.op, std::string_view(literal.other_side));
-    };
     auto before = [&](const Literal& a, const Literal& b) {
-        auto x = key(a);
-        auto y = key(b);
-        const auto& ba = a.believers;
-        const auto& bb = b.believers;
-        if (ba != bb) return ba < bb;
-        if (std::get<1>(x) != std::get<1>(y)) return std::get<1>(x) < std::get<1>(y);
-        if (std::get<2>(x).get() != std::get<2>(y).get()) return std::get<2>(x).get() < std::get<2>(y).get();
-        return std::tuple(a.op, std::get<4>(x)) < std::tuple(b.op, std::get<4>(y));
+        if (a.believers != b.believers) return a.believers < b.believers;
+        const std::string& name = world[a.property].name;
+        const std::string& other = world[b.property].name;
+        if (name != other) return name < other;
+        if (a.arguments != b.arguments) return a.arguments < b.arguments;
+        return std::tie(a.op, a.other_side) < std::tie(b.op, b.other_side);
     };
     for (Clause& clause : clauses) {
         merge_bounds(ground.pool(), clause);
@@ -435,6 +423,8 @@ void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
     std::stable_sort(clauses.begin(), clauses.end(), [&](const Clause& a, const Clause& b) {
         return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), before);
     });
+    for (Clause& clause : clauses)
+        std::erase_if(clause, [](const Literal& literal) { return !literal.fluent.valid(); });
 }
 
 }  // namespace

@@ -15,11 +15,13 @@ namespace wt::engine {
 /// One atom of a clause of the normal form of a precondition.
 struct Literal {
     std::vector<model::EntityId> believers;  ///< whose belief the fluent is, outermost first, collapsed
-    FluentId fluent;
-    model::Compare op;     ///< as seen from the fluent
+    FluentId fluent;                         ///< while clauses are made: none for one that cannot change
+    model::Compare op;                       ///< as seen from the fluent
     FormulaId comparison;  ///< the whole comparison, read from the mind in which the event happens
     bool alone = false;    ///< the fluent is one side of the comparison, and `other_side` the other
     std::string other_side;
+    model::PropertyId property;  ///< of the fluent, and its arguments
+    std::vector<model::Value> arguments;
 };
 
 using Clause = std::vector<Literal>;
