@@ -103,10 +103,11 @@ class NormalForm {
         Clauses clauses = clauses_of({}, scope, condition, false);
         for (Clause& clause : clauses)
             tidy(clause);
-        std::sort(clauses.begin(), clauses.end(), [&](const Clause& a, const Clause& b) {
+        auto earlier = [&](const Clause& a, const Clause& b) {
             return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
                                                 [&](const Atom& x, const Atom& y) { return before(x, y); });
-        });
+        };
+        sort_without_repeats(clauses, earlier);
         return clauses;
     }
 
@@ -482,8 +483,18 @@ class NormalForm {
         return text + ":" + atom.statement.text;
     }
 
-    /// `f >= x` and `f <= x` become `f == x`; then atoms are sorted and repeats dropped.
+    template <typename T, typename Before>
+    static void sort_without_repeats(std::vector<T>& list, Before before) {
+        std::sort(list.begin(), list.end(), before);
+        list.erase(std::unique(list.begin(), list.end(),
+                               [&](const T& a, const T& b) { return !before(a, b) && !before(b, a); }),
+                   list.end());
+    }
+
+    /// Atoms are a sorted list without repeats, in which `f >= x` and `f <= x` become `f == x`.
     void tidy(Clause& clause) {
+        auto earlier = [&](const Atom& a, const Atom& b) { return before(a, b); };
+        sort_without_repeats(clause, earlier);
         for (Atom& lower : clause) {
             if (!lower.alone || lower.op != Compare::greater_equal) continue;
             for (Atom& upper : clause) {
@@ -497,11 +508,7 @@ class NormalForm {
                 break;
             }
         }
-        std::sort(clause.begin(), clause.end(), [&](const Atom& a, const Atom& b) { return before(a, b); });
-        clause.erase(
-            std::unique(clause.begin(), clause.end(),
-                        [&](const Atom& a, const Atom& b) { return !before(a, b) && !before(b, a); }),
-            clause.end());
+        sort_without_repeats(clause, earlier);
     }
 
     /// By believers, property, arguments, operator, text.

@@ -2,29 +2,12 @@
 #pragma once
 
 #include <deque>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/ground/ground_world.h"
-#include "engine/state/evaluate.h"
-#include "engine/state/state_store.h"
+#include "engine/state/normal_form.h"
 
 namespace wt::engine {
-
-/// One atom of a clause of the normal form of a precondition.
-struct Literal {
-    std::vector<model::EntityId> believers;  ///< whose belief the fluent is, outermost first, collapsed
-    FluentId fluent;                         ///< while clauses are made: none for one that cannot change
-    model::Compare op;                       ///< as seen from the fluent
-    FormulaId comparison;  ///< the whole comparison, read from the mind in which the event happens
-    bool alone = false;    ///< the fluent is one side of the comparison, and `other_side` the other
-    std::string other_side;
-    model::PropertyId property;  ///< of the fluent, and its arguments
-    std::vector<model::Value> arguments;
-};
-
-using Clause = std::vector<Literal>;
 
 /// The normal forms of preconditions, remembered. How one is built depends on nothing but the event and what
 /// is asked about the mind on the way (is this comparison true, which value has this fluent?), so each event
@@ -37,11 +20,6 @@ class Surprises {
     /// The clauses of the normal form of the event's precondition that are true in a mind, each sorted, in
     /// order. Valid until the next call. Cost, for answers that have been met: one formula for each question.
     const std::vector<Clause>& true_clauses(EventIndex event, const Reading& reading);
-
-    struct Answer {
-        FormulaId question;
-        Code code;
-    };
 
   private:
     static constexpr std::uint32_t kNone = 0xffffffffu;
@@ -57,6 +35,7 @@ class Surprises {
     Budget& budget_;
     std::vector<std::uint32_t> roots_;  ///< by event
     std::deque<Node> nodes_;            ///< stay in place
+    std::vector<Clause> cut_short_;     ///< incomplete, of a search that is being stopped
 };
 
 }  // namespace wt::engine
