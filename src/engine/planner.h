@@ -42,7 +42,8 @@ using MindId = Id<struct MindTag>;  ///< a state of a session (engine/inspect.h)
 struct Answer;
 
 struct Question {
-    /// The author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6).
+    /// The author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6). Not looked at if
+    /// there is a request.
     std::optional<double> goal = std::nullopt;
     model::Limits limits = {};
     bool optimal = false;  ///< prove that the plan is a shortest one
@@ -55,6 +56,10 @@ struct Question {
     /// the budget to stop and look into states, but must not put questions to the session. Not with
     /// `optimal`, whose first plan is the last.
     std::function<void(const Answer&)> on_improvement = {};
+    /// What the story has to be like (docs/semantics.md, section 15), instead of a goal; its nodes are the
+    /// session's world's, where they may have been added since the session was made. Its limits are not
+    /// looked at.
+    const model::Request* request = nullptr;
 };
 
 enum class Verdict : std::uint8_t {

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/span.h"
+#include "model/request.h"
 #include "model/value.h"
 
 namespace wt::model {
@@ -183,6 +184,9 @@ struct World {
     Utility author_utility;  ///< always there; the constant 0 when the text has none
     std::vector<Utility> utilities;  ///< one for every character, in entity order
     Settings settings;
+    std::vector<Divergence> divergences;  ///< all of the text
+    std::vector<Request> requests;        ///< all that can be put to this world
+    std::vector<TraceNode> traces;
 
     const Type& operator[](TypeId id) const { return types[id.index()]; }
     const Entity& operator[](EntityId id) const { return entities[id.index()]; }
@@ -191,6 +195,8 @@ struct World {
     const Variable& operator[](VariableId id) const { return variables[id.index()]; }
     const Expr& operator[](ExprId id) const { return exprs[id.index()]; }
     const Effect& operator[](EffectId id) const { return effects[id.index()]; }
+    const Request& operator[](RequestId id) const { return requests[id.index()]; }
+    const TraceNode& operator[](TraceId id) const { return traces[id.index()]; }
 
     bool is_character(EntityId e) const { return e.index() < character_count; }
     /// Is every value of `type` one of `ancestor`?

@@ -33,9 +33,10 @@ namespace wt::referee {
 
 struct Rules {
     model::Limits limits;
-    int belief_depth = 0;        ///< D; less than belief limit + 1 + F means exactly that
-    std::optional<double> goal;  ///< none: the default goal
-    bool strict = false;         ///< minimality also against subsequences that end better
+    int belief_depth = 0;                     ///< D; less than belief limit + 1 + F means exactly that
+    std::optional<double> goal;               ///< none: the default goal
+    const model::Request* request = nullptr;  ///< what the story has to be like; then `goal` does not count
+    bool strict = false;                      ///< minimality also against subsequences that end better
     /// What has happened since the first state: actions, each possible where it happens, whether anybody had
     /// a reason or not. The story begins after them.
     std::vector<model::GroundEvent> history = {};
