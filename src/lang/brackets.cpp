@@ -27,7 +27,9 @@ class Matcher {
         switch (context_.kind(token)) {
             case TokenKind::left_brace:
                 drop_inner(token);
-                if (!open_.empty()) abandon(open_.back(), definition_before(token), definition_before(token));
+                if (!open_.empty() && (!is_block(open_.back()) || opens_block(token)))
+                    abandon(open_.back(), definition_before(token), definition_before(token));
+                if (opens_block(token)) blocks_.push_back(token);
                 open_.push_back(token);
                 break;
             case TokenKind::left_paren:
@@ -41,7 +43,8 @@ class Matcher {
                 break;
             case TokenKind::semicolon:
                 drop_inner(token);
-                if (!open_.empty() && begins_definition(context_, token + 1))
+                if (!open_.empty() && begins_definition(context_, token + 1) &&
+                    (!is_block(open_.back()) || begins_block(context_, token + 1)))
                     abandon(open_.back(), token, token + 1);
                 break;
             case TokenKind::end:
@@ -55,6 +58,14 @@ class Matcher {
     }
 
     bool is_open_brace(std::uint32_t token) const { return context_.kind(token) == TokenKind::left_brace; }
+
+    /// Does this brace open a divergence or request, in which definitions or constraints stand?
+    bool opens_block(std::uint32_t brace) const {
+        return (brace >= 2 && begins_block(context_, brace - 2)) ||
+               (brace >= 3 && context_.kind(brace - 1) == TokenKind::string &&
+                begins_block(context_, brace - 3));
+    }
+    bool is_block(std::uint32_t brace) const { return !blocks_.empty() && blocks_.back() == brace; }
 
     /// Gives up brackets other than braces, at `token`, where they cannot be open. One message for all of
     /// them.
@@ -122,6 +133,7 @@ class Matcher {
 
     ParseContext& context_;
     std::vector<std::uint32_t> open_;
+    std::vector<std::uint32_t> blocks_;  ///< opened so far; they do not nest
 };
 
 }  // namespace
@@ -130,12 +142,21 @@ void match_brackets(ParseContext& context) {
     Matcher(context).run();
 }
 
+bool begins_block(const ParseContext& context, std::uint32_t token) {
+    if (context.dialect != Dialect::wrongtree || token + 2 >= context.tree.tokens.size()) return false;
+    if (!context.is_word(token, "divergence") && !context.is_word(token, "request")) return false;
+    TokenKind third = context.kind(token + 2);
+    return context.kind(token + 1) == TokenKind::name &&
+           (third == TokenKind::left_brace || third == TokenKind::string);
+}
+
 bool begins_definition(const ParseContext& context, std::uint32_t token) {
     auto kind = [&](std::uint32_t i) {
         return i < context.tree.tokens.size() ? context.kind(i) : TokenKind::end;
     };
     if (kind(token) != TokenKind::name) return false;
     std::string_view word = context.tree.text(token);
+    if (begins_block(context, token)) return true;
     if (word == "type" || word == "entity") return kind(token + 1) == TokenKind::name;
     if (word == "property" || word == "action" || word == "trigger")
         return kind(token + 1) == TokenKind::name && kind(token + 2) == TokenKind::left_paren;

@@ -1,6 +1,7 @@
 #include "lang/check.h"
 
 #include <cmath>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -128,19 +129,40 @@ void check_event(CheckContext& context, EventId id) {
     context.world.events[id.index()] = std::move(event);
 }
 
-/// The parts of a top-level conjunction are imposed one after the other.
-void check_statement(CheckContext& context, NodeId node) {
-    NodeId inner = without_brackets(context.tree, node);
-    if (context.tree[inner].kind == NodeKind::conjunction) {
-        for (NodeId child : context.tree[inner].children)
-            check_statement(context, child);
-        return;
+/// How things stand at the start, as canon and divergences say it together.
+class FirstState {
+  public:
+    explicit FirstState(CheckContext& context)
+        : context_(context), retractions_(check_retractions(context)) {}
+
+    void check() {
+        for (auto [node, origin] : context_.held_definitions(NodeKind::statement))
+            if (!context_.enough_mistakes()) statement(context_.tree[node].children[0], origin);
+        report_unused(context_, retractions_);
+        check_conflicts(context_, origins_);
     }
-    EffectId effect = check_effect(context, node);
-    if (!effect.valid()) return;
-    check_contradictions(context, effect);
-    context.world.first_state.push_back(effect);
-}
+
+  private:
+    /// The parts of a top-level conjunction are imposed one after the other.
+    void statement(NodeId node, std::uint32_t origin) {
+        NodeId inner = without_brackets(context_.tree, node);
+        if (context_.tree[inner].kind == NodeKind::conjunction) {
+            for (NodeId child : context_.tree[inner].children)
+                statement(child, origin);
+            return;
+        }
+        if (is_retracted(context_, retractions_, node, origin)) return;
+        EffectId effect = check_effect(context_, node);
+        if (!effect.valid()) return;
+        check_contradictions(context_, effect);
+        context_.world.first_state.push_back(effect);
+        origins_.push_back(origin);
+    }
+
+    CheckContext& context_;
+    Retractions retractions_;
+    std::vector<std::uint32_t> origins_;  ///< of the statements of the first state
+};
 
 ExprId as_number(CheckContext& context, ExprId value) {
     if (context.world[value].type != kBoolean) return value;
@@ -180,7 +202,10 @@ std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
     return std::nullopt;
 }
 
-void check_utility(CheckContext& context, NodeId node) {
+/// Which divergence gave a utility so far.
+using UtilityOrigins = std::unordered_map<std::uint32_t, std::uint32_t>;
+
+void check_utility(CheckContext& context, NodeId node, std::uint32_t origin, UtilityOrigins& origins) {
     std::optional<EntityId> owner = owner_of(context, node);
     ExprId value = check_expression(context, context.tree[node].children[0]);
     if (!owner || !value.valid()) return;
@@ -196,10 +221,16 @@ void check_utility(CheckContext& context, NodeId node) {
     Utility& utility =
         owner->valid() ? context.world.utilities[owner->index()] : context.world.author_utility;
     Span span = context.tree.main_span(node);
-    if (utility.span != Span{})
-        report_repeated(context, span, utility.span,
-                        owner->valid() ? fmt::format("the utility of `{}`", context.world[*owner].name)
-                                       : "the utility of the author");
+    std::string what = owner->valid() ? fmt::format("the utility of `{}`", context.world[*owner].name)
+                                      : "the utility of the author";
+    if (utility.span != Span{}) {
+        std::uint32_t earlier = origins.at(owner->value);
+        if (earlier == origin)
+            report_repeated(context, span, utility.span, what);
+        else if (!context.divergences.builds_on(origin, earlier))
+            report_conflict(context, span, utility.span, what);
+    }
+    origins[owner->value] = origin;
     utility.value = as_number(context, value);
     utility.span = span;
 }
@@ -209,11 +240,12 @@ void check_utilities(CheckContext& context) {
     context.world.author_utility = {EntityId::none(), zero(), {}};
     for (std::size_t i = 0; i < context.world.character_count; ++i)
         context.world.utilities.push_back({EntityId(i), zero(), {}});
-    for (NodeId node : context.definitions(NodeKind::utility))
-        check_utility(context, node);
+    UtilityOrigins origins;
+    for (auto [node, origin] : context.held_definitions(NodeKind::utility))
+        check_utility(context, node, origin, origins);
 }
 
-void check_goal(CheckContext& context, NodeId node, Span& earlier) {
+void check_goal(CheckContext& context, NodeId node, Settings& settings, Span& earlier) {
     NodeId number = context.tree[node].children[0];
     double value = number_value(context.tree.name(number));
     if (!std::isfinite(value)) {
@@ -221,15 +253,14 @@ void check_goal(CheckContext& context, NodeId node, Span& earlier) {
         return;
     }
     Span span = context.tree.main_span(node);
-    if (context.world.settings.goal) report_repeated(context, span, earlier, "the goal");
+    if (settings.goal && earlier != Span{}) report_repeated(context, span, earlier, "the goal");
     earlier = span;
-    context.world.settings.goal = value == 0 ? 0 : value;
+    settings.goal = value == 0 ? 0 : value;
 }
 
-void check_limit(CheckContext& context, NodeId node, NameMap<Span>& earlier) {
+void check_limit(CheckContext& context, NodeId node, Settings& settings, NameMap<Span>& earlier) {
     constexpr int kLargest = 1000;
     constexpr int kDeepest = 250;
-    Settings& settings = context.world.settings;
     std::string_view name = context.tree.name(node);
     std::optional<int>* setting = name == "author"      ? &settings.author_limit
                                   : name == "character" ? &settings.character_limit
@@ -261,30 +292,72 @@ void check_limit(CheckContext& context, NodeId node, NameMap<Span>& earlier) {
     *setting = static_cast<int>(value);
 }
 
+/// Those of a divergence go before canon's, silently.
 void check_settings(CheckContext& context) {
     Span earlier_goal;
     NameMap<Span> earlier_limits;
-    for (NodeId node : context.definitions(NodeKind::goal))
-        check_goal(context, node, earlier_goal);
-    for (NodeId node : context.definitions(NodeKind::limits))
+    std::uint32_t earlier_origin = kCanon;
+    for (auto [node, origin] : context.held) {
+        NodeKind kind = context.tree[node].kind;
+        if (kind != NodeKind::goal && kind != NodeKind::limits) continue;
+        if (origin != earlier_origin) {
+            earlier_goal = {};
+            earlier_limits.clear();
+            earlier_origin = origin;
+        }
+        if (kind == NodeKind::goal) check_goal(context, node, context.world.settings, earlier_goal);
         for (NodeId limit : context.tree[node].children)
-            if (context.tree[limit].kind == NodeKind::limit) check_limit(context, limit, earlier_limits);
+            if (context.tree[limit].kind == NodeKind::limit)
+                check_limit(context, limit, context.world.settings, earlier_limits);
+    }
+}
+
+/// What holds: canon, then each divergence that is taken.
+void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& taken) {
+    for (NodeId id : context.tree[context.tree.file].children)
+        context.held.push_back({id, kCanon});
+    for (std::uint32_t number : taken)
+        for (NodeId id : context.tree[context.divergences.all[number].node].children)
+            context.held.push_back({id, number});
+    for (const DivergenceNode& one : context.divergences.all) {
+        Divergence divergence;
+        divergence.name = one.name;
+        divergence.title = title_of(context.tree, one.node);
+        divergence.required = one.required;
+        divergence.span = context.tree.main_span(one.node);
+        context.world.divergences.push_back(std::move(divergence));
+    }
+    for (std::uint32_t number : taken)
+        context.world.divergences[number].is_taken = true;
 }
 
 }  // namespace
 
-World check(const SyntaxTree& tree, Diagnostics& diagnostics) {
-    CheckContext context{tree, diagnostics};
+void check_setting(CheckContext& context, NodeId node, Settings& settings) {
+    Span earlier_goal;
+    NameMap<Span> earlier_limits;
+    if (context.tree[node].kind == NodeKind::goal) return check_goal(context, node, settings, earlier_goal);
+    for (NodeId limit : context.tree[node].children)
+        if (context.tree[limit].kind == NodeKind::limit)
+            check_limit(context, limit, settings, earlier_limits);
+}
+
+World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
+            const Configuration& configuration, Diagnostics& diagnostics) {
+    CheckContext context{tree, diagnostics, divergences, dialect};
+    hold_definitions(context, configuration.taken);
+    drop_events(context);
     check_types(context);
     check_entities(context);
     check_properties(context);
     check_event_heads(context);
     for (std::size_t i = 0; i < context.world.events.size() && !context.enough_mistakes(); ++i)
         check_event(context, EventId(i));
-    for (NodeId node : context.definitions(NodeKind::statement))
-        if (!context.enough_mistakes()) check_statement(context, tree[node].children[0]);
+    FirstState(context).check();
     check_utilities(context);
     check_settings(context);
+    for (NodeId request : configuration.requests)
+        check_request(context, request);
     check_unused(context);
     return std::move(context.world);
 }

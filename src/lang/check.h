@@ -10,6 +10,8 @@
 
 #include <optional>
 
+#include "lang/dialect.h"
+#include "lang/divergences.h"
 #include "lang/syntax.h"
 #include "model/world.h"
 
@@ -22,7 +24,15 @@ inline constexpr std::size_t kLongChain = 256;
 inline constexpr std::size_t kMaxAncestors = 1000;  ///< of one type or entity
 inline constexpr std::size_t kMaxOverloads = 1000;  ///< of one name with one number of parameters
 
-/// The world that a tree denotes; meaningless if an error was reported, now or while parsing.
-model::World check(const SyntaxTree& tree, Diagnostics& diagnostics);
+/// Which of the worlds of a tree is meant.
+struct Configuration {
+    std::vector<std::uint32_t> taken;  ///< divergences by number, with all that they require, ascending
+    std::vector<NodeId> requests;      ///< to be put to it
+};
+
+/// The world that a tree denotes; meaningless if an error was reported, now or while parsing. A request with
+/// a mistake is left out.
+model::World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
+                   const Configuration& configuration, Diagnostics& diagnostics);
 
 }  // namespace wt::lang

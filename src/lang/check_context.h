@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "lang/check.h"
+#include "lang/divergences.h"
 #include "lang/parse.h"
 
 namespace wt::lang {
@@ -25,6 +26,15 @@ using NameMap = std::unordered_map<std::string_view, T>;
 struct CheckContext {
     const SyntaxTree& tree;
     Diagnostics& diagnostics;
+    const DivergenceTable& divergences;
+    Dialect dialect = Dialect::wrongtree;
+    /// The definitions that hold: canon's, then those of the divergences that are taken, each with its
+    /// origin.
+    struct Held {
+        NodeId node;
+        std::uint32_t origin = kCanon;
+    };
+    std::vector<Held> held = {};
     model::World world = {};
 
     NameMap<model::TypeId> types = {};
@@ -33,6 +43,7 @@ struct CheckContext {
     NameMap<std::vector<model::EventId>> events = {};
     std::unordered_set<std::string_view> broken = {};  ///< names whose definition has been complained about
     std::vector<NodeId> event_nodes = {};              ///< of every event
+    std::vector<std::uint32_t> event_origins = {};     ///< of every event
     std::vector<bool> event_head_fine = {};            ///< of every event
     std::vector<ScopeEntry> scope = {};                ///< innermost last
 
@@ -50,8 +61,9 @@ struct CheckContext {
         if (default_severity(code) == Severity::error) ++mistakes;
         return diagnostics.add(code, span, std::move(message));
     }
-    /// The children of the file of one kind.
+    /// The definitions that hold, of one kind.
     std::vector<NodeId> definitions(NodeKind kind) const;
+    std::vector<Held> held_definitions(NodeKind kind) const;
 };
 
 // ---- names (check_names.cpp) ----
@@ -103,6 +115,44 @@ model::EffectId check_effect(CheckContext& context, NodeId node);
 /// Reports two assignments of different constants to one fluent that both happen whenever the effect does.
 void check_contradictions(CheckContext& context, model::EffectId effect);
 model::EffectId add_effect(CheckContext& context, model::Effect effect);
+
+// ---- short conditions about minds (check_minds.cpp) ----
+
+model::ExprId check_mistaken(CheckContext& context, NodeId node);
+model::ExprId check_both_know(CheckContext& context, NodeId node);
+
+// ---- divergences (check_divergence.cpp) ----
+
+/// Two divergences, neither of which builds on the other, touch one thing.
+void report_conflict(CheckContext& context, Span span, Span earlier, const std::string& what);
+
+/// What divergences take away from the first state.
+struct Retractions {
+    struct One {
+        NodeId node;
+        std::uint32_t origin = kCanon;
+        bool used = false;
+    };
+    std::unordered_map<std::string, One> all;  ///< by what the fluent reads like
+};
+Retractions check_retractions(CheckContext& context);
+/// Is this statement taken away? Marks what takes it away as used.
+bool is_retracted(CheckContext& context, Retractions& retractions, NodeId statement, std::uint32_t origin);
+void report_unused(CheckContext& context, const Retractions& retractions);
+/// Drops the events that divergences take away from `held`.
+void drop_events(CheckContext& context);
+/// Reports statements about the first state in which unrelated divergences contradict each other; `origins`
+/// belongs to `world.first_state`.
+void check_conflicts(CheckContext& context, const std::vector<std::uint32_t>& origins);
+
+// ---- requests (check_constraint.cpp) ----
+
+/// None if it is wrong, which is then reported.
+model::TraceId check_constraint(CheckContext& context, NodeId node);
+/// Adds the request to the world unless something in it is wrong, which is then reported.
+bool check_request(CheckContext& context, NodeId node);
+/// `goal` and `limits` (check.cpp).
+void check_setting(CheckContext& context, NodeId node, model::Settings& settings);
 
 // ---- the rest (check_unused.cpp) ----
 

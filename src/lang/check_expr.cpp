@@ -196,6 +196,9 @@ void report_misfit(CheckContext& context, NodeId call, const std::vector<Propert
 }
 
 ExprId check_call(CheckContext& context, NodeId id) {
+    bool is_mistaken = context.tree.name(id) == "mistaken" && context.tree[id].children.size() == 1 &&
+                       !context.properties.contains("mistaken") && context.dialect == Dialect::wrongtree;
+    if (is_mistaken) return check_mistaken(context, id);
     std::vector<ExprId> arguments;
     for (NodeId child : context.tree[id].children)
         arguments.push_back(check_value(context, child));
@@ -516,6 +519,10 @@ ExprId check_expression(CheckContext& context, NodeId node) {
             return check_call(context, node);
         case NodeKind::believes:
             return check_believes(context, node);
+        case NodeKind::mistaken:
+            return check_mistaken(context, node);
+        case NodeKind::both_know:
+            return check_both_know(context, node);
         case NodeKind::conjunction:
             return check_connective(context, node, ExprKind::conjunction);
         case NodeKind::disjunction:

@@ -93,6 +93,29 @@ void report_repeated_formals(CheckContext& context, const Event& event) {
     }
 }
 
+/// An event of a divergence that could not stand beside an earlier one takes its place, if the divergence may
+/// change it. False if there is no such earlier event.
+bool replaces(CheckContext& context, Event& event, const std::vector<EventId>& overloads, NodeId node,
+              std::uint32_t origin) {
+    if (origin == kCanon) return false;
+    for (EventId id : overloads) {
+        std::uint32_t earlier = context.event_origins[id.index()];
+        if (earlier == origin || !may_overlap(context.world, context.world[id].formals, event.formals))
+            continue;
+        if (!context.divergences.builds_on(origin, earlier)) {
+            report_conflict(context, event.span, context.world[id].span,
+                            fmt::format("what happens at `{}`", event.name));
+            return true;
+        }
+        report_repeated_formals(context, event);
+        context.world.events[id.index()] = std::move(event);
+        context.event_nodes[id.index()] = node;
+        context.event_origins[id.index()] = origin;
+        return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void check_properties(CheckContext& context) {
@@ -122,7 +145,7 @@ void check_properties(CheckContext& context) {
 }
 
 void check_event_heads(CheckContext& context) {
-    for (NodeId id : context.tree[context.tree.file].children) {
+    for (auto [id, origin] : context.held) {
         const Node& node = context.tree[id];
         if (node.kind != NodeKind::action && node.kind != NodeKind::trigger) continue;
         Event event;
@@ -137,7 +160,9 @@ void check_event_heads(CheckContext& context) {
             fine &= check_formal(context, child, event.formals.emplace_back());
         }
         auto& overloads = context.events[context.tree.name(id)];
+        if (fine && replaces(context, event, overloads, id, origin)) continue;
         context.event_head_fine.push_back(fine);
+        context.event_origins.push_back(origin);
         if (fine) {
             check_overloads(context, context.world.events, event, overloads, "event");
             report_repeated_formals(context, event);

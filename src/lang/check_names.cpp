@@ -21,8 +21,15 @@ std::vector<std::string_view> names_of(const std::vector<T>& items) {
 
 std::vector<NodeId> CheckContext::definitions(NodeKind kind) const {
     std::vector<NodeId> result;
-    for (NodeId id : tree[tree.file].children)
-        if (tree[id].kind == kind) result.push_back(id);
+    for (const Held& one : held)
+        if (tree[one.node].kind == kind) result.push_back(one.node);
+    return result;
+}
+
+std::vector<CheckContext::Held> CheckContext::held_definitions(NodeKind kind) const {
+    std::vector<Held> result;
+    for (const Held& one : held)
+        if (tree[one.node].kind == kind) result.push_back(one);
     return result;
 }
 

@@ -347,20 +347,31 @@ bool read_values(ParseContext& context, std::uint32_t first, std::uint32_t end, 
     return true;
 }
 
+MindCall mind_call(const ParseContext& context, std::uint32_t name) {
+    if (context.is_word(name, "believes")) return {NodeKind::believes, 1};
+    if (context.dialect != Dialect::wrongtree) return {};
+    if (context.is_word(name, "mistaken")) return {NodeKind::mistaken, 1};
+    if (context.is_word(name, "both_know")) return {NodeKind::both_know, 2};
+    return {};
+}
+
 NodeId group_call(ParseContext& context, std::uint32_t name) {
     std::uint32_t open = name + 1;
     std::uint32_t close = context.partner[open];
     std::vector<NodeId> values;
     if (read_values(context, open + 1, close, values))
         return context.tree.add({NodeKind::call, name, close + 1, name, std::move(values)});
-    bool may_believe = context.tree.text(name) == "believes" && close > open + 3 &&
-                       context.kind(open + 2) == TokenKind::comma;
-    if (!may_believe) return NodeId::none();
-    NodeId believer = value_node(context, open + 1);
-    if (!believer.valid()) return believer;
-    NodeId inner = group_expression(context, open + 3, close);
-    if (!inner.valid()) return inner;
-    return context.tree.add({NodeKind::believes, name, close + 1, name, {believer, inner}});
+    values.clear();
+    MindCall call = mind_call(context, name);
+    std::uint32_t inner_at = open + 1 + 2 * call.characters;
+    if (call.kind == NodeKind::error || close <= inner_at) return NodeId::none();
+    for (std::uint32_t token = open + 1; token < inner_at; token += 2) {
+        values.push_back(value_node(context, token));
+        if (!values.back().valid() || context.kind(token + 1) != TokenKind::comma) return NodeId::none();
+    }
+    values.push_back(group_expression(context, inner_at, close));
+    if (!values.back().valid()) return NodeId::none();
+    return context.tree.add({call.kind, name, close + 1, name, std::move(values)});
 }
 
 NodeId group_items(ParseContext& context, Row& row, std::uint32_t begin, std::uint32_t end) {

@@ -68,7 +68,14 @@ NodeId group_expression(ParseContext& context, std::uint32_t first, std::uint32_
 /// Reads a stretch of a row. None if it does not fit.
 NodeId group_items(ParseContext& context, Row& row, std::uint32_t begin, std::uint32_t end);
 
-/// `NAME ( ... )` as a fluent or as `believes`. None if the arguments do not fit.
+/// `believes` and its kin: calls whose last argument is an expression, behind so many characters.
+struct MindCall {
+    NodeKind kind = NodeKind::error;  ///< none of them
+    std::uint32_t characters = 0;
+};
+MindCall mind_call(const ParseContext& context, std::uint32_t name);
+
+/// `NAME ( ... )` as a fluent or as `believes` and its kin. None if the arguments do not fit.
 NodeId group_call(ParseContext& context, std::uint32_t name);
 
 /// The node of a single token that is a value, or none.

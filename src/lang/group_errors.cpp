@@ -158,11 +158,13 @@ class Explainer {
     void explain_call(std::uint32_t name) {
         std::uint32_t open = name + 1;
         std::uint32_t close = context_.partner[open];
-        bool believes = context_.is_word(name, "believes");
+        MindCall call = mind_call(context_, name);
+        bool about_minds = call.kind != NodeKind::error;
         for (std::uint32_t token = open + 1; token < close; token += 2) {
-            if (believes && token == open + 3) return explain_misfit(context_, token, close);
+            if (about_minds && token == open + 1 + 2 * call.characters)
+                return explain_misfit(context_, token, close);
             if (!value_node(context_, token).valid()) {
-                report_unexpected(context_, token, believes ? "a character" : "a value");
+                report_unexpected(context_, token, about_minds ? "a character" : "a value");
                 return;
             }
             bool comma = context_.kind(token + 1) == TokenKind::comma;

@@ -21,13 +21,24 @@ namespace wt::lang {
 /// More messages than this are not handed out; errors go before warnings.
 inline constexpr std::size_t kMostMessages = 200;
 
-/// What came of reading a text. There is a world exactly if no diagnostic is an error.
+/// Which of the worlds of a text is meant; canon without anything.
+struct Selection {
+    std::vector<std::string> divergences;
+    std::vector<std::string> requests;  ///< the divergences under which they are set are taken, too
+};
+
+/// What came of reading a text. There is a world exactly if no diagnostic is an error and there is no
+/// refusal.
 struct Reading {
     std::optional<model::World> world;
     Diagnostics diagnostics;  ///< sorted by place
+    std::string refusal;      ///< a sentence: a divergence or request was asked for that is not in the text
 };
 
-Reading read_world(const Source& source, Dialect dialect);
+/// Reads a text as one of its worlds. Mistakes in all divergences and requests are reported, whichever are
+/// asked for: each divergence is checked by itself (with what it requires), as is each request. Cost: one
+/// check of the text for every one of them, each linear.
+Reading read_world(const Source& source, Dialect dialect, const Selection& selection = {});
 
 /// Reads a plan: one ground action a line, such as `walk(Tom, Home, Market)`. Blank lines and comments are
 /// skipped.

@@ -1,12 +1,14 @@
 #include "lang/parse.h"
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "lang/brackets.h"
 #include "lang/group.h"
+#include "lang/parse_constraint.h"
 
 namespace wt::lang {
 
@@ -16,26 +18,36 @@ using Nodes = std::vector<NodeId>;
 
 class Parser {
   public:
-    explicit Parser(ParseContext& context) : context_(context), tree_(context.tree) {}
+    explicit Parser(ParseContext& context)
+        : context_(context),
+          tree_(context.tree),
+          end_(static_cast<std::uint32_t>(context.tree.tokens.size() - 1)) {}
 
     void parse_file() {
-        Nodes definitions;
+        Nodes children = definitions();
+        tree_.file = tree_.add({NodeKind::file, 0, at_, 0, std::move(children)});
+    }
+
+  private:
+    /// All up to `end_`.
+    Nodes definitions() {
+        Nodes result;
         while (kind() != TokenKind::end && !context_.enough_mistakes()) {
             if (kind() == TokenKind::semicolon) {
                 report_unexpected(context_, at_++, "a definition");
                 continue;
             }
             std::uint32_t begin = at_;
-            definitions.push_back(definition());
+            result.push_back(definition());
             finish_definition(begin);
         }
-        tree_.file = tree_.add({NodeKind::file, 0, at_, 0, std::move(definitions)});
+        return result;
     }
 
-  private:
+    /// Behind the file or the block that is being read there is nothing but its end.
     TokenKind kind(std::uint32_t ahead = 0) const {
         std::uint32_t token = at_ + ahead;
-        return token < tree_.tokens.size() ? context_.kind(token) : TokenKind::end;
+        return token < end_ ? context_.kind(token) : TokenKind::end;
     }
     bool is_word(std::string_view word) const { return context_.is_word(at_, word); }
 
@@ -51,7 +63,6 @@ class Parser {
         std::uint32_t close = context_.partner[open];
         return context_.partner[close] == open ? close + 1 : close;
     }
-    std::uint32_t file_end() const { return static_cast<std::uint32_t>(tree_.tokens.size() - 1); }
 
     /// Goes behind the `;` of a definition and reports if there is none.
     void finish_definition(std::uint32_t begin) {
@@ -63,7 +74,7 @@ class Parser {
         if (!broken_) report_unexpected(context_, at_, "`;`");
         broken_ = false;
         if (at_ > begin && begins_definition(context_, at_)) return;
-        at_ = std::max(stretch_end(file_end()), at_);
+        at_ = std::max(stretch_end(end_), at_);
         if (kind() == TokenKind::semicolon) ++at_;
     }
 
@@ -74,8 +85,12 @@ class Parser {
                 if (is_word("goal")) return goal();
                 if (is_word("limits")) return limits();
             }
+            if (in_divergence_ && is_word("without") && kind(1) == TokenKind::name) return without();
+            if (in_divergence_ && is_word("requires") && kind(1) == TokenKind::colon)
+                return names_part(NodeKind::requires_part, "the name of a divergence");
             return statement();
         }
+        if (begins_block(context_, at_)) return block();
         if (is_word("type")) return names_definition(NodeKind::type);
         if (is_word("entity")) return names_definition(NodeKind::entity);
         if (is_word("property")) return property();
@@ -334,14 +349,14 @@ class Parser {
         d.message = fmt::format("`{}` belongs to Wrongtree's language, but this file is read as Sabre's",
                                 tree_.text(at_));
         d.hint = "name the file `.wt`";
-        at_ = stretch_end(file_end());
+        at_ = stretch_end(end_);
         return make(NodeKind::error, first, first, {});
     }
 
     /// A definition whose keyword is misspelt or whose shape is wrong from the start.
     NodeId misspelt_definition() {
-        static constexpr std::array<std::string_view, 6> kWords = {"type",   "entity",  "property",
-                                                                   "action", "trigger", "utility"};
+        static constexpr std::array<std::string_view, 8> kWords = {
+            "type", "entity", "property", "action", "trigger", "utility", "divergence", "request"};
         if (kind() != TokenKind::name) return NodeId::none();
         std::uint32_t first = at_;
         std::string_view word = tree_.text(at_);
@@ -356,22 +371,27 @@ class Parser {
         if (near.empty()) return NodeId::none();
         Diagnostic& d = report_unexpected(context_, at_, "a definition");
         d.hint = fmt::format("did you mean `{}`?", near);
+        if (near == "divergence" || near == "request") {
+            at_ = stretch_end(end_);
+            return make(NodeKind::error, first, first, {});
+        }
         if (near == "type" || near == "entity")
             return names_definition(near == "type" ? NodeKind::type : NodeKind::entity);
         if (near != "utility" && kind(2) == TokenKind::left_paren) {
             if (near == "property") return property();
             return event(near == "action" ? NodeKind::action : NodeKind::trigger);
         }
-        at_ = stretch_end(file_end());
+        at_ = stretch_end(end_);
         return make(NodeKind::error, first, first, {});
     }
 
     NodeId misshapen_definition(std::string_view word) {
         std::uint32_t first = at_;
-        bool has_brackets = word != "type" && word != "entity";
+        bool is_block = word == "divergence" || word == "request";
+        bool has_brackets = word != "type" && word != "entity" && !is_block;
         if (word == "utility" || kind(1) == TokenKind::left_paren) {
             // It may still be a statement about a fluent of that name.
-            std::uint32_t end = stretch_end(file_end());
+            std::uint32_t end = stretch_end(end_);
             context_.too_deep_at = kNoToken;
             if (group_expression(context_, at_, end).valid()) return NodeId::none();
         }
@@ -393,15 +413,15 @@ class Parser {
             ++at_;
             if (kind() != TokenKind::name)
                 expect("a name");
-            else if (++at_; has_brackets)
-                expect("`(`");
+            else if (++at_; has_brackets || is_block)
+                expect(is_block ? "a title in quotes or `{`" : "`(`");
         }
-        at_ = stretch_end(file_end());
+        at_ = stretch_end(end_);
         return make(NodeKind::error, first, first, {});
     }
 
     NodeId definition_expression() {
-        NodeId value = expression(stretch_end(file_end()),
+        NodeId value = expression(stretch_end(end_),
                                   [&](std::uint32_t token) { return begins_definition(context_, token); });
         return value;
     }
@@ -468,7 +488,7 @@ class Parser {
         at_ += 2;
         if (kind() != TokenKind::number) {
             expect("a number");
-            at_ = stretch_end(file_end());
+            at_ = stretch_end(end_);
             return make(NodeKind::error, first, first, {});
         }
         NodeId number = value_node(context_, at_++);
@@ -486,7 +506,7 @@ class Parser {
                 expect(kind() == TokenKind::number || items.empty()
                            ? "`author`, `character`, `belief` or `depth`"
                            : "a limit such as `author 7`");
-                at_ = stretch_end(file_end());
+                at_ = stretch_end(end_);
                 return make(NodeKind::error, first, first, std::move(items));
             }
             std::uint32_t name = at_;
@@ -498,10 +518,118 @@ class Parser {
         return make(NodeKind::limits, first, first, std::move(items));
     }
 
+    // ---- divergences and requests ----
+
+    /// `divergence NAME ["title"] { definitions }` and `request NAME ["title"] { parts }`.
+    NodeId block() {
+        std::uint32_t first = at_;
+        std::uint32_t main = at_ + 1;
+        NodeKind node_kind = is_word("divergence") ? NodeKind::divergence : NodeKind::request;
+        Nodes children;
+        at_ += 2;
+        if (kind() == TokenKind::string) {
+            ++at_;
+            children.push_back(make(NodeKind::title, at_ - 1, at_ - 1, {}));
+        }
+        if (kind() != TokenKind::left_brace || !context_.opens(at_)) {
+            expect("`{`");
+            at_ = std::max(stretch_end(end_), at_);
+            return make(NodeKind::error, first, main, std::move(children));
+        }
+        if (in_divergence_) {
+            Diagnostic& d = report_unexpected(context_, first, "a definition");
+            d.message = fmt::format("a {} cannot stand inside a divergence", tree_.text(first));
+            d.hint = "close the divergence before it with `};`";
+        }
+        std::uint32_t open = at_++;
+        std::uint32_t close = context_.partner[open];
+        std::uint32_t outer_end = std::exchange(end_, close);
+        bool outer = std::exchange(in_divergence_, true);
+        Nodes parts = node_kind == NodeKind::divergence ? definitions() : request_parts();
+        children.insert(children.end(), parts.begin(), parts.end());
+        end_ = outer_end;
+        in_divergence_ = outer;
+        at_ = behind(open);
+        broken_ = at_ == close;  // a stand-in for the brace
+        return make(node_kind, first, main, std::move(children));
+    }
+
+    Nodes request_parts() {
+        Nodes result;
+        while (kind() != TokenKind::end && !context_.enough_mistakes()) {
+            if (kind() == TokenKind::semicolon) {
+                report_unexpected(context_, at_++, "a constraint or another part of the request");
+                continue;
+            }
+            broken_ = false;
+            result.push_back(request_part());
+            if (kind() == TokenKind::semicolon) {
+                ++at_;
+            } else if (kind() != TokenKind::end) {
+                if (!broken_) report_unexpected(context_, at_, "`;`");
+                at_ = std::max(stretch_end(end_), at_);
+                if (kind() == TokenKind::semicolon) ++at_;
+            }
+        }
+        return result;
+    }
+
+    NodeId request_part() {
+        std::uint32_t first = at_;
+        if (kind(1) == TokenKind::colon) {
+            if (is_word("goal")) return goal();
+            if (is_word("limits")) return limits();
+            if (is_word("under")) return names_part(NodeKind::under, "the name of a divergence");
+            if (is_word("teller")) return names_part(NodeKind::teller, "the name of a character");
+        }
+        bool ends = is_word("ends") && kind(1) == TokenKind::colon;
+        if (ends) at_ += 2;
+        std::uint32_t from = at_;
+        at_ = stretch_end(end_);
+        NodeId inner = ends ? parse_moment(context_, from, at_) : parse_constraint(context_, from, at_);
+        return make(ends ? NodeKind::ends : NodeKind::constraint, first, first, {inner});
+    }
+
+    /// `word: NAME, NAME`.
+    NodeId names_part(NodeKind node_kind, const char* expected) {
+        std::uint32_t first = at_;
+        Nodes names;
+        at_ += 1;
+        do {
+            ++at_;
+            if (kind() == TokenKind::name)
+                names.push_back(name_node());
+            else
+                expect(expected);
+        } while (kind() == TokenKind::comma && !broken_);
+        return make(node_kind, first, first, std::move(names));
+    }
+
+    /// `without action NAME`, `without trigger NAME`, `without fluent`.
+    NodeId without() {
+        std::uint32_t first = at_;
+        bool is_event = kind(2) == TokenKind::name &&
+                        (context_.is_word(at_ + 1, "action") || context_.is_word(at_ + 1, "trigger"));
+        if (is_event) {
+            at_ += 3;
+            return make(NodeKind::without_event, first, at_ - 1, {});
+        }
+        std::uint32_t from = ++at_;
+        NodeId fluent = definition_expression();
+        bool fits = tree_[fluent].kind == NodeKind::error || is_fluent(tree_, fluent);
+        if (!fits) {
+            Diagnostic& d = report_unexpected(context_, from, "`action NAME`, `trigger NAME` or a fluent");
+            d.hint = "to say something else instead, leave `without` out";
+        }
+        return make(fits ? NodeKind::without_fluent : NodeKind::error, first, first, {fluent});
+    }
+
     ParseContext& context_;
     SyntaxTree& tree_;
     std::uint32_t at_ = 0;
+    std::uint32_t end_;    ///< of the file or of the block that is being read
     bool broken_ = false;  ///< the definition that is being read has been complained about
+    bool in_divergence_ = false;
 };
 
 }  // namespace

@@ -1,0 +1,44 @@
+// Which divergences a text has, and what each of them builds on.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "lang/syntax.h"
+
+namespace wt::lang {
+
+/// More divergences than this in one text are refused: each is checked by itself.
+inline constexpr std::size_t kMostDivergences = 100;
+
+/// Canon, as the origin of a definition.
+inline constexpr std::uint32_t kCanon = 0xffffffffu;
+
+struct DivergenceNode {
+    NodeId node;
+    std::string_view name;
+    std::vector<std::string> required;
+    std::vector<bool> below;  ///< what it requires, directly or not, by number
+};
+
+struct DivergenceTable {
+    std::vector<DivergenceNode> all;  ///< in the order of the text
+
+    /// Its number, or kCanon if there is none of this name.
+    std::uint32_t find(std::string_view name) const;
+    /// These and all that they require, ascending.
+    std::vector<std::uint32_t> with_required(const std::vector<std::uint32_t>& some) const;
+    /// May what stands in `late` change what stands in `early`?
+    bool builds_on(std::uint32_t late, std::uint32_t early) const;
+};
+
+/// Reports names that are given twice or that nothing declares, and divergences that require themselves.
+DivergenceTable divergences_of(const SyntaxTree& tree, Diagnostics& diagnostics);
+
+/// The text of a title without its quotes.
+std::string title_of(const SyntaxTree& tree, NodeId block);
+
+}  // namespace wt::lang
