@@ -66,6 +66,11 @@ struct CheckContext {
     std::vector<Held> held_definitions(NodeKind kind) const;
 };
 
+/// For a small text about a world that exists: the tables of names are filled from it, and it counts as used
+/// throughout. Names of the tables are views into the world's strings, so that its declarations must stay;
+/// its pools may grow. Take `world` back when done. (expression_text.cpp)
+CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, model::World world);
+
 // ---- names (check_names.cpp) ----
 
 /// "did you mean `x`?" for the nearest of some names, or nothing.
