@@ -5,6 +5,7 @@
 #include "lang/brackets.h"
 #include "lang/check_context.h"
 #include "lang/group.h"
+#include "lang/parse_constraint.h"
 
 namespace wt::lang {
 
@@ -12,14 +13,11 @@ using namespace model;
 
 namespace {
 
-using Check = ExprId (*)(CheckContext&, NodeId);
+using Parse = NodeId (*)(ParseContext&, std::uint32_t);
 
 /// The whole text as one expression; none, and reported, if it is not one.
-NodeId parse_expression(SyntaxTree& tree, Dialect dialect, Diagnostics& diagnostics) {
-    ParseContext context{tree, diagnostics, dialect};
-    match_brackets(context);
-    if (diagnostics.has_errors()) return NodeId::none();
-    auto end = static_cast<std::uint32_t>(tree.tokens.size() - 1);
+NodeId parse_expression(ParseContext& context, std::uint32_t end) {
+    Diagnostics& diagnostics = context.diagnostics;
     NodeId node = end > 0 ? group_expression(context, 0, end) : NodeId::none();
     if (node.valid()) return node;
     bool too_deep = context.too_deep_at != kNoToken;
@@ -31,6 +29,10 @@ NodeId parse_expression(SyntaxTree& tree, Dialect dialect, Diagnostics& diagnost
         report_unexpected(context, 0, "an expression");
     }
     return NodeId::none();
+}
+
+NodeId parse_whole_constraint(ParseContext& context, std::uint32_t end) {
+    return parse_constraint(context, 0, end);
 }
 
 /// Labels show declarations, which are not in the text of the expression: what they say becomes the hint.
@@ -46,22 +48,30 @@ Diagnostics without_labels(const Diagnostics& diagnostics) {
     return result;
 }
 
-Result<ExprId> read(World& world, const Source& source, Dialect dialect, Check check) {
+/// Reads the text with one of the two above, and gives what it makes of it to `check`.
+template <class Made>
+Result<Made> read(World& world, const Source& source, Dialect dialect, Parse parse,
+                  Made (*check)(CheckContext&, NodeId)) {
     Diagnostics diagnostics;
     SyntaxTree tree;
     TokenList list = lex(source, diagnostics);
     tree.source = &source;
     tree.tokens = std::move(list.tokens);
     tree.comments = std::move(list.comments);
-    NodeId node =
-        keep_only_invalid_utf8(diagnostics) ? NodeId::none() : parse_expression(tree, dialect, diagnostics);
-    ExprId expr;
+    NodeId node;
+    Made made;
+    if (!keep_only_invalid_utf8(diagnostics)) {
+        ParseContext context{tree, diagnostics, dialect};
+        match_brackets(context);
+        if (!diagnostics.has_errors())
+            node = parse(context, static_cast<std::uint32_t>(tree.tokens.size() - 1));
+    }
     if (node.valid()) {
         CheckContext context = context_of(tree, diagnostics, std::move(world));
-        expr = check(context, node);
+        made = check(context, node);
         world = std::move(context.world);
     }
-    if (expr.valid() && !diagnostics.has_errors()) return expr;
+    if (made.valid() && !diagnostics.has_errors()) return made;
     diagnostics.sort();
     return tl::unexpected(without_labels(diagnostics));
 }
@@ -69,7 +79,9 @@ Result<ExprId> read(World& world, const Source& source, Dialect dialect, Check c
 }  // namespace
 
 CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, World world) {
-    CheckContext context{tree, diagnostics, std::move(world)};
+    static const DivergenceTable kNoDivergences;
+    CheckContext context{tree, diagnostics, kNoDivergences};
+    context.world = std::move(world);
     const World& own = context.world;
     for (std::size_t i = 0; i < own.types.size(); ++i)
         context.types.emplace(own.types[i].name, TypeId(i));
@@ -89,11 +101,15 @@ CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, World 
 }
 
 Result<ExprId> read_expression(World& world, const Source& source, Dialect dialect) {
-    return read(world, source, dialect, check_expression);
+    return read<ExprId>(world, source, dialect, parse_expression, check_expression);
 }
 
 Result<ExprId> read_condition(World& world, const Source& source, Dialect dialect) {
-    return read(world, source, dialect, check_condition);
+    return read<ExprId>(world, source, dialect, parse_expression, check_condition);
+}
+
+Result<TraceId> read_constraint(World& world, const Source& source, Dialect dialect) {
+    return read<TraceId>(world, source, dialect, parse_whole_constraint, check_constraint);
 }
 
 }  // namespace wt::lang

@@ -19,4 +19,9 @@ Result<model::ExprId> read_expression(model::World& world, const Source& source,
 Result<model::ExprId> read_condition(model::World& world, const Source& source,
                                      Dialect dialect = Dialect::wrongtree);
 
+/// The same for a constraint over stories, such as `sometime at(Tom) == Home & never happens steal`
+/// (docs/language.md, section 14).
+Result<model::TraceId> read_constraint(model::World& world, const Source& source,
+                                       Dialect dialect = Dialect::wrongtree);
+
 }  // namespace wt::lang

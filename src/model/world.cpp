@@ -97,4 +97,18 @@ int belief_nesting(const World& world) {
     return counter.deepest;
 }
 
+int belief_nesting(const World& world, const Request* request) {
+    int deepest = belief_nesting(world);
+    if (request == nullptr) return deepest;
+    NestingCounter counter{world};
+    std::vector<TraceId> open = request->constraints;
+    while (!open.empty()) {
+        const TraceNode& node = world[open.back()];
+        open.pop_back();
+        if (node.condition.valid()) counter.visit(node.condition, 0, ExprId::none());
+        open.insert(open.end(), node.children.begin(), node.children.end());
+    }
+    return std::max(deepest, counter.deepest);
+}
+
 }  // namespace wt::model

@@ -213,5 +213,7 @@ struct World {
 /// observing conditions, tests, values and utilities; adjacent believers that are certainly equal count once.
 /// At least 1. It is the F of the belief depth D = belief limit + 1 + F.
 int belief_nesting(const World& world);
+/// The same with what a request reads, if there is one.
+int belief_nesting(const World& world, const Request* request);
 
 }  // namespace wt::model

@@ -157,9 +157,22 @@ class OptionAdder {
     CLI::App& app_;
 };
 
+/// An option whose values are taken as they are; may be given several times.
+void add_names(CLI::App& app, const std::string& name, std::vector<std::string>& target,
+               const std::string& unit, const std::string& help) {
+    app.add_option(name, target, help)->type_name(unit)->allow_extra_args(false);
+}
+
+void add_where(CLI::App& app, std::string& where) {
+    app.add_option("--where", where, "a constraint that the story has to meet, such as 'never happens steal'")
+        ->type_name("C");
+}
+
 void add_common(CLI::App& app, CommonOptions& common, const std::string& json_help) {
     OptionAdder adder(app);
     app.add_flag("--json", common.json, json_help);
+    add_names(app, "--au", common.divergences, "NAME",
+              "a divergence of the world; several: all of them together");
     adder.choice<ColourChoice>(
         "--color", common.colour,
         {{"always", ColourChoice::always}, {"never", ColourChoice::never}, {"auto", ColourChoice::automatic}},
@@ -208,6 +221,9 @@ CLI::App* add_plan(CLI::App& app, PlanOptions& options) {
     command->add_option("FILE", options.files, "worlds; - is standard input")->required()->type_name("");
     OptionAdder(*command).decimals("--goal", options.goals, "U",
                                    std::string(kGoalHelp) + "; several: asked one after the other");
+    add_names(*command, "--request", options.requests, "NAME",
+              "a request of the world, instead of a goal; several: asked one after the other");
+    add_where(*command, options.question.where);
     OptionAdder(*command).jobs(options.jobs);
     add_question(*command, options.question);
     command->add_flag("--optimal", options.optimal, "prove that the plan is a shortest one");
@@ -233,6 +249,10 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
         ->required()
         ->type_name("");
     OptionAdder(*command).decimal("--goal", options.question.goal, "U", kGoalHelp);
+    command
+        ->add_option("--request", options.question.request, "the request of the world that the plan answers")
+        ->type_name("NAME");
+    add_where(*command, options.question.where);
     OptionAdder(*command).jobs(options.jobs);
     add_question(*command, options.question);
     command->add_flag("--strict", options.strict,

@@ -67,16 +67,21 @@ lang::Dialect dialect_for(const std::string& path, DialectChoice choice) {
 }
 
 std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
-                                        Console& console) {
+                                        Console& console, const std::vector<std::string>& requests) {
     tl::expected<Source, std::string> source = read_file(path);
     if (!source) {
         console.error(source.error());
         return nullptr;
     }
-    lang::Reading reading = lang::read_world(*source, dialect_for(path, options.dialect));
+    lang::Reading reading =
+        lang::read_world(*source, dialect_for(path, options.dialect), {options.divergences, requests});
     reading.diagnostics.sort();
-    if (!reading.world || reading.diagnostics.has_errors()) {
+    if (reading.diagnostics.has_errors()) {
         console.remark(render(*source, reading.diagnostics, console.colour_on_error()));
+        return nullptr;
+    }
+    if (!reading.refusal.empty()) {
+        console.error(fmt::format("`{}`: {}", path, reading.refusal));
         return nullptr;
     }
     if (std::size_t count = reading.diagnostics.size(); count > 0)

@@ -31,8 +31,9 @@ struct LoadedWorld {
 };
 
 /// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of
-/// mere warnings only their number is told. In one piece of memory, because much refers to the world.
+/// mere warnings only their number is told. In one piece of memory, because much refers to the world. The
+/// divergences are those of the options, and those under which the requests are set.
 std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
-                                        Console& console);
+                                        Console& console, const std::vector<std::string>& requests = {});
 
 }  // namespace wt::surface

@@ -26,6 +26,7 @@ struct CommonOptions {
     ColourChoice colour = ColourChoice::automatic;
     DialectChoice dialect = DialectChoice::by_name;
     bool json = false;
+    std::vector<std::string> divergences;  ///< by name: which of the file's worlds is meant
     std::optional<double> seconds;
     std::optional<std::uint64_t> memory_mib;
     std::optional<std::uint64_t> states;
@@ -34,6 +35,8 @@ struct CommonOptions {
 /// What the command line says about the question; the rest comes from the file or from defaults.
 struct QuestionOptions {
     std::optional<double> goal;
+    std::string request;  ///< the name of one of the world's; empty: none
+    std::string where;    ///< a constraint; empty: none
     std::optional<int> author_limit;
     std::optional<int> character_limit;
     std::optional<int> belief_limit;
@@ -48,9 +51,10 @@ struct CheckOptions {
 
 struct PlanOptions {
     CommonOptions common;
-    QuestionOptions question;  ///< the goal is one of `goals`
+    QuestionOptions question;  ///< the goal is one of `goals`, the request one of `requests`
     std::vector<std::string> files;
-    std::vector<double> goals;  ///< each is asked of each file; none: as the file or the default says
+    std::vector<std::string> requests;  ///< each is asked of each file
+    std::vector<double> goals;          ///< each is asked of each file; none: as the file or the default says
     int jobs = 1;
     bool optimal = false;
     bool anytime = false;

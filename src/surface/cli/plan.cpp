@@ -103,6 +103,7 @@ class Planning {
         grounded_ = now();
         engine::Question question{
             .goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal};
+        if (question_.request) question.request = &*question_.request;
         if (options_.anytime)
             question.on_improvement = [this](const engine::Answer& found) { tell_improvement(found); };
         answer_ = engine::plan(*session_, question);
@@ -178,6 +179,7 @@ class Planning {
         rules.limits = question_.limits;
         rules.belief_depth = question_.belief_depth;
         rules.goal = reaches_goal_ ? answer_.goal : answer_.utility;
+        if (question_.request) rules.request = &*question_.request;
         referee::Judgement judgement;
         {
             Watchdog::Watch watch(watchdog_, budget, "verifying", kRefereeSeconds);
@@ -223,7 +225,9 @@ class Planning {
             return;
         }
         if (reaches_goal_)
-            console_.note(fmt::format("found: {}; the goal is {}{}", reached, optional_text(answer_.goal),
+            console_.note(fmt::format("found: {}{}{}",
+                                      question_.request ? "the request is answered" : reached,
+                                      answer_.goal ? "; the goal is " + optional_text(answer_.goal) : "",
                                       answer_.proved_shortest ? "; proved shortest" : ""));
         if (stopped)
             console_.note(fmt::format("undecided: {}{}", stop_text(answer_.stop),
@@ -231,9 +235,11 @@ class Planning {
         else if (reaches_goal_ && options_.anytime && !answer_.proved_shortest)
             console_.note("the plan is not proved shortest");
         else if (!reaches_goal_)
-            console_.note(fmt::format("proved: no plan reaches the goal, {}, within {}",
-                                      optional_text(answer_.goal), limits));
-        if (!reaches_goal_) report_best(reached);
+            console_.note(question_.request
+                              ? fmt::format("proved: no plan answers the request within {}", limits)
+                              : fmt::format("proved: no plan reaches the goal, {}, within {}",
+                                            optional_text(answer_.goal), limits));
+        if (!reaches_goal_ && !question_.request) report_best(reached);
     }
 
     void report_best(const std::string& reached) {
@@ -307,22 +313,26 @@ class Planning {
 struct OneQuestion {
     std::string file;
     std::optional<double> goal;
+    std::string request;
 };
 
 AnsweredOne answer_one(const PlanOptions& options, const OneQuestion& one, bool alone,
                        std::string_view version, Console& console) {
     auto title = [&](const std::optional<double>& goal) {
-        return one.file + ", goal " + (goal ? number_text(*goal) : "default");
+        std::string text = one.file;
+        if (!one.request.empty()) text += ", request " + one.request;
+        if (one.request.empty() || one.goal) text += ", goal " + (goal ? number_text(*goal) : "default");
+        return text;
     };
-    std::unique_ptr<LoadedWorld> loaded = load_world(one.file, options.common, console);
+    std::vector<std::string> requests;
+    if (!one.request.empty()) requests.push_back(one.request);
+    std::unique_ptr<LoadedWorld> loaded = load_world(one.file, options.common, console, requests);
     if (!loaded) return {ExitCode::bad_input, title(one.goal)};
     QuestionOptions given = options.question;
     given.goal = one.goal;
-    tl::expected<QuestionUsed, std::string> question = settle_question(loaded->world, given);
-    if (!question) {
-        console.error(question.error());
-        return {ExitCode::bad_input, title(one.goal)};
-    }
+    given.request = one.request;
+    std::optional<QuestionUsed> question = ask(*loaded, given, {}, console);
+    if (!question) return {ExitCode::bad_input, title(one.goal)};
     console.note(question->text);
     ExitCode code = Planning(options, one.file, *loaded, *question, alone, console).run(version);
     return {code, title(question->goal)};
@@ -333,7 +343,7 @@ std::string_view mistake_in(const PlanOptions& options, std::size_t count) {
     if (options.anytime && options.optimal)
         return "--anytime and --optimal cannot go together: the first story of --optimal is a shortest one";
     if (options.anytime && count > 1)
-        return "--anytime answers one question: one FILE and one --goal at most";
+        return "--anytime answers one question: one FILE, one --goal and one --request at most";
     if (count > 1 && std::find(options.files.begin(), options.files.end(), "-") != options.files.end())
         return "standard input can be read for one question only";
     return "";
@@ -343,11 +353,14 @@ std::string_view mistake_in(const PlanOptions& options, std::size_t count) {
 
 ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console) {
     std::vector<OneQuestion> questions;
-    for (const std::string& file : options.files) {
-        if (options.goals.empty()) questions.push_back({file, std::nullopt});
-        for (double goal : options.goals)
-            questions.push_back({file, goal});
-    }
+    std::vector<std::optional<double>> goals(options.goals.begin(), options.goals.end());
+    if (goals.empty()) goals.emplace_back();
+    std::vector<std::string> requests = options.requests;
+    if (requests.empty()) requests.emplace_back();
+    for (const std::string& file : options.files)
+        for (const std::string& request : requests)
+            for (const std::optional<double>& goal : goals)
+                questions.push_back({file, goal, request});
     if (std::string_view mistake = mistake_in(options, questions.size()); !mistake.empty()) {
         console.error(mistake);
         return ExitCode::bad_input;

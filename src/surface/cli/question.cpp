@@ -1,8 +1,13 @@
 #include "surface/cli/question.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/source.h"
 #include "base/text.h"
+#include "lang/expression_text.h"
+#include "surface/render/diagnostics.h"
 
 namespace wt::surface {
 
@@ -16,10 +21,11 @@ struct Chosen {
 };
 
 template <class T>
-Chosen<T> choose(const std::optional<T>& given, const std::optional<T>& plan, const std::optional<T>& file,
-                 T otherwise) {
+Chosen<T> choose(const std::optional<T>& given, const std::optional<T>& plan, const std::optional<T>& request,
+                 const std::optional<T>& file, T otherwise) {
     if (given) return {*given, "given"};
     if (plan) return {*plan, "plan"};
+    if (request) return {*request, "request"};
     if (file) return {*file, "file"};
     return {otherwise, "default"};
 }
@@ -32,12 +38,42 @@ std::string_view goal_origin(const QuestionOptions& given, const QuestionOfPlan&
     return given.goal ? "given" : plan.goal ? "plan" : "file";
 }
 
+/// `request visit`, `request visit with --where, goal 3`.
+std::string request_text(const model::Request& request) {
+    std::string text = request.name.empty() ? "request by --where" : "request " + request.name;
+    if (request.goal) text += ", goal " + number_text(*request.goal);
+    return text;
+}
+
 }  // namespace
+
+tl::expected<std::optional<model::Request>, std::string> settle_request(model::World& world,
+                                                                        const QuestionOptions& given,
+                                                                        bool colour) {
+    std::optional<model::Request> request;
+    if (!given.request.empty()) {
+        auto found = std::ranges::find(world.requests, given.request, &model::Request::name);
+        if (found == world.requests.end())
+            return tl::unexpected(fmt::format(
+                "the request `{}` does not fit the world that these divergences make\n", given.request));
+        request = *found;
+    }
+    if (!given.where.empty()) {
+        Source source("--where", given.where);
+        Result<model::TraceId> constraint = lang::read_constraint(world, source);
+        if (!constraint) return tl::unexpected(render(source, constraint.error(), colour));
+        if (!request) request.emplace();
+        request->constraints.push_back(*constraint);
+    }
+    return request;
+}
 
 tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
                                                         const QuestionOptions& given,
-                                                        const QuestionOfPlan& plan) {
+                                                        const QuestionOfPlan& plan,
+                                                        const std::optional<model::Request>& request) {
     const model::Settings& file = world.settings;
+    const model::Request asked = request.value_or(model::Request{});
     model::Limits defaults;
     std::optional<int> plan_author, plan_character, plan_belief;
     if (plan.limits) {
@@ -45,14 +81,17 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
         plan_character = plan.limits->character;
         plan_belief = plan.limits->belief;
     }
-    auto author = choose(given.author_limit, plan_author, file.author_limit, defaults.author);
-    auto character = choose(given.character_limit, plan_character, file.character_limit, defaults.character);
-    auto belief = choose(given.belief_limit, plan_belief, file.belief_limit, defaults.belief);
+    auto author =
+        choose(given.author_limit, plan_author, asked.author_limit, file.author_limit, defaults.author);
+    auto character = choose(given.character_limit, plan_character, asked.character_limit,
+                            file.character_limit, defaults.character);
+    auto belief =
+        choose(given.belief_limit, plan_belief, asked.belief_limit, file.belief_limit, defaults.belief);
     if (!in_range(author.value) || !in_range(character.value) || !in_range(belief.value))
         return tl::unexpected(fmt::format("limits must be from 0 to {}", kMostLimit));
 
-    int needed = belief.value + 1 + model::belief_nesting(world);
-    auto depth = choose(given.belief_depth, plan.belief_depth, file.belief_depth, needed);
+    int needed = belief.value + 1 + model::belief_nesting(world, request ? &*request : nullptr);
+    auto depth = choose(given.belief_depth, plan.belief_depth, asked.belief_depth, file.belief_depth, needed);
     if (depth.value < needed) depth = {needed, "needed"};
     if (depth.value > kMostBeliefDepth)
         return tl::unexpected(
@@ -63,14 +102,31 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
     QuestionUsed used;
     used.limits = {author.value, character.value, belief.value};
     used.belief_depth = depth.value;
-    used.goal = given.goal ? given.goal : plan.goal ? plan.goal : file.goal;
-    std::string goal =
-        used.goal ? fmt::format("{} ({})", number_text(*used.goal), goal_origin(given, plan)) : "default";
-    used.text = fmt::format(
-        "limits: author {} ({}), character {} ({}), belief {} ({}); belief depth {} ({}); goal {}",
-        author.value, author.from, character.value, character.from, belief.value, belief.from, depth.value,
-        depth.from, goal);
+    used.goal = given.goal ? given.goal : plan.goal ? plan.goal : request ? request->goal : file.goal;
+    used.request = request;
+    if (request) used.request->goal = used.goal;
+    std::string goal = request     ? request_text(*used.request)
+                       : used.goal ? fmt::format("{} ({})", number_text(*used.goal), goal_origin(given, plan))
+                                   : "default";
+    if (!request) goal = "goal " + goal;
+    used.text =
+        fmt::format("limits: author {} ({}), character {} ({}), belief {} ({}); belief depth {} ({}); {}",
+                    author.value, author.from, character.value, character.from, belief.value, belief.from,
+                    depth.value, depth.from, goal);
     return used;
+}
+
+std::optional<QuestionUsed> ask(LoadedWorld& loaded, const QuestionOptions& given, const QuestionOfPlan& plan,
+                                Console& console) {
+    auto request = settle_request(loaded.world, given, console.colour_on_error());
+    if (!request) {
+        console.remark(request.error());
+        return std::nullopt;
+    }
+    tl::expected<QuestionUsed, std::string> question = settle_question(loaded.world, given, plan, *request);
+    if (question) return std::move(*question);
+    console.error(question.error());
+    return std::nullopt;
 }
 
 ResourceLimits resource_limits(const CommonOptions& options) {

@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "model/world.h"
+#include "surface/cli/load.h"
 #include "surface/cli/options.h"
 #include "surface/cli/watchdog.h"
 
@@ -17,7 +18,9 @@ struct QuestionUsed {
     model::Limits limits;
     int belief_depth = 0;        ///< D
     std::optional<double> goal;  ///< none: the default goal
-    std::string text;            ///< `limits: author 8 (given), ...` for standard error
+    /// What the story has to be like; its goal is the one above then. Its nodes are the world's.
+    std::optional<model::Request> request;
+    std::string text;  ///< `limits: author 8 (given), ...` for standard error
 };
 
 /// What a plan written by `plan --json` says it was found with.
@@ -27,10 +30,21 @@ struct QuestionOfPlan {
     std::optional<double> goal;
 };
 
+/// The request that the options name and the constraint that they give, as one; nothing if they give neither.
+/// Adds the constraint's nodes to the world. Otherwise a text about what is wrong, to be shown as it is.
+tl::expected<std::optional<model::Request>, std::string> settle_request(model::World& world,
+                                                                        const QuestionOptions& given,
+                                                                        bool colour);
+
 /// Settles the question, or says why it cannot be asked.
 tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
                                                         const QuestionOptions& given,
-                                                        const QuestionOfPlan& plan = {});
+                                                        const QuestionOfPlan& plan = {},
+                                                        const std::optional<model::Request>& request = {});
+
+/// Both of the above for a world that has been read; what is wrong goes to standard error.
+std::optional<QuestionUsed> ask(LoadedWorld& loaded, const QuestionOptions& given, const QuestionOfPlan& plan,
+                                Console& console);
 
 /// The options, with the default for memory.
 ResourceLimits resource_limits(const CommonOptions& options);

@@ -29,6 +29,7 @@ referee::Judgement judge(const model::World& world, const PlanRead& read, const 
     rules.belief_depth = question.belief_depth;
     rules.goal = question.goal;
     rules.strict = options.strict;
+    if (question.request) rules.request = &*question.request;
     if (read.has_reasons) return referee::verify(world, read.plan, rules, budget);
     std::vector<model::GroundEvent> actions;
     for (const model::Step& step : read.plan.steps)
@@ -109,16 +110,14 @@ std::string json_of(const model::World& world, const PlanRead& read, const Verif
 
 ExitCode verify_one(const VerifyOptions& options, const std::string& plan, bool alone,
                     std::string_view version, Console& console) {
-    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
+    std::vector<std::string> requests;
+    if (!options.question.request.empty()) requests.push_back(options.question.request);
+    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console, requests);
     if (!loaded) return ExitCode::bad_input;
     std::optional<PlanRead> read = load_plan(loaded->world, plan, console);
     if (!read) return ExitCode::bad_input;
-    tl::expected<QuestionUsed, std::string> question =
-        settle_question(loaded->world, options.question, read->question);
-    if (!question) {
-        console.error(question.error());
-        return ExitCode::bad_input;
-    }
+    std::optional<QuestionUsed> question = ask(*loaded, options.question, read->question, console);
+    if (!question) return ExitCode::bad_input;
     console.note(question->text);
     referee::Judgement judgement = judge(loaded->world, *read, *question, options, alone);
     if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
