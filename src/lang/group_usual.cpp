@@ -216,7 +216,8 @@ constexpr std::size_t kMostOperands = 5;
 
 bool is_atom(NodeKind kind) {
     return kind == NodeKind::call || kind == NodeKind::name || kind == NodeKind::literal ||
-           kind == NodeKind::brackets || kind == NodeKind::believes;
+           kind == NodeKind::brackets || kind == NodeKind::believes || kind == NodeKind::mistaken ||
+           kind == NodeKind::both_know;
 }
 
 /// The parts of a node that a grouping decides about: not the tests of a conditional or the head of a
