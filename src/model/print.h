@@ -17,6 +17,8 @@ std::string to_text(const World& world, const GroundEvent& event);
 std::string fluent_text(const World& world, PropertyId property, std::span<const Value> arguments);
 /// An expression with a bracket wherever two readers might group it differently.
 std::string to_text(const World& world, ExprId expr);
+/// A constraint over a story, or what it says of a moment (docs/semantics.md, section 15).
+std::string to_text(const World& world, TraceId trace);
 /// An effect in the syntax of effects.
 std::string to_text(const World& world, EffectId effect);
 /// `walk(who : character, from : place, to : place)`.

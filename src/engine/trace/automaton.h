@@ -71,6 +71,9 @@ class Automaton {
     /// All ways on from a state, disjoint, in the order of the diagram (false before true); at most `most`.
     std::vector<Edge> edges(State state, std::size_t most = 1'000) const;
 
+    /// Where the ways on lead, each once. Cost: the size of the diagram.
+    std::vector<State> successors(State state) const;
+
     std::uint32_t root(State state) const { return roots_[state]; }
     std::span<const Node> nodes() const { return nodes_; }
     std::uint64_t bytes() const;
@@ -82,6 +85,11 @@ class Automaton {
     std::vector<std::uint32_t> roots_;
     std::vector<std::uint32_t> steps_;
 };
+
+/// The least number of steps from each state to a target, along `successors`; `Automaton::kNever` if no way
+/// leads there.
+std::vector<std::uint32_t> distances(const std::vector<std::vector<Automaton::State>>& successors,
+                                     const std::vector<bool>& is_target);
 
 /// The minimal complete automaton of the traces, of a letter or more, on which the formula holds. None if
 /// progression meets more than `limit` states or gets out of hand otherwise. Adds formulas to the pool. Cost:

@@ -11,9 +11,12 @@
 //     holds_in(after));      // `after`: settled if (automata.accepts(state)) ... // the story may end here
 //     if (automata.is_dead(state)) ...                            // nothing can follow
 //
-// States are numbered in the order in which they are met, and stay valid as long as the object.
+// States are numbered in the order in which they are met, and stay valid as long as the object. All dead ones
+// are one.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <unordered_map>
@@ -64,6 +67,10 @@ class StoryAutomata {
     bool is_dead(State state) const { return steps_[state] == kNever; }
     /// At least this many actions must follow; `kNever` if dead. Never too large.
     std::uint32_t steps_to_accept(State state) const { return steps_[state]; }
+    /// The same for one automaton.
+    std::uint32_t steps_to_accept(State state, std::size_t i) const {
+        return steps_of_[i][state_of(state, i)];
+    }
 
     // For estimates of what is still to be done.
 
@@ -104,19 +111,27 @@ class StoryAutomata {
 
     State advance(State state, EventIndex action, Asked asked);
     State intern(const std::vector<Automaton::State>& tuple);
+    void add(Automaton automaton);
     bool is_possible(const std::vector<Literal>& literals) const;
-    std::vector<Way> compute_ways(const Automaton& automaton, Automaton::State state) const;
+    bool has_action(const std::vector<Literal>& literals) const;
+    std::vector<Automaton::State> possible_successors(const Automaton& automaton,
+                                                      Automaton::State state) const;
+    std::vector<Way> compute_ways(std::size_t i, Automaton::State state) const;
 
     Budget& budget_;
+    std::size_t action_count_;
     std::string why_;
     std::vector<StoryAtom> atoms_;
     std::vector<std::vector<bool>> members_;  ///< by atom, then by action; empty for a condition
     std::vector<Automaton> automata_;
-    std::vector<Automaton::State> tuples_;  ///< by state, one of each automaton
-    std::vector<std::uint32_t> steps_;      ///< by state
+    std::vector<std::vector<std::uint32_t>> steps_of_;  ///< by automaton, then by its state
+    std::vector<Automaton::State> tuples_;              ///< by state, one of each automaton
+    std::vector<std::uint32_t> steps_;                  ///< by state
     std::unordered_multimap<std::uint64_t, State> index_;
+    State dead_ = kNothingRead;  ///< the one dead state, once it is met
     mutable std::vector<std::unordered_map<Automaton::State, std::vector<Way>>> ways_;  ///< by automaton
-    std::vector<std::uint8_t> truths_;  ///< scratch: of one moment, by atom
+    mutable std::map<std::vector<std::uint32_t>, bool> possible_;  ///< by literals about the action
+    std::vector<std::uint8_t> truths_;                             ///< scratch: of one moment, by atom
     std::vector<Automaton::State> tuple_scratch_;
 };
 
