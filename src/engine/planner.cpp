@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <unordered_map>
 
 #include "engine/ground/ground_world.h"
@@ -201,19 +202,36 @@ Answer plan(Session& handle, const Question& question) {
 
     double start_utility = session.dynamics->utility(start, model::EntityId::none());
     answer.start_utility = known(start_utility);
-    answer.goal = question.goal          ? question.goal
+    const model::Request* request = question.request;
+    answer.goal = request                ? request->goal
+                  : question.goal        ? question.goal
                   : answer.start_utility ? known(default_goal(start_utility))
                                          : std::nullopt;
     answer.verdict = Verdict::exhausted;
-    if (!answer.start_utility || !answer.goal) return answer;  // nothing improves on what is unknown
+    if (!request && (!answer.start_utility || !answer.goal)) return answer;  // nothing improves on `?`
 
     session.explainer->set_belief_limit(question.limits.belief);
-    AuthorSearch search(*session.dynamics, *session.explainer, *session.relaxed, session.budget);
+    AuthorSearch search(*session.ground, *session.dynamics, *session.explainer, *session.relaxed,
+                        session.budget);
     AuthorGoal goal{.above = start_utility,
-                    .at_least = *answer.goal,
+                    .at_least = answer.goal.value_or(0),
                     .author_limit = question.limits.author,
                     .character_limit = question.limits.character,
                     .optimal = question.optimal};
+    std::optional<StoryAutomata> story;
+    if (request) {
+        story.emplace(*session.ground, *request, session.budget);
+        if (story->too_large() || session.budget.stop() != Stop::none) {
+            answer.verdict = Verdict::stopped;
+            answer.stop = session.budget.stop();
+            answer.too_large = story->why();
+            return answer;
+        }
+        goal.above = -std::numeric_limits<double>::infinity();
+        goal.author_limit = std::min(goal.author_limit, longest(session.world, *request));
+        goal.story = &*story;
+        goal.has_goal = request->goal.has_value();
+    }
     if (question.on_improvement && !question.optimal) {
         goal.on_found = [&](const std::vector<EventIndex>& plan) {
             tell(session, start, question, plan, answer.plan, answer);
@@ -224,7 +242,8 @@ Answer plan(Session& handle, const Question& question) {
         };
     }
     AuthorResult result = search.run(start, goal);
-    if (result.end == AuthorResult::End::exhausted) climb(session, search, start, question, result);
+    if (result.end == AuthorResult::End::exhausted && !request)
+        climb(session, search, start, question, result);
     if (!session.dynamics->endless().empty()) {
         session.note_endless();
         answer.verdict = Verdict::endless_triggers;
@@ -233,7 +252,7 @@ Answer plan(Session& handle, const Question& question) {
     } else if (result.end == AuthorResult::End::stopped) {
         answer.verdict = Verdict::stopped;
         answer.stop = session.budget.stop();
-        if (!result.best.empty() && !answer.plan)
+        if (!result.best.empty() && !answer.plan && !request)
             tell(session, start, question, result.best, answer.best, answer);
     } else if (result.end == AuthorResult::End::found) {
         answer.verdict = Verdict::found;

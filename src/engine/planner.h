@@ -84,6 +84,8 @@ struct Statistics {
 struct Answer {
     Verdict verdict = Verdict::exhausted;
     Stop stop = Stop::none;
+    std::string too_large;  ///< of a request with a constraint that is too much for us: a sentence; the
+                            ///< verdict is `stopped`
     std::optional<model::Plan> plan;  ///< reaches the goal
     std::optional<model::Plan> best;  ///< where the goal was missed: the best improvement met, if any
     bool proved_shortest = false;

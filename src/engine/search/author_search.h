@@ -18,6 +18,7 @@
 
 #include "engine/explain/explainer.h"
 #include "engine/search/relaxed.h"
+#include "engine/search/story_estimate.h"
 #include "engine/state/dynamics.h"
 
 namespace wt::engine {
@@ -28,6 +29,10 @@ struct AuthorGoal {
     int author_limit;
     int character_limit;
     bool optimal;
+    /// What the story has to be like, if anything. Then it need not be better than the start, and `at_least`
+    /// counts only if `has_goal`.
+    StoryAutomata* story = nullptr;
+    bool has_goal = true;
     /// Called with each plan that reaches the goal, every one shorter than the one before. Empty: the first
     /// one ends the search. A callback, against the rule, because a plan is of use long before the proof.
     std::function<void(const std::vector<EventIndex>&)> on_found = {};
@@ -43,8 +48,10 @@ struct AuthorResult {
 
 class AuthorSearch {
   public:
-    AuthorSearch(Dynamics& dynamics, Explainer& explainer, RelaxedCosts& relaxed, Budget& budget)
-        : dynamics_(dynamics),
+    AuthorSearch(GroundWorld& ground, Dynamics& dynamics, Explainer& explainer, RelaxedCosts& relaxed,
+                 Budget& budget)
+        : ground_(ground),
+          dynamics_(dynamics),
           explainer_(explainer),
           budget_(budget),
           relaxed_(relaxed),
@@ -71,9 +78,15 @@ class AuthorSearch {
         std::uint16_t expanded_with = 0xffff;  ///< fewest actions with which it was expanded
         bool is_estimated = false;
     };
-    /// How a state was reached.
-    struct Node {
+    /// Where a search is: the state of the world, and that of the request's automata (0 without a request).
+    struct Place {
         MindId state;
+        StoryAutomata::State story = 0;
+        std::uint64_t key() const { return std::uint64_t{story} << 32 | state.value; }
+    };
+    /// How a place was reached.
+    struct Node {
+        Place place;
         EventIndex action;
         std::uint32_t parent = 0;
         std::uint16_t length = 0;
@@ -89,24 +102,34 @@ class AuthorSearch {
     }
     bool attempt(MindId start, const AuthorGoal& goal, AuthorResult& result);
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
-    std::uint32_t estimate(MindId state, const AuthorGoal& goal);
+    std::uint32_t estimate(const Place& place, const AuthorGoal& goal);
+    std::uint32_t at_least(const Place& place, const AuthorGoal& goal);
+    Place first(MindId start, const AuthorGoal& goal);
+    Place next(const Place& place, EventIndex action, const AuthorGoal& goal);
+    bool is_over(const Place& place, const AuthorGoal& goal) const;
+    bool note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan, const Place& place,
+                  AuthorResult& result);
     void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
     bool shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan, bool quickly);
     /// What competitors are made of and how they must end.
     struct Rest {
         const std::vector<EventIndex>& plan;
+        const AuthorGoal& goal;
         double utility;
-        int budget;
         bool quickly;  ///< a reason that takes long to find counts as none
     };
-    bool compete(MindId state, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept);
+    bool ends_like(const Place& place, const Rest& rest) const;
+    bool compete(const Place& place, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept);
 
+    GroundWorld& ground_;
     Dynamics& dynamics_;
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
-    FlatMap<Seen> seen_;        ///< by state
-    FlatMap<char> hopeless_;    ///< by state and place in a plan: no competitor from there
+    FlatMap<Seen> seen_;  ///< by place
+    /// By state, story and place in a plan: no competitor from there.
+    FlatMap<char, TripleKey> hopeless_;
+    std::optional<StoryEstimate> story_estimate_;
     std::int64_t charged_ = 0;  ///< bytes
     /// How the questions whether an action is explained have ended so far. What is seldom explained is dear.
     struct Record {

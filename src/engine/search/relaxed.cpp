@@ -23,21 +23,45 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
     return &networks_.emplace(question, std::move(network)).first->second;
 }
 
+/// What actions cost, and which of them count.
+struct RelaxedCosts::Costs {
+    const std::vector<char>* usable = nullptr;
+    const std::vector<std::uint32_t>* motives = nullptr;
+    const std::vector<std::uint32_t>* extra = nullptr;
+};
+
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
                                   Relaxation relaxation, const std::vector<char>* usable, std::uint32_t limit,
                                   double except, const std::vector<std::uint32_t>* motives,
                                   const std::vector<std::uint32_t>* extra) {
     const StateStore& store = dynamics_.store();
-    Goal goal{above, at_least, except};
+    return answer(mind, {store.owner(mind), store.has_minds_below(mind), character, {}},
+                  {above, at_least, except}, relaxation, limit, {usable, motives, extra});
+}
+
+std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxation relaxation,
+                                       const std::vector<std::uint32_t>* motives,
+                                       const std::vector<std::uint32_t>* extra) {
+    const FormulaPool& pool = ground_.pool();
+    if (pool.is_true(condition)) return 0;
+    if (pool.is_false(condition)) return kInfinite;
+    const StateStore& store = dynamics_.store();
+    return answer(mind, {store.owner(mind), store.has_minds_below(mind), model::EntityId::none(), condition},
+                  {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite,
+                  {nullptr, motives, extra});
+}
+
+std::uint32_t RelaxedCosts::answer(MindId mind, const RelaxedQuestion& question, const Goal& goal,
+                                   Relaxation relaxation, std::uint32_t limit, const Costs& costs) {
     do {
         if (budget_.stop() != Stop::none) return 0;
-        network_ = network_for({store.owner(mind), store.has_minds_below(mind), character});
+        network_ = network_for(question);
         if (!network_) return 0;
         if (choose_goals(goal)) return 0;
         relaxation_ = relaxation;
         best_ = kInfinite;
         bound_ = std::min(limit, kInfinite - 1) + 1;
-        reset(usable, motives, extra);
+        reset(costs);
     } while (!load(mind));
     bool done = relaxation == Relaxation::max ? spread_costs<Relaxation::max>(goal)
                                               : spread_costs<Relaxation::sum>(goal);
@@ -59,23 +83,23 @@ bool RelaxedCosts::choose_goals(const Goal& goal) {
     return false;
 }
 
-void RelaxedCosts::reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives,
-                         const std::vector<std::uint32_t>* extra) {
+void RelaxedCosts::reset(const Costs& costs) {
     costs_.assign(network_->alternative_count, kInfinite);
     joints_ = network_->joints;
-    if (usable)
+    if (costs.usable)
         for (auto [action, joint] : network_->actions)
-            if (!(*usable)[action]) joints_[joint].needs = RelaxedNetwork::kMaxNeeds;  // never all reached
-    if (motives)
+            if (!(*costs.usable)[action])
+                joints_[joint].needs = RelaxedNetwork::kMaxNeeds;  // never all reached
+    if (costs.motives)
         for (auto [action, joint] : network_->actions) {
             std::uint32_t most = 0;
             for (model::EntityId character : ground_.consenting(EventIndex(action)))
-                most = std::max(most, (*motives)[character.index()]);
+                most = std::max(most, (*costs.motives)[character.index()]);
             joints_[joint].cost += most;
         }
-    if (extra)
+    if (costs.extra)
         for (auto [action, joint] : network_->actions)
-            joints_[joint].cost += (*extra)[action];
+            joints_[joint].cost += (*costs.extra)[action];
     queue_.clear();
     numbers_.clear();
     if (open_.size() < network_->slots.size()) open_.resize(network_->slots.size());

@@ -48,6 +48,11 @@ class RelaxedCosts {
                         const std::vector<std::uint32_t>* motives = nullptr,
                         const std::vector<std::uint32_t>* extra = nullptr);
 
+    /// The same until a condition is true in the mind, with the actions of the author's plan.
+    std::uint32_t until_true(MindId mind, FormulaId condition, Relaxation relaxation,
+                             const std::vector<std::uint32_t>* motives,
+                             const std::vector<std::uint32_t>* extra);
+
   private:
     using Node = RelaxedNetwork::Node;
     using Place = RelaxedNetwork::Place;
@@ -63,10 +68,12 @@ class RelaxedCosts {
         bool met_by(double number) const { return number > above && number >= at_least && number != except; }
     };
 
+    struct Costs;
+    std::uint32_t answer(MindId mind, const RelaxedQuestion& question, const Goal& goal,
+                         Relaxation relaxation, std::uint32_t limit, const Costs& costs);
     const RelaxedNetwork* network_for(const RelaxedQuestion& question);
     bool choose_goals(const Goal& goal);
-    void reset(const std::vector<char>* usable, const std::vector<std::uint32_t>* motives,
-               const std::vector<std::uint32_t>* extra);
+    void reset(const Costs& costs);
     bool load(MindId mind);
     bool load_below(MindId mind);
     bool load_values(const Code* codes, bool below);

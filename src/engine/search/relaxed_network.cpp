@@ -126,8 +126,11 @@ void RelaxedNetworkBuilder::spread(std::uint32_t fluent) {
 // ---- the network ----
 
 void RelaxedNetworkBuilder::add_utility() {
-    FormulaId utility =
-        question_.character.valid() ? ground_.utility(question_.character) : ground_.author_utility();
+    FormulaPool& pool = ground_.pool();
+    auto number = [&](double value) { return pool.constant(pool.codes().encode_number(value)); };
+    FormulaId utility = question_.wish.valid() ? pool.value_choice({question_.wish, number(1), number(0)})
+                        : question_.character.valid() ? ground_.utility(question_.character)
+                                                      : ground_.author_utility();
     if (const Values& values = this->values(utility, false)) {
         for (const CodedNode& value : *values) {
             if (!is_number(value.code) || value.node == kNever) continue;

@@ -27,6 +27,7 @@ struct RelaxedQuestion {
     model::EntityId owner;      ///< of the mind
     bool has_below = false;     ///< has it minds below?
     model::EntityId character;  ///< whose utility; none: the author
+    FormulaId wish;             ///< instead of the author's utility: 1 where this is true, else 0
     friend auto operator<=>(const RelaxedQuestion&, const RelaxedQuestion&) = default;
 };
 

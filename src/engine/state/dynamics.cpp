@@ -155,7 +155,7 @@ MindId Dynamics::corrected(MindId mind, MindId observer, EventIndex event) {
     if (possible(event, observer)) return observer;
     EntityId character = store_.owner(observer);
     for (const Clause& clause : surprises_.true_clauses(event, evaluator_.reading(mind))) {
-        for (const Literal& literal : clause) {
+        for (const ClauseLiteral& literal : clause) {
             if (evaluator_.holds(literal.comparison, observer)) continue;
             Code code = kUnknown;
             if (literal.op == model::Compare::equal) {

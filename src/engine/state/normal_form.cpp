@@ -26,12 +26,12 @@ struct Case {
     Clause fluents;          ///< all that occur, folded ones too: believers, property and arguments alone
 };
 
-bool same_fluent(const Literal& a, const Literal& b) {
+bool same_fluent(const ClauseLiteral& a, const ClauseLiteral& b) {
     return a.property == b.property && a.arguments == b.arguments && a.believers == b.believers;
 }
 
 /// `believes(Nell, at(Otis))`.
-std::string own_text(const World& world, const Literal& fluent) {
+std::string own_text(const World& world, const ClauseLiteral& fluent) {
     std::string text = fluent_text(world, fluent.property, fluent.arguments);
     for (auto believer = fluent.believers.rbegin(); believer != fluent.believers.rend(); ++believer)
         text = "believes(" + world[*believer].name + ", " + text + ")";
@@ -170,7 +170,7 @@ class Maker {
         Case result;
         result.value = fluent.valid() ? wrapped(chain, pool_.fluent(fluent), true) : pool_.constant(constant);
         result.is_fluent = true;
-        Literal literal;
+        ClauseLiteral literal;
         literal.believers = chain;
         literal.fluent = fluent;
         literal.property = expr.property;
@@ -272,7 +272,7 @@ class Maker {
 
     // ---- atoms ----
 
-    TypeId type_of(const Literal& fluent) const { return world_[fluent.property].type; }
+    TypeId type_of(const ClauseLiteral& fluent) const { return world_[fluent.property].type; }
 
     /// A lone fluent against a constant: no clause if that is false in the mind. What is said of a boolean is
     /// that it is true, or that it is false; against anything else it is decided at once.
@@ -284,7 +284,7 @@ class Maker {
         }
         FormulaId comparison = pool_.compares(op, fluent.value, pool_.constant(code));
         if (!is_true(comparison)) return {};
-        Literal literal = fluent.fluents[0];
+        ClauseLiteral literal = fluent.fluents[0];
         literal.op = op;
         literal.comparison = comparison;
         literal.text = comparison_text(fluent.text, op, to_text(world_, ground_.codes().decode(code)));
@@ -313,7 +313,7 @@ class Maker {
         Clause all = a.fluents;
         all.insert(all.end(), b.fluents.begin(), b.fluents.end());
         if (all.empty()) return truth(true);
-        if (std::ranges::any_of(all, [&](const Literal& one) { return type_of(one) == kNumber; }))
+        if (std::ranges::any_of(all, [&](const ClauseLiteral& one) { return type_of(one) == kNumber; }))
             return {numbers_compared(op, a, b, comparison, all)};
         op = op == Compare::not_equal ? op : Compare::equal;
         if (a.is_fluent && b.is_fluent) return fluents_compared(op, a, b);
@@ -325,12 +325,12 @@ class Maker {
     static Clause numbers_compared(Compare op, const Case& a, const Case& b, FormulaId comparison,
                                    const Clause& all) {
         Clause clause;
-        for (const Literal& fluent : all) {
-            auto same = [&](const Literal& other) { return same_fluent(fluent, other); };
+        for (const ClauseLiteral& fluent : all) {
+            auto same = [&](const ClauseLiteral& other) { return same_fluent(fluent, other); };
             if (std::ranges::any_of(clause, same)) continue;
             bool is_left = a.is_fluent && same(a.fluents[0]);
             bool is_right = !is_left && b.is_fluent && same(b.fluents[0]);
-            Literal& literal = clause.emplace_back(fluent);
+            ClauseLiteral& literal = clause.emplace_back(fluent);
             literal.op = is_right ? mirrored(op) : op;
             literal.comparison = comparison;
             literal.alone = is_left || is_right;
@@ -387,9 +387,9 @@ class Maker {
 
 /// `f >= x` and `f <= x` become `f == x`.
 void merge_bounds(GroundWorld& ground, Clause& clause) {
-    for (Literal& one : clause) {
+    for (ClauseLiteral& one : clause) {
         if (!one.alone || one.op != Compare::greater_equal) continue;
-        for (Literal& other : clause) {
+        for (ClauseLiteral& other : clause) {
             bool opposite = other.alone && other.op == Compare::less_equal && same_fluent(one, other) &&
                             other.other_side == one.other_side;
             if (!opposite) continue;
@@ -414,7 +414,7 @@ void make_set(std::vector<T>& items, Before before) {
 /// nobody is ever wrong about it.
 void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
     const World& world = ground.world();
-    auto before = [&](const Literal& a, const Literal& b) {
+    auto before = [&](const ClauseLiteral& a, const ClauseLiteral& b) {
         if (a.believers != b.believers) return a.believers < b.believers;
         const std::string& name = world[a.property].name;
         const std::string& other = world[b.property].name;
@@ -431,7 +431,7 @@ void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
         return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), before);
     });
     for (Clause& clause : clauses)
-        std::erase_if(clause, [](const Literal& literal) { return !literal.fluent.valid(); });
+        std::erase_if(clause, [](const ClauseLiteral& literal) { return !literal.fluent.valid(); });
 }
 
 }  // namespace

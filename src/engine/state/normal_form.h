@@ -11,7 +11,7 @@
 namespace wt::engine {
 
 /// One atom of a clause: a comparison, seen as one about one of its fluents.
-struct Literal {
+struct ClauseLiteral {
     std::vector<model::EntityId> believers;  ///< whose belief the fluent is, outermost first, collapsed
     FluentId fluent;                         ///< while clauses are made: none for one that cannot change
     model::PropertyId property;              ///< of the fluent, and its arguments
@@ -23,7 +23,7 @@ struct Literal {
     std::string other_side;
 };
 
-using Clause = std::vector<Literal>;
+using Clause = std::vector<ClauseLiteral>;
 
 struct NormalForm {
     std::vector<Clause> clauses;  ///< that are true in the mind; sorted, atoms too, without duplicates

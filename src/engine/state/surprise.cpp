@@ -42,7 +42,7 @@ const std::vector<Clause>& Surprises::add(EventIndex event, const Reading& readi
     }
     Node& node = enter(FormulaId::none());
     for (const Clause& clause : form.clauses)
-        bytes += sizeof(Clause) + clause.size() * sizeof(Literal);
+        bytes += sizeof(Clause) + clause.size() * sizeof(ClauseLiteral);
     node.clauses = std::move(form.clauses);
     budget_.charge_bytes(static_cast<std::int64_t>(bytes));
     return node.clauses;

@@ -1,0 +1,53 @@
+// Estimates of how many actions are missing until a story answers a request.
+//
+// Each automaton of the request is a graph whose edges say what a moment must be like. An edge is as dear as
+// the delete relaxation says that its conditions, or what the actions that it asks for need, are from here;
+// what is missing is the cheapest way to acceptance. Ways through several edges are all estimated from the
+// present state, as h_add does with facts (compare landmarks and plans for temporally extended goals: Baier
+// and McIlraith 2006).
+#pragma once
+
+#include <vector>
+
+#include "engine/search/relaxed.h"
+#include "engine/trace/story_automata.h"
+
+namespace wt::engine {
+
+class StoryEstimate {
+  public:
+    /// Automata larger than this say no more than how many moments they still need.
+    static constexpr std::size_t kMostStates = 64;
+
+    StoryEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const StoryAutomata& automata);
+
+    /// The estimated number of actions until all constraints hold; RelaxedCosts::kInfinite if even the
+    /// relaxation cannot. With `Relaxation::max` never too large. `motives` and `extra` as in RelaxedCosts.
+    /// Cost: one relaxation for each different condition on the edges of the automata that do not accept yet.
+    std::uint32_t missing(MindId mind, StoryAutomata::State state, Relaxation relaxation,
+                          const std::vector<std::uint32_t>* motives, const std::vector<std::uint32_t>* extra);
+
+  private:
+    struct Edge {
+        std::uint32_t condition;  ///< number among `conditions_`
+        bool acts;                ///< an action must follow where the condition holds
+        Automaton::State target;
+    };
+    struct Graph {
+        std::vector<std::vector<Edge>> edges;  ///< by state; empty: too large
+    };
+
+    Graph graph_of(std::size_t automaton);
+    std::uint32_t condition_of(const std::vector<Literal>& literals, bool& acts);
+    std::uint32_t cost_of(std::uint32_t condition, MindId mind, Relaxation relaxation,
+                          const std::vector<std::uint32_t>* motives, const std::vector<std::uint32_t>* extra);
+
+    GroundWorld& ground_;
+    RelaxedCosts& relaxed_;
+    const StoryAutomata& automata_;
+    std::vector<Graph> graphs_;          ///< by automaton
+    std::vector<FormulaId> conditions_;  ///< different ones
+    std::vector<std::uint32_t> costs_;   ///< by condition, from where the question is asked; kUnasked
+};
+
+}  // namespace wt::engine
