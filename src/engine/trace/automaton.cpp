@@ -31,43 +31,73 @@ std::vector<std::uint32_t> distances(const std::vector<std::vector<std::uint32_t
 
 namespace {
 
-constexpr std::size_t kMostFormulas = 300'000;
-
-/// What a letter makes of a formula, as a diagram whose leaves are formulas.
+/// What is left to be satisfied. A rest is a positive Boolean function of formulas that are no junctions,
+/// kept as a decision diagram with leaves 0 and 1 so that equal functions are one; what a letter makes of it
+/// is a diagram over atoms whose leaves are rests.
 class Progression {
   public:
-    explicit Progression(LtlfPool& pool) : pool_(pool), first_size_(pool.size()) {}
+    explicit Progression(LtlfPool& pool) : pool_(pool) {}
 
+    std::uint32_t rest_of(LtlfId id) {
+        const Ltlf formula = pool_[id];
+        if (formula.kind == LtlfKind::truth) return rests_.leaf(formula.a);
+        bool is_all = formula.kind == LtlfKind::all;
+        if (!is_all && formula.kind != LtlfKind::any)
+            return rests_.node(id.value, rests_.leaf(0), rests_.leaf(1));
+        std::uint32_t result = rests_.leaf(is_all ? 1 : 0);
+        for (LtlfId kid : pool_.children(formula))
+            result = is_all ? both(result, rest_of(kid)) : either(result, rest_of(kid));
+        return result;
+    }
+    bool holds_at_end(std::uint32_t rest) const {
+        while (!rests_.is_leaf(rest))
+            rest = pool_.holds_at_end(LtlfId(rests_[rest].atom)) ? rests_[rest].high : rests_[rest].low;
+        return rests_[rest].low == 1;
+    }
+    /// What a letter makes of a rest. Positive: low implies high.
+    std::uint32_t of_rest(std::uint32_t rest) {
+        if (rests_.is_leaf(rest) || out_of_hand()) return diagrams_.leaf(rest);
+        auto known = known_rests_.find(rest);
+        if (known != known_rests_.end()) return known->second;
+        const Diagrams::Node node = rests_[rest];
+        std::uint32_t high = all(of(LtlfId(node.atom)), of_rest(node.high));
+        std::uint32_t result = any(high, of_rest(node.low));
+        known_rests_.emplace(rest, result);
+        return result;
+    }
+    /// What a letter makes of a formula.
     std::uint32_t of(LtlfId formula) {
         auto known = known_.find(formula);
         if (known != known_.end()) return known->second;
-        std::uint32_t result = out_of_hand() ? leaf(pool_.truth(false)) : compute(formula);
+        std::uint32_t result = compute(formula);
         known_.emplace(formula, result);
         return result;
     }
     const Diagrams& diagrams() const { return diagrams_; }
-    bool out_of_hand() const { return diagrams_.is_overfull() || pool_.size() > first_size_ + kMostFormulas; }
+    bool out_of_hand() const { return diagrams_.is_overfull() || rests_.is_overfull(); }
 
   private:
-    std::uint32_t leaf(LtlfId formula) { return diagrams_.leaf(formula.value); }
+    std::uint32_t both(std::uint32_t x, std::uint32_t y) {
+        return rests_.joined(x, y, both_, [](std::uint32_t a, std::uint32_t b) { return a & b; });
+    }
+    std::uint32_t either(std::uint32_t x, std::uint32_t y) {
+        return rests_.joined(x, y, either_, [](std::uint32_t a, std::uint32_t b) { return a | b; });
+    }
     std::uint32_t all(std::uint32_t x, std::uint32_t y) {
-        return diagrams_.joined(x, y, all_, [this](std::uint32_t a, std::uint32_t b) {
-            return pool_.all({LtlfId(a), LtlfId(b)}).value;
-        });
+        return diagrams_.joined(x, y, all_, [this](std::uint32_t a, std::uint32_t b) { return both(a, b); });
     }
     std::uint32_t any(std::uint32_t x, std::uint32_t y) {
-        return diagrams_.joined(x, y, any_, [this](std::uint32_t a, std::uint32_t b) {
-            return pool_.any({LtlfId(a), LtlfId(b)}).value;
-        });
+        return diagrams_.joined(x, y, any_,
+                                [this](std::uint32_t a, std::uint32_t b) { return either(a, b); });
     }
+    std::uint32_t leaf(LtlfId formula) { return diagrams_.leaf(rest_of(formula)); }
+
     std::uint32_t junction(const Ltlf& formula) {
         bool is_all = formula.kind == LtlfKind::all;
-        auto kids = pool_.children(formula);
-        std::vector<LtlfId> parts(kids.begin(), kids.end());
         std::uint32_t result = leaf(pool_.truth(is_all));
-        for (LtlfId part : parts) {
-            if (out_of_hand()) return result;
-            result = is_all ? all(result, of(part)) : any(result, of(part));
+        for (std::size_t i = 0; i < formula.b && !out_of_hand(); ++i) {
+            std::uint32_t part = of(pool_.children(formula)[i]);
+            result = is_all ? all(result, part) : any(result, part);
         }
         return result;
     }
@@ -105,10 +135,10 @@ class Progression {
     }
 
     LtlfPool& pool_;
-    std::size_t first_size_;
-    Diagrams diagrams_;
-    Diagrams::Joined all_, any_;
+    Diagrams rests_, diagrams_;
+    Diagrams::Joined both_, either_, all_, any_;
     std::unordered_map<LtlfId, std::uint32_t> known_;
+    std::unordered_map<std::uint32_t, std::uint32_t> known_rests_;
 };
 
 }  // namespace
@@ -130,29 +160,29 @@ class AutomatonBuilder {
     /// Finds all states. False if there are too many.
     bool unfold() {
         Progression progression(pool_);
-        std::unordered_map<std::uint32_t, std::uint32_t> state_of;  // by formula
-        std::vector<LtlfId> formulas;
+        std::unordered_map<std::uint32_t, std::uint32_t> state_of;  // by rest
+        std::vector<std::uint32_t> rests;
         auto meet = [&](std::uint32_t place) {
-            for (std::uint32_t formula : leaf_values(progression.diagrams().nodes(), place))
-                if (state_of.try_emplace(formula, static_cast<std::uint32_t>(formulas.size())).second)
-                    formulas.push_back(LtlfId(formula));
+            for (std::uint32_t rest : leaf_values(progression.diagrams().nodes(), place))
+                if (state_of.try_emplace(rest, static_cast<std::uint32_t>(rests.size())).second)
+                    rests.push_back(rest);
         };
         std::uint32_t start = progression.of(formula_);
         meet(start);
         std::vector<std::uint32_t> places;
-        for (std::size_t i = 0; i < formulas.size(); ++i) {
-            if (progression.out_of_hand() || formulas.size() > limit_) return false;
-            places.push_back(progression.of(formulas[i]));
+        for (std::size_t i = 0; i < rests.size(); ++i) {
+            if (progression.out_of_hand() || rests.size() > limit_) return false;
+            places.push_back(progression.of_rest(rests[i]));
             meet(places.back());
         }
-        if (progression.out_of_hand() || formulas.size() > limit_) return false;
+        if (progression.out_of_hand()) return false;
         Diagrams::Copied known;
-        auto state = [&](std::uint32_t formula) { return state_of.at(formula); };
+        auto state = [&](std::uint32_t rest) { return state_of.at(rest); };
         start_ = diagrams_.copy(progression.diagrams(), start, known, state);
         for (std::uint32_t place : places)
             roots_.push_back(diagrams_.copy(progression.diagrams(), place, known, state));
-        for (LtlfId formula : formulas)
-            accepting_.push_back(pool_.holds_at_end(formula));
+        for (std::uint32_t rest : rests)
+            accepting_.push_back(progression.holds_at_end(rest));
         return true;
     }
 

@@ -1,0 +1,29 @@
+// Does a story do what a request asks (docs/semantics.md, section 15)? Moments are gone through one by one,
+// as the definitions say.
+#pragma once
+
+#include <optional>
+
+#include "referee/context.h"
+
+namespace wt::referee {
+
+/// The moments of a story: `states[0]` is where it begins, `states[i]` is the settled state behind
+/// `actions[i - 1]`.
+struct Moments {
+    std::span<const MindId> states;
+    std::span<const ActionId> actions;
+};
+
+/// Does the constraint hold of the story? `scope` binds the variables that are free in it.
+bool holds_of_story(const Context& context, const Moments& moments, const Scope& scope,
+                    model::TraceId constraint);
+/// What a constraint says of moments, at one of them.
+bool holds_at_moment(const Context& context, const Moments& moments, std::size_t moment, const Scope& scope,
+                     model::TraceId about);
+
+/// The first constraint of the request that does not hold, in the order of the text.
+std::optional<model::TraceId> broken_constraint(const Context& context, const Moments& moments,
+                                                const model::Request& request);
+
+}  // namespace wt::referee
