@@ -28,8 +28,9 @@ Occurrence occurrence_of(const World& world, GroundEvent event) {
 Context::Context(const World& world_, const Rules& rules, Budget& budget_)
     : world(world_),
       limits(rules.limits),
+      request(rules.request),
       strict(rules.strict),
-      depth(std::max(std::min(rules.limits.belief, 1'000'000) + 1 + belief_nesting(world_),
+      depth(std::max(std::min(rules.limits.belief, 1'000'000) + 1 + belief_nesting(world_, rules.request),
                      rules.belief_depth)),
       budget(budget_),
       fluents(world_),

@@ -70,6 +70,7 @@ struct Context {
 
     const model::World& world;
     model::Limits limits;
+    const model::Request* request;  ///< what the author's story has to be like; may be null
     bool strict;
     int depth;  ///< D: minds are nested this deep
     Budget& budget;

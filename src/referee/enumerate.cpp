@@ -1,8 +1,8 @@
 // Is there a plan? Goes through all states that explained actions reach, breadth first.
 //
-// Merging states is right here, although minimality depends on the path: a shortest explained plan to any
-// utility of at least the goal has no competitor, since that would be a shorter one, and meets its utility
-// nowhere before.
+// Without a request, merging states is right, although minimality depends on the path: a shortest explained
+// plan to any utility of at least the goal has no competitor, since that would be a shorter one, and meets
+// its utility nowhere before. Nor has a shortest answer to a request a competitor.
 
 #include <algorithm>
 #include <cmath>
@@ -68,6 +68,33 @@ std::optional<Course> find_course(Context& context, MindId first, Value start, d
     return std::nullopt;
 }
 
+/// The first shortest course that answers a request. What counts is the whole way, so that ways are not
+/// merged where they meet.
+std::optional<Course> find_answer(Context& context, MindId first, const Request& request) {
+    std::vector<Way> ways{{first, 0, {}}};
+    std::size_t layer_begin = 0;
+    for (int length = 1; length <= context.limits.author; ++length) {
+        std::size_t layer_end = ways.size();
+        for (std::size_t from = layer_begin; from < layer_end; ++from) {
+            for (std::size_t i = 0; i < context.actions.size(); ++i) {
+                if (context.halted()) return std::nullopt;
+                ActionId action(i);
+                MindId state = ways[from].state;
+                if (!possible(context, state, context[action])) continue;
+                if (!is_explained(context, state, action, context.limits.character)) continue;
+                ways.push_back({successor(context, state, action), from, action});
+                context.budget.charge_bytes(sizeof(Way));
+                if (context.halted()) return std::nullopt;
+                Course course = course_to(ways, ways.size() - 1);
+                if (answers(context, course, request)) return course;
+            }
+        }
+        if (layer_end == ways.size()) return std::nullopt;
+        layer_begin = layer_end;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 double default_goal(double start_utility) {
@@ -87,13 +114,15 @@ Existence enumerate(const World& world, const Rules& rules, Budget& budget) {
     }
     if (!context.halted()) {
         Value start = utility(context, first);
-        if (!start.is_number()) {
+        if (start.is_number()) existence.start_utility = start.as_number();
+        if (!start.is_number() && rules.request == nullptr) {
             existence.why = "the author's utility is unknown at the start, so that nothing can improve on it";
             return existence;
         }
-        existence.start_utility = start.as_number();
-        existence.goal = rules.goal.value_or(default_goal(start.as_number()));
-        std::optional<Course> course = find_course(context, first, start, *existence.goal);
+        existence.goal =
+            rules.request ? rules.request->goal : rules.goal.value_or(default_goal(start.as_number()));
+        std::optional<Course> course = rules.request ? find_answer(context, first, *rules.request)
+                                                     : find_course(context, first, start, *existence.goal);
         if (course && !context.halted()) {
             existence.plan = plan_of(context, *course);
             existence.shortest = course->actions.size();

@@ -4,6 +4,7 @@
 
 #include "referee/evaluate.h"
 #include "referee/happen.h"
+#include "referee/trace.h"
 
 namespace wt::referee {
 
@@ -81,6 +82,21 @@ class Competition {
     }
 
     bool ends_as_well() const {
+        if (is_author_ && context_.request != nullptr) return answers_as_well(*context_.request);
+        Value end = utility(context_, states_.back());
+        return end == final_ || (context_.strict && improves(final_, end));
+    }
+
+    /// Would the author have another answer? Without a goal, utility does not count.
+    bool answers_as_well(const Request& request) const {
+        Course course;
+        auto omitted = static_cast<std::ptrdiff_t>(competitor_.omitted);
+        course.actions.assign(course_.actions.begin(), course_.actions.begin() + omitted);
+        course.actions.insert(course.actions.end(), competitor_.kept.begin(), competitor_.kept.end());
+        course.states.assign(course_.states.begin(), course_.states.begin() + omitted);
+        course.states.insert(course.states.end(), states_.begin(), states_.end());
+        if (!answers(context_, course, request)) return false;
+        if (!request.goal) return true;
         Value end = utility(context_, states_.back());
         return end == final_ || (context_.strict && improves(final_, end));
     }
@@ -235,6 +251,15 @@ std::optional<Competitor> find_competitor(Context& context, const Course& course
 
 std::optional<Competitor> find_author_competitor(Context& context, const Course& course) {
     return Competition(context, course, context.limits.character, true).find();
+}
+
+bool answers(const Context& context, const Course& course, const Request& request) {
+    if (course.actions.empty()) return false;
+    if (request.goal) {
+        Value end = utility(context, course.states.back());
+        if (!end.is_number() || end.as_number() < *request.goal) return false;
+    }
+    return !broken_constraint(context, {course.states, course.actions}, request);
 }
 
 std::optional<std::size_t> find_early_end(const Context& context, const Course& course) {

@@ -45,9 +45,13 @@ struct Competitor {
     std::vector<ActionId> kept;
 };
 
+/// Does the author's story answer the request (docs/semantics.md, rule 15.4)?
+bool answers(const Context& context, const Course& course, const model::Request& request);
+
 /// Looks for a competitor of a character's reason (M), tested at this budget.
 std::optional<Competitor> find_competitor(Context& context, const Course& course, int budget);
-/// The same for a plan of the author: actions may be author-only, and reasons may have any length.
+/// The same for a plan of the author: actions may be author-only, and reasons may have any length. If the
+/// context has a request, a competitor answers it, and its utility counts only if the request names a goal.
 std::optional<Competitor> find_author_competitor(Context& context, const Course& course);
 
 /// The index of the first state before the end that has the final utility (D).

@@ -10,6 +10,7 @@
 #include "referee/history.h"
 #include "referee/judge.h"
 #include "referee/referee.h"
+#include "referee/trace.h"
 
 namespace wt::referee {
 
@@ -135,6 +136,55 @@ class ReasonCheck {
     std::set<std::tuple<ExplanationId, MindId, ActionId, int>> checked_;
 };
 
+/// What is wrong with how a plan ends.
+struct Ending {
+    std::size_t step;
+    std::string why;
+};
+
+/// Improvement, goal and (D).
+std::optional<Ending> fault_of_ending(const Context& context, const Course& course, const Rules& rules) {
+    const World& world = context.world;
+    std::size_t length = course.actions.size();
+    Value start = utility(context, course.states.front());
+    Value end = utility(context, course.states.back());
+    if (!start.is_number())
+        return Ending{length,
+                      "the author's utility is unknown at the start, so that nothing can improve on it"};
+    if (!improves(start, end))
+        return Ending{length, "the author's utility goes from " + quoted(to_text(world, start)) + " to " +
+                                  quoted(to_text(world, end)) + ", which is no improvement"};
+    double goal = rules.goal.value_or(default_goal(start.as_number()));
+    if (end.as_number() < goal)
+        return Ending{length, "the author's utility ends at " + quoted(to_text(world, end)) +
+                                  ", and the goal is " + quoted(to_text(world, Value::number(goal)))};
+    if (std::optional<std::size_t> early = find_early_end(context, course))
+        return Ending{*early, "the final utility is reached before " +
+                                  quoted(world, context[course.actions[*early]].ground) + " already"};
+    return std::nullopt;
+}
+
+/// The constraint of a request that does not hold, or the goal that it names.
+Fault fault_of_answer(const Context& context, const Course& course, const Request& request) {
+    const World& world = context.world;
+    if (std::optional<TraceId> broken = broken_constraint(context, {course.states, course.actions}, request))
+        return "the story is not as the request has it: " + quoted(to_text(world, *broken)) +
+               " does not hold";
+    Value end = utility(context, course.states.back());
+    if (request.goal && (!end.is_number() || end.as_number() < *request.goal))
+        return "the author's utility ends at " + quoted(to_text(world, end)) + ", and the request wants " +
+               quoted(to_text(world, Value::number(*request.goal))) + " or more";
+    return std::nullopt;
+}
+
+/// What a competitor does as well as the plan.
+std::string how_it_ends(const Context& context) {
+    bool utility_counts = context.request == nullptr || context.request->goal;
+    std::string answers = context.request ? ", answers the request as well" : "";
+    if (!utility_counts) return answers;
+    return answers + (context.strict ? ", and ends as well or better" : ", and ends with the same utility");
+}
+
 /// Judges a plan of the author; `explained` says what is wrong with the reasons for an action.
 template <class Explained>
 Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, const Rules& rules,
@@ -153,7 +203,6 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
     if (context.halted()) return {};
     if (Fault fault = take_history(context, rules.history, course.states[0])) return invalid(0, *fault);
     if (context.halted()) return {};
-    Value start = utility(context, course.states[0]);
     for (std::size_t i = 0; i < length; ++i) {
         if (!is_action(world, actions[i])) return invalid(i, "this is not an action of this world");
         ActionId action = *find_action(context, actions[i]);
@@ -179,27 +228,19 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
         return invalid(static_cast<std::size_t>(std::max(0, context.limits.author)),
                        "the plan has " + std::to_string(length) + " actions, and the author limit is " +
                            std::to_string(context.limits.author));
-    Value end = utility(context, course.states.back());
-    if (!start.is_number())
-        return invalid(length,
-                       "the author's utility is unknown at the start, so that nothing can improve on it");
-    if (!improves(start, end))
-        return invalid(length, "the author's utility goes from " + quoted(to_text(world, start)) + " to " +
-                                   quoted(to_text(world, end)) + ", which is no improvement");
-    double goal = rules.goal.value_or(default_goal(start.as_number()));
-    if (end.as_number() < goal)
-        return invalid(length, "the author's utility ends at " + quoted(to_text(world, end)) +
-                                   ", and the goal is " + quoted(to_text(world, Value::number(goal))));
-    if (std::optional<std::size_t> early = find_early_end(context, course))
-        return invalid(*early, "the final utility is reached before " +
-                                   quoted(world, context[course.actions[*early]].ground) + " already");
+    if (Fault fault = rules.request ? fault_of_answer(context, course, *rules.request) : std::nullopt)
+        return invalid(length, *fault);
+    if (rules.request == nullptr)
+        if (std::optional<Ending> fault = fault_of_ending(context, course, rules))
+            return invalid(fault->step, fault->why);
+    if (context.halted()) return {};
     std::optional<Competitor> competitor = find_author_competitor(context, course);
     if (context.halted() || !competitor) return {};
     std::string why = quoted(world, actions[competitor->omitted]) + " can be left out: ";
     why += competitor->kept.empty() ? "the plan may end before it" : "it may go on with";
     for (ActionId kept : competitor->kept)
         why += " " + quoted(world, context[kept].ground);
-    why += context.strict ? ", and ends as well or better" : ", and ends with the same utility";
+    why += how_it_ends(context);
     return invalid(competitor->omitted, why);
 }
 
