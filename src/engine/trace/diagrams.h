@@ -18,7 +18,7 @@ class Diagrams {
     static constexpr AtomId kLeaf = Automaton::kLeaf;
 
     /// What is joined once there are more than `most` nodes or memories of one `join` means nothing.
-    explicit Diagrams(std::size_t most = 300'000) : most_(most) {}
+    explicit Diagrams(std::size_t most = 200'000) : most_(most) {}
 
     bool is_overfull() const { return is_overfull_; }
     const Node& operator[](std::uint32_t place) const { return nodes_[place]; }
