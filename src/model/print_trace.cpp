@@ -43,7 +43,7 @@ bool is_flat(const World& world, TraceId id) {
             return node.patterns.size() == 1;
         case TraceKind::conjunction:
         case TraceKind::disjunction:
-            return node.children.empty();
+            return node.children.empty() || (node.children.size() == 1 && is_flat(world, node.children[0]));
         case TraceKind::forall:
         case TraceKind::exists:
         case TraceKind::sometime_after:
@@ -61,10 +61,21 @@ std::string part_text(const World& world, TraceId id) {
 }
 
 std::string parts_text(const World& world, const TraceNode& node, const char* separator) {
+    if (node.children.size() == 1) return to_text(world, node.children[0]);
     std::vector<std::string> parts;
     for (TraceId child : node.children)
         parts.push_back(part_text(world, child));
     return listed(parts, separator);
+}
+
+/// A leading `!` would deny all of the sequence.
+std::string sequence_text(const World& world, const TraceNode& node) {
+    std::vector<std::string> parts;
+    for (TraceId child : node.children) {
+        std::string text = part_text(world, child);
+        parts.push_back(text.starts_with("!") ? "(" + text + ")" : text);
+    }
+    return listed(parts, " then ");
 }
 
 /// `at least 2` in front of a unit; a comparison that has no words of its own is one of a neighbouring
@@ -94,17 +105,27 @@ std::string number_text(const World& world, const TraceNode& node) {
     return node.compare == Compare::not_equal ? "!(" + text + ")" : text;
 }
 
+/// Needs no brackets behind `!` or a quantifier either.
+bool is_single(const World& world, TraceId id) {
+    const TraceNode& node = world[id];
+    if (node.kind != TraceKind::state) return node.kind == TraceKind::happens && node.patterns.size() == 1;
+    ExprKind kind = world[node.condition].kind;
+    return is_flat(kind) && kind != ExprKind::comparison && kind != ExprKind::negation;
+}
+
 std::string negation_text(const World& world, TraceId child) {
     const TraceNode& node = world[child];
     if (node.kind == TraceKind::sometime) return "never " + part_text(world, node.children[0]);
-    if (node.kind == TraceKind::happens && node.patterns.size() == 1) return "!" + to_text(world, child);
+    if (is_single(world, child)) return "!" + to_text(world, child);
     return "!(" + to_text(world, child) + ")";
 }
 
 std::string quantifier_text(const World& world, const char* keyword, const TraceNode& node) {
     const Variable& variable = world[node.variable];
+    TraceId child = node.children[0];
+    bool is_bare = world[child].kind == TraceKind::state ? is_single(world, child) : is_flat(world, child);
     return std::string(keyword) + "(" + variable.name + " : " + world[variable.type].name + ") " +
-           part_text(world, node.children[0]);
+           (is_bare ? to_text(world, child) : "(" + to_text(world, child) + ")");
 }
 
 }  // namespace
@@ -146,7 +167,7 @@ std::string to_text(const World& world, TraceId id) {
         case TraceKind::within:
             return "within " + std::to_string(node.number) + " " + first();
         case TraceKind::sequence:
-            return parts_text(world, node, " then ");
+            return sequence_text(world, node);
         case TraceKind::count:
         case TraceKind::length:
             return number_text(world, node);

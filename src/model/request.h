@@ -28,7 +28,7 @@ enum class TraceKind : std::uint8_t {
     // over parts of one kind, moments or constraints alike
     conjunction,  ///< children: any number; none is True
     disjunction,  ///< children: any number; none is False
-    negation,     ///< children: 1
+    negation,     ///< children: 1, which does not hold; nothing is pushed inwards here
     forall,       ///< variable; children: 1, taken for every value of the variable
     exists,       ///< variable; children: 1
     // over the whole story; children are about moments

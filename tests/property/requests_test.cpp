@@ -16,6 +16,7 @@
 #include "engine/planner.h"
 #include "engine/session.h"
 #include "engine/trace/story_automata.h"
+#include "lang/expression_text.h"
 #include "lang/lang.h"
 #include "model/print.h"
 #include "model/trace.h"
@@ -354,6 +355,34 @@ std::string compare_world(std::uint64_t seed, Tally& tally) {
         }
     }
     return "";
+}
+
+/// What is printed of a constraint reads back, and is then printed as it was read. Empty if so.
+std::string compare_text(std::uint64_t seed, std::uint64_t& read) {
+    Random random(seed);
+    Source source("random.wt", joined(random_world(seed, WorldShape())));
+    std::optional<World> world = lang::read_world(source, lang::Dialect::wrongtree).world;
+    if (!world) return "";
+    Inventor inventor(*world, random);
+    std::string text = to_text(*world, inventor.constraint(3));
+    Result<TraceId> first = lang::read_constraint(*world, Source("text", text));
+    // Joined from nothing, nobody acts, or fewer than none: no text says that.
+    bool sayable = text.find("True") == std::string::npos && text.find("False") == std::string::npos &&
+                   text.find("only  act") == std::string::npos && text.find("-1") == std::string::npos;
+    if (!first) return sayable ? text + "\n" + first.error().items()[0].message : "";
+    ++read;
+    std::string second_text = to_text(*world, *first);
+    Result<TraceId> second = lang::read_constraint(*world, Source("text", second_text));
+    if (!second) return second_text + "\n" + second.error().items()[0].message;
+    std::string third_text = to_text(*world, *second);
+    return third_text == second_text ? "" : second_text + "\n" + third_text;
+}
+
+TEST(Requests, constraints_are_printed_so_that_they_read_back) {
+    std::uint64_t read = 0;
+    for (std::uint64_t seed = 1; seed <= 500; ++seed)
+        EXPECT_EQ(compare_text(seed, read), "") << seed;
+    EXPECT_GE(read, 400u);
 }
 
 TEST(Requests, automata_and_referee_agree_on_random_constraints) {
