@@ -53,7 +53,8 @@ std::vector<EventIndex> AuthorSearch::plan_to(const std::vector<Node>& nodes, st
 
 AuthorSearch::Place AuthorSearch::first(MindId start, const AuthorGoal& goal) {
     if (!goal.story) return {start};
-    return {start, goal.story->start([&](FormulaId f) { return dynamics_.evaluator().holds(f, start); })};
+    return {start, goal.story->start([&](FormulaId f) { return dynamics_.evaluator().holds(f, start); }),
+            true};
 }
 
 /// The place after an action; its state is none if triggers never come to rest.

@@ -82,7 +82,10 @@ class AuthorSearch {
     struct Place {
         MindId state;
         StoryAutomata::State story = 0;
-        std::uint64_t key() const { return std::uint64_t{story} << 32 | state.value; }
+        bool is_first = false;  ///< nothing has happened; a request is not answered by that
+        std::uint64_t key() const {
+            return std::uint64_t{is_first} << 63 | std::uint64_t{story} << 32 | state.value;
+        }
     };
     /// How a place was reached.
     struct Node {

@@ -84,7 +84,7 @@ std::uint32_t StoryEstimate::missing(MindId mind, StoryAutomata::State state, Re
     for (std::size_t i = 0; i < graphs_.size(); ++i) {
         const Automaton& automaton = automata_.automaton(i);
         Automaton::State from = automata_.state_of(state, i);
-        std::uint32_t least = automaton.steps_to_accept(from);
+        std::uint32_t least = automata_.steps_to_accept(state, i);
         if (least == 0) continue;
         if (least == Automaton::kNever) return RelaxedCosts::kInfinite;
         if (!graphs_[i].edges.empty()) {
