@@ -211,6 +211,7 @@ Answer plan(Session& handle, const Question& question) {
     if (!request && (!answer.start_utility || !answer.goal)) return answer;  // nothing improves on `?`
 
     session.explainer->set_belief_limit(question.limits.belief);
+    session.explainer->set_puppets(question.puppets);
     AuthorSearch search(*session.ground, *session.dynamics, *session.explainer, *session.relaxed,
                         session.budget);
     AuthorGoal goal{.above = start_utility,

@@ -60,6 +60,9 @@ struct Question {
     /// session's world's, where they may have been added since the session was made. Its limits are not
     /// looked at.
     const model::Request* request = nullptr;
+    /// Characters whose consent to the author's plan is not asked, though they keep their minds: to find out
+    /// who is in the way. The plan has no reasons for them.
+    std::vector<model::EntityId> puppets = {};
 };
 
 enum class Verdict : std::uint8_t {

@@ -191,7 +191,7 @@ tl::expected<Configuration, std::string> chosen(const DivergenceTable& table,
     }
     Configuration result{table.with_required(taken), {}};
     for (const RequestNode& request : requests)
-        if (std::ranges::includes(result.taken, request.taken)) result.requests.push_back(request.node);
+        result.requests.push_back(request.node);
     return result;
 }
 

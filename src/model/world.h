@@ -185,7 +185,7 @@ struct World {
     std::vector<Utility> utilities;  ///< one for every character, in entity order
     Settings settings;
     std::vector<Divergence> divergences;  ///< all of the text
-    std::vector<Request> requests;        ///< all that can be put to this world
+    std::vector<Request> requests;        ///< all that fit this world, whatever they are set under
     std::vector<TraceNode> traces;
 
     const Type& operator[](TypeId id) const { return types[id.index()]; }

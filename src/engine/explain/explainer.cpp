@@ -56,15 +56,24 @@ std::uint64_t Explainer::key(MindId mind, EventIndex action, int budget) const {
 bool Explainer::thought_possible(MindId state, EventIndex action) {
     EntityId owner = dynamics_.store().owner(state);
     for (EntityId character : ground_.consenting(action))
-        if (character != owner && !dynamics_.possible(action, dynamics_.store().mind_of(state, character)))
+        if (character != owner && is_asked(state, character) &&
+            !dynamics_.possible(action, dynamics_.store().mind_of(state, character)))
             return false;
     return true;
+}
+
+void Explainer::set_puppets(const std::vector<EntityId>& characters) {
+    puppets_.clear();
+    if (!characters.empty()) puppets_.resize(ground_.character_count(), 0);
+    for (EntityId character : characters)
+        puppets_[character.index()] = 1;
 }
 
 bool Explainer::consented(MindId state, EventIndex action, int budget, int max_length) {
     if (!thought_possible(state, action)) return false;
     for (EntityId character : ground_.consenting(action))
-        if (!has_reason(dynamics_.store().mind_of(state, character), action, budget, max_length))
+        if (is_asked(state, character) &&
+            !has_reason(dynamics_.store().mind_of(state, character), action, budget, max_length))
             return false;
     return true;
 }
@@ -206,7 +215,9 @@ std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex a
                                                       model::Plan& plan) {
     std::vector<model::ExplanationId> reasons;
     for (EntityId character : ground_.consenting(action))
-        reasons.push_back(describe_reason(dynamics_.store().mind_of(state, character), action, budget, plan));
+        if (is_asked(state, character))
+            reasons.push_back(
+                describe_reason(dynamics_.store().mind_of(state, character), action, budget, plan));
     return reasons;
 }
 

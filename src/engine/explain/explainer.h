@@ -40,6 +40,8 @@ class Explainer {
 
     /// Minds deeper than this have reasons of one action only. Changing it empties the memo.
     void set_belief_limit(int limit);
+    /// In the real world these are not asked whether they consent, nor described.
+    void set_puppets(const std::vector<model::EntityId>& characters);
 
     /// Does the owner of `mind` have a reason of at most `max_length` actions for `action` with this budget?
     /// The action must be possible in the mind. A stop of the budget makes the answer meaningless (ask
@@ -156,6 +158,10 @@ class Explainer {
     Relevance relevance_;
     RelaxedCosts& relaxed_;
     int belief_limit_ = 0;
+    std::vector<char> puppets_;  ///< by character; empty: nobody
+    bool is_asked(MindId state, model::EntityId character) const {
+        return puppets_.empty() || !puppets_[character.index()] || dynamics_.store().owner(state).valid();
+    }
 
     FlatMap<Entry> memo_;
     std::vector<EventIndex> plans_;

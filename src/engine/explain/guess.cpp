@@ -43,7 +43,7 @@ std::vector<std::uint32_t> Explainer::motives(MindId state) {
     EntityId owner = dynamics_.store().owner(state);
     for (std::size_t i = 0; i < result.size(); ++i) {
         EntityId character(i);
-        if (character == owner) continue;
+        if (character == owner || !is_asked(state, character)) continue;
         MindId mind = dynamics_.store().mind_of(state, character);
         double now = dynamics_.utility(mind, character);
         if (std::isnan(now)) {

@@ -59,6 +59,19 @@ constexpr std::string_view kShowFooter = R"(Examples:
   wrongtree show market.wt story.txt --depth 2
 )";
 
+constexpr std::string_view kWhynotFooter = R"(Examples:
+  wrongtree whynot camp.wt --request stay
+  wrongtree whynot camp.wt --goal 12 --all
+Relaxes one thing at a time and says with which there is a story: a limit, a part of the request, somebody's
+consent, a belief or fact at the start, a condition of an action. Exit code 0 if there is a story after all, 1 if
+it is proved that there is none.
+)";
+
+constexpr std::string_view kDiffFooter = R"(Examples:
+  wrongtree diff camp.wt --au coma
+  wrongtree diff camp.wt --au coma --request visit    the two stories side by side
+)";
+
 /// A validator that reads the text of an option into `target`.
 template <class Target, class Read>
 std::function<std::string(const std::string&)> reading(Target& target, Read read) {
@@ -261,6 +274,39 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
     return command;
 }
 
+/// What the question is, for commands that ask one.
+void add_asked(CLI::App& command, QuestionOptions& question) {
+    OptionAdder(command).decimal("--goal", question.goal, "U", kGoalHelp);
+    command.add_option("--request", question.request, "a request of the world")->type_name("NAME");
+    add_where(command, question.where);
+    add_question(command, question);
+}
+
+void add_states_each(CLI::App& command, std::optional<std::uint64_t>& states) {
+    OptionAdder(command).whole(
+        "--states-each", states, 1, std::int64_t{1} << 60, "N",
+        "belief states that each of many searches may take (default: 5000 for whynot, 20000 for diff)");
+}
+
+CLI::App* add_whynot(CLI::App& app, WhynotOptions& options) {
+    CLI::App* command = add_command(app, "whynot", "say why there is no story", kWhynotFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    add_asked(*command, options.question);
+    command->add_flag("--all", options.all, "everything that helps, with the stories, and what does not");
+    add_states_each(*command, options.states_each);
+    add_common(*command, options.common, "the findings as JSON (whynot.schema.json)");
+    return command;
+}
+
+CLI::App* add_diff(CLI::App& app, DiffOptions& options) {
+    CLI::App* command = add_command(app, "diff", "show what a divergence changes", kDiffFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    add_asked(*command, options.question);
+    add_states_each(*command, options.states_each);
+    add_common(*command, options.common, "the differences as JSON (diff.schema.json)");
+    return command;
+}
+
 CLI::App* add_show(CLI::App& app, ShowOptions& options) {
     CLI::App* command =
         add_command(app, "show", "show the ground world, or what a plan does to it", kShowFooter);
@@ -291,9 +337,10 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
     if (app.get_subcommands().empty()) {
         bool is_word = first && first[0] != '-';
         if (is_word)
-            what = fmt::format("`{}` is not a command; the commands are check, plan, verify and show", first);
+            what = fmt::format(
+                "`{}` is not a command; the commands are check, plan, verify, show, whynot and diff", first);
         else
-            what = "a command must come first: check, plan, verify or show";
+            what = "a command must come first: check, plan, verify, show, whynot or diff";
     }
     for (const CLI::App* parsed : app.get_subcommands())
         command += " " + parsed->get_name();
@@ -307,6 +354,8 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     PlanOptions plan;
     VerifyOptions verify;
     ShowOptions show;
+    WhynotOptions whynot;
+    DiffOptions diff;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -317,6 +366,8 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* plan_command = add_plan(app, plan);
         CLI::App* verify_command = add_verify(app, verify);
         CLI::App* show_command = add_show(app, show);
+        CLI::App* whynot_command = add_whynot(app, whynot);
+        CLI::App* diff_command = add_diff(app, diff);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -333,6 +384,8 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (plan_command->parsed()) return plan;
         if (verify_command->parsed()) return verify;
         if (show_command->parsed()) return show;
+        if (whynot_command->parsed()) return whynot;
+        if (diff_command->parsed()) return diff;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

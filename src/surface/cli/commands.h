@@ -11,6 +11,8 @@ namespace wt::surface {
 ExitCode run_check(const CheckOptions& options, std::string_view version, Console& console);
 ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console);
 ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console);
+ExitCode run_diff(const DiffOptions& options, std::string_view version, Console& console);
+ExitCode run_whynot(const WhynotOptions& options, std::string_view version, Console& console);
 ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

@@ -81,12 +81,28 @@ struct ShowOptions {
     int depth = 1;
 };
 
+struct WhynotOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    bool all = false;
+    std::optional<std::uint64_t> states_each;
+};
+
+struct DiffOptions {
+    CommonOptions common;
+    QuestionOptions question;  ///< for the requests that are asked on both sides
+    std::string file;
+    std::optional<std::uint64_t> states_each;
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
     std::string text;
 };
 
-using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions>;
+using Request =
+    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhynotOptions, DiffOptions>;
 
 }  // namespace wt::surface

@@ -1,15 +1,27 @@
 // Plans from files: JSON with reasons, or one action a line.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "surface/cli/console.h"
+#include "surface/cli/load.h"
 #include "surface/cli/plan_json.h"
 
 namespace wt::surface {
 
-/// Reads a plan of either form; mistakes go to standard error.
-std::optional<PlanRead> load_plan(const model::World& world, const std::string& path, Console& console);
+/// A world, and a plan in it.
+struct WorldAndPlan {
+    std::unique_ptr<LoadedWorld> loaded;
+    PlanRead read;
+};
+
+/// Reads a plan of either form, and the world that it is of: the divergences, the request and the constraint
+/// that `plan --json` noted down count where the call gives none; then they are put into `question`. Mistakes
+/// go to standard error.
+std::optional<WorldAndPlan> load_world_and_plan(const std::string& file, const std::string& plan,
+                                                const CommonOptions& common, QuestionOptions& question,
+                                                Console& console);
 
 }  // namespace wt::surface

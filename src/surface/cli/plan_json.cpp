@@ -65,6 +65,12 @@ std::string plan_json(const PlanDocument& document) {
     Json json;
     json["wrongtree"] = document.version;
     json["file"] = document.file;
+    json["divergences"] = Json::array();
+    for (const model::Divergence& divergence : document.world.divergences)
+        if (divergence.is_taken) json["divergences"].push_back(divergence.name);
+    auto text = [](const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); };
+    json["request"] = text(document.question.request ? document.question.request->name : "");
+    json["where"] = text(document.question.where);
     json["verdict"] = verdict_name(document);
     if (document.final) json["final"] = *document.final;
     json["stopped_by"] =

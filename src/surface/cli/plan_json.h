@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -40,6 +41,14 @@ struct PlanRead {
     bool has_reasons = false;  ///< the document has a table of explanations
     QuestionOfPlan question;
 };
+
+/// Which world a document is of, and what was asked of it; all empty if it does not say, or is none.
+struct SettingOfPlan {
+    std::vector<std::string> divergences;
+    std::string request;
+    std::string where;
+};
+SettingOfPlan setting_of_plan(const Source& source);
 
 /// Reads a document; everything is checked but whether the plan is a story. Otherwise a message that says
 /// what is wrong and where: `steps[2].arguments[0]: ...`. Keys that are not known are ignored.

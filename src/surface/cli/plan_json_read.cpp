@@ -225,6 +225,23 @@ class Reader {
 
 }  // namespace
 
+SettingOfPlan setting_of_plan(const Source& source) {
+    SettingOfPlan setting;
+    tl::expected<Json, std::string> json = parse_json(source);
+    if (!json || !json->is_object()) return setting;
+    auto text = [&](const char* name) {
+        auto found = json->find(name);
+        return found != json->end() && found->is_string() ? found->get<std::string>() : std::string();
+    };
+    auto divergences = json->find("divergences");
+    if (divergences != json->end() && divergences->is_array())
+        for (const Json& name : *divergences)
+            if (name.is_string()) setting.divergences.push_back(name.get<std::string>());
+    setting.request = text("request");
+    setting.where = text("where");
+    return setting;
+}
+
 tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, const Source& source) {
     tl::expected<Json, std::string> json = parse_json(source);
     if (!json) return tl::unexpected(json.error());

@@ -104,6 +104,7 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
     used.belief_depth = depth.value;
     used.goal = given.goal ? given.goal : plan.goal ? plan.goal : request ? request->goal : file.goal;
     used.request = request;
+    used.where = given.where;
     if (request) used.request->goal = used.goal;
     std::string goal = request     ? request_text(*used.request)
                        : used.goal ? fmt::format("{} ({})", number_text(*used.goal), goal_origin(given, plan))

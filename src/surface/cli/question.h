@@ -20,7 +20,8 @@ struct QuestionUsed {
     std::optional<double> goal;  ///< none: the default goal
     /// What the story has to be like; its goal is the one above then. Its nodes are the world's.
     std::optional<model::Request> request;
-    std::string text;  ///< `limits: author 8 (given), ...` for standard error
+    std::string where;  ///< the constraint given with the call, which is part of the request
+    std::string text;   ///< `limits: author 8 (given), ...` for standard error
 };
 
 /// What a plan written by `plan --json` says it was found with.

@@ -33,6 +33,14 @@ struct Runner {
         Console console(options.common.colour);
         return console.finish(run_verify(options, version, console));
     }
+    ExitCode operator()(const WhynotOptions& options) const {
+        Console console(options.common.colour);
+        return console.finish(run_whynot(options, version, console));
+    }
+    ExitCode operator()(const DiffOptions& options) const {
+        Console console(options.common.colour);
+        return console.finish(run_diff(options, version, console));
+    }
     ExitCode operator()(const ShowOptions& options) const {
         Console console(options.common.colour);
         return console.finish(run_show(options, version, console));

@@ -50,19 +50,22 @@ ExitCode run_show(const ShowOptions& options, std::string_view version, Console&
         console.error("only one of FILE and PLAN can be standard input");
         return ExitCode::bad_input;
     }
-    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console);
-    if (!loaded) return ExitCode::bad_input;
+    std::unique_ptr<LoadedWorld> loaded;
     std::optional<PlanRead> plan;
-    if (!options.plan.empty()) {
-        plan = load_plan(loaded->world, options.plan, console);
-        if (!plan) return ExitCode::bad_input;
+    QuestionOptions given = options.question;
+    if (options.plan.empty()) {
+        loaded = load_world(options.file, options.common, console);
+        if (!loaded) return ExitCode::bad_input;
+    } else {
+        std::optional<WorldAndPlan> both =
+            load_world_and_plan(options.file, options.plan, options.common, given, console);
+        if (!both) return ExitCode::bad_input;
+        loaded = std::move(both->loaded);
+        plan = std::move(both->read);
     }
-    tl::expected<QuestionUsed, std::string> question =
-        settle_question(loaded->world, options.question, plan ? plan->question : QuestionOfPlan{});
-    if (!question) {
-        console.error(question.error());
-        return ExitCode::bad_input;
-    }
+    std::optional<QuestionUsed> question =
+        ask(*loaded, given, plan ? plan->question : QuestionOfPlan{}, console);
+    if (!question) return ExitCode::bad_input;
     console.note(
         fmt::format("belief limit {}, belief depth {}", question->limits.belief, question->belief_depth));
     return show(options, version, loaded->world, *question, plan ? &*plan : nullptr, console);

@@ -110,24 +110,23 @@ std::string json_of(const model::World& world, const PlanRead& read, const Verif
 
 ExitCode verify_one(const VerifyOptions& options, const std::string& plan, bool alone,
                     std::string_view version, Console& console) {
-    std::vector<std::string> requests;
-    if (!options.question.request.empty()) requests.push_back(options.question.request);
-    std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console, requests);
-    if (!loaded) return ExitCode::bad_input;
-    std::optional<PlanRead> read = load_plan(loaded->world, plan, console);
-    if (!read) return ExitCode::bad_input;
-    std::optional<QuestionUsed> question = ask(*loaded, options.question, read->question, console);
+    QuestionOptions given = options.question;
+    std::optional<WorldAndPlan> both =
+        load_world_and_plan(options.file, plan, options.common, given, console);
+    if (!both) return ExitCode::bad_input;
+    auto& [loaded, read] = *both;
+    std::optional<QuestionUsed> question = ask(*loaded, given, read.question, console);
     if (!question) return ExitCode::bad_input;
     console.note(question->text);
-    referee::Judgement judgement = judge(loaded->world, *read, *question, options, alone);
+    referee::Judgement judgement = judge(loaded->world, read, *question, options, alone);
     if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
     if (judgement.verdict == referee::Verdict::undecided)
         console.note(fmt::format("undecided: {}",
                                  judgement.stop == Stop::none ? judgement.why : stop_text(judgement.stop)));
     if (options.common.json)
-        console.ready_answer(json_of(loaded->world, *read, options, plan, *question, judgement, version));
+        console.ready_answer(json_of(loaded->world, read, options, plan, *question, judgement, version));
     else
-        console.answer(text_of(loaded->world, *read, judgement));
+        console.answer(text_of(loaded->world, read, judgement));
     return code_of(judgement);
 }
 

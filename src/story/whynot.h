@@ -1,0 +1,68 @@
+// Why there is no story: what would have to be otherwise for one to exist.
+//
+// One thing at a time is relaxed, and the planner is asked again. So whatever is said is the result of a
+// search: with this change there is a story, and here it is. (Compare the explanations of unsolvability by
+// Göbelbecker et al. 2010, *Coming up with good excuses*, and minimal unsatisfiable subsets.)
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/budget.h"
+#include "model/plan.h"
+#include "model/world.h"
+
+namespace wt::story {
+
+/// What was relaxed.
+enum class Excuse : std::uint8_t {
+    limit,       ///< a limit of the question
+    constraint,  ///< a part of the request
+    conflict,    ///< several parts of it that have no story together, though fewer have one
+    consent,     ///< somebody is not asked whether they want to
+    belief,      ///< what somebody believes at the start
+    fact,        ///< what is so at the start
+    rule,        ///< a condition of an action
+    goal,        ///< the utility that was asked for
+};
+std::string_view name_of(Excuse excuse);
+
+struct Finding {
+    Excuse excuse;
+    std::string text;                       ///< a sentence without a full stop, names in backticks
+    std::vector<std::string> details;       ///< more sentences
+    std::vector<model::GroundEvent> story;  ///< that there is then; empty for a conflict
+};
+
+struct WhynotQuestion {
+    std::optional<double> goal;
+    const model::Request* request = nullptr;  ///< its nodes are the world's
+    model::Limits limits;
+    int belief_depth = 0;
+    /// How many belief states each further search may take. A relaxation that has no story within them counts
+    /// as no help.
+    std::uint64_t states_each = 5'000;
+    bool all = false;  ///< everything that helps, not only the first of each kind
+};
+
+struct Whynot {
+    enum class Outcome : std::uint8_t {
+        story,             ///< there is a story
+        none,              ///< proved that there is none; `findings` say what would help, if anything
+        undecided,         ///< nobody knows whether there is one
+        endless_triggers,  ///< the world is wrong
+    } outcome = Outcome::none;
+    Stop stop = Stop::none;                 ///< why it is undecided, or why not everything was tried
+    std::vector<model::GroundEvent> story;  ///< of the first outcome
+    std::vector<Finding> findings;
+    std::vector<std::string> in_vain;  ///< what was relaxed without a story: sentences without a full stop
+    std::uint64_t searches = 0;
+};
+
+/// Looks for what stands in the way. The world is a copy to work with: nodes are added to it. Cost: one
+/// search for the question, within the budget, and up to some hundred small ones.
+Whynot whynot(model::World world, const WhynotQuestion& question, Budget& budget);
+
+}  // namespace wt::story
