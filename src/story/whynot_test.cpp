@@ -88,7 +88,8 @@ TEST(Whynot, says_how_far_a_limit_must_go) {
 }
 
 TEST(Whynot, finds_the_smallest_set_of_constraints_that_cannot_be_met) {
-    World world = world_of(std::string(kBoat) + "likes(Ann, Ben);");
+    World world = world_of(std::string(kBoat) +
+                           "likes(Ann, Ben); property wet() : boolean; action rain() { effect: wet(); };");
     model::Request request;
     for (const char* text : {"sometime at(Ben) == Island", "never happens lend", "length at most 4"}) {
         Source source("--where", text);
