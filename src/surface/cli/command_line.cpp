@@ -59,6 +59,14 @@ constexpr std::string_view kShowFooter = R"(Examples:
   wrongtree show market.wt story.txt --depth 2
 )";
 
+constexpr std::string_view kWhyFooter = R"(Examples:
+  wrongtree why market.wt story.txt 2       the reasons of all who consent to the second event
+  wrongtree why market.wt story.txt buy Nina
+  wrongtree why camp.wt story.json 'refuse(Shikamaru, Temari)'
+Tells what they wanted, what they were wrong about and whether that mattered, what they expected to follow, and
+what did.
+)";
+
 /// A validator that reads the text of an option into `target`.
 template <class Target, class Read>
 std::function<std::string(const std::string&)> reading(Target& target, Read read) {
@@ -284,6 +292,29 @@ CLI::App* add_show(CLI::App& app, ShowOptions& options) {
     return command;
 }
 
+CLI::App* add_why(CLI::App& app, WhyOptions& options) {
+    CLI::App* command =
+        add_command(app, "why", "tell why characters take part in an event of a plan", kWhyFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("PLAN", options.plan, "a plan, as text or JSON; - is standard input")
+        ->required()
+        ->type_name("");
+    command
+        ->add_option("EVENT", options.event,
+                     "an event of the plan: its number, its text, or its name if it is the "
+                     "only one of that name")
+        ->required()
+        ->type_name("");
+    command->add_option("CHARACTER", options.character, "one who consents to it (default: all of them)")
+        ->type_name("");
+    command
+        ->add_option("--request", options.question.request, "the request of the world that the plan answers")
+        ->type_name("NAME");
+    add_question(*command, options.question);
+    add_common(*command, options.common, "the same as JSON (why.schema.json)");
+    return command;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
@@ -291,9 +322,10 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
     if (app.get_subcommands().empty()) {
         bool is_word = first && first[0] != '-';
         if (is_word)
-            what = fmt::format("`{}` is not a command; the commands are check, plan, verify and show", first);
+            what = fmt::format("`{}` is not a command; the commands are check, plan, verify, show and why",
+                               first);
         else
-            what = "a command must come first: check, plan, verify or show";
+            what = "a command must come first: check, plan, verify, show or why";
     }
     for (const CLI::App* parsed : app.get_subcommands())
         command += " " + parsed->get_name();
@@ -307,6 +339,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     PlanOptions plan;
     VerifyOptions verify;
     ShowOptions show;
+    WhyOptions why;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -317,6 +350,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* plan_command = add_plan(app, plan);
         CLI::App* verify_command = add_verify(app, verify);
         CLI::App* show_command = add_show(app, show);
+        CLI::App* why_command = add_why(app, why);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -333,6 +367,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (plan_command->parsed()) return plan;
         if (verify_command->parsed()) return verify;
         if (show_command->parsed()) return show;
+        if (why_command->parsed()) return why;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

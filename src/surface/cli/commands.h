@@ -12,5 +12,6 @@ ExitCode run_check(const CheckOptions& options, std::string_view version, Consol
 ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console);
 ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console);
 ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console);
+ExitCode run_why(const WhyOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

@@ -81,12 +81,21 @@ struct ShowOptions {
     int depth = 1;
 };
 
+struct WhyOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;
+    std::string event;      ///< its number, from 1, its text, or its name
+    std::string character;  ///< empty: everybody who consents
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
     std::string text;
 };
 
-using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions>;
+using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions>;
 
 }  // namespace wt::surface
