@@ -106,10 +106,10 @@ std::string wants_text(const World& world, const Reason& reason) {
         bool is_cost = want.difference && *want.difference < 0;
         (is_cost ? costs : gains).push_back(want_text(world, want));
     }
-    std::string text =
-        fmt::format("{} wanted to get {}", world[reason.character].name, range(reason.before, reason.after));
+    std::string text = fmt::format("{} wanted a utility of {} instead of {}", world[reason.character].name,
+                                   utility_text(reason.after), utility_text(reason.before));
     if (!gains.empty()) text += ": " + listed(gains, "; and ");
-    if (!costs.empty()) text += (gains.empty() ? ": " : "; at the cost of ") + listed(costs, "; and ");
+    if (!costs.empty()) text += "; the price: " + listed(costs, "; and ");
     return text + ".\n";
 }
 
@@ -155,7 +155,7 @@ std::string correction_text(const World& world, const Reason& reason, const Mist
 
 std::string mistakes_text(const World& world, const Reason& reason) {
     if (reason.mistakes.empty())
-        return fmt::format("{} was wrong about nothing that this rested on.\n", world[reason.character].name);
+        return fmt::format("No mistake of {}'s decided this.\n", world[reason.character].name);
     std::string text;
     for (const Mistake& mistake : reason.mistakes)
         text += mistake_text(world, reason, mistake) + correction_text(world, reason, mistake) + "\n";
@@ -196,7 +196,7 @@ std::string outcome_text(const World& world, const Reason& reason) {
     else if (followed.end != followed.after)
         text += fmt::format("; in the end it was {}", utility_text(followed.end));
     if (followed.believed_end != followed.end)
-        text += fmt::format(", which {} took to be {}", name, utility_text(followed.believed_end));
+        text += fmt::format(". At the end {} took it to be {}", name, utility_text(followed.believed_end));
     return text + ".\n";
 }
 

@@ -81,16 +81,36 @@ Trial try_reason(engine::Session& session, const model::Limits& limits, MindId m
     return {Fate::works, events.size(), {}, end};
 }
 
-/// Does the attached reason hold where it stands?
-bool holds_as_given(engine::Session& session, const model::Limits& limits, MindId mind, EntityId owner,
-                    const GroundEvent& event, const Explanation& reason) {
-    if (reason.character != owner || reason.steps.empty() || !(reason.steps[0].action == event)) return false;
+/// Does a reason that came with the plan work in the mind of its owner, as far as rule 9.2 says but (M)?
+bool works(engine::Session& session, const model::Limits& limits, MindId mind, const GroundEvent& event,
+           const Explanation& reason) {
+    if (reason.steps.empty() || !(reason.steps[0].action == event)) return false;
     if (reason.steps.size() > static_cast<std::size_t>(std::max(1, limits.character))) return false;
-    Trial trial = try_reason(session, limits, mind, owner, events_of(reason));
+    Trial trial = try_reason(session, limits, mind, reason.character, events_of(reason));
     if (trial.fate != Fate::works) return false;
     std::vector<MindId> minds = run(session, mind, reason);
     for (std::size_t i = 1; i + 1 < minds.size(); ++i)  // rule (D)
-        if (engine::utility(session, minds[i], owner) == trial.end) return false;
+        if (engine::utility(session, minds[i], reason.character) == trial.end) return false;
+    return true;
+}
+
+/// The same for the reasons of others that it rests on, of which is told, too.
+bool works_with_others(const Story& story, MindId mind, const GroundEvent& event, const Explanation& reason) {
+    if (!works(story.session, story.limits, mind, event, reason)) return false;
+    std::vector<MindId> minds = run(story.session, mind, reason);
+    for (std::size_t i = 1; i < reason.steps.size(); ++i) {
+        const model::Step& step = reason.steps[i];
+        std::vector<EntityId> characters = model::consenting_characters(story.session.world(), step.action);
+        if (step.reasons.size() != characters.size()) return false;
+        model::Limits left = story.limits;
+        left.character -= static_cast<int>(i);
+        for (std::size_t j = 0; j < characters.size(); ++j) {
+            const Explanation& theirs = story.plan[step.reasons[j]];
+            MindId start = engine::mind_of(story.session, minds[i], characters[j]);
+            if (theirs.character != characters[j] || !works(story.session, left, start, step.action, theirs))
+                return false;
+        }
+    }
     return true;
 }
 
@@ -128,8 +148,8 @@ EntityId settle_reasons(Story& story, MindId state, std::size_t place) {
     for (std::size_t i = 0; i < characters.size(); ++i) {
         MindId theirs = engine::mind_of(story.session, state, characters[i]);
         if (given) {
-            if (!holds_as_given(story.session, story.limits, theirs, characters[i], event,
-                                story.plan[reasons[i]]))
+            const Explanation& reason = story.plan[reasons[i]];
+            if (reason.character != characters[i] || !works_with_others(story, theirs, event, reason))
                 return characters[i];
             continue;
         }

@@ -28,6 +28,7 @@ constexpr std::string_view kMainFooter = R"(Examples:
   wrongtree plan market.wt --json > s.json
   wrongtree verify market.wt s.json         judge it again, reasons included
   wrongtree show market.wt s.json           what each character believes after each event
+  wrongtree why market.wt s.json buy        why Nina buys and Otto sells
 )";
 
 constexpr std::string_view kCheckFooter = R"(Examples:

@@ -22,6 +22,9 @@ namespace {
 using model::EntityId;
 using Json = nlohmann::ordered_json;
 
+/// So many events of a plan are named in a message.
+constexpr std::size_t kMostNamed = 20;
+
 std::string without_spaces(std::string_view text) {
     std::string result;
     std::copy_if(text.begin(), text.end(), std::back_inserter(result),
@@ -33,9 +36,10 @@ std::string without_spaces(std::string_view text) {
 std::string numbered(const model::World& world, const model::Plan& plan,
                      const std::vector<std::size_t>& places) {
     std::string text;
-    for (std::size_t place : places)
-        text += fmt::format("{}{} `{}`", text.empty() ? "" : ", ", place + 1,
-                            model::to_text(world, plan.steps[place].action));
+    for (std::size_t i = 0; i < places.size() && i < kMostNamed; ++i)
+        text += fmt::format("{}{} `{}`", i == 0 ? "" : ", ", places[i] + 1,
+                            model::to_text(world, plan.steps[places[i]].action));
+    if (places.size() > kMostNamed) text += fmt::format(" and {} more", places.size() - kMostNamed);
     return text;
 }
 
