@@ -301,20 +301,5 @@ TEST(Reading, AFalseConjunctionRestsOnItsFalseParts) {
     EXPECT_EQ(scene.fluent(*fluents.begin()), "owner()");
 }
 
-TEST(Reading, WithValueChangesOneMindAndNoOther) {
-    Scene scene(kParty, "invite(Host)");
-    ASSERT_TRUE(scene.is_story());
-    engine::MindId state = scene.story().states[0];
-    EntityId host = scene.who("Host"), guest = scene.who("Guest");
-    Fluent likes{{host, guest}, model::PropertyId(1u), {}};
-    engine::MindId other = engine::with_value(scene.session(), state, likes.believers, likes.property, {},
-                                              model::Value::boolean(false));
-    EXPECT_FALSE(value_of(scene.session(), other, likes).is_true());
-    EXPECT_TRUE(value_of(scene.session(), other, {{host}, likes.property, {}}).is_true());
-    EXPECT_EQ(engine::with_value(scene.session(), other, likes.believers, likes.property, {},
-                                 model::Value::boolean(true)),
-              state);
-}
-
 }  // namespace
 }  // namespace wt::story
