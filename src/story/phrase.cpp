@@ -289,6 +289,9 @@ std::string phrase(const World& world, const model::Plan& plan, const Fault& fau
         case FaultKind::no_reason:
             return fmt::format("{} has no reason for event {}, {}, within the limits", who, fault.event + 1,
                                event_text(world, plan.steps[fault.event].action));
+        case FaultKind::wrong_reason:
+            return fmt::format("the reason that it gives {} for event {}, {}, does not work", who,
+                               fault.event + 1, event_text(world, plan.steps[fault.event].action));
         case FaultKind::endless_triggers:
             return fmt::format("the triggers after {} never come to rest", event);
     }

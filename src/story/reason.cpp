@@ -138,8 +138,8 @@ std::optional<Fault> motive_fault(const Story& story, MindId state, const Ground
     return std::nullopt;
 }
 
-/// Attaches or checks the reasons for one event; the character who has none, if any.
-EntityId settle_reasons(Story& story, MindId state, std::size_t place) {
+/// Attaches or checks the reasons for one event.
+std::optional<Fault> settle_reasons(Story& story, MindId state, std::size_t place) {
     const GroundEvent event = story.plan.steps[place].action;
     std::vector<EntityId> characters = model::consenting_characters(story.session.world(), event);
     std::vector<model::ExplanationId> reasons = story.plan.steps[place].reasons;
@@ -150,16 +150,16 @@ EntityId settle_reasons(Story& story, MindId state, std::size_t place) {
         if (given) {
             const Explanation& reason = story.plan[reasons[i]];
             if (reason.character != characters[i] || !works_with_others(story, theirs, event, reason))
-                return characters[i];
+                return Fault{FaultKind::wrong_reason, place, characters[i], {}};
             continue;
         }
         auto found = engine::find_reason(story.session, theirs, event, story.limits.character,
                                          story.limits.belief, story.plan);
-        if (!found) return characters[i];
+        if (!found) return Fault{FaultKind::no_reason, place, characters[i], {}};
         reasons.push_back(*found);
     }
     story.plan.steps[place].reasons = std::move(reasons);
-    return EntityId::none();
+    return std::nullopt;
 }
 
 // ---- mistakes ----
@@ -308,8 +308,7 @@ tl::expected<Story, Fault> follow_plan(engine::Session& session, model::Plan pla
         MindId state = story.states.back();
         if (auto fault = fault_of(session, state, story.plan.steps[i].action, i))
             return tl::unexpected(std::move(*fault));
-        if (EntityId without = settle_reasons(story, state, i); without.valid())
-            return tl::unexpected(Fault{FaultKind::no_reason, i, without, {}});
+        if (auto fault = settle_reasons(story, state, i)) return tl::unexpected(std::move(*fault));
         story.states.push_back(engine::successor(session, state, story.plan.steps[i].action));
         if (!story.states.back().valid() || engine::met_endless_triggers(session))
             return tl::unexpected(Fault{FaultKind::endless_triggers, i, {}, {}});

@@ -33,6 +33,7 @@ enum class FaultKind {
     impossible,          ///< `because` is what makes the precondition false
     thought_impossible,  ///< likewise, in the mind of `character`, who consents
     no_reason,           ///< `character` has none within the limits
+    wrong_reason,        ///< the one that the plan gives for `character` does not work
     endless_triggers,    ///< behind the event
 };
 

@@ -276,7 +276,7 @@ TEST(Reason, AReasonThatComesWithThePlanMustWork) {
     plan.explanations[plan.steps[0].reasons[0].index()].steps.pop_back();  // without the dance
     auto story = follow_plan(scene.session(), plan, {});
     ASSERT_FALSE(story);
-    EXPECT_EQ(story.error().kind, FaultKind::no_reason);
+    EXPECT_EQ(story.error().kind, FaultKind::wrong_reason);
 }
 
 TEST(Wants, OfAConditionalThoseTestsAreToldThatTurned) {

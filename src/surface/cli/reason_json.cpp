@@ -59,6 +59,8 @@ std::string_view kind_name(story::FaultKind kind) {
             return "thought impossible";
         case story::FaultKind::no_reason:
             return "no reason";
+        case story::FaultKind::wrong_reason:
+            return "wrong reason";
         case story::FaultKind::endless_triggers:
             return "endless triggers";
     }
