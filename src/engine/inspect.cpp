@@ -7,6 +7,27 @@
 
 namespace wt::engine {
 
+namespace {
+
+/// The depth is that of minds, at most 250.
+MindId with_code(StateStore& store, MindId mind, std::span<const model::EntityId> believers, FluentId fluent,
+                 Code code) {
+    if (believers.empty()) {
+        std::vector<Code> codes(store.codes(mind), store.codes(mind) + store.fluent_count());
+        codes[fluent.index()] = code;
+        return store.with_values(mind, store.intern_values(codes.data()));
+    }
+    if (!store.has_minds_below(mind)) return mind;
+    std::span<const model::EntityId> rest = believers.subspan(1);
+    MindId below = store.mind_of(mind, believers[0]);
+    if (below == mind) return with_code(store, mind, rest, fluent, code);
+    std::vector<std::uint32_t> minds(store.minds_below(mind).begin(), store.minds_below(mind).end());
+    minds[believers[0].index()] = with_code(store, below, rest, fluent, code).value;
+    return store.intern(store.level(mind), store.owner(mind), store.values(mind), minds);
+}
+
+}  // namespace
+
 MindId first_state(Session& session) {
     return session.impl().start;
 }
@@ -60,6 +81,35 @@ std::optional<int> shortest_reason(Session& session, MindId mind, const model::G
     for (int length = 1; length <= budget; ++length)
         if (explainer.has_reason(mind, index, budget, length)) return length;
     return std::nullopt;
+}
+
+bool has_reason(Session& session, MindId mind, const model::GroundEvent& action, int budget,
+                int belief_limit) {
+    EventIndex index = session.impl().ground->find_event(action);
+    if (!index.valid()) return false;
+    Explainer& explainer = *session.impl().explainer;
+    explainer.set_belief_limit(belief_limit);
+    budget = std::max(budget, 1);
+    return explainer.has_reason(mind, index, budget, budget);
+}
+
+std::optional<model::ExplanationId> find_reason(Session& session, MindId mind,
+                                                const model::GroundEvent& action, int budget,
+                                                int belief_limit, model::Plan& plan) {
+    if (!has_reason(session, mind, action, budget, belief_limit)) return std::nullopt;
+    EventIndex index = session.impl().ground->find_event(action);
+    session.impl().explainer->start_description();  // what was described before is in another plan's table
+    return session.impl().explainer->describe_one(mind, index, budget, plan);
+}
+
+MindId with_value(Session& session, MindId state, std::span<const model::EntityId> believers,
+                  model::PropertyId property, const std::vector<model::Value>& arguments,
+                  const model::Value& value) {
+    GroundWorld& ground = *session.impl().ground;
+    Code constant = kUnknown;
+    FluentId fluent = ground.find_fluent(property, arguments, constant);
+    if (!fluent.valid()) return state;
+    return with_code(*session.impl().store, state, believers, fluent, ground.codes().encode(value));
 }
 
 }  // namespace wt::engine

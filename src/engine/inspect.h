@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/planner.h"
@@ -35,5 +36,22 @@ bool met_endless_triggers(const Session& session);
 /// mind, or none if there is no reason. `budget` and `belief_limit` as in docs/semantics.md, section 10.
 std::optional<int> shortest_reason(Session& session, MindId mind, const model::GroundEvent& action,
                                    int budget, int belief_limit);
+
+/// Does the mind's owner have a reason for an action that is possible in the mind? Cheaper than the least
+/// length. Means nothing once the budget has stopped.
+bool has_reason(Session& session, MindId mind, const model::GroundEvent& action, int budget,
+                int belief_limit);
+/// The reason of the mind's owner for an action that is possible in the mind, with all that it rests on,
+/// written into the plan's table; none if there is no reason.
+std::optional<model::ExplanationId> find_reason(Session& session, MindId mind,
+                                                const model::GroundEvent& action, int budget,
+                                                int belief_limit, model::Plan& plan);
+
+/// The state in which one fluent has another value in the mind reached through `believers`, and all else is
+/// as it was: nobody notices, and no trigger runs. The same state if the fluent cannot change, or the chain
+/// leads below the greatest depth. The value must be one that the fluent has in some state.
+MindId with_value(Session& session, MindId state, std::span<const model::EntityId> believers,
+                  model::PropertyId property, const std::vector<model::Value>& arguments,
+                  const model::Value& value);
 
 }  // namespace wt::engine

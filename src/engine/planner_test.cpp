@@ -425,5 +425,42 @@ TEST_F(Planning, TheShortestReasonIsMeasured) {
     EXPECT_EQ(shortest_reason(session, anns, {prepare, {}}, 1, 2), std::nullopt);
 }
 
+TEST_F(Planning, AReasonIsFoundWithAllThatItRestsOn) {
+    EventId ask =
+        w.action("ask", {.precondition = w.no(w.read(a)), .effect = w.set(w.read(a)), .consenting = {ann}});
+    EventId give =
+        w.action("give", {.precondition = w.read(a), .effect = w.set(w.read(x), 1), .consenting = {bo}});
+    w.utility(ann, w.read(x));
+    w.utility(bo, w.read(x));
+    Session session(w.world, {}, budget);
+    MindId anns = mind_of(session, first_state(session), ann);
+    Plan plan;
+    EXPECT_FALSE(has_reason(session, anns, {ask, {}}, 1, 2));
+    EXPECT_FALSE(find_reason(session, anns, {ask, {}}, 1, 2, plan));
+    EXPECT_TRUE(has_reason(session, anns, {ask, {}}, 2, 2));
+    auto reason = find_reason(session, anns, {ask, {}}, 2, 2, plan);
+    ASSERT_TRUE(reason);
+    EXPECT_EQ(plan[*reason].character, ann);
+    ASSERT_EQ(plan[*reason].steps.size(), 2u);
+    ASSERT_EQ(plan[*reason].steps[1].reasons.size(), 1u);
+    const Explanation& bos = plan[plan[*reason].steps[1].reasons[0]];
+    EXPECT_EQ(bos.character, bo);
+    EXPECT_EQ(bos.steps[0].action.event, give);
+}
+
+TEST_F(Planning, AValueCanBeChangedInOneMindAlone) {
+    w.action("turn", {.effect = w.set(w.read(a))});
+    Session session(w.world, {}, budget);
+    MindId start = first_state(session);
+    MindId other = with_value(session, start, std::vector{ann, bo}, a, {}, Value::boolean(true));
+    EXPECT_NE(other, start);
+    MindId anns = mind_of(session, other, ann);
+    EXPECT_TRUE(value(session, mind_of(session, anns, bo), a, {}).is_true());
+    EXPECT_FALSE(value(session, anns, a, {}).is_true());
+    EXPECT_FALSE(value(session, mind_of(session, other, bo), a, {}).is_true());
+    EXPECT_EQ(with_value(session, other, std::vector{ann, bo}, a, {}, Value::boolean(false)), start);
+    EXPECT_EQ(with_value(session, start, {}, x, {}, Value::number(3)), start) << "it cannot change";
+}
+
 }  // namespace
 }  // namespace wt::engine

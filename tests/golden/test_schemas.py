@@ -41,6 +41,11 @@ RUNS = [
     ("show", ["show", "honey.wt", "--json", "--depth", "3"]),
     ("show", ["show", "honey.wt", "story.txt", "--json", "--depth", "3"]),
     ("show", ["show", "honey.wt", "impossible.txt", "--json"]),
+    ("why", ["why", "honey.wt", "story.txt", "buy", "--json"]),
+    ("why", ["why", "honey.wt", "impossible.txt", "1", "--json"]),
+    ("why", ["why", "honey.wt", "story.txt", "1", "--json", "--states", "3"]),
+    ("why", ["why", "../../../../worlds/camp.wt", "camp.txt", "slip_away", "--json"]),
+    ("why", ["why", "../../../../worlds/camp.wt", "camp.txt", "noise", "--json"]),
 ]
 
 

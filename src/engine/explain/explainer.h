@@ -61,6 +61,10 @@ class Explainer {
     /// table.
     std::vector<model::ExplanationId> describe(MindId state, EventIndex action, int budget,
                                                model::Plan& plan);
+    /// The same for the owner of a mind that `has_reason`.
+    model::ExplanationId describe_one(MindId mind, EventIndex action, int budget, model::Plan& plan) {
+        return describe_reason(mind, action, budget, plan);
+    }
     /// Starts a new table of explanations.
     void start_description() { described_.clear(); }
 

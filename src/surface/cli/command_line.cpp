@@ -28,6 +28,7 @@ constexpr std::string_view kMainFooter = R"(Examples:
   wrongtree plan market.wt --json > s.json
   wrongtree verify market.wt s.json         judge it again, reasons included
   wrongtree show market.wt s.json           what each character believes after each event
+  wrongtree why market.wt s.json buy        why Nina buys and Otto sells
 )";
 
 constexpr std::string_view kCheckFooter = R"(Examples:
@@ -70,6 +71,14 @@ it is proved that there is none.
 constexpr std::string_view kDiffFooter = R"(Examples:
   wrongtree diff camp.wt --au coma
   wrongtree diff camp.wt --au coma --request visit    the two stories side by side
+)";
+
+constexpr std::string_view kWhyFooter = R"(Examples:
+  wrongtree why market.wt story.txt 2       the reasons of all who consent to the second event
+  wrongtree why market.wt story.txt buy Nina
+  wrongtree why camp.wt story.json 'refuse(Shikamaru, Temari)'
+Tells what they wanted, what they were wrong about and whether that mattered, what they expected to follow, and
+what did.
 )";
 
 /// A validator that reads the text of an option into `target`.
@@ -330,17 +339,47 @@ CLI::App* add_show(CLI::App& app, ShowOptions& options) {
     return command;
 }
 
+CLI::App* add_why(CLI::App& app, WhyOptions& options) {
+    CLI::App* command =
+        add_command(app, "why", "tell why characters take part in an event of a plan", kWhyFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("PLAN", options.plan, "a plan, as text or JSON; - is standard input")
+        ->required()
+        ->type_name("");
+    command
+        ->add_option("EVENT", options.event,
+                     "an event of the plan: its number, its text, or its name if it is the "
+                     "only one of that name")
+        ->required()
+        ->type_name("");
+    command->add_option("CHARACTER", options.character, "one who consents to it (default: all of them)")
+        ->type_name("");
+    command
+        ->add_option("--request", options.question.request, "the request of the world that the plan answers")
+        ->type_name("NAME");
+    add_question(*command, options.question);
+    add_common(*command, options.common, "the same as JSON (why.schema.json)");
+    return command;
+}
+
+/// `check, plan and verify`.
+std::string commands_text(const CLI::App& app) {
+    std::vector<const CLI::App*> all = app.get_subcommands([](const CLI::App*) { return true; });
+    std::string text;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        text += (i == 0 ? "" : i + 1 < all.size() ? ", " : " and ") + all[i]->get_name();
+    return text;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
     std::string what = error.what();
     if (app.get_subcommands().empty()) {
         bool is_word = first && first[0] != '-';
-        if (is_word)
-            what = fmt::format(
-                "`{}` is not a command; the commands are check, plan, verify, show, whynot and diff", first);
-        else
-            what = "a command must come first: check, plan, verify, show, whynot or diff";
+        std::string all = commands_text(app);
+        what = is_word ? fmt::format("`{}` is not a command; the commands are {}", first, all)
+                       : fmt::format("a command must come first: {}", all);
     }
     for (const CLI::App* parsed : app.get_subcommands())
         command += " " + parsed->get_name();
@@ -356,6 +395,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     ShowOptions show;
     WhynotOptions whynot;
     DiffOptions diff;
+    WhyOptions why;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -368,6 +408,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* show_command = add_show(app, show);
         CLI::App* whynot_command = add_whynot(app, whynot);
         CLI::App* diff_command = add_diff(app, diff);
+        CLI::App* why_command = add_why(app, why);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -386,6 +427,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (show_command->parsed()) return show;
         if (whynot_command->parsed()) return whynot;
         if (diff_command->parsed()) return diff;
+        if (why_command->parsed()) return why;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

@@ -96,13 +96,22 @@ struct DiffOptions {
     std::optional<std::uint64_t> states_each;
 };
 
+struct WhyOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;
+    std::string event;      ///< its number, from 1, its text, or its name
+    std::string character;  ///< empty: everybody who consents
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
     std::string text;
 };
 
-using Request =
-    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhynotOptions, DiffOptions>;
+using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
+                             WhynotOptions, DiffOptions>;
 
 }  // namespace wt::surface

@@ -1,0 +1,371 @@
+#include "story/reason.h"
+
+#include <algorithm>
+
+namespace wt::story {
+
+using engine::MindId;
+using model::EntityId;
+using model::Explanation;
+using model::GroundEvent;
+using model::Value;
+
+namespace {
+
+std::vector<GroundEvent> events_of(const Explanation& reason) {
+    std::vector<GroundEvent> events;
+    for (const model::Step& step : reason.steps)
+        events.push_back(step.action);
+    return events;
+}
+
+bool rises(const std::optional<double>& before, const std::optional<double>& after) {
+    return before && after && *after > *before;
+}
+
+/// What makes the precondition of an event false in a mind.
+std::vector<Fact> obstacles(engine::Session& session, MindId mind, const GroundEvent& event) {
+    const model::World& world = session.world();
+    Reader reader(session, bindings_of(world, event));
+    std::set<Fluent> fluents;
+    reader.collect(mind, world[event.event].precondition, fluents);
+    std::vector<Fact> facts;
+    for (const Fluent& fluent : fluents)
+        facts.push_back({fluent, value_of(session, mind, fluent)});
+    return facts;
+}
+
+/// The state after each event of a plan in a mind, that mind first; shorter if triggers do not rest.
+std::vector<MindId> run(engine::Session& session, MindId mind, const Explanation& reason) {
+    std::vector<MindId> minds{mind};
+    for (const model::Step& step : reason.steps) {
+        mind = engine::successor(session, mind, step.action);
+        if (!mind.valid()) break;
+        minds.push_back(mind);
+    }
+    return minds;
+}
+
+/// Somebody who would not consent to a later event of a plan; the others are asked before its owner, whose
+/// own doubts follow from theirs.
+std::optional<Trial> unwilling(engine::Session& session, const model::Limits& limits,
+                               std::span<const MindId> minds, EntityId owner,
+                               const std::vector<GroundEvent>& events) {
+    for (bool of_owner : {false, true}) {
+        for (std::size_t i = 1; i < events.size(); ++i) {
+            int left = limits.character - static_cast<int>(i);
+            for (EntityId one : model::consenting_characters(session.world(), events[i])) {
+                if ((one == owner) != of_owner) continue;
+                MindId theirs = engine::mind_of(session, minds[i], one);
+                if (!engine::possible(session, theirs, events[i]) ||
+                    !engine::has_reason(session, theirs, events[i], left, limits.belief))
+                    return Trial{Fate::unwilling, i, one, {}};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// How a reason of the mind's owner fares in a mind: rules 9.2, (P), (U) and (X), the cheap ones first.
+Trial try_reason(engine::Session& session, const model::Limits& limits, MindId mind, EntityId owner,
+                 const std::vector<GroundEvent>& events) {
+    std::vector<MindId> minds{mind};
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        if (!engine::possible(session, minds[i], events[i])) return {Fate::impossible, i, {}, {}};
+        minds.push_back(engine::successor(session, minds[i], events[i]));
+        if (!minds.back().valid()) return {Fate::impossible, i, {}, {}};
+    }
+    std::optional<double> end = engine::utility(session, minds.back(), owner);
+    if (!rises(engine::utility(session, mind, owner), end)) return {Fate::no_gain, events.size(), {}, end};
+    if (auto found = unwilling(session, limits, minds, owner, events)) return *found;
+    return {Fate::works, events.size(), {}, end};
+}
+
+/// Does a reason that came with the plan work in the mind of its owner, as far as rule 9.2 says but (M)?
+bool works(engine::Session& session, const model::Limits& limits, MindId mind, const GroundEvent& event,
+           const Explanation& reason) {
+    if (reason.steps.empty() || !(reason.steps[0].action == event)) return false;
+    if (reason.steps.size() > static_cast<std::size_t>(std::max(1, limits.character))) return false;
+    Trial trial = try_reason(session, limits, mind, reason.character, events_of(reason));
+    if (trial.fate != Fate::works) return false;
+    std::vector<MindId> minds = run(session, mind, reason);
+    for (std::size_t i = 1; i + 1 < minds.size(); ++i)  // rule (D)
+        if (engine::utility(session, minds[i], reason.character) == trial.end) return false;
+    return true;
+}
+
+/// The same for the reasons of others that it rests on, of which is told, too.
+bool works_with_others(const Story& story, MindId mind, const GroundEvent& event, const Explanation& reason) {
+    if (!works(story.session, story.limits, mind, event, reason)) return false;
+    std::vector<MindId> minds = run(story.session, mind, reason);
+    for (std::size_t i = 1; i < reason.steps.size(); ++i) {
+        const model::Step& step = reason.steps[i];
+        std::vector<EntityId> characters = model::consenting_characters(story.session.world(), step.action);
+        if (step.reasons.size() != characters.size()) return false;
+        model::Limits left = story.limits;
+        left.character -= static_cast<int>(i);
+        for (std::size_t j = 0; j < characters.size(); ++j) {
+            const Explanation& theirs = story.plan[step.reasons[j]];
+            MindId start = engine::mind_of(story.session, minds[i], characters[j]);
+            if (theirs.character != characters[j] || !works(story.session, left, start, step.action, theirs))
+                return false;
+        }
+    }
+    return true;
+}
+
+/// Why an event is impossible in a state, or for somebody who consents, if it is.
+std::optional<Fault> fault_of(engine::Session& session, MindId state, const GroundEvent& event,
+                              std::size_t place) {
+    if (!engine::possible(session, state, event))
+        return Fault{FaultKind::impossible, place, {}, obstacles(session, state, event)};
+    for (EntityId character : model::consenting_characters(session.world(), event)) {
+        MindId theirs = engine::mind_of(session, state, character);
+        if (!engine::possible(session, theirs, event))
+            return Fault{FaultKind::thought_impossible, place, character, obstacles(session, theirs, event)};
+    }
+    return std::nullopt;
+}
+
+/// Who has no reason for an event that `fault_of` has nothing against.
+std::optional<Fault> motive_fault(const Story& story, MindId state, const GroundEvent& event,
+                                  std::size_t place) {
+    for (EntityId character : model::consenting_characters(story.session.world(), event)) {
+        MindId theirs = engine::mind_of(story.session, state, character);
+        if (!engine::has_reason(story.session, theirs, event, story.limits.character, story.limits.belief))
+            return Fault{FaultKind::no_reason, place, character, {}};
+    }
+    return std::nullopt;
+}
+
+/// Attaches or checks the reasons for one event.
+std::optional<Fault> settle_reasons(Story& story, MindId state, std::size_t place) {
+    const GroundEvent event = story.plan.steps[place].action;
+    std::vector<EntityId> characters = model::consenting_characters(story.session.world(), event);
+    std::vector<model::ExplanationId> reasons = story.plan.steps[place].reasons;
+    bool given = reasons.size() == characters.size();
+    if (!given) reasons.clear();
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        MindId theirs = engine::mind_of(story.session, state, characters[i]);
+        if (given) {
+            const Explanation& reason = story.plan[reasons[i]];
+            if (reason.character != characters[i] || !works_with_others(story, theirs, event, reason))
+                return Fault{FaultKind::wrong_reason, place, characters[i], {}};
+            continue;
+        }
+        auto found = engine::find_reason(story.session, theirs, event, story.limits.character,
+                                         story.limits.belief, story.plan);
+        if (!found) return Fault{FaultKind::no_reason, place, characters[i], {}};
+        reasons.push_back(*found);
+    }
+    story.plan.steps[place].reasons = std::move(reasons);
+    return std::nullopt;
+}
+
+// ---- mistakes ----
+
+/// Finds what the owner of a reason is wrong about.
+class Mistakes {
+  public:
+    Mistakes(const Story& story, MindId state, MindId mind, const Explanation& reason)
+        : story_(story), session_(story.session), state_(state), mind_(mind), reason_(reason) {}
+
+    std::vector<Mistake> find() {
+        std::set<Fluent> read;
+        collect_reads(reason_, mind_, {}, read);
+        collect_reads_of_others(read);
+        std::set<Fluent> all = read;
+        add_all(all);
+        std::vector<Mistake> decisive, others;
+        for (const Fluent& fluent : all) {
+            Mistake mistake{
+                fluent, value_of(session_, mind_, fluent), value_of(session_, state_, fluent), {}};
+            if (mistake.believed == mistake.actual) continue;
+            mistake.corrected = corrected(mistake);
+            if (mistake.corrected.fate != Fate::works)
+                decisive.push_back(std::move(mistake));
+            else if (read.contains(fluent) && fluent.believers.size() <= 1)
+                others.push_back(std::move(mistake));
+        }
+        decisive.insert(decisive.end(), others.begin(), others.end());
+        return decisive;
+    }
+
+  private:
+    /// What a plan reads in the mind reached by `chain`, as far as it is still what it was at the start.
+    void collect_reads(const Explanation& reason, MindId mind, const std::vector<EntityId>& chain,
+                       std::set<Fluent>& fluents) {
+        const model::World& world = session_.world();
+        std::vector<MindId> minds = run(session_, mind, reason);
+        for (std::size_t i = 0; i < minds.size(); ++i) {
+            std::set<Fluent> here;
+            bool is_action = i < reason.steps.size();
+            if (is_action) {
+                const GroundEvent& event = reason.steps[i].action;
+                Reader reader(session_, bindings_of(world, event));
+                reader.collect(minds[i], world[event.event].precondition, here);
+                reader.collect(minds[i], world[event.event].effect, here);
+            }
+            if (i == 0 || !is_action)
+                Reader(session_, {}).collect(minds[i], world.utilities[reason.character.index()].value, here);
+            for (Fluent fluent : here) {
+                Value value = value_of(session_, minds[i], fluent);
+                fluent.believers.insert(fluent.believers.begin(), chain.begin(), chain.end());
+                if (value_of(session_, mind_, fluent) == value) fluents.insert(std::move(fluent));
+            }
+        }
+    }
+
+    void collect_reads_of_others(std::set<Fluent>& fluents) {
+        std::vector<MindId> minds = run(session_, mind_, reason_);
+        for (std::size_t i = 1; i < reason_.steps.size() && i < minds.size(); ++i) {
+            for (model::ExplanationId id : reason_.steps[i].reasons) {
+                const Explanation& theirs = story_.plan[id];
+                if (theirs.character == reason_.character) continue;
+                collect_reads(theirs, engine::mind_of(session_, minds[i], theirs.character),
+                              {theirs.character}, fluents);
+            }
+        }
+    }
+
+    /// All that its owner believes of the world, and of what each other character believes.
+    void add_all(std::set<Fluent>& fluents) {
+        for (const engine::Session::GroundFluent& fluent : session_.ground_fluents()) {
+            fluents.insert({{}, fluent.property, fluent.arguments});
+            for (std::size_t c = 0; c < session_.world().character_count; ++c)
+                if (EntityId other{c}; other != reason_.character)
+                    fluents.insert({{other}, fluent.property, fluent.arguments});
+        }
+    }
+
+    Trial corrected(const Mistake& mistake) {
+        MindId mind = engine::with_value(session_, mind_, mistake.fluent.believers, mistake.fluent.property,
+                                         mistake.fluent.arguments, mistake.actual);
+        return try_reason(session_, story_.limits, mind, reason_.character, events_of(reason_));
+    }
+
+    const Story& story_;
+    engine::Session& session_;
+    MindId state_;
+    MindId mind_;
+    const Explanation& reason_;
+};
+
+// ---- what was expected, and what came ----
+
+std::vector<Expected> expectations(const Story& story, MindId mind, const Explanation& reason) {
+    std::vector<MindId> minds = run(story.session, mind, reason);
+    std::vector<Expected> result;
+    for (std::size_t i = 0; i < reason.steps.size() && i < minds.size(); ++i) {
+        Expected expected{reason.steps[i].action, {}};
+        for (model::ExplanationId id : reason.steps[i].reasons) {
+            const Explanation& theirs = story.plan[id];
+            if (i == 0 || theirs.character == reason.character) continue;
+            MindId start = engine::mind_of(story.session, minds[i], theirs.character);
+            std::vector<MindId> run_of_theirs = run(story.session, start, theirs);
+            expected.others.push_back(
+                {theirs.character, engine::utility(story.session, start, theirs.character),
+                 engine::utility(story.session, run_of_theirs.back(), theirs.character)});
+        }
+        result.push_back(std::move(expected));
+    }
+    return result;
+}
+
+Followed followed_by(const Story& story, std::size_t event, const Explanation& reason) {
+    Followed followed;
+    const std::vector<model::Step>& steps = story.plan.steps;
+    std::size_t last = event;
+    bool all_came = true;
+    for (std::size_t i = 1; i < reason.steps.size() && all_came; ++i) {
+        std::size_t at = last + 1;
+        while (at < steps.size() && !(steps[at].action == reason.steps[i].action))
+            ++at;
+        all_came = at < steps.size();
+        if (!all_came) break;
+        for (std::size_t other = last + 1; other < at; ++other)
+            followed.between.push_back(other);
+        followed.came.push_back(at);
+        last = at;
+    }
+    if (all_came)
+        followed.after = engine::utility(story.session, story.states[last + 1], reason.character);
+    else if (last + 1 < steps.size())
+        followed.instead = last + 1;
+    MindId end = story.states.back();
+    followed.end = engine::utility(story.session, end, reason.character);
+    followed.believed_end = engine::utility(
+        story.session, engine::mind_of(story.session, end, reason.character), reason.character);
+    return followed;
+}
+
+}  // namespace
+
+tl::expected<Story, Fault> follow_plan(engine::Session& session, model::Plan plan,
+                                       const model::Limits& limits) {
+    Story story{session, limits, std::move(plan), {engine::first_state(session)}};
+    for (std::size_t i = 0; i < story.plan.steps.size(); ++i) {
+        MindId state = story.states.back();
+        if (auto fault = fault_of(session, state, story.plan.steps[i].action, i))
+            return tl::unexpected(std::move(*fault));
+        if (auto fault = settle_reasons(story, state, i)) return tl::unexpected(std::move(*fault));
+        story.states.push_back(engine::successor(session, state, story.plan.steps[i].action));
+        if (!story.states.back().valid() || engine::met_endless_triggers(session))
+            return tl::unexpected(Fault{FaultKind::endless_triggers, i, {}, {}});
+    }
+    return story;
+}
+
+Reason reason_for(const Story& story, std::size_t event, EntityId character) {
+    const model::Step& step = story.plan.steps[event];
+    auto id = std::ranges::find(step.reasons, character,
+                                [&](model::ExplanationId one) { return story.plan[one].character; });
+    Reason reason;
+    reason.character = character;
+    if (id == step.reasons.end()) return reason;
+    const Explanation& given = story.plan[*id];
+    MindId state = story.states[event];
+    MindId mind = engine::mind_of(story.session, state, character);
+    MindId end = run(story.session, mind, given).back();
+    reason.before = engine::utility(story.session, mind, character);
+    reason.after = engine::utility(story.session, end, character);
+    reason.wants = wanted(story.session, story.session.world().utilities[character.index()].value, mind, end);
+    reason.mistakes = Mistakes(story, state, mind, given).find();
+    reason.expected = expectations(story, mind, given);
+    reason.followed = followed_by(story, event, given);
+    return reason;
+}
+
+Consequences consequences_of(const Story& story, std::size_t event) {
+    engine::Session& session = story.session;
+    Consequences result;
+    MindId before = story.states[event];
+    MindId after = story.states[event + 1];
+    std::vector<std::vector<EntityId>> chains{{}};
+    for (std::size_t c = 0; c < session.world().character_count; ++c)
+        chains.push_back({EntityId(c)});
+    for (const std::vector<EntityId>& chain : chains) {
+        for (const engine::Session::GroundFluent& ground : session.ground_fluents()) {
+            Fluent real{{}, ground.property, ground.arguments};
+            Change change{{chain, ground.property, ground.arguments}, {}, {}};
+            change.before = value_of(session, before, change.fluent);
+            change.after = value_of(session, after, change.fluent);
+            if (change.before == change.after) continue;
+            bool seen = !chain.empty() && change.after == value_of(session, after, real) &&
+                        !(change.after == value_of(session, before, real));
+            if (!seen) result.changes.push_back(std::move(change));
+        }
+    }
+    for (std::size_t i = event + 1; i < story.plan.steps.size() && before.valid(); ++i) {
+        const GroundEvent& next = story.plan.steps[i].action;
+        std::optional<Fault> fault = fault_of(session, before, next, i);
+        if (!fault) fault = motive_fault(story, before, next, i);
+        if (fault)
+            result.missed.push_back(std::move(*fault));
+        else
+            before = engine::successor(session, before, next);
+    }
+    return result;
+}
+
+}  // namespace wt::story

@@ -1,0 +1,132 @@
+// Why somebody took part in an event of a story: what they wanted, what they were wrong about, what they
+// expected to follow, and what did.
+//
+// Everything told here is computed in states: the reason is run in the mind of its owner and in the minds of
+// those that it counts on, and is run again with each mistake put right. Nothing is guessed.
+//
+//     tl::expected<Story, Fault> story = follow_plan(session, plan, limits);
+//     if (!story) show(phrase(world, plan, story.error()));
+//     Reason reason = reason_for(*story, 7, shikamaru);
+//
+// If the session's budget stops, what was computed meanwhile means nothing; whoever owns the budget looks at
+// it before telling anything.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "engine/inspect.h"
+#include "model/plan.h"
+#include "story/reading.h"
+#include "story/wants.h"
+
+namespace wt::story {
+
+struct Fact {
+    Fluent fluent;
+    model::Value value;
+};
+
+enum class FaultKind {
+    impossible,          ///< `because` is what makes the precondition false
+    thought_impossible,  ///< likewise, in the mind of `character`, who consents
+    no_reason,           ///< `character` has none within the limits
+    wrong_reason,        ///< the one that the plan gives for `character` does not work
+    endless_triggers,    ///< behind the event
+};
+
+/// Why an event cannot stand where it does.
+struct Fault {
+    FaultKind kind = FaultKind::impossible;
+    std::size_t event = 0;  ///< its place in the plan, from 0
+    model::EntityId character;
+    std::vector<Fact> because;
+};
+
+/// A plan that can happen, in which everybody has a reason for everything.
+struct Story {
+    engine::Session& session;
+    model::Limits limits;
+    model::Plan plan;                    ///< with all reasons
+    std::vector<engine::MindId> states;  ///< before each event, and at the end
+};
+
+/// Takes the plan event by event from the first state. Reasons that are missing are searched; those that are
+/// attached must work (docs/semantics.md, rules 9.1 and 9.2, but for minimality, which is left to the
+/// referee).
+tl::expected<Story, Fault> follow_plan(engine::Session& session, model::Plan plan,
+                                       const model::Limits& limits);
+
+/// What becomes of a reason in some mind.
+enum class Fate {
+    works,
+    impossible,  ///< the event at `step` of the reason
+    unwilling,   ///< `character` would have no reason for the event at `step`
+    no_gain,     ///< the utility would not rise
+};
+
+struct Trial {
+    Fate fate = Fate::works;
+    std::size_t step = 0;
+    model::EntityId character;
+    std::optional<double> end;  ///< the utility at the end, where it is reached
+};
+
+/// Something that the owner of a reason believed wrongly, about the world or about what others believe.
+struct Mistake {
+    Fluent fluent;
+    model::Value believed;
+    model::Value actual;
+    Trial corrected;  ///< the reason with this alone put right; `works`: the mistake was not decisive
+};
+
+/// What somebody else was expected to gain by consenting.
+struct Gain {
+    model::EntityId character;
+    std::optional<double> before;
+    std::optional<double> after;
+};
+
+struct Expected {
+    model::GroundEvent event;
+    std::vector<Gain> others;  ///< but for the first event, to which everybody consents for themselves
+};
+
+/// What the plan made of the expectation.
+struct Followed {
+    std::vector<std::size_t> came;  ///< places in the plan of the expected events, while they came in order
+    std::vector<std::size_t> between;    ///< other events before the last of them
+    std::optional<std::size_t> instead;  ///< the next event where an expected one did not come any more
+    std::optional<double> after;         ///< the utility in truth when all of them had come
+    std::optional<double> end;           ///< in truth, at the end of the plan
+    std::optional<double> believed_end;  ///< what its owner believed at the end
+};
+
+struct Reason {
+    model::EntityId character;
+    std::optional<double> before;  ///< utility, as the character sees it
+    std::optional<double> after;   ///< the one expected
+    std::vector<Want> wants;
+    /// First those that were decisive, then others that the reason reads, about the world or about what
+    /// somebody believes of it.
+    std::vector<Mistake> mistakes;
+    std::vector<Expected> expected;  ///< from the event itself
+    Followed followed;
+};
+
+/// Why `character`, who consents, takes part in an event of the story. Cost: a run of the reason for each
+/// false belief, with the questions for consent that it meets.
+Reason reason_for(const Story& story, std::size_t event, model::EntityId character);
+
+/// What an event did, and which later events could not stand without it.
+struct Consequences {
+    std::vector<Change> changes;  ///< in the world; and in minds, where not the same as in the world
+    std::vector<Fault> missed;    ///< what becomes of the later events if it is left out, and they too
+};
+
+/// Cost: the rest of the plan is gone through once more, and reasons are searched.
+Consequences consequences_of(const Story& story, std::size_t event);
+
+}  // namespace wt::story

@@ -1,0 +1,33 @@
+// What about a utility changed between two states, and by how much.
+//
+// A utility may be long; what somebody wants in a story is the little of it that their plan changes. The
+// expression is walked in both states at once, and whatever has one value in both is passed over: of a sum
+// the terms that differ stay, of a conditional that takes another branch the parts of its test that turned.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "story/reading.h"
+
+namespace wt::story {
+
+struct Change {
+    Fluent fluent;  ///< from the mind in which the utility is read
+    model::Value before;
+    model::Value after;
+
+    friend bool operator==(const Change&, const Change&) = default;
+};
+
+/// A term of a utility whose value changed, with the fluents that changed it.
+struct Want {
+    std::vector<Change> changes;
+    std::optional<double> difference;  ///< to the utility; none if the terms are not simply added up
+};
+
+/// In the order of the text. Cost: the size of the expression times its depth.
+std::vector<Want> wanted(engine::Session& session, model::ExprId utility, engine::MindId before,
+                         engine::MindId after);
+
+}  // namespace wt::story

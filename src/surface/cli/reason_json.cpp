@@ -1,0 +1,153 @@
+#include "surface/cli/reason_json.h"
+
+#include "model/print.h"
+#include "surface/cli/json_values.h"
+
+namespace wt::surface {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json fluent_json(const model::World& world, const story::Fluent& fluent) {
+    Json json;
+    json["believers"] = Json::array();
+    for (model::EntityId believer : fluent.believers)
+        json["believers"].push_back(world[believer].name);
+    json["fluent"] = model::fluent_text(world, fluent.property, fluent.arguments);
+    return json;
+}
+
+Json changes_json(const model::World& world, const std::vector<story::Change>& changes) {
+    Json result = Json::array();
+    for (const story::Change& change : changes) {
+        Json json = fluent_json(world, change.fluent);
+        json["before"] = value_json(world, change.before);
+        json["after"] = value_json(world, change.after);
+        result.push_back(std::move(json));
+    }
+    return result;
+}
+
+/// Places in the plan, from 1.
+Json places_json(const std::vector<std::size_t>& places) {
+    Json result = Json::array();
+    for (std::size_t place : places)
+        result.push_back(place + 1);
+    return result;
+}
+
+std::string_view fate_name(story::Fate fate) {
+    switch (fate) {
+        case story::Fate::works:
+            return "works";
+        case story::Fate::impossible:
+            return "impossible";
+        case story::Fate::unwilling:
+            return "unwilling";
+        case story::Fate::no_gain:
+            return "no gain";
+    }
+    return "works";
+}
+
+std::string_view kind_name(story::FaultKind kind) {
+    switch (kind) {
+        case story::FaultKind::impossible:
+            return "impossible";
+        case story::FaultKind::thought_impossible:
+            return "thought impossible";
+        case story::FaultKind::no_reason:
+            return "no reason";
+        case story::FaultKind::wrong_reason:
+            return "wrong reason";
+        case story::FaultKind::endless_triggers:
+            return "endless triggers";
+    }
+    return "impossible";
+}
+
+Json name_json(const model::World& world, model::EntityId character) {
+    return character.valid() ? Json(world[character].name) : Json(nullptr);
+}
+
+Json mistakes_json(const model::World& world, const story::Reason& reason) {
+    Json result = Json::array();
+    for (const story::Mistake& mistake : reason.mistakes) {
+        const story::Trial& trial = mistake.corrected;
+        bool at_step = trial.fate == story::Fate::impossible || trial.fate == story::Fate::unwilling;
+        Json json = fluent_json(world, mistake.fluent);
+        json["believed"] = value_json(world, mistake.believed);
+        json["actual"] = value_json(world, mistake.actual);
+        json["decisive"] = trial.fate != story::Fate::works;
+        json["corrected"] =
+            Json{{"fate", fate_name(trial.fate)},
+                 {"action",
+                  at_step ? Json(model::to_text(world, reason.expected[trial.step].event)) : Json(nullptr)},
+                 {"character", name_json(world, trial.character)},
+                 {"utility", number_json(trial.end)}};
+        result.push_back(std::move(json));
+    }
+    return result;
+}
+
+Json expected_json(const model::World& world, const story::Reason& reason) {
+    Json result = Json::array();
+    for (const story::Expected& expected : reason.expected) {
+        Json others = Json::array();
+        for (const story::Gain& gain : expected.others)
+            others.push_back(Json{{"character", world[gain.character].name},
+                                  {"before", number_json(gain.before)},
+                                  {"after", number_json(gain.after)}});
+        result.push_back(Json{{"action", model::to_text(world, expected.event)}, {"others", others}});
+    }
+    return result;
+}
+
+}  // namespace
+
+Json reason_json(const story::Story& story, const story::Reason& reason) {
+    const model::World& world = story.session.world();
+    const story::Followed& followed = reason.followed;
+    Json wants = Json::array();
+    for (const story::Want& want : reason.wants)
+        wants.push_back(Json{{"difference", number_json(want.difference)},
+                             {"changes", changes_json(world, want.changes)}});
+    Json json;
+    json["character"] = world[reason.character].name;
+    json["utility"] = Json{{"before", number_json(reason.before)}, {"expected", number_json(reason.after)}};
+    json["wants"] = std::move(wants);
+    json["mistakes"] = mistakes_json(world, reason);
+    json["expected"] = expected_json(world, reason);
+    json["followed"] = Json{{"came", places_json(followed.came)},
+                            {"between", places_json(followed.between)},
+                            {"instead", followed.instead ? Json(*followed.instead + 1) : Json(nullptr)},
+                            {"utility", number_json(followed.after)},
+                            {"utility_at_end", number_json(followed.end)},
+                            {"believed_at_end", number_json(followed.believed_end)}};
+    return json;
+}
+
+Json fault_json(const model::World& world, const model::Plan& plan, const story::Fault& fault) {
+    Json because = Json::array();
+    for (const story::Fact& fact : fault.because) {
+        Json json = fluent_json(world, fact.fluent);
+        json["value"] = value_json(world, fact.value);
+        because.push_back(std::move(json));
+    }
+    return Json{{"event", fault.event + 1},
+                {"action", model::to_text(world, plan.steps[fault.event].action)},
+                {"kind", kind_name(fault.kind)},
+                {"character", name_json(world, fault.character)},
+                {"because", std::move(because)}};
+}
+
+Json consequences_json(const story::Story& story, const story::Consequences& consequences) {
+    const model::World& world = story.session.world();
+    Json missed = Json::array();
+    for (const story::Fault& fault : consequences.missed)
+        missed.push_back(fault_json(world, story.plan, fault));
+    return Json{{"changes", changes_json(world, consequences.changes)}, {"without_it", std::move(missed)}};
+}
+
+}  // namespace wt::surface
