@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ground/compile.h"
 #include "engine/session.h"
 
 namespace wt::engine {
@@ -60,6 +61,65 @@ std::optional<int> shortest_reason(Session& session, MindId mind, const model::G
     for (int length = 1; length <= budget; ++length)
         if (explainer.has_reason(mind, index, budget, length)) return length;
     return std::nullopt;
+}
+
+model::Value evaluate(Session& session, MindId mind, model::ExprId expr) {
+    Session::Impl& impl = session.impl();
+    const model::World& world = session.world();
+    Environment unbound(world.variables.size());
+    FormulaId compiled = Compiler(*impl.ground).value(expr, unbound);
+    return impl.ground->codes().decode(impl.dynamics->evaluator().value(compiled, mind));
+}
+
+namespace {
+
+/// Puts a question to the explainer with so much effort; unknown if that, or the budget, was not enough.
+template <class Ask>
+Known asked(Session& session, const ReasonLimits& limits, Ask ask) {
+    Explainer& explainer = *session.impl().explainer;
+    explainer.set_belief_limit(limits.belief);
+    if (limits.effort != ~0ull) explainer.allow_effort(limits.effort);
+    bool yes = ask(explainer);
+    Known answer = yes ? Known::yes : explainer.stopped() ? Known::unknown : Known::no;
+    explainer.allow_all_effort();
+    return answer;
+}
+
+}  // namespace
+
+Known has_reason(Session& session, MindId mind, const model::GroundEvent& action,
+                 const ReasonLimits& limits) {
+    EventIndex index = session.impl().ground->find_event(action);
+    if (!index.valid() || !session.impl().dynamics->possible(index, mind)) return Known::no;
+    int budget = std::max(limits.character, 1);
+    return asked(session, limits,
+                 [&](Explainer& explainer) { return explainer.has_reason(mind, index, budget, budget); });
+}
+
+Known explained(Session& session, MindId state, const model::GroundEvent& action,
+                const ReasonLimits& limits) {
+    EventIndex index = session.impl().ground->find_event(action);
+    if (!index.valid() || !session.impl().dynamics->possible(index, state)) return Known::no;
+    int budget = std::max(limits.character, 1);
+    return asked(session, limits,
+                 [&](Explainer& explainer) { return explainer.consented(state, index, budget, budget); });
+}
+
+std::vector<model::Explanation> reasons(Session& session, MindId state, const model::GroundEvent& action,
+                                        const ReasonLimits& limits) {
+    EventIndex index = session.impl().ground->find_event(action);
+    Explainer& explainer = *session.impl().explainer;
+    explainer.set_belief_limit(limits.belief);
+    explainer.start_description();
+    model::Plan plan;
+    std::vector<model::Explanation> result;
+    for (model::ExplanationId id : explainer.describe(state, index, std::max(limits.character, 1), plan)) {
+        model::Explanation reason{plan[id].character, {}};
+        for (const model::Step& step : plan[id].steps)
+            reason.steps.push_back({step.action, {}});
+        result.push_back(std::move(reason));
+    }
+    return result;
 }
 
 }  // namespace wt::engine
