@@ -30,6 +30,7 @@ struct DraftItem {
     model::ExprId condition;   ///< of an assertion
     Span span;                 ///< what stands on the line, without comments
     std::uint32_t line = 0;    ///< 0: not in the text
+    bool is_filling = false;   ///< an event in a gap, whose span and line it has
     std::string intended;      ///< why its findings are meant to be; empty: they are not
     Span intended_span;
 };

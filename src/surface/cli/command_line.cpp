@@ -28,6 +28,7 @@ constexpr std::string_view kMainFooter = R"(Examples:
   wrongtree plan market.wt --json > s.json
   wrongtree verify market.wt s.json         judge it again, reasons included
   wrongtree show market.wt s.json           what each character believes after each event
+  wrongtree beta market.wt draft.txt        what does not hang together in a story of yours
 )";
 
 constexpr std::string_view kCheckFooter = R"(Examples:
@@ -70,6 +71,13 @@ it is proved that there is none.
 constexpr std::string_view kDiffFooter = R"(Examples:
   wrongtree diff camp.wt --au coma
   wrongtree diff camp.wt --au coma --request visit    the two stories side by side
+)";
+
+constexpr std::string_view kBetaFooter = R"(Examples:
+  wrongtree beta market.wt draft.txt        what does not hang together in a draft, and what would help
+  wrongtree beta market.wt draft.txt --who-knows 'at(Nina) == Market'
+A draft has one event a line, as in a plan or as a sentence; `assert CONDITION` says what must be so, `...` is a
+gap, and `// intended: REASON` behind an event silences what is found there.
 )";
 
 /// A validator that reads the text of an option into `target`.
@@ -330,6 +338,21 @@ CLI::App* add_show(CLI::App& app, ShowOptions& options) {
     return command;
 }
 
+CLI::App* add_beta(CLI::App& app, BetaOptions& options) {
+    CLI::App* command = add_command(
+        app, "beta", "read a draft: what does not hang together, and what would help", kBetaFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("DRAFT", options.draft, "the draft; - is standard input")->required()->type_name("");
+    command
+        ->add_option("--who-knows", options.who_knows,
+                     "instead: what an expression is, and what everybody takes it to be, after each event")
+        ->type_name("EXPR")
+        ->allow_extra_args(false);
+    add_question(*command, options.question);
+    add_common(*command, options.common, "the same as JSON (beta.schema.json)");
+    return command;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
@@ -338,9 +361,9 @@ std::string usage_message(const CLI::App& app, const CLI::ParseError& error, con
         bool is_word = first && first[0] != '-';
         if (is_word)
             what = fmt::format(
-                "`{}` is not a command; the commands are check, plan, verify, show, whynot and diff", first);
+                "`{}` is not a command; the commands are check, plan, verify, show, whynot, diff and beta", first);
         else
-            what = "a command must come first: check, plan, verify, show, whynot or diff";
+            what = "a command must come first: check, plan, verify, show, whynot, diff or beta";
     }
     for (const CLI::App* parsed : app.get_subcommands())
         command += " " + parsed->get_name();
@@ -356,6 +379,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     ShowOptions show;
     WhynotOptions whynot;
     DiffOptions diff;
+    BetaOptions beta;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -368,6 +392,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* show_command = add_show(app, show);
         CLI::App* whynot_command = add_whynot(app, whynot);
         CLI::App* diff_command = add_diff(app, diff);
+        CLI::App* beta_command = add_beta(app, beta);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -386,6 +411,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (show_command->parsed()) return show;
         if (whynot_command->parsed()) return whynot;
         if (diff_command->parsed()) return diff;
+        if (beta_command->parsed()) return beta;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

@@ -14,5 +14,6 @@ ExitCode run_verify(const VerifyOptions& options, std::string_view version, Cons
 ExitCode run_diff(const DiffOptions& options, std::string_view version, Console& console);
 ExitCode run_whynot(const WhynotOptions& options, std::string_view version, Console& console);
 ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console);
+ExitCode run_beta(const BetaOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

@@ -96,6 +96,14 @@ struct DiffOptions {
     std::optional<std::uint64_t> states_each;
 };
 
+struct BetaOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string draft;
+    std::string who_knows;  ///< empty: review the draft
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
@@ -103,6 +111,6 @@ struct Reply {
 };
 
 using Request =
-    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhynotOptions, DiffOptions>;
+    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhynotOptions, DiffOptions, BetaOptions>;
 
 }  // namespace wt::surface

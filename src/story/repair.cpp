@@ -1,0 +1,208 @@
+#include "story/repair.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wt::story {
+
+using namespace model;
+using engine::MindId;
+using Items = std::vector<DraftItem>;
+
+namespace {
+
+std::string quoted(const Stage& stage, const DraftItem& item) {
+    return fmt::format("`{}`", to_text(stage.world, item));
+}
+
+std::string line_of(const DraftItem& item) {
+    if (item.line == 0) return "what is inserted";
+    return item.is_filling ? fmt::format("the gap of line {}", item.line) : fmt::format("line {}", item.line);
+}
+
+/// Where something that is put before `items[at]` stands.
+std::string before(const Items& items, std::size_t at) {
+    if (at < items.size() && items[at].line != 0) return "before " + line_of(items[at]);
+    return at == 0 ? "at the beginning" : "after " + line_of(items[at - 1]);
+}
+
+class RepairSearch {
+  public:
+    RepairSearch(Stage& stage, const Items& items, std::size_t fault, const RepairLimits& limits, int& drafts)
+        : stage_(stage), items_(items), fault_(fault), limits_(limits), drafts_(drafts) {
+        states_ = states_of(stage, items);
+    }
+
+    /// A single change that repairs all; else the one that goes furthest, in `best`.
+    std::optional<Change> search() {
+        find_drops();
+        if (!found_) find_moves();
+        if (!found_) find_casts();
+        if (!found_) find_insertions();
+        return std::move(found_);
+    }
+
+    /// Of the changes tried, the one that leaves the fewest items from the first fault on.
+    std::optional<Change> best() { return std::move(best_); }
+
+  private:
+    bool is_over() const { return found_ || drafts_ <= 0 || stage_.is_stopped(); }
+
+    /// Tries a draft whose items before `from` are those of the present one. Keeps it if it is sound.
+    void attempt(Items items, std::size_t from, std::string text) {
+        if (is_over()) return;
+        --drafts_;
+        std::vector<DraftItem> rest(items.begin() + static_cast<std::ptrdiff_t>(from), items.end());
+        if (is_sound(stage_, states_[from], rest)) {
+            found_ = Change{std::move(text), std::move(items)};
+            return;
+        }
+        if (!wants_best_) return;
+        std::size_t left = items.size() - first_fault(stage_, items);
+        if (left >= fewest_left_) return;
+        fewest_left_ = left;
+        best_ = Change{std::move(text), std::move(items)};
+    }
+
+    bool is_movable(std::size_t i) const {
+        return items_[i].kind == DraftKind::event && !items_[i].is_filling && items_[i].intended.empty();
+    }
+
+    void find_drops() {
+        for (std::size_t i = fault_ + 1; i-- > 0 && !is_over();) {
+            if (!is_movable(i)) continue;
+            Items items = items_;
+            items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
+            attempt(std::move(items), i,
+                    fmt::format("leave out {} of {}", quoted(stage_, items_[i]), line_of(items_[i])));
+        }
+    }
+
+    /// All moves that change anything up to the fault, those over the shortest way first, and among them
+    /// that of the fault itself.
+    void find_moves() {
+        std::size_t count = items_.size();
+        for (std::size_t way = 1; way < count; ++way)
+            for (std::size_t from = 0; from < count && !is_over(); ++from) {
+                if (!is_movable(from)) continue;
+                if (from >= way && from - way <= fault_) move(from, from - way);
+                if (from + way < count && from <= fault_) move(from, from + way);
+            }
+    }
+
+    void move(std::size_t from, std::size_t to) {
+        Items items = items_;
+        DraftItem moved = items[from];
+        items.erase(items.begin() + static_cast<std::ptrdiff_t>(from));
+        items.insert(items.begin() + static_cast<std::ptrdiff_t>(to), moved);
+        std::size_t place = to > from ? to + 1 : to;  // in the draft as it stands
+        attempt(
+            std::move(items), std::min(from, to),
+            fmt::format("move {} of {} {}", quoted(stage_, moved), line_of(moved), before(items_, place)));
+    }
+
+    static std::size_t differences(const GroundEvent& a, const GroundEvent& b) {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < a.arguments.size(); ++i)
+            count += !(a.arguments[i] == b.arguments[i]);
+        return count;
+    }
+
+    void find_casts() {
+        std::vector<GroundEvent> actions = stage_.session.ground_events(false);
+        std::size_t most = 0;
+        for (const DraftItem& item : items_)
+            most = std::max(most, item.event.arguments.size());
+        for (std::size_t count = 1; count <= most; ++count)
+            for (std::size_t i = fault_ + 1; i-- > 0 && !is_over();) {
+                if (!is_movable(i)) continue;
+                for (const GroundEvent& action : actions)
+                    if (action.event == items_[i].event.event &&
+                        differences(action, items_[i].event) == count)
+                        recast(i, action);
+            }
+    }
+
+    void recast(std::size_t i, const GroundEvent& action) {
+        Items items = items_;
+        items[i].event = action;
+        attempt(std::move(items), i,
+                fmt::format("change {} into `{}`", line_of(items_[i]), to_text(stage_.world, items[i])));
+    }
+
+    void find_insertions() {
+        std::vector<Insertions> at;
+        for (std::size_t i = 0; i <= fault_; ++i)
+            at.emplace_back(stage_, states_[i]);
+        for (int length = 1; length <= limits_.insertions; ++length) {
+            int expansions = limits_.expansions;
+            for (std::size_t i = fault_ + 1; i-- > 0 && !is_over();) {
+                at[i].lengthen(expansions);
+                for (const Insertions::Way& way : at[i].ways())
+                    insert(i, way);
+            }
+        }
+    }
+
+    void insert(std::size_t at, const Insertions::Way& way) {
+        if (is_over()) return;
+        Items items = items_;
+        std::string text;
+        std::vector<DraftItem> added;
+        for (const GroundEvent& action : way.actions) {
+            DraftItem item;
+            item.event = action;
+            added.push_back(item);
+            text += fmt::format("{} {}", text.empty() ? "" : ",", quoted(stage_, item));
+        }
+        items.insert(items.begin() + static_cast<std::ptrdiff_t>(at), added.begin(), added.end());
+        attempt(std::move(items), at, fmt::format("insert {}:{}", before(items_, at), text));
+    }
+
+    Stage& stage_;
+    const Items& items_;
+    std::size_t fault_;
+    const RepairLimits& limits_;
+    int& drafts_;
+    std::vector<MindId> states_;
+    std::optional<Change> found_;
+    std::optional<Change> best_;
+    std::size_t fewest_left_ = 0;
+    bool wants_best_ = false;
+
+  public:
+    /// From now on what goes furthest is kept, too; it costs more.
+    void want_best() {
+        wants_best_ = true;
+        fewest_left_ = items_.size() - fault_;
+    }
+};
+
+}  // namespace
+
+std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t fault,
+                                  const RepairLimits& limits) {
+    Repair repair;
+    Items now = items;
+    int drafts = limits.drafts;
+    for (int i = 0; i < limits.changes; ++i) {
+        RepairSearch search(stage, now, fault, limits, drafts);
+        std::optional<Change> change = search.search();
+        bool is_whole = change.has_value();
+        if (!change && i + 1 < limits.changes) {
+            RepairSearch again(stage, now, fault, limits, drafts);
+            again.want_best();
+            again.search();
+            change = again.best();
+        }
+        if (!change) return std::nullopt;
+        now = change->items;
+        repair.changes.push_back(std::move(*change));
+        if (is_whole) return repair;
+        fault = first_fault(stage, now);
+    }
+    return std::nullopt;
+}
+
+}  // namespace wt::story
