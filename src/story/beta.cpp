@@ -223,26 +223,70 @@ class Reviewer {
         return "nothing: no other action here has a reason either";
     }
 
-    /// The repair stands under the first error; the others are dealt with by it, too.
+    /// Under each error stands the change that deals with it, or which other one does. What cannot be
+    /// repaired is left aside, so that the rest can.
     void repair() {
-        review_.repair = find_repair(stage_, review_.items, first_fault_, options_.limits);
-        std::string text;
-        if (review_.repair)
-            for (const Change& change : review_.repair->changes)
-                text += (text.empty() ? "" : "\nand then ") + change.text;
-        else
-            text = fmt::format(
-                "none found: leaving out, moving or changing one event, or inserting up to {}, {} "
-                "changes together, {} drafts in all",
-                options_.limits.insertions, options_.limits.changes, options_.limits.drafts);
-        std::uint32_t line = review_.items[first_fault_].line;
-        bool first = true;
-        for (Finding& f : review_.findings) {
-            if (severity_of(f.code) != Severity::error || !f.intended.empty()) continue;
-            if (!first && !review_.repair) continue;
-            f.remarks.push_back({"repair", first ? text : fmt::format("the one of line {} is enough", line)});
-            first = false;
+        std::vector<DraftItem> items = review_.items;
+        std::string aside;
+        for (std::size_t fault = first_fault_; fault < items.size() && !stage_.is_stopped();
+             fault = first_fault(stage_, items)) {
+            std::optional<Repair> found = find_repair(stage_, items, fault, options_.limits);
+            if (found) {
+                tell_repair(*found, aside);
+                if (aside.empty()) review_.repair = std::move(found);
+                return;
+            }
+            tell_none(items[fault].line);
+            aside += fmt::format("{}line {}", aside.empty() ? "" : ", ", items[fault].line);
+            items[fault].intended = "left aside";
         }
+    }
+
+    template <class Tell>
+    void for_errors(Tell tell) {
+        for (Finding& f : review_.findings)
+            if (severity_of(f.code) == Severity::error && f.intended.empty()) tell(f);
+    }
+
+    void tell_none(std::uint32_t line) {
+        const RepairLimits& limits = options_.limits;
+        for_errors([&](Finding& f) {
+            if (f.line == line)
+                f.remarks.push_back(
+                    {"no repair",
+                     fmt::format("none by leaving out, moving or changing one event or inserting up to "
+                                 "{}, nor by {} such changes, within {} drafts",
+                                 limits.insertions, limits.changes, limits.drafts)});
+        });
+    }
+
+    void tell_repair(const Repair& repair, const std::string& aside) {
+        for (const Change& change : repair.changes) {
+            std::vector<std::uint32_t> gone = lines_without_fault(change.items);
+            for_errors([&](Finding& f) {
+                bool told = !f.remarks.empty() && f.remarks.back().name.ends_with("repair");
+                if (f.line == change.line) {
+                    std::string text = change.text;
+                    if (!aside.empty()) text += fmt::format(" ({} left aside)", aside);
+                    if (!told) f.remarks.push_back({"repair", text});
+                } else if (!told && std::find(gone.begin(), gone.end(), f.line) != gone.end()) {
+                    f.remarks = {{"repair", fmt::format("that of line {} settles this, too", change.line)}};
+                }
+            });
+        }
+    }
+
+    /// The lines of the draft at which nothing, or nothing any more, is wrong.
+    std::vector<std::uint32_t> lines_without_fault(const std::vector<DraftItem>& items) {
+        std::vector<MindId> states = states_of(stage_, items);
+        std::vector<std::uint32_t> faulty, lines;
+        for (std::size_t i = 0; i < items.size(); ++i)
+            if (!faults_of(stage_, states[i], items[i], kSearchEffort).empty())
+                faulty.push_back(items[i].line);
+        for (const DraftItem& item : review_.items)
+            if (std::find(faulty.begin(), faulty.end(), item.line) == faulty.end())
+                lines.push_back(item.line);
+        return lines;
     }
 
     void note_intended() {

@@ -166,21 +166,19 @@ std::vector<FalsePart> false_parts(Stage& stage, const Past& past, ExprId condit
 
 std::string evidence_text(Stage& stage, const Past& past, const FalsePart& part) {
     World& world = stage.world;
-    std::string condition = model::to_text(world, part.expr);
-    if (part.is_negated) condition = fmt::format("!({})", condition);
-    std::string text =
-        fmt::format("{}`{}` is false", part.believers.empty() ? "" : "it is not so that ", condition);
-    if (!part.believers.empty()) {
-        text = "to ";
+    std::string text;
+    if (world[part.expr].kind != ExprKind::fluent) {  // which says it all below
         for (std::size_t i = part.believers.size(); i-- > 0;)
-            text += fmt::format("`{}`{}", world[part.believers[i]].name, i > 0 ? ", as seen by " : "");
-        text += fmt::format(", `{}` is false", condition);
+            text +=
+                fmt::format("{} `{}`", text.empty() ? "to" : " as seen by", world[part.believers[i]].name);
+        text += fmt::format("{}`{}` is {}", text.empty() ? "" : ", ", model::to_text(world, part.expr),
+                            part.is_negated ? "true" : "false");
     }
     std::vector<Reading> readings;
     collect(world, part.expr, part.believers, readings);
     bool more = readings.size() > kMostFluents;
     readings.resize(std::min(readings.size(), kMostFluents));
-    std::string separator = ": ";
+    std::string separator = text.empty() ? "" : ": ";
     for (const Reading& reading : readings) {
         Value value = value_of(stage, past.states.back(), reading.chain, reading.fluent);
         text += fmt::format("{}{}`{}` is `{}` {}", separator, believed_by(world, reading.chain),

@@ -43,6 +43,11 @@ class RepairSearch {
         return std::move(found_);
     }
 
+    /// From now on what goes furthest is kept, too; it costs more.
+    void want_best() {
+        wants_best_ = true;
+        fewest_left_ = items_.size() - fault_;
+    }
     /// Of the changes tried, the one that leaves the fewest items from the first fault on.
     std::optional<Change> best() { return std::move(best_); }
 
@@ -55,14 +60,14 @@ class RepairSearch {
         --drafts_;
         std::vector<DraftItem> rest(items.begin() + static_cast<std::ptrdiff_t>(from), items.end());
         if (is_sound(stage_, states_[from], rest)) {
-            found_ = Change{std::move(text), std::move(items)};
+            found_ = Change{std::move(text), items_[fault_].line, std::move(items)};
             return;
         }
         if (!wants_best_) return;
         std::size_t left = items.size() - first_fault(stage_, items);
         if (left >= fewest_left_) return;
         fewest_left_ = left;
-        best_ = Change{std::move(text), std::move(items)};
+        best_ = Change{std::move(text), items_[fault_].line, std::move(items)};
     }
 
     bool is_movable(std::size_t i) const {
@@ -170,13 +175,6 @@ class RepairSearch {
     std::optional<Change> best_;
     std::size_t fewest_left_ = 0;
     bool wants_best_ = false;
-
-  public:
-    /// From now on what goes furthest is kept, too; it costs more.
-    void want_best() {
-        wants_best_ = true;
-        fewest_left_ = items_.size() - fault_;
-    }
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ struct RepairLimits {
 
 struct Change {
     std::string text;              ///< `insert before line 4: ...`
+    std::uint32_t line = 0;        ///< of the first fault before it
     std::vector<DraftItem> items;  ///< the draft after it
 };
 
