@@ -1,0 +1,193 @@
+// The beta reader on forty seeded continuity errors: sound stories of the shipped worlds, each with one event
+// removed, swapped with another, inserted or re-cast. What is an error, and where, the referee decides, which
+// shares no code with the reader; a change that leaves the story sound is none.
+
+#include <algorithm>
+#include <filesystem>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/random.h"
+#include "engine/planner.h"
+#include "model/print.h"
+#include "referee/referee.h"
+#include "story/beta.h"
+#include "support/worlds.h"
+
+namespace wt::test {
+namespace {
+
+using Events = std::vector<model::GroundEvent>;
+
+struct Setting {
+    const char* world;
+    std::vector<double> goals;  ///< whose stories are mutated
+    std::size_t errors;         ///< to be made of them
+};
+
+void PrintTo(const Setting& setting, std::ostream* out) {
+    *out << setting.world;
+}
+
+const std::vector<Setting> kSettings = {
+    {"auction", {1, 2}, 6}, {"camp", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 14},
+    {"letters", {1, 2}, 6}, {"manor", {1, 2, 3}, 6},
+    {"market", {1}, 4},     {"vault", {1}, 4},
+};
+
+constexpr std::uint64_t kRefereeStates = 400'000;  ///< a change that takes the referee longer is not used
+
+referee::Rules rules_for(const model::World& world) {
+    referee::Rules rules;
+    rules.limits.author = world.settings.author_limit.value_or(rules.limits.author);
+    rules.limits.character = world.settings.character_limit.value_or(rules.limits.character);
+    rules.limits.belief = world.settings.belief_limit.value_or(rules.limits.belief);
+    return rules;
+}
+
+/// The first event that cannot happen, or is taken to be impossible by somebody who consents, or that
+/// somebody has no reason for; the number of events if there is none; nothing if the referee does not know.
+std::optional<std::size_t> first_error(const model::World& world, const Events& events) {
+    Budget budget;
+    budget.max_states = kRefereeStates;
+    referee::Rules rules = rules_for(world);
+    referee::States states(world, rules, budget);
+    referee::MindId state = states.first_state();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        bool fine = states.possible(state, events[i]);
+        for (model::EntityId character : model::consenting_characters(world, events[i])) {
+            if (!fine) break;
+            referee::MindId mind = states.believed(state, std::span(&character, 1));
+            fine = states.possible(mind, events[i]) &&
+                   states.shortest_reason(mind, events[i], rules.limits.character);
+        }
+        if (states.trouble().verdict != referee::Verdict::valid) return std::nullopt;
+        if (!fine) return i;
+        state = states.successor(state, events[i]);
+    }
+    return events.size();
+}
+
+enum class Mutation { remove, swap, insert, recast };
+constexpr std::uint32_t kMutations = 4;
+
+/// One random change of the kind; the same events if there is none.
+Events mutated(Events events, Mutation mutation, const Events& actions, Random& random) {
+    auto place = [&](std::size_t count) { return random.below(static_cast<std::uint32_t>(count)); };
+    auto at = [&](std::uint32_t i) { return events.begin() + static_cast<std::ptrdiff_t>(i); };
+    std::uint32_t i = place(events.size());
+    switch (mutation) {
+        case Mutation::remove:
+            events.erase(at(i));
+            break;
+        case Mutation::swap:
+            std::swap(events[i], events[place(events.size())]);
+            break;
+        case Mutation::insert:
+            events.insert(at(i), actions[place(actions.size())]);
+            break;
+        case Mutation::recast: {
+            Events others;
+            for (const model::GroundEvent& action : actions)
+                if (action.event == events[i].event && !(action == events[i])) others.push_back(action);
+            if (!others.empty()) events[i] = others[place(others.size())];
+            break;
+        }
+    }
+    return events;
+}
+
+class Continuity : public testing::TestWithParam<Setting> {
+  protected:
+    std::optional<model::World> world = world_of_file(std::filesystem::path(WT_SOURCE_DIR) / "worlds" /
+                                                      (std::string(GetParam().world) + ".wt"));
+
+    std::vector<Events> stories() {
+        std::vector<Events> stories;
+        for (double goal : GetParam().goals) {
+            referee::Rules rules = rules_for(*world);
+            rules.goal = goal;
+            engine::Answer answer = ask_engine(*world, rules, false);
+            if (!answer.plan) continue;
+            Events events;
+            for (const model::Step& step : answer.plan->steps)
+                events.push_back(step.action);
+            if (std::find(stories.begin(), stories.end(), events) == stories.end()) stories.push_back(events);
+        }
+        return stories;
+    }
+
+    std::string text(const Events& events) {
+        std::string text;
+        for (const model::GroundEvent& event : events)
+            text += model::to_text(*world, event) + "\n";
+        return text;
+    }
+};
+
+/// The review of a draft in a session.
+story::Review review(story::Stage& stage, const std::string& text) {
+    Result<story::Draft> draft = story::read_draft(stage.world, Source("draft", text));
+    if (!draft) {
+        ADD_FAILURE() << "not a draft: " << text;
+        return {};
+    }
+    return story::review_draft(stage, *draft, {});
+}
+
+std::string findings_text(const story::Review& review) {
+    std::string text;
+    for (const story::Finding& finding : review.findings)
+        text += std::to_string(finding.line) + ": " + finding.message + "\n";
+    return text;
+}
+
+TEST_P(Continuity, EveryErrorIsFoundWhereItIsAndItsRepairPasses) {
+    ASSERT_TRUE(world);
+    std::vector<Events> originals = stories();
+    ASSERT_FALSE(originals.empty());
+    referee::Rules rules = rules_for(*world);
+    Budget budget;
+    engine::Session session(*world, {.belief_limit = rules.limits.belief}, budget);
+    story::Stage stage{*world, session, budget, rules.limits};
+    for (const Events& original : originals) {
+        ASSERT_EQ(first_error(*world, original), original.size());
+        story::Review calm = review(stage, text(original));
+        EXPECT_FALSE(calm.has_errors) << text(original) << findings_text(calm);
+        EXPECT_FALSE(calm.repair);
+    }
+    Events actions = session.ground_events(false);
+    Random random(2026);
+    std::vector<Events> seen;
+    for (std::uint32_t tries = 0; seen.size() < GetParam().errors && tries < 1000; ++tries) {
+        const Events& original = originals[tries % originals.size()];
+        auto mutation = static_cast<Mutation>(tries / originals.size() % kMutations);
+        Events changed = mutated(original, mutation, actions, random);
+        if (changed.empty() || std::find(seen.begin(), seen.end(), changed) != seen.end()) continue;
+        std::optional<std::size_t> error = first_error(*world, changed);
+        if (!error || *error == changed.size()) continue;
+        seen.push_back(changed);
+
+        story::Review found = review(stage, text(changed));
+        SCOPED_TRACE(text(changed) + findings_text(found));
+        ASSERT_TRUE(found.has_errors);
+        EXPECT_EQ(found.findings[0].line, *error + 1);
+        EXPECT_EQ(severity_of(found.findings[0].code), Severity::error);
+        ASSERT_TRUE(found.repair);
+        Events repaired;
+        for (const story::DraftItem& item : found.repair->changes.back().items)
+            repaired.push_back(item.event);
+        EXPECT_EQ(first_error(*world, repaired), repaired.size()) << text(repaired);
+        EXPECT_FALSE(review(stage, text(repaired)).has_errors) << text(repaired);
+    }
+    EXPECT_EQ(seen.size(), GetParam().errors);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shipped, Continuity, testing::ValuesIn(kSettings),
+                         [](const auto& info) { return std::string(info.param.world); });
+
+}  // namespace
+}  // namespace wt::test
