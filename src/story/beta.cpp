@@ -123,7 +123,6 @@ class Reviewer {
                 if (stage_.is_stopped()) return;
                 Finding found = explain(past, items[i], fault);
                 if (found.intended.empty()) {
-                    if (!review_.has_errors) first_fault_ = i;
                     review_.has_errors = true;
                 }
                 review_.findings.push_back(std::move(found));
@@ -227,8 +226,9 @@ class Reviewer {
     /// repaired is left aside, so that the rest can.
     void repair() {
         std::vector<DraftItem> items = review_.items;
+        std::erase_if(items, [](const DraftItem& item) { return item.kind == DraftKind::gap; });
         std::string aside;
-        for (std::size_t fault = first_fault_; fault < items.size() && !stage_.is_stopped();
+        for (std::size_t fault = first_fault(stage_, items); fault < items.size() && !stage_.is_stopped();
              fault = first_fault(stage_, items)) {
             std::optional<Repair> found = find_repair(stage_, items, fault, options_.limits);
             if (found) {
@@ -310,7 +310,6 @@ class Reviewer {
     const Draft& draft_;
     const ReviewOptions& options_;
     Review review_;
-    std::size_t first_fault_ = 0;
 };
 
 }  // namespace

@@ -56,7 +56,7 @@ std::vector<Fault> faults_of(Stage& stage, engine::MindId state, const DraftItem
 /// The state after an item.
 engine::MindId after(Stage& stage, engine::MindId state, const DraftItem& item);
 
-/// Are all items sound from this state on? There must be no gaps. Cheap tests go first.
+/// Are all items sound from this state on? A gap is not. Cheap tests go first.
 bool is_sound(Stage& stage, engine::MindId state, const std::vector<DraftItem>& items);
 /// The first item that is not sound; the number of items if all are.
 std::size_t first_fault(Stage& stage, const std::vector<DraftItem>& items);
@@ -88,8 +88,8 @@ class Insertions {
 };
 
 /// How gaps are filled: so many events in one, so many states looked at for it.
-inline constexpr int kMostInGap = 5;
-inline constexpr int kGapExpansions = 400;
+inline constexpr int kMostInGap = 8;
+inline constexpr int kGapExpansions = 600;
 
 /// The items with every gap replaced by what is in it (perhaps nothing). A gap for which no filling makes
 /// all that follows sound gets one after which the next item is sound; one that has none at all stays. Each
