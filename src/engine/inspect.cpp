@@ -105,6 +105,10 @@ Known explained(Session& session, MindId state, const model::GroundEvent& action
                  [&](Explainer& explainer) { return explainer.consented(state, index, budget, budget); });
 }
 
+std::uint64_t reason_effort(const Session& session) {
+    return session.impl().explainer->effort();
+}
+
 std::vector<model::Explanation> reasons(Session& session, MindId state, const model::GroundEvent& action,
                                         const ReasonLimits& limits) {
     EventIndex index = session.impl().ground->find_event(action);

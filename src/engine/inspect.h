@@ -59,6 +59,9 @@ Known has_reason(Session& session, MindId mind, const model::GroundEvent& action
 /// them a reason for it there (docs/semantics.md, 9.1)? In the real world this is what an event of a story
 /// must be; in a mind it is what its owner can count on if anybody consents to it.
 Known explained(Session& session, MindId state, const model::GroundEvent& action, const ReasonLimits& limits);
+/// Steps of search for reasons done in the session so far, as `ReasonLimits::effort` counts them. Of the
+/// order of a million a second; the same in every run.
+std::uint64_t reason_effort(const Session& session);
 /// One reason of each consenting character, in the order of consent, for an action of which `explained` has
 /// just said `yes` in this state with these limits; as plans whose actions carry no reasons of their own.
 std::vector<model::Explanation> reasons(Session& session, MindId state, const model::GroundEvent& action,

@@ -324,7 +324,8 @@ std::vector<KnowledgeRow> who_knows(Stage& stage, const std::vector<DraftItem>& 
     for (std::size_t i = 0; i < states.size(); ++i) {
         const DraftItem* item = i == 0 ? nullptr : &items[i - 1];
         if (item && item->kind != DraftKind::event) continue;
-        KnowledgeRow row{item, engine::evaluate(stage.session, states[i], expr), {}};
+        bool happens = !item || engine::possible(stage.session, states[i - 1], item->event);
+        KnowledgeRow row{item, happens, engine::evaluate(stage.session, states[i], expr), {}};
         for (std::size_t c = 0; c < stage.world.character_count; ++c)
             row.minds.push_back(engine::evaluate(
                 stage.session, engine::mind_of(stage.session, states[i], EntityId(c)), expr));

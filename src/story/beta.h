@@ -81,6 +81,7 @@ Review review_draft(Stage& stage, const Draft& draft, const ReviewOptions& optio
 /// event of the items.
 struct KnowledgeRow {
     const DraftItem* item = nullptr;  ///< none: the start
+    bool happens = true;              ///< false: the event cannot happen, so nothing changes
     model::Value truth;
     std::vector<model::Value> minds;  ///< by character
 };

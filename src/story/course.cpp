@@ -97,10 +97,11 @@ const std::vector<GroundEvent>& explained_actions(Stage& stage, MindId state) {
     return entry->second;
 }
 
-void Insertions::lengthen(int& expansions) {
+void Insertions::lengthen(int& expansions, std::uint64_t last_effort) {
     std::vector<Way> next;
     for (const Way& way : level_) {
-        if (expansions <= 0 || stage_.is_stopped()) break;
+        if (expansions <= 0 || stage_.is_stopped() || engine::reason_effort(stage_.session) > last_effort)
+            break;
         --expansions;
         for (const GroundEvent& action : explained_actions(stage_, way.state)) {
             MindId state = engine::successor(stage_.session, way.state, action);
@@ -159,10 +160,11 @@ class Filler {
         if (failed_.contains({gap, state.value, end})) return std::nullopt;
         Insertions insertions(stage_, state);
         int expansions = kGapExpansions;
+        std::uint64_t last_effort = engine::reason_effort(stage_.session) + kGapEffort;
         for (int length = 0; length <= kMostInGap && !stage_.is_stopped(); ++length) {
             for (const Insertions::Way& way : insertions.ways())
                 if (goes_through(gap + 1, way.state, end)) return way;
-            if (length < kMostInGap) insertions.lengthen(expansions);
+            if (length < kMostInGap) insertions.lengthen(expansions, last_effort);
         }
         failed_.insert({gap, state.value, end});
         return std::nullopt;

@@ -78,8 +78,9 @@ class Insertions {
     };
     /// The ways of the present length.
     const std::vector<Way>& ways() const { return level_; }
-    /// Goes on to the ways that are one action longer. `expansions` counts down; at 0 nothing more is added.
-    void lengthen(int& expansions);
+    /// Goes on to the ways that are one action longer. `expansions` counts down; at 0, or when the session
+    /// has done `last_effort` steps of search for reasons, nothing more is added.
+    void lengthen(int& expansions, std::uint64_t last_effort);
 
   private:
     Stage& stage_;
@@ -87,9 +88,10 @@ class Insertions {
     std::set<std::uint32_t> seen_;
 };
 
-/// How gaps are filled: so many events in one, so many states looked at for it.
+/// How gaps are filled: so many events in one, so many states looked at and steps of search for it.
 inline constexpr int kMostInGap = 8;
 inline constexpr int kGapExpansions = 600;
+inline constexpr std::uint64_t kGapEffort = 10'000'000;
 
 /// The items with every gap replaced by what is in it (perhaps nothing). A gap for which no filling makes
 /// all that follows sound gets one after which the next item is sound; one that has none at all stays. Each

@@ -27,47 +27,73 @@ std::string before(const Items& items, std::size_t at) {
     return at == 0 ? "at the beginning" : "after " + line_of(items[at - 1]);
 }
 
+/// What may still be spent.
+struct Allowance {
+    int drafts = 0;
+    std::uint64_t last_effort = 0;
+};
+
+/// A draft with the changes that led to it, and what is left of it from its first fault on.
+struct Candidate {
+    std::vector<Change> changes;
+    Items items;
+    std::size_t fault = 0;
+    std::size_t left() const { return items.size() - fault; }
+};
+
+/// Adds to some best candidates; among equals the earlier ones stay.
+void keep(std::vector<Candidate>& best, Candidate candidate, const RepairLimits& limits) {
+    auto place = std::upper_bound(best.begin(), best.end(), candidate,
+                                  [](const Candidate& a, const Candidate& b) { return a.left() < b.left(); });
+    best.insert(place, std::move(candidate));
+    if (best.size() > static_cast<std::size_t>(limits.kept)) best.pop_back();
+}
+
 class RepairSearch {
   public:
-    RepairSearch(Stage& stage, const Items& items, std::size_t fault, const RepairLimits& limits, int& drafts)
-        : stage_(stage), items_(items), fault_(fault), limits_(limits), drafts_(drafts) {
-        states_ = states_of(stage, items);
-    }
+    /// `keeps`: candidates that go further than `start` are wanted, too.
+    RepairSearch(Stage& stage, const Candidate& start, const RepairLimits& limits, Allowance& allowance,
+                 bool keeps)
+        : stage_(stage),
+          start_(start),
+          items_(start.items),
+          fault_(start.fault),
+          limits_(limits),
+          allowance_(allowance),
+          keeps_(keeps),
+          states_(states_of(stage, items_)) {}
 
-    /// A single change that repairs all; else the one that goes furthest, in `best`.
-    std::optional<Change> search() {
+    void search() {
         find_drops();
         if (!found_) find_moves();
         if (!found_) find_casts();
         if (!found_) find_insertions();
-        return std::move(found_);
     }
 
-    /// From now on what goes furthest is kept, too; it costs more.
-    void want_best() {
-        wants_best_ = true;
-        fewest_left_ = items_.size() - fault_;
-    }
-    /// Of the changes tried, the one that leaves the fewest items from the first fault on.
-    std::optional<Change> best() { return std::move(best_); }
+    /// The first draft that is sound.
+    std::optional<Candidate>& found() { return found_; }
+    /// Those that go through further than the one at the start, furthest first; some.
+    std::vector<Candidate>& further() { return further_; }
 
   private:
-    bool is_over() const { return found_ || drafts_ <= 0 || stage_.is_stopped(); }
+    bool is_over() const {
+        return found_ || allowance_.drafts <= 0 || stage_.is_stopped() ||
+               engine::reason_effort(stage_.session) > allowance_.last_effort;
+    }
 
     /// Tries a draft whose items before `from` are those of the present one. Keeps it if it is sound.
     void attempt(Items items, std::size_t from, std::string text) {
         if (is_over()) return;
-        --drafts_;
+        --allowance_.drafts;
         std::vector<DraftItem> rest(items.begin() + static_cast<std::ptrdiff_t>(from), items.end());
-        if (is_sound(stage_, states_[from], rest)) {
-            found_ = Change{std::move(text), items_[fault_].line, std::move(items)};
-            return;
-        }
-        if (!wants_best_) return;
-        std::size_t left = items.size() - first_fault(stage_, items);
-        if (left >= fewest_left_) return;
-        fewest_left_ = left;
-        best_ = Change{std::move(text), items_[fault_].line, std::move(items)};
+        bool sound = is_sound(stage_, states_[from], rest);
+        if (!sound && !keeps_) return;
+        Candidate candidate{start_.changes, items, sound ? items.size() : first_fault(stage_, items)};
+        candidate.changes.push_back({std::move(text), items_[fault_].line, std::move(items)});
+        if (sound)
+            found_ = std::move(candidate);
+        else if (candidate.left() < items_.size() - fault_)
+            keep(further_, std::move(candidate), limits_);
     }
 
     bool is_movable(std::size_t i) const {
@@ -143,7 +169,7 @@ class RepairSearch {
         for (int length = 1; length <= limits_.insertions; ++length) {
             int expansions = limits_.expansions;
             for (std::size_t i = fault_ + 1; i-- > 0 && !is_over();) {
-                at[i].lengthen(expansions);
+                at[i].lengthen(expansions, allowance_.last_effort);
                 for (const Insertions::Way& way : at[i].ways())
                     insert(i, way);
             }
@@ -166,39 +192,38 @@ class RepairSearch {
     }
 
     Stage& stage_;
+    const Candidate& start_;
     const Items& items_;
     std::size_t fault_;
     const RepairLimits& limits_;
-    int& drafts_;
+    Allowance& allowance_;
+    bool keeps_;
     std::vector<MindId> states_;
-    std::optional<Change> found_;
-    std::optional<Change> best_;
-    std::size_t fewest_left_ = 0;
-    bool wants_best_ = false;
+    std::optional<Candidate> found_;
+    std::vector<Candidate> further_;
 };
 
 }  // namespace
 
 std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t fault,
                                   const RepairLimits& limits) {
-    Repair repair;
-    Items now = items;
-    int drafts = limits.drafts;
+    Allowance allowance{limits.drafts, engine::reason_effort(stage.session) + limits.effort};
+    std::vector<Candidate> level = {{{}, items, fault}};
     for (int i = 0; i < limits.changes; ++i) {
-        RepairSearch search(stage, now, fault, limits, drafts);
-        std::optional<Change> change = search.search();
-        bool is_whole = change.has_value();
-        if (!change && i + 1 < limits.changes) {
-            RepairSearch again(stage, now, fault, limits, drafts);
-            again.want_best();
-            again.search();
-            change = again.best();
+        for (const Candidate& candidate : level) {
+            RepairSearch search(stage, candidate, limits, allowance, false);
+            search.search();
+            if (search.found()) return Repair{std::move(search.found()->changes)};
         }
-        if (!change) return std::nullopt;
-        now = change->items;
-        repair.changes.push_back(std::move(*change));
-        if (is_whole) return repair;
-        fault = first_fault(stage, now);
+        if (i + 1 == limits.changes) break;
+        std::vector<Candidate> next;
+        for (const Candidate& candidate : level) {
+            RepairSearch search(stage, candidate, limits, allowance, true);
+            search.search();
+            for (Candidate& further : search.further())
+                keep(next, std::move(further), limits);
+        }
+        level = std::move(next);
     }
     return std::nullopt;
 }

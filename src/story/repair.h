@@ -2,11 +2,12 @@
 //
 // Tried in this order, and within each nearest to the fault first: leave out one event, move one, change one
 // (the same action with other arguments), insert one, two or three explained events. A change counts only if
-// afterwards every item of the draft is sound. Where no single change does, changes that let the draft go
-// through further are put one on top of the other, up to three. Cost: the number of drafts tried and of
-// states looked at is bounded by `RepairLimits`.
+// afterwards every item of the draft is sound. Where no single change does, some of those that let the draft
+// go through furthest are kept, and others put on top of them, up to three. Cost: the number of drafts tried,
+// of states looked at and of steps of search for reasons is bounded by `RepairLimits`.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,8 +19,10 @@ namespace wt::story {
 struct RepairLimits {
     int changes = 3;       ///< one on top of the other
     int insertions = 3;    ///< events that one change inserts
+    int kept = 6;          ///< drafts that are changed further
     int drafts = 20'000;   ///< tried, all changes together
     int expansions = 150;  ///< states whose actions are looked at for one length of insertion and change
+    std::uint64_t effort = 10'000'000;  ///< steps of search for reasons, all together
 };
 
 struct Change {

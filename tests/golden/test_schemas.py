@@ -41,6 +41,12 @@ RUNS = [
     ("show", ["show", "honey.wt", "--json", "--depth", "3"]),
     ("show", ["show", "honey.wt", "story.txt", "--json", "--depth", "3"]),
     ("show", ["show", "honey.wt", "impossible.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_sound.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_gap.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_intended.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json", "--states", "3"]),
+    ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json", "--who-knows", "content()"]),
 ]
 
 

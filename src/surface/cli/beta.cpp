@@ -81,7 +81,8 @@ std::string summary(const FindingCounts& counts) {
 
 ExitCode answer_review(const BetaOptions& options, BetaInput& input, story::Stage& stage,
                        BetaDocument& document, Console& console) {
-    story::Review review = story::review_draft(stage, input.draft, {});
+    story::Review review;
+    if (stage.budget.stop() == Stop::none) review = story::review_draft(stage, input.draft, {});
     document.stop = stage.budget.stop();
     if (stage.endless) return ExitCode::bad_input;
     if (options.common.json)
@@ -89,21 +90,25 @@ ExitCode answer_review(const BetaOptions& options, BetaInput& input, story::Stag
     else
         console.ready_answer(review_text(*input.text, review, console.colour_on_output()));
     FindingCounts counts = count_findings(review);
-    console.note(summary(counts));
+    if (document.stop == Stop::none || !review.findings.empty()) console.note(summary(counts));
     if (document.stop != Stop::none) return ExitCode::undecided;
     return counts.errors > 0 ? ExitCode::no : ExitCode::yes;
 }
 
 ExitCode answer_who_knows(const BetaOptions& options, BetaInput& input, story::Stage& stage,
                           BetaDocument& document, Console& console) {
-    std::vector<story::DraftItem> items = story::without_gaps(stage, input.draft.items);
-    std::vector<story::KnowledgeRow> rows = story::who_knows(stage, items, input.expr);
+    std::vector<story::DraftItem> items;
+    std::vector<story::KnowledgeRow> rows;
+    if (stage.budget.stop() == Stop::none) {
+        items = story::without_gaps(stage, input.draft.items);
+        rows = story::who_knows(stage, items, input.expr);
+    }
     document.stop = stage.budget.stop();
     if (stage.endless) return ExitCode::bad_input;
     if (options.common.json)
         console.ready_answer(knowledge_json(document, options.who_knows, rows));
     else
-        console.ready_answer(knowledge_text(stage.world, rows));
+        console.ready_answer(rows.empty() ? "" : knowledge_text(stage.world, rows));
     return document.stop == Stop::none ? ExitCode::yes : ExitCode::undecided;
 }
 
@@ -124,18 +129,15 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
     engine::Session session(
         world, {.belief_limit = input.question.limits.belief, .belief_depth = input.question.belief_depth},
         budget);
-    ExitCode code = ExitCode::undecided;
     story::Stage stage{world, session, budget, input.question.limits};
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
         console.error("triggers that never come to rest in the first state: " +
                       quoted(world, session.endless_triggers()));
         return ExitCode::bad_input;
     }
-    if (budget.stop() == Stop::none) {
-        BetaDocument document{version, options.file, world, *input.text, input.question};
-        code = input.expr.valid() ? answer_who_knows(options, input, stage, document, console)
-                                  : answer_review(options, input, stage, document, console);
-    }
+    BetaDocument document{version, options.file, world, *input.text, input.question};
+    ExitCode code = input.expr.valid() ? answer_who_knows(options, input, stage, document, console)
+                                       : answer_review(options, input, stage, document, console);
     if (stage.endless) console.error("triggers never come to rest after some event of the draft");
     if (budget.stop() == Stop::none) return code;
     console.note("undecided: " + stop_text(budget.stop()));

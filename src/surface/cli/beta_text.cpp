@@ -156,6 +156,7 @@ std::string knowledge_json(const BetaDocument& document, std::string_view expres
         list.push_back(
             Json{{"event", row.item ? Json(story::to_text(document.world, *row.item)) : Json(nullptr)},
                  {"line", row.item ? Json(row.item->line) : Json(nullptr)},
+                 {"happens", row.happens},
                  {"truth", value_json(document.world, row.truth)},
                  {"beliefs", std::move(beliefs)}});
     }
