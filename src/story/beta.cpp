@@ -92,8 +92,15 @@ class Reviewer {
 
   private:
     Finding finding(FindingCode code, const DraftItem& item, std::string message, EntityId character = {}) {
-        return {code,      item.span,          item.line, to_text(world_, item),
-                character, std::move(message), {},        item.intended};
+        Finding f;
+        f.code = code;
+        f.span = item.span;
+        f.line = item.line;
+        f.item = to_text(world_, item);
+        f.character = character;
+        f.message = std::move(message);
+        f.intended = item.intended;
+        return f;
     }
 
     void note_fillings() {
@@ -268,9 +275,13 @@ class Reviewer {
                 if (f.line == change.line) {
                     std::string text = change.text;
                     if (!aside.empty()) text += fmt::format(" ({} left aside)", aside);
-                    if (!told) f.remarks.push_back({"repair", text});
+                    if (told) return;
+                    f.remarks.push_back({"repair", text});
+                    if (repair.alternative) f.remarks.push_back({"or repair", repair.alternative->text});
                 } else if (!told && std::find(gone.begin(), gone.end(), f.line) != gone.end()) {
-                    f.remarks = {{"repair", fmt::format("that of line {} settles this, too", change.line)}};
+                    f.follows = change.line;
+                    f.remarks.push_back(
+                        {"repair", fmt::format("that of line {} settles this, too", change.line)});
                 }
             });
         }

@@ -59,7 +59,8 @@ struct Finding {
     model::EntityId character;  ///< whom it is about, if anybody
     std::string message;
     std::vector<Remark> remarks;
-    std::string intended;  ///< why it is meant to be; empty: it is not
+    std::string intended;       ///< why it is meant to be; empty: it is not
+    std::uint32_t follows = 0;  ///< the line whose repair settles this error, too; 0: none
 };
 
 struct Review {

@@ -65,9 +65,16 @@ class RepairSearch {
 
     void search() {
         find_drops();
-        if (!found_) find_moves();
-        if (!found_) find_casts();
-        if (!found_) find_insertions();
+        if (!found_) search_others();
+    }
+
+    /// Where leaving something out is enough: a change of another kind that is enough, too.
+    std::optional<Candidate> search_alternative() {
+        std::optional<Candidate> dropped = std::move(found_);
+        found_.reset();
+        search_others();
+        std::swap(dropped, found_);
+        return dropped;
     }
 
     /// The first draft that is sound.
@@ -76,6 +83,12 @@ class RepairSearch {
     std::vector<Candidate>& further() { return further_; }
 
   private:
+    void search_others() {
+        find_moves();
+        if (!found_) find_casts();
+        if (!found_) find_insertions();
+    }
+
     bool is_over() const {
         return found_ || allowance_.drafts <= 0 || stage_.is_stopped() ||
                engine::reason_effort(stage_.session) > allowance_.last_effort;
@@ -213,7 +226,12 @@ std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t 
         for (const Candidate& candidate : level) {
             RepairSearch search(stage, candidate, limits, allowance, false);
             search.search();
-            if (search.found()) return Repair{std::move(search.found()->changes)};
+            if (!search.found()) continue;
+            Repair repair{search.found()->changes, std::nullopt};
+            if (i == 0 && search.found()->items.size() < items.size())
+                if (std::optional<Candidate> other = search.search_alternative())
+                    repair.alternative = std::move(other->changes[0]);
+            return repair;
         }
         if (i + 1 == limits.changes) break;
         std::vector<Candidate> next;

@@ -32,7 +32,9 @@ struct Change {
 };
 
 struct Repair {
-    std::vector<Change> changes;  ///< one on top of the other
+    std::vector<Change> changes;        ///< one on top of the other
+    std::optional<Change> alternative;  ///< if all that is done is to leave something out: what keeps it, if
+                                        ///< a single change does
 };
 
 /// A repair of a draft without gaps whose item `fault` is the first that is not sound; none within the

@@ -30,15 +30,15 @@ class Warner {
 
   private:
     Finding& add(FindingCode code, const DraftItem& item, std::string message, EntityId character = {}) {
-        findings_.push_back({code,
-                             item.span,
-                             item.line,
-                             to_text(world_, item),
-                             character,
-                             std::move(message),
-                             {},
-                             item.intended});
-        return findings_.back();
+        Finding& f = findings_.emplace_back();
+        f.code = code;
+        f.span = item.span;
+        f.line = item.line;
+        f.item = to_text(world_, item);
+        f.character = character;
+        f.message = std::move(message);
+        f.intended = item.intended;
+        return f;
     }
 
     /// For each character and next action only the last event that led up to it.

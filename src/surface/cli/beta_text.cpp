@@ -54,6 +54,7 @@ Json finding_json(const BetaDocument& document, const story::Finding& finding) {
             {"character", about ? Json(document.world[finding.character].name) : Json(nullptr)},
             {"message", finding.message},
             {"remarks", std::move(remarks)},
+            {"follows", finding.follows == 0 ? Json(nullptr) : Json(finding.follows)},
             {"intended", finding.intended.empty() ? Json(nullptr) : Json(finding.intended)}};
 }
 
@@ -92,7 +93,7 @@ std::string review_text(const Source& draft, const story::Review& review, bool c
                          name_of(finding.code), colour);
         text += excerpt(draft, finding.span, colour);
         for (const story::Remark& line : finding.remarks)
-            text += remark(line.name, line.text, colour);
+            if (finding.follows == 0 || line.name == "repair") text += remark(line.name, line.text, colour);
     }
     return text;
 }
@@ -113,7 +114,11 @@ std::string review_json(const BetaDocument& document, const story::Review& revie
         for (const story::Change& change : review.repair->changes)
             changes.push_back(change.text);
         json["repair"] = Json{{"changes", std::move(changes)},
-                              {"events", events_json(document.world, review.repair->changes.back().items)}};
+                              {"events", events_json(document.world, review.repair->changes.back().items)},
+                              {"alternative", nullptr}};
+        if (const std::optional<story::Change>& other = review.repair->alternative)
+            json["repair"]["alternative"] =
+                Json{{"change", other->text}, {"events", events_json(document.world, other->items)}};
     }
     return dumped(json);
 }
