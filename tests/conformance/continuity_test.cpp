@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <ostream>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,29 +53,47 @@ referee::Rules rules_for(const model::World& world) {
     return rules;
 }
 
-/// The first event that cannot happen, or is taken to be impossible by somebody who consents, or that
-/// somebody has no reason for; the number of events if there is none; nothing if the referee does not know.
-std::optional<std::size_t> first_error(const model::World& world, const Events& events,
-                                       std::uint64_t max_states = kStatesForRepair) {
-    Budget budget;
-    budget.max_states = max_states;
-    referee::Rules rules = rules_for(world);
-    referee::States states(world, rules, budget);
-    referee::MindId state = states.first_state();
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        bool fine = states.possible(state, events[i]);
-        for (model::EntityId character : model::consenting_characters(world, events[i])) {
-            if (!fine) break;
-            referee::MindId mind = states.believed(state, std::span(&character, 1));
-            fine = states.possible(mind, events[i]) &&
-                   states.shortest_reason(mind, events[i], rules.limits.character);
+/// Asks the referee about drafts of one world, which share what it finds out.
+class Judge {
+  public:
+    explicit Judge(const model::World& world) : world_(world), rules_(rules_for(world)) {}
+
+    /// The first event that cannot happen, or is taken to be impossible by somebody who consents, or that
+    /// somebody has no reason for; the number of events if there is none; nothing if the referee does not
+    /// know after so many new states.
+    std::optional<std::size_t> first_error(const Events& events, std::uint64_t max_states) {
+        if (!states_) states_ = std::make_unique<referee::States>(world_, rules_, budget_);
+        budget_.max_states = budget_.states() + max_states;
+        referee::MindId state = states_->first_state();
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            bool fine = is_sound(state, events[i]);
+            if (states_->trouble().verdict != referee::Verdict::valid) {
+                states_.reset();
+                return std::nullopt;
+            }
+            if (!fine) return i;
+            state = states_->successor(state, events[i]);
         }
-        if (states.trouble().verdict != referee::Verdict::valid) return std::nullopt;
-        if (!fine) return i;
-        state = states.successor(state, events[i]);
+        return events.size();
     }
-    return events.size();
-}
+
+  private:
+    bool is_sound(referee::MindId state, const model::GroundEvent& event) {
+        if (!states_->possible(state, event)) return false;
+        for (model::EntityId character : model::consenting_characters(world_, event)) {
+            referee::MindId mind = states_->believed(state, std::span(&character, 1));
+            if (!states_->possible(mind, event) ||
+                !states_->shortest_reason(mind, event, rules_.limits.character))
+                return false;
+        }
+        return true;
+    }
+
+    const model::World& world_;
+    referee::Rules rules_;
+    Budget budget_;
+    std::unique_ptr<referee::States> states_;
+};
 
 enum class Mutation { remove, swap, insert, recast };
 constexpr std::uint32_t kMutations = 4;
@@ -134,11 +155,12 @@ class Continuity : public testing::TestWithParam<Setting> {
     }
 
     /// Neither the referee nor the reader finds an error after the change.
-    void expect_sound(story::Stage& stage, const story::Change& change) {
+    void expect_sound(Judge& judge, story::Stage& stage, const story::Change& change) {
         Events events;
         for (const story::DraftItem& item : change.items)
             events.push_back(item.event);
-        EXPECT_EQ(first_error(*world, events), events.size()) << change.text << "\n" << text(events);
+        EXPECT_EQ(judge.first_error(events, kStatesForRepair), events.size()) << change.text << "\n"
+                                                                              << text(events);
         EXPECT_FALSE(review(stage, text(events)).has_errors) << change.text << "\n" << text(events);
     }
 
@@ -162,11 +184,12 @@ TEST_P(Continuity, EveryErrorIsFoundWhereItIsAndItsRepairPasses) {
     std::vector<Events> originals = stories();
     ASSERT_FALSE(originals.empty());
     referee::Rules rules = rules_for(*world);
+    Judge judge(*world);
     Budget budget;
     engine::Session session(*world, {.belief_limit = rules.limits.belief}, budget);
     story::Stage stage{*world, session, budget, rules.limits};
     for (const Events& original : originals) {
-        ASSERT_EQ(first_error(*world, original), original.size());
+        ASSERT_EQ(judge.first_error(original, kStatesForRepair), original.size());
         story::Review calm = review(stage, text(original));
         EXPECT_FALSE(calm.has_errors) << text(original) << findings_text(calm);
         EXPECT_FALSE(calm.repair);
@@ -179,7 +202,7 @@ TEST_P(Continuity, EveryErrorIsFoundWhereItIsAndItsRepairPasses) {
         auto mutation = static_cast<Mutation>(tries / originals.size() % kMutations);
         Events changed = mutated(original, mutation, actions, random);
         if (changed.empty() || std::find(seen.begin(), seen.end(), changed) != seen.end()) continue;
-        std::optional<std::size_t> error = first_error(*world, changed, kStatesForMutation);
+        std::optional<std::size_t> error = judge.first_error(changed, kStatesForMutation);
         if (!error || *error == changed.size()) continue;
         seen.push_back(changed);
 
@@ -189,8 +212,8 @@ TEST_P(Continuity, EveryErrorIsFoundWhereItIsAndItsRepairPasses) {
         EXPECT_EQ(found.findings[0].line, *error + 1);
         EXPECT_EQ(severity_of(found.findings[0].code), Severity::error);
         ASSERT_TRUE(found.repair);
-        expect_sound(stage, found.repair->changes.back());
-        if (found.repair->alternative) expect_sound(stage, *found.repair->alternative);
+        expect_sound(judge, stage, found.repair->changes.back());
+        if (found.repair->alternative) expect_sound(judge, stage, *found.repair->alternative);
     }
     EXPECT_EQ(seen.size(), GetParam().errors);
 }
