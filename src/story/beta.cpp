@@ -234,51 +234,52 @@ class Reviewer {
     void repair() {
         std::vector<DraftItem> items = review_.items;
         std::erase_if(items, [](const DraftItem& item) { return item.kind == DraftKind::gap; });
-        std::string aside;
-        for (std::size_t fault = first_fault(stage_, items); fault < items.size() && !stage_.is_stopped();
-             fault = first_fault(stage_, items)) {
-            std::optional<Repair> found = find_repair(stage_, items, fault, options_.limits);
-            if (found) {
-                tell_repair(*found, aside);
-                if (aside.empty()) review_.repair = std::move(found);
-                return;
-            }
-            tell_none(items[fault].line);
-            aside += fmt::format("{}line {}", aside.empty() ? "" : ", ", items[fault].line);
-            items[fault].intended = "left aside";
+        std::size_t fault = first_fault(stage_, items);
+        if (fault == items.size()) return;
+        std::optional<Repair> found = find_repair(stage_, items, fault, options_.limits);
+        if (stage_.is_stopped()) return;
+        if (!found) {
+            const RepairLimits& limits = options_.limits;
+            std::string text =
+                fmt::format("none with up to {} changes, and {} drafts tried", limits.chain, limits.drafts);
+            return tell(items[fault].line, {"no repair", text});
         }
+        for (std::uint32_t line : found->aside)
+            tell(line, {"no repair",
+                        fmt::format("leaving out, moving or changing one event, or inserting up to {}, "
+                                    "does not help here",
+                                    options_.limits.insertions)});
+        tell_repair(*found);
+        if (found->aside.empty()) review_.repair = std::move(found);
     }
 
-    template <class Tell>
-    void for_errors(Tell tell) {
+    template <class Action>
+    void for_errors(Action action) {
         for (Finding& f : review_.findings)
-            if (severity_of(f.code) == Severity::error && f.intended.empty()) tell(f);
+            if (severity_of(f.code) == Severity::error && f.intended.empty()) action(f);
     }
 
-    void tell_none(std::uint32_t line) {
-        const RepairLimits& limits = options_.limits;
+    void tell(std::uint32_t line, const Remark& remark) {
         for_errors([&](Finding& f) {
-            if (f.line == line)
-                f.remarks.push_back(
-                    {"no repair",
-                     fmt::format("none by leaving out, moving or changing one event or inserting up to "
-                                 "{}, nor by {} such changes, within {} drafts",
-                                 limits.insertions, limits.changes, limits.drafts)});
+            if (f.line == line) f.remarks.push_back(remark);
         });
     }
 
-    void tell_repair(const Repair& repair, const std::string& aside) {
+    void tell_repair(const Repair& repair) {
+        std::string aside;
+        for (std::uint32_t line : repair.aside)
+            aside += fmt::format("{}line {}", aside.empty() ? "" : ", ", line);
         for (const Change& change : repair.changes) {
             std::vector<std::uint32_t> gone = lines_without_fault(change.items);
             for_errors([&](Finding& f) {
                 bool told = !f.remarks.empty() && f.remarks.back().name.ends_with("repair");
+                if (told) return;
                 if (f.line == change.line) {
                     std::string text = change.text;
                     if (!aside.empty()) text += fmt::format(" ({} left aside)", aside);
-                    if (told) return;
                     f.remarks.push_back({"repair", text});
                     if (repair.alternative) f.remarks.push_back({"or repair", repair.alternative->text});
-                } else if (!told && std::find(gone.begin(), gone.end(), f.line) != gone.end()) {
+                } else if (std::find(gone.begin(), gone.end(), f.line) != gone.end()) {
                     f.follows = change.line;
                     f.remarks.push_back(
                         {"repair", fmt::format("that of line {} settles this, too", change.line)});

@@ -102,6 +102,8 @@ class RepairSearch {
         bool sound = is_sound(stage_, states_[from], rest);
         if (!sound && !keeps_) return;
         Candidate candidate{start_.changes, items, sound ? items.size() : first_fault(stage_, items)};
+        // To put something before the fault is no progress.
+        if (!sound && items[candidate.fault].line == items_[fault_].line) return;
         candidate.changes.push_back({std::move(text), items_[fault_].line, std::move(items)});
         if (sound)
             found_ = std::move(candidate);
@@ -216,22 +218,20 @@ class RepairSearch {
     std::vector<Candidate> further_;
 };
 
-}  // namespace
-
-std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t fault,
-                                  const RepairLimits& limits) {
-    Allowance allowance{limits.drafts, engine::reason_effort(stage.session) + limits.effort};
-    std::vector<Candidate> level = {{{}, items, fault}};
+/// A repair by up to `limits.changes` changes, from the candidate on.
+std::optional<Candidate> search_jointly(Stage& stage, const Candidate& start, const RepairLimits& limits,
+                                        Allowance& allowance, std::optional<Change>& alternative) {
+    std::vector<Candidate> level = {start};
     for (int i = 0; i < limits.changes; ++i) {
         for (const Candidate& candidate : level) {
             RepairSearch search(stage, candidate, limits, allowance, false);
             search.search();
             if (!search.found()) continue;
-            Repair repair{search.found()->changes, std::nullopt};
-            if (i == 0 && search.found()->items.size() < items.size())
+            Candidate found = *search.found();
+            if (i == 0 && found.items.size() < start.items.size())
                 if (std::optional<Candidate> other = search.search_alternative())
-                    repair.alternative = std::move(other->changes[0]);
-            return repair;
+                    alternative = std::move(other->changes.back());
+            return found;
         }
         if (i + 1 == limits.changes) break;
         std::vector<Candidate> next;
@@ -242,6 +242,47 @@ std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t 
                 keep(next, std::move(further), limits);
         }
         level = std::move(next);
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t fault,
+                                  const RepairLimits& limits) {
+    Allowance allowance{limits.drafts, engine::reason_effort(stage.session) + limits.effort};
+    Candidate now{{}, items, fault};
+    Repair repair;
+    bool jointly = true;
+    while (static_cast<int>(now.changes.size() + repair.aside.size()) <= limits.chain) {
+        std::optional<Candidate> found;
+        if (jointly) found = search_jointly(stage, now, limits, allowance, repair.alternative);
+        std::vector<Candidate> further;
+        if (!found) {
+            RepairSearch search(stage, now, limits, allowance, true);
+            search.search();
+            found = std::move(search.found());
+            further = std::move(search.further());
+        }
+        if (found) {
+            repair.changes = std::move(found->changes);
+            if (repair.changes.size() > 1) repair.alternative.reset();
+            return repair;
+        }
+        if (allowance.drafts <= 0 || engine::reason_effort(stage.session) > allowance.last_effort ||
+            stage.is_stopped())
+            return std::nullopt;
+        jointly = further.empty();
+        if (!further.empty()) {
+            now = std::move(further.front());
+            continue;
+        }
+        repair.aside.push_back(now.items[now.fault].line);
+        now.items[now.fault].intended = "left aside";
+        now.fault = first_fault(stage, now.items);
+        if (now.fault < now.items.size()) continue;
+        repair.changes = std::move(now.changes);
+        return repair;
     }
     return std::nullopt;
 }

@@ -3,8 +3,10 @@
 // Tried in this order, and within each nearest to the fault first: leave out one event, move one, change one
 // (the same action with other arguments), insert one, two or three explained events. A change counts only if
 // afterwards every item of the draft is sound. Where no single change does, some of those that let the draft
-// go through furthest are kept, and others put on top of them, up to three. Cost: the number of drafts tried,
-// of states looked at and of steps of search for reasons is bounded by `RepairLimits`.
+// go through furthest are kept, and others put on top of them, up to three; then, for drafts with many
+// faults, one on top of the other, each the one that lets the draft go through furthest. A fault that nothing
+// leads past is left aside. Cost: the number of drafts tried, of states looked at and of steps of search for
+// reasons is bounded by `RepairLimits`.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +19,8 @@
 namespace wt::story {
 
 struct RepairLimits {
-    int changes = 3;       ///< one on top of the other
+    int changes = 3;       ///< of which all that seem best are tried together
+    int chain = 10;        ///< changes and faults left aside, in all
     int insertions = 3;    ///< events that one change inserts
     int kept = 6;          ///< drafts that are changed further
     int drafts = 20'000;   ///< tried, all changes together
@@ -33,6 +36,7 @@ struct Change {
 
 struct Repair {
     std::vector<Change> changes;        ///< one on top of the other
+    std::vector<std::uint32_t> aside;   ///< lines of faults that stay, in the order of the draft
     std::optional<Change> alternative;  ///< if all that is done is to leave something out: what keeps it, if
                                         ///< a single change does
 };
