@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ground/compile.h"
 #include "engine/session.h"
 
 namespace wt::engine {
@@ -83,20 +84,11 @@ std::optional<int> shortest_reason(Session& session, MindId mind, const model::G
     return std::nullopt;
 }
 
-bool has_reason(Session& session, MindId mind, const model::GroundEvent& action, int budget,
-                int belief_limit) {
-    EventIndex index = session.impl().ground->find_event(action);
-    if (!index.valid()) return false;
-    Explainer& explainer = *session.impl().explainer;
-    explainer.set_belief_limit(belief_limit);
-    budget = std::max(budget, 1);
-    return explainer.has_reason(mind, index, budget, budget);
-}
-
 std::optional<model::ExplanationId> find_reason(Session& session, MindId mind,
                                                 const model::GroundEvent& action, int budget,
                                                 int belief_limit, model::Plan& plan) {
-    if (!has_reason(session, mind, action, budget, belief_limit)) return std::nullopt;
+    if (has_reason(session, mind, action, {.character = budget, .belief = belief_limit}) != Known::yes)
+        return std::nullopt;
     EventIndex index = session.impl().ground->find_event(action);
     session.impl().explainer->start_description();  // what was described before is in another plan's table
     return session.impl().explainer->describe_one(mind, index, budget, plan);
@@ -110,6 +102,69 @@ MindId with_value(Session& session, MindId state, std::span<const model::EntityI
     FluentId fluent = ground.find_fluent(property, arguments, constant);
     if (!fluent.valid()) return state;
     return with_code(*session.impl().store, state, believers, fluent, ground.codes().encode(value));
+}
+
+model::Value evaluate(Session& session, MindId mind, model::ExprId expr) {
+    Session::Impl& impl = session.impl();
+    const model::World& world = session.world();
+    Environment unbound(world.variables.size());
+    FormulaId compiled = Compiler(*impl.ground).value(expr, unbound);
+    return impl.ground->codes().decode(impl.dynamics->evaluator().value(compiled, mind));
+}
+
+namespace {
+
+/// Puts a question to the explainer with so much effort; unknown if that, or the budget, was not enough.
+template <class Ask>
+Known asked(Session& session, const ReasonLimits& limits, Ask ask) {
+    Explainer& explainer = *session.impl().explainer;
+    explainer.set_belief_limit(limits.belief);
+    if (limits.effort != ~0ull) explainer.allow_effort(limits.effort);
+    bool yes = ask(explainer);
+    Known answer = yes ? Known::yes : explainer.stopped() ? Known::unknown : Known::no;
+    explainer.allow_all_effort();
+    return answer;
+}
+
+}  // namespace
+
+Known has_reason(Session& session, MindId mind, const model::GroundEvent& action,
+                 const ReasonLimits& limits) {
+    EventIndex index = session.impl().ground->find_event(action);
+    if (!index.valid() || !session.impl().dynamics->possible(index, mind)) return Known::no;
+    int budget = std::max(limits.character, 1);
+    return asked(session, limits,
+                 [&](Explainer& explainer) { return explainer.has_reason(mind, index, budget, budget); });
+}
+
+Known explained(Session& session, MindId state, const model::GroundEvent& action,
+                const ReasonLimits& limits) {
+    EventIndex index = session.impl().ground->find_event(action);
+    if (!index.valid() || !session.impl().dynamics->possible(index, state)) return Known::no;
+    int budget = std::max(limits.character, 1);
+    return asked(session, limits,
+                 [&](Explainer& explainer) { return explainer.consented(state, index, budget, budget); });
+}
+
+std::uint64_t reason_effort(const Session& session) {
+    return session.impl().explainer->effort();
+}
+
+std::vector<model::Explanation> reasons(Session& session, MindId state, const model::GroundEvent& action,
+                                        const ReasonLimits& limits) {
+    EventIndex index = session.impl().ground->find_event(action);
+    Explainer& explainer = *session.impl().explainer;
+    explainer.set_belief_limit(limits.belief);
+    explainer.start_description();
+    model::Plan plan;
+    std::vector<model::Explanation> result;
+    for (model::ExplanationId id : explainer.describe(state, index, std::max(limits.character, 1), plan)) {
+        model::Explanation reason{plan[id].character, {}};
+        for (const model::Step& step : plan[id].steps)
+            reason.steps.push_back({step.action, {}});
+        result.push_back(std::move(reason));
+    }
+    return result;
 }
 
 }  // namespace wt::engine

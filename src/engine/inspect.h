@@ -37,10 +37,6 @@ bool met_endless_triggers(const Session& session);
 std::optional<int> shortest_reason(Session& session, MindId mind, const model::GroundEvent& action,
                                    int budget, int belief_limit);
 
-/// Does the mind's owner have a reason for an action that is possible in the mind? Cheaper than the least
-/// length. Means nothing once the budget has stopped.
-bool has_reason(Session& session, MindId mind, const model::GroundEvent& action, int budget,
-                int belief_limit);
 /// The reason of the mind's owner for an action that is possible in the mind, with all that it rests on,
 /// written into the plan's table; none if there is no reason.
 std::optional<model::ExplanationId> find_reason(Session& session, MindId mind,
@@ -53,5 +49,36 @@ std::optional<model::ExplanationId> find_reason(Session& session, MindId mind,
 MindId with_value(Session& session, MindId state, std::span<const model::EntityId> believers,
                   model::PropertyId property, const std::vector<model::Value>& arguments,
                   const model::Value& value);
+
+/// The value of a closed expression of the session's world in the mind; True or False for a condition. The
+/// expression may have been added to the world after the session was made. Cost: the size of the expression
+/// with its quantifiers written out.
+model::Value evaluate(Session& session, MindId mind, model::ExprId expr);
+
+/// An answer that may be cut short.
+enum class Known : std::uint8_t { no, yes, unknown };
+
+/// A question about reasons: limits as in docs/semantics.md, section 10, and how many steps of search it may
+/// take before the answer is `unknown`. What has been found out is kept, so that asking again goes on there.
+struct ReasonLimits {
+    int character = 5;
+    int belief = 2;
+    std::uint64_t effort = ~0ull;
+};
+
+/// Has the owner of the mind a reason for an action? No if it is impossible in the mind. `unknown` also after
+/// a stop of the budget.
+Known has_reason(Session& session, MindId mind, const model::GroundEvent& action, const ReasonLimits& limits);
+/// Is the action possible in the state and, for everybody who consents to it, in their minds, and has each of
+/// them a reason for it there (docs/semantics.md, 9.1)? In the real world this is what an event of a story
+/// must be; in a mind it is what its owner can count on if anybody consents to it.
+Known explained(Session& session, MindId state, const model::GroundEvent& action, const ReasonLimits& limits);
+/// Steps of search for reasons done in the session so far, as `ReasonLimits::effort` counts them. Of the
+/// order of a million a second; the same in every run.
+std::uint64_t reason_effort(const Session& session);
+/// One reason of each consenting character, in the order of consent, for an action of which `explained` has
+/// just said `yes` in this state with these limits; as plans whose actions carry no reasons of their own.
+std::vector<model::Explanation> reasons(Session& session, MindId state, const model::GroundEvent& action,
+                                        const ReasonLimits& limits);
 
 }  // namespace wt::engine

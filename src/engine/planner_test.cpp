@@ -435,9 +435,9 @@ TEST_F(Planning, AReasonIsFoundWithAllThatItRestsOn) {
     Session session(w.world, {}, budget);
     MindId anns = mind_of(session, first_state(session), ann);
     Plan plan;
-    EXPECT_FALSE(has_reason(session, anns, {ask, {}}, 1, 2));
+    EXPECT_EQ(has_reason(session, anns, {ask, {}}, {.character = 1, .belief = 2}), Known::no);
     EXPECT_FALSE(find_reason(session, anns, {ask, {}}, 1, 2, plan));
-    EXPECT_TRUE(has_reason(session, anns, {ask, {}}, 2, 2));
+    EXPECT_EQ(has_reason(session, anns, {ask, {}}, {.character = 2, .belief = 2}), Known::yes);
     auto reason = find_reason(session, anns, {ask, {}}, 2, 2, plan);
     ASSERT_TRUE(reason);
     EXPECT_EQ(plan[*reason].character, ann);

@@ -41,7 +41,7 @@ Diagnostics without_labels(const Diagnostics& diagnostics) {
     for (const Diagnostic& d : diagnostics.items()) {
         Diagnostic& copy = result.add(d.code, d.span, d.message) = d;
         for (const Label& label : d.labels)
-            if (copy.hint.empty() && label.message.starts_with('`'))
+            if (copy.hint.empty() && label.message.starts_with('`') && label.message.ends_with('`'))
                 copy.hint = fmt::format("there is {}", label.message);
         copy.labels.clear();
     }

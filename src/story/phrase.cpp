@@ -91,7 +91,7 @@ std::string places_text(const Story& story, std::span<const std::size_t> places,
 
 std::string want_text(const World& world, const Want& want) {
     std::vector<std::string> changes;
-    for (const Change& change : want.changes)
+    for (const ValueChange& change : want.changes)
         changes.push_back(phrase(world, change));
     std::string text = listed(changes);
     if (want.difference)
@@ -224,7 +224,7 @@ std::string followed_text(const Story& story, const Reason& reason) {
 
 // ---- events of nobody ----
 
-std::string change_text(const World& world, const Change& change) {
+std::string change_text(const World& world, const ValueChange& change) {
     return phrase(world, change.fluent, change.after) +
            (change.after.is_boolean() || change.before.is_unknown()
                 ? ""
@@ -232,15 +232,15 @@ std::string change_text(const World& world, const Change& change) {
 }
 
 /// What would have become of the later events, those that would have been impossible first.
-std::string missed_text(const Story& story, const std::vector<Fault>& faults) {
+std::string missed_text(const Story& story, const std::vector<PlanFault>& faults) {
     const World& world = story.session.world();
     std::vector<std::string> parts, impossible;
-    for (const Fault& fault : faults) {
+    for (const PlanFault& fault : faults) {
         std::string event = place_text(story, fault.event);
-        if (fault.kind == FaultKind::thought_impossible)
+        if (fault.kind == PlanFaultKind::thought_impossible)
             parts.push_back(
                 fmt::format("{} would have thought {} impossible", world[fault.character].name, event));
-        else if (fault.kind == FaultKind::no_reason)
+        else if (fault.kind == PlanFaultKind::no_reason)
             parts.push_back(
                 fmt::format("{} would have had no reason for {}", world[fault.character].name, event));
         else
@@ -257,7 +257,7 @@ std::string phrase(const World& world, const Fluent& fluent, const Value& value)
            is(world, value);
 }
 
-std::string phrase(const World& world, const Change& change) {
+std::string phrase(const World& world, const ValueChange& change) {
     std::string text;
     const std::vector<EntityId>& believers = change.fluent.believers;
     if (!believers.empty())
@@ -272,7 +272,7 @@ std::string phrase(const World& world, const Change& change) {
     return text + "to " + to_be(world, change.after);
 }
 
-std::string phrase(const World& world, const model::Plan& plan, const Fault& fault) {
+std::string phrase(const World& world, const model::Plan& plan, const PlanFault& fault) {
     std::string event =
         fmt::format("event {}, {},", fault.event + 1, event_text(world, plan.steps[fault.event].action));
     std::string who = fault.character.valid() ? world[fault.character].name : "";
@@ -280,23 +280,24 @@ std::string phrase(const World& world, const model::Plan& plan, const Fault& fau
     for (const Fact& fact : fault.because)
         facts.push_back(phrase(world, fact.fluent, fact.value));
     switch (fault.kind) {
-        case FaultKind::impossible:
+        case PlanFaultKind::impossible:
             event += " is impossible there";
             break;
-        case FaultKind::thought_impossible:
+        case PlanFaultKind::thought_impossible:
             event += fmt::format(" seems impossible to {}, who is to consent", who);
             break;
-        case FaultKind::no_reason:
+        case PlanFaultKind::no_reason:
             return fmt::format("{} has no reason for event {}, {}, within the limits", who, fault.event + 1,
                                event_text(world, plan.steps[fault.event].action));
-        case FaultKind::wrong_reason:
+        case PlanFaultKind::wrong_reason:
             return fmt::format("the reason that it gives {} for event {}, {}, does not work", who,
                                fault.event + 1, event_text(world, plan.steps[fault.event].action));
-        case FaultKind::endless_triggers:
+        case PlanFaultKind::endless_triggers:
             return fmt::format("the triggers after {} never come to rest", event);
     }
     if (facts.empty()) return event;
-    return event + ": " + (fault.kind == FaultKind::thought_impossible ? "as " + who + " sees it, " : "") +
+    return event + ": " +
+           (fault.kind == PlanFaultKind::thought_impossible ? "as " + who + " sees it, " : "") +
            listed(facts);
 }
 
@@ -314,7 +315,7 @@ std::string paragraph(const Story& story, std::size_t event, const Consequences&
     const World& world = story.session.world();
     std::string text = "Nobody consents to it: it is the author's, or chance.\n";
     std::vector<std::string> changes;
-    for (const Change& change : consequences.changes) {
+    for (const ValueChange& change : consequences.changes) {
         if (changes.size() == kMostChanges) break;
         changes.push_back(change_text(world, change));
     }

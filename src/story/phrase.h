@@ -14,9 +14,9 @@ namespace wt::story {
 /// "`at(Temari)` is Suna", "`promised(Shikamaru)` is true", "Ann believes that `price()` is 3".
 std::string phrase(const model::World& world, const Fluent& fluent, const model::Value& value);
 /// "`at(Temari)` to change from Clearing to Suna".
-std::string phrase(const model::World& world, const Change& change);
+std::string phrase(const model::World& world, const ValueChange& change);
 /// "event 3, `taste(Nina)`, is impossible there: ...", a sentence without its full stop.
-std::string phrase(const model::World& world, const model::Plan& plan, const Fault& fault);
+std::string phrase(const model::World& world, const model::Plan& plan, const PlanFault& fault);
 
 /// "refuse(Shikamaru, Temari), event 8", the head of an answer.
 std::string heading(const model::Plan& plan, const model::World& world, std::size_t event);

@@ -58,7 +58,8 @@ std::optional<Trial> unwilling(engine::Session& session, const model::Limits& li
                 if ((one == owner) != of_owner) continue;
                 MindId theirs = engine::mind_of(session, minds[i], one);
                 if (!engine::possible(session, theirs, events[i]) ||
-                    !engine::has_reason(session, theirs, events[i], left, limits.belief))
+                    engine::has_reason(session, theirs, events[i],
+                                       {.character = left, .belief = limits.belief}) != engine::Known::yes)
                     return Trial{Fate::unwilling, i, one, {}};
             }
         }
@@ -115,31 +116,34 @@ bool works_with_others(const Story& story, MindId mind, const GroundEvent& event
 }
 
 /// Why an event is impossible in a state, or for somebody who consents, if it is.
-std::optional<Fault> fault_of(engine::Session& session, MindId state, const GroundEvent& event,
-                              std::size_t place) {
+std::optional<PlanFault> fault_of(engine::Session& session, MindId state, const GroundEvent& event,
+                                  std::size_t place) {
     if (!engine::possible(session, state, event))
-        return Fault{FaultKind::impossible, place, {}, obstacles(session, state, event)};
+        return PlanFault{PlanFaultKind::impossible, place, {}, obstacles(session, state, event)};
     for (EntityId character : model::consenting_characters(session.world(), event)) {
         MindId theirs = engine::mind_of(session, state, character);
         if (!engine::possible(session, theirs, event))
-            return Fault{FaultKind::thought_impossible, place, character, obstacles(session, theirs, event)};
+            return PlanFault{PlanFaultKind::thought_impossible, place, character,
+                             obstacles(session, theirs, event)};
     }
     return std::nullopt;
 }
 
 /// Who has no reason for an event that `fault_of` has nothing against.
-std::optional<Fault> motive_fault(const Story& story, MindId state, const GroundEvent& event,
-                                  std::size_t place) {
+std::optional<PlanFault> motive_fault(const Story& story, MindId state, const GroundEvent& event,
+                                      std::size_t place) {
     for (EntityId character : model::consenting_characters(story.session.world(), event)) {
         MindId theirs = engine::mind_of(story.session, state, character);
-        if (!engine::has_reason(story.session, theirs, event, story.limits.character, story.limits.belief))
-            return Fault{FaultKind::no_reason, place, character, {}};
+        if (engine::has_reason(story.session, theirs, event,
+                               {.character = story.limits.character, .belief = story.limits.belief}) !=
+            engine::Known::yes)
+            return PlanFault{PlanFaultKind::no_reason, place, character, {}};
     }
     return std::nullopt;
 }
 
 /// Attaches or checks the reasons for one event.
-std::optional<Fault> settle_reasons(Story& story, MindId state, std::size_t place) {
+std::optional<PlanFault> settle_reasons(Story& story, MindId state, std::size_t place) {
     const GroundEvent event = story.plan.steps[place].action;
     std::vector<EntityId> characters = model::consenting_characters(story.session.world(), event);
     std::vector<model::ExplanationId> reasons = story.plan.steps[place].reasons;
@@ -150,12 +154,12 @@ std::optional<Fault> settle_reasons(Story& story, MindId state, std::size_t plac
         if (given) {
             const Explanation& reason = story.plan[reasons[i]];
             if (reason.character != characters[i] || !works_with_others(story, theirs, event, reason))
-                return Fault{FaultKind::wrong_reason, place, characters[i], {}};
+                return PlanFault{PlanFaultKind::wrong_reason, place, characters[i], {}};
             continue;
         }
         auto found = engine::find_reason(story.session, theirs, event, story.limits.character,
                                          story.limits.belief, story.plan);
-        if (!found) return Fault{FaultKind::no_reason, place, characters[i], {}};
+        if (!found) return PlanFault{PlanFaultKind::no_reason, place, characters[i], {}};
         reasons.push_back(*found);
     }
     story.plan.steps[place].reasons = std::move(reasons);
@@ -301,8 +305,8 @@ Followed followed_by(const Story& story, std::size_t event, const Explanation& r
 
 }  // namespace
 
-tl::expected<Story, Fault> follow_plan(engine::Session& session, model::Plan plan,
-                                       const model::Limits& limits) {
+tl::expected<Story, PlanFault> follow_plan(engine::Session& session, model::Plan plan,
+                                           const model::Limits& limits) {
     Story story{session, limits, std::move(plan), {engine::first_state(session)}};
     for (std::size_t i = 0; i < story.plan.steps.size(); ++i) {
         MindId state = story.states.back();
@@ -311,7 +315,7 @@ tl::expected<Story, Fault> follow_plan(engine::Session& session, model::Plan pla
         if (auto fault = settle_reasons(story, state, i)) return tl::unexpected(std::move(*fault));
         story.states.push_back(engine::successor(session, state, story.plan.steps[i].action));
         if (!story.states.back().valid() || engine::met_endless_triggers(session))
-            return tl::unexpected(Fault{FaultKind::endless_triggers, i, {}, {}});
+            return tl::unexpected(PlanFault{PlanFaultKind::endless_triggers, i, {}, {}});
     }
     return story;
 }
@@ -347,7 +351,7 @@ Consequences consequences_of(const Story& story, std::size_t event) {
     for (const std::vector<EntityId>& chain : chains) {
         for (const engine::Session::GroundFluent& ground : session.ground_fluents()) {
             Fluent real{{}, ground.property, ground.arguments};
-            Change change{{chain, ground.property, ground.arguments}, {}, {}};
+            ValueChange change{{chain, ground.property, ground.arguments}, {}, {}};
             change.before = value_of(session, before, change.fluent);
             change.after = value_of(session, after, change.fluent);
             if (change.before == change.after) continue;
@@ -358,7 +362,7 @@ Consequences consequences_of(const Story& story, std::size_t event) {
     }
     for (std::size_t i = event + 1; i < story.plan.steps.size() && before.valid(); ++i) {
         const GroundEvent& next = story.plan.steps[i].action;
-        std::optional<Fault> fault = fault_of(session, before, next, i);
+        std::optional<PlanFault> fault = fault_of(session, before, next, i);
         if (!fault) fault = motive_fault(story, before, next, i);
         if (fault)
             result.missed.push_back(std::move(*fault));

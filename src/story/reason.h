@@ -4,7 +4,7 @@
 // Everything told here is computed in states: the reason is run in the mind of its owner and in the minds of
 // those that it counts on, and is run again with each mistake put right. Nothing is guessed.
 //
-//     tl::expected<Story, Fault> story = follow_plan(session, plan, limits);
+//     tl::expected<Story, PlanFault> story = follow_plan(session, plan, limits);
 //     if (!story) show(phrase(world, plan, story.error()));
 //     Reason reason = reason_for(*story, 7, shikamaru);
 //
@@ -29,7 +29,7 @@ struct Fact {
     model::Value value;
 };
 
-enum class FaultKind {
+enum class PlanFaultKind {
     impossible,          ///< `because` is what makes the precondition false
     thought_impossible,  ///< likewise, in the mind of `character`, who consents
     no_reason,           ///< `character` has none within the limits
@@ -38,8 +38,8 @@ enum class FaultKind {
 };
 
 /// Why an event cannot stand where it does.
-struct Fault {
-    FaultKind kind = FaultKind::impossible;
+struct PlanFault {
+    PlanFaultKind kind = PlanFaultKind::impossible;
     std::size_t event = 0;  ///< its place in the plan, from 0
     model::EntityId character;
     std::vector<Fact> because;
@@ -56,8 +56,8 @@ struct Story {
 /// Takes the plan event by event from the first state. Reasons that are missing are searched; those that are
 /// attached must work (docs/semantics.md, rules 9.1 and 9.2, but for minimality, which is left to the
 /// referee).
-tl::expected<Story, Fault> follow_plan(engine::Session& session, model::Plan plan,
-                                       const model::Limits& limits);
+tl::expected<Story, PlanFault> follow_plan(engine::Session& session, model::Plan plan,
+                                           const model::Limits& limits);
 
 /// What becomes of a reason in some mind.
 enum class Fate {
@@ -122,8 +122,8 @@ Reason reason_for(const Story& story, std::size_t event, model::EntityId charact
 
 /// What an event did, and which later events could not stand without it.
 struct Consequences {
-    std::vector<Change> changes;  ///< in the world; and in minds, where not the same as in the world
-    std::vector<Fault> missed;    ///< what becomes of the later events if it is left out, and they too
+    std::vector<ValueChange> changes;  ///< in the world; and in minds, where not the same as in the world
+    std::vector<PlanFault> missed;     ///< what becomes of the later events if it is left out, and they too
 };
 
 /// Cost: the rest of the plan is gone through once more, and reasons are searched.

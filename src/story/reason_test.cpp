@@ -75,7 +75,7 @@ class Scene {
     }
     std::vector<std::string> changes(const Want& want) const {
         std::vector<std::string> texts;
-        for (const Change& change : want.changes)
+        for (const ValueChange& change : want.changes)
             texts.push_back(fluent(change.fluent));
         return texts;
     }
@@ -86,7 +86,7 @@ class Scene {
     std::unique_ptr<engine::Session> session_;
     model::Plan plan_;
     std::optional<Story> story_;
-    Fault fault_;
+    PlanFault fault_;
 };
 
 /// Ann sells a ring to Bo, who takes it to be gold; Bo would also like to have it in the summer, and is
@@ -254,7 +254,7 @@ TEST(Reason, AnEventOfNobodyIsToldByWhatCouldNotBeWithoutIt) {
     ASSERT_THAT(rain.changes, SizeIs(1)) << "everybody saw it";
     EXPECT_EQ(scene.fluent(rain.changes[0].fluent), "rain()");
     ASSERT_THAT(rain.missed, SizeIs(1));
-    EXPECT_EQ(rain.missed[0].kind, FaultKind::no_reason);
+    EXPECT_EQ(rain.missed[0].kind, PlanFaultKind::no_reason);
     EXPECT_EQ(paragraph(scene.story(), 0, rain),
               "Nobody consents to it: it is the author's, or chance.\n"
               "After it, `rain()` is true.\n"
@@ -276,7 +276,7 @@ TEST(Reason, AReasonThatComesWithThePlanMustWork) {
     plan.explanations[plan.steps[0].reasons[0].index()].steps.pop_back();  // without the dance
     auto story = follow_plan(scene.session(), plan, {});
     ASSERT_FALSE(story);
-    EXPECT_EQ(story.error().kind, FaultKind::wrong_reason);
+    EXPECT_EQ(story.error().kind, PlanFaultKind::wrong_reason);
 }
 
 TEST(Wants, OfAConditionalThoseTestsAreToldThatTurned) {

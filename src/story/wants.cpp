@@ -63,7 +63,7 @@ class Comparison {
 
     /// The tests that lead to another branch: one before the old branch that is true now, or the old one's
     /// that is false now, and the new one's if it was false.
-    void turned_tests(const Expr& expr, std::vector<Change>& changes) {
+    void turned_tests(const Expr& expr, std::vector<ValueChange>& changes) {
         std::size_t was = branch(before_, expr);
         std::size_t is = branch(after_, expr);
         for (std::size_t one : {was, is})
@@ -72,7 +72,7 @@ class Comparison {
     }
 
     /// The parts of a formula that turned the way in which the whole did.
-    void turned(ExprId id, bool negated, std::vector<Change>& changes) {
+    void turned(ExprId id, bool negated, std::vector<ValueChange>& changes) {
         bool is = reader_.holds(after_, id, negated);
         if (reader_.holds(before_, id, negated) == is) return;
         const Expr& expr = world_[id];
@@ -95,13 +95,13 @@ class Comparison {
         }
     }
 
-    void changed_fluents(ExprId id, std::vector<Change>& changes) {
+    void changed_fluents(ExprId id, std::vector<ValueChange>& changes) {
         std::set<Fluent> fluents;
         reader_.collect(before_, id, fluents);
         reader_.collect(after_, id, fluents);
         for (const Fluent& fluent : fluents) {
-            Change change{fluent, value_of(reader_.session(), before_, fluent),
-                          value_of(reader_.session(), after_, fluent)};
+            ValueChange change{fluent, value_of(reader_.session(), before_, fluent),
+                               value_of(reader_.session(), after_, fluent)};
             bool told = std::ranges::find(changes, change) != changes.end();
             if (!(change.before == change.after) && !told) changes.push_back(std::move(change));
         }

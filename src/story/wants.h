@@ -12,17 +12,17 @@
 
 namespace wt::story {
 
-struct Change {
+struct ValueChange {
     Fluent fluent;  ///< from the mind in which the utility is read
     model::Value before;
     model::Value after;
 
-    friend bool operator==(const Change&, const Change&) = default;
+    friend bool operator==(const ValueChange&, const ValueChange&) = default;
 };
 
 /// A term of a utility whose value changed, with the fluents that changed it.
 struct Want {
-    std::vector<Change> changes;
+    std::vector<ValueChange> changes;
     std::optional<double> difference;  ///< to the utility; none if the terms are not simply added up
 };
 

@@ -69,7 +69,7 @@ class Search {
         return true;
     }
     bool enough(Excuse excuse) {
-        return over() || (!asked_.all && std::ranges::any_of(result_.findings, [&](const Finding& finding) {
+        return over() || (!asked_.all && std::ranges::any_of(result_.findings, [&](const Remedy& finding) {
                    return finding.excuse == excuse;
                }));
     }
@@ -368,7 +368,7 @@ class Search {
             collect_wishes(session, start, character, changes);
         if (changes.size() > kMostChanges) changes.resize(kMostChanges);
         std::size_t tried = 0;
-        std::vector<Finding> others;
+        std::vector<Remedy> others;
         for (const Change& change : changes) {
             Excuse excuse = change.believer.valid() ? Excuse::belief : Excuse::fact;
             if (enough(excuse)) continue;
@@ -381,7 +381,7 @@ class Search {
                 others.push_back({excuse, change_text(change), {}, *story});
         }
         // What makes somebody do what they refused says more than what makes it needless.
-        bool helped = std::ranges::any_of(result_.findings, [](const Finding& finding) {
+        bool helped = std::ranges::any_of(result_.findings, [](const Remedy& finding) {
             return finding.excuse == Excuse::belief || finding.excuse == Excuse::fact;
         });
         if (!helped && !others.empty() && !asked_.all) others.resize(1);

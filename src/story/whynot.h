@@ -29,7 +29,7 @@ enum class Excuse : std::uint8_t {
 };
 std::string_view name_of(Excuse excuse);
 
-struct Finding {
+struct Remedy {
     Excuse excuse;
     std::string text;                       ///< a sentence without a full stop, names in backticks
     std::vector<std::string> details;       ///< more sentences
@@ -56,7 +56,7 @@ struct Whynot {
     } outcome = Outcome::none;
     Stop stop = Stop::none;                 ///< why it is undecided, or why not everything was tried
     std::vector<model::GroundEvent> story;  ///< of the first outcome
-    std::vector<Finding> findings;
+    std::vector<Remedy> findings;
     std::vector<std::string> in_vain;  ///< what was relaxed without a story: sentences without a full stop
     std::uint64_t searches = 0;
 };

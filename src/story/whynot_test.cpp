@@ -56,8 +56,8 @@ Whynot ask(const World& world, model::Limits limits, const model::Request* reque
     return whynot(world, question, budget);
 }
 
-const Finding* find(const Whynot& found, Excuse excuse) {
-    for (const Finding& finding : found.findings)
+const Remedy* find(const Whynot& found, Excuse excuse) {
+    for (const Remedy& finding : found.findings)
         if (finding.excuse == excuse) return &finding;
     return nullptr;
 }
@@ -65,11 +65,11 @@ const Finding* find(const Whynot& found, Excuse excuse) {
 TEST(Whynot, names_who_does_not_want_to_and_what_would_bring_them_round) {
     Whynot found = ask(world_of(kBoat), {5, 5, 2});
     ASSERT_EQ(found.outcome, Whynot::Outcome::none);
-    const Finding* consent = find(found, Excuse::consent);
+    const Remedy* consent = find(found, Excuse::consent);
     ASSERT_TRUE(consent);
     EXPECT_EQ(consent->text, "`Ann` never has a reason for `lend(Ann, Ben)`");
     EXPECT_EQ(consent->story.size(), 2u);
-    const Finding* fact = find(found, Excuse::fact);
+    const Remedy* fact = find(found, Excuse::fact);
     ASSERT_TRUE(fact);
     EXPECT_EQ(fact->text, "it would do if `likes(Ann, Ben)` were `True` at the start, not `False`");
     EXPECT_EQ(find(found, Excuse::limit), nullptr);
@@ -82,7 +82,7 @@ TEST(Whynot, says_how_far_a_limit_must_go) {
     EXPECT_EQ(ask(world, {5, 5, 2}).outcome, Whynot::Outcome::story);
     Whynot found = ask(world, {1, 5, 2});
     ASSERT_EQ(found.outcome, Whynot::Outcome::none);
-    const Finding* limit = find(found, Excuse::limit);
+    const Remedy* limit = find(found, Excuse::limit);
     ASSERT_TRUE(limit);
     EXPECT_EQ(limit->text, "an author limit of 2 instead of 1 would do");
 }
@@ -97,10 +97,10 @@ TEST(Whynot, finds_the_smallest_set_of_constraints_that_cannot_be_met) {
     }
     Whynot found = ask(world, {5, 5, 2}, &request);
     ASSERT_EQ(found.outcome, Whynot::Outcome::none);
-    const Finding* constraint = find(found, Excuse::constraint);
+    const Remedy* constraint = find(found, Excuse::constraint);
     ASSERT_TRUE(constraint);
     EXPECT_EQ(constraint->text, "it would do without `sometime at(Ben) == Island`");
-    const Finding* conflict = find(found, Excuse::conflict);
+    const Remedy* conflict = find(found, Excuse::conflict);
     ASSERT_TRUE(conflict);
     EXPECT_EQ(conflict->text,
               "`sometime at(Ben) == Island` and `never happens lend(_, _)` have no story together");
@@ -114,7 +114,7 @@ TEST(Whynot, blames_a_rule_when_nothing_else_helps) {
                  "at(who) == Shore & owner() == ?");
     Whynot found = ask(world_of(text), {5, 5, 2});
     ASSERT_EQ(found.outcome, Whynot::Outcome::none);
-    const Finding* rule = find(found, Excuse::rule);
+    const Remedy* rule = find(found, Excuse::rule);
     ASSERT_TRUE(rule);
     EXPECT_EQ(rule->text, "it would do if `cross` did not need `owner() == ?`");
 }

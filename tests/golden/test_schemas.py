@@ -46,6 +46,12 @@ RUNS = [
     ("why", ["why", "honey.wt", "story.txt", "1", "--json", "--states", "3"]),
     ("why", ["why", "../../../../worlds/camp.wt", "camp.txt", "slip_away", "--json"]),
     ("why", ["why", "../../../../worlds/camp.wt", "camp.txt", "noise", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_sound.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_gap.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_intended.txt", "--json"]),
+    ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json", "--states", "3"]),
+    ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json", "--who-knows", "content()"]),
 ]
 
 

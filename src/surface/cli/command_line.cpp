@@ -29,6 +29,7 @@ constexpr std::string_view kMainFooter = R"(Examples:
   wrongtree verify market.wt s.json         judge it again, reasons included
   wrongtree show market.wt s.json           what each character believes after each event
   wrongtree why market.wt s.json buy        why Nina buys and Otto sells
+  wrongtree beta market.wt draft.txt        what does not hang together in a story of yours
 )";
 
 constexpr std::string_view kCheckFooter = R"(Examples:
@@ -79,6 +80,13 @@ constexpr std::string_view kWhyFooter = R"(Examples:
   wrongtree why camp.wt story.json 'refuse(Shikamaru, Temari)'
 Tells what they wanted, what they were wrong about and whether that mattered, what they expected to follow, and
 what did.
+)";
+
+constexpr std::string_view kBetaFooter = R"(Examples:
+  wrongtree beta market.wt draft.txt        what does not hang together in a draft, and what would help
+  wrongtree beta market.wt draft.txt --who-knows 'at(Nina) == Market'
+A draft has one event a line, as in a plan or as a sentence; `assert CONDITION` says what must be so, `...` is a
+gap, and `// intended: REASON` behind an event silences what is found there.
 )";
 
 /// A validator that reads the text of an option into `target`.
@@ -371,6 +379,21 @@ std::string commands_text(const CLI::App& app) {
     return text;
 }
 
+CLI::App* add_beta(CLI::App& app, BetaOptions& options) {
+    CLI::App* command = add_command(
+        app, "beta", "read a draft: what does not hang together, and what would help", kBetaFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("DRAFT", options.draft, "the draft; - is standard input")->required()->type_name("");
+    command
+        ->add_option("--who-knows", options.who_knows,
+                     "instead: what an expression is, and what everybody takes it to be, after each event")
+        ->type_name("EXPR")
+        ->allow_extra_args(false);
+    add_question(*command, options.question);
+    add_common(*command, options.common, "the same as JSON (beta.schema.json)");
+    return command;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
@@ -396,6 +419,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     WhynotOptions whynot;
     DiffOptions diff;
     WhyOptions why;
+    BetaOptions beta;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -409,6 +433,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* whynot_command = add_whynot(app, whynot);
         CLI::App* diff_command = add_diff(app, diff);
         CLI::App* why_command = add_why(app, why);
+        CLI::App* beta_command = add_beta(app, beta);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -428,6 +453,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (whynot_command->parsed()) return whynot;
         if (diff_command->parsed()) return diff;
         if (why_command->parsed()) return why;
+        if (beta_command->parsed()) return beta;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

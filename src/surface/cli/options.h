@@ -105,6 +105,14 @@ struct WhyOptions {
     std::string character;  ///< empty: everybody who consents
 };
 
+struct BetaOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string draft;
+    std::string who_knows;  ///< empty: review the draft
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
@@ -112,6 +120,6 @@ struct Reply {
 };
 
 using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
-                             WhynotOptions, DiffOptions>;
+                             WhynotOptions, DiffOptions, BetaOptions>;
 
 }  // namespace wt::surface

@@ -121,9 +121,9 @@ struct Asking {
     }
 };
 
-ExitCode tell_fault(const Asking& asking, const story::Fault& fault) {
+ExitCode tell_fault(const Asking& asking, const story::PlanFault& fault) {
     std::string why = story::phrase(asking.world, asking.read.plan, fault);
-    if (fault.kind == story::FaultKind::endless_triggers) {
+    if (fault.kind == story::PlanFaultKind::endless_triggers) {
         asking.console.error(why);
         return ExitCode::bad_input;
     }
@@ -183,10 +183,10 @@ ExitCode answer(const Asking& asking) {
         budget);
     if (budget.stop() != Stop::none) return tell_undecided(asking, budget.stop());
     if (session.state_of_start() == engine::Verdict::endless_triggers) return tell_endless(asking);
-    tl::expected<story::Story, story::Fault> story =
+    tl::expected<story::Story, story::PlanFault> story =
         story::follow_plan(session, asking.read.plan, asking.question.limits);
     if (budget.stop() != Stop::none) return tell_undecided(asking, budget.stop());
-    bool is_told_of = !story && story.error().kind == story::FaultKind::endless_triggers;
+    bool is_told_of = !story && story.error().kind == story::PlanFaultKind::endless_triggers;
     if (engine::met_endless_triggers(session) && !is_told_of) return tell_endless(asking);
     return story ? tell(asking, *story, budget) : tell_fault(asking, story.error());
 }

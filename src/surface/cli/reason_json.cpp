@@ -18,9 +18,9 @@ Json fluent_json(const model::World& world, const story::Fluent& fluent) {
     return json;
 }
 
-Json changes_json(const model::World& world, const std::vector<story::Change>& changes) {
+Json changes_json(const model::World& world, const std::vector<story::ValueChange>& changes) {
     Json result = Json::array();
-    for (const story::Change& change : changes) {
+    for (const story::ValueChange& change : changes) {
         Json json = fluent_json(world, change.fluent);
         json["before"] = value_json(world, change.before);
         json["after"] = value_json(world, change.after);
@@ -51,17 +51,17 @@ std::string_view fate_name(story::Fate fate) {
     return "works";
 }
 
-std::string_view kind_name(story::FaultKind kind) {
+std::string_view kind_name(story::PlanFaultKind kind) {
     switch (kind) {
-        case story::FaultKind::impossible:
+        case story::PlanFaultKind::impossible:
             return "impossible";
-        case story::FaultKind::thought_impossible:
+        case story::PlanFaultKind::thought_impossible:
             return "thought impossible";
-        case story::FaultKind::no_reason:
+        case story::PlanFaultKind::no_reason:
             return "no reason";
-        case story::FaultKind::wrong_reason:
+        case story::PlanFaultKind::wrong_reason:
             return "wrong reason";
-        case story::FaultKind::endless_triggers:
+        case story::PlanFaultKind::endless_triggers:
             return "endless triggers";
     }
     return "impossible";
@@ -128,7 +128,7 @@ Json reason_json(const story::Story& story, const story::Reason& reason) {
     return json;
 }
 
-Json fault_json(const model::World& world, const model::Plan& plan, const story::Fault& fault) {
+Json fault_json(const model::World& world, const model::Plan& plan, const story::PlanFault& fault) {
     Json because = Json::array();
     for (const story::Fact& fact : fault.because) {
         Json json = fluent_json(world, fact.fluent);
@@ -145,7 +145,7 @@ Json fault_json(const model::World& world, const model::Plan& plan, const story:
 Json consequences_json(const story::Story& story, const story::Consequences& consequences) {
     const model::World& world = story.session.world();
     Json missed = Json::array();
-    for (const story::Fault& fault : consequences.missed)
+    for (const story::PlanFault& fault : consequences.missed)
         missed.push_back(fault_json(world, story.plan, fault));
     return Json{{"changes", changes_json(world, consequences.changes)}, {"without_it", std::move(missed)}};
 }

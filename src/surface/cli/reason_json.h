@@ -10,6 +10,6 @@ namespace wt::surface {
 nlohmann::ordered_json reason_json(const story::Story& story, const story::Reason& reason);
 nlohmann::ordered_json consequences_json(const story::Story& story, const story::Consequences& consequences);
 nlohmann::ordered_json fault_json(const model::World& world, const model::Plan& plan,
-                                  const story::Fault& fault);
+                                  const story::PlanFault& fault);
 
 }  // namespace wt::surface

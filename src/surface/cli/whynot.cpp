@@ -63,7 +63,7 @@ std::string text_of(const model::World& world, const QuestionUsed& question, con
         "No story {} within author limit {}, character limit {}, belief limit {}.\n", asked_text(question),
         question.limits.author, question.limits.character, question.limits.belief);
     std::size_t told = 0;
-    for (const story::Finding& finding : found.findings) {
+    for (const story::Remedy& finding : found.findings) {
         if (!all && told++ == kMostFindings) break;
         std::string sentence = finding.text;
         sentence[0] =
@@ -114,7 +114,7 @@ std::string json_of(const model::World& world, const WhynotOptions& options, con
                           {"belief_depth", question.belief_depth}};
     json["story"] = story_json(found.story);
     json["findings"] = Json::array();
-    for (const story::Finding& finding : found.findings)
+    for (const story::Remedy& finding : found.findings)
         json["findings"].push_back(Json{{"kind", story::name_of(finding.excuse)},
                                         {"text", finding.text},
                                         {"details", finding.details},

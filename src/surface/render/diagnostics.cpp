@@ -82,19 +82,6 @@ std::string place_text(const Source& source, Span span) {
     return fmt::format("{}:{}:{}", shown(source.name()), place.line, place.column);
 }
 
-/// `   hint: text`, further lines of the text indented alike.
-std::string remark(std::string_view name, std::string_view text, bool colour) {
-    if (text.empty()) return "";
-    std::string result = "  " + styled(name, Style::strong, colour) + ": ";
-    while (true) {
-        std::size_t end = text.find('\n');
-        result += shown(text.substr(0, end)) + "\n";
-        if (end == std::string_view::npos) return result;
-        text.remove_prefix(end + 1);
-        result += std::string(name.size() + 4, ' ');
-    }
-}
-
 Style style_of(Severity severity) {
     switch (severity) {
         case Severity::note:
@@ -136,11 +123,28 @@ std::string excerpt(const Source& source, Span span, bool colour) {
            styled(mark, Style::mark, colour) + "\n";
 }
 
+std::string remark(std::string_view name, std::string_view text, bool colour) {
+    if (text.empty()) return "";
+    std::string result = "  " + styled(name, Style::strong, colour) + ": ";
+    while (true) {
+        std::size_t end = text.find('\n');
+        result += shown(text.substr(0, end)) + "\n";
+        if (end == std::string_view::npos) return result;
+        text.remove_prefix(end + 1);
+        result += std::string(name.size() + 4, ' ');
+    }
+}
+
+std::string headline(const Source& source, Span span, Severity severity, std::string_view message,
+                     std::string_view name, bool colour) {
+    return styled(place_text(source, span) + ":", Style::strong, colour) + " " +
+           styled(fmt::format("{}:", name_of(severity)), style_of(severity), colour) + " " + shown(message) +
+           fmt::format(" [{}]\n", name);
+}
+
 std::string render(const Source& source, const Diagnostic& diagnostic, bool colour) {
-    std::string text =
-        styled(place_text(source, diagnostic.span) + ":", Style::strong, colour) + " " +
-        styled(fmt::format("{}:", name_of(diagnostic.severity)), style_of(diagnostic.severity), colour) +
-        " " + shown(diagnostic.message) + fmt::format(" [{}]\n", name_of(diagnostic.code));
+    std::string text = headline(source, diagnostic.span, diagnostic.severity, diagnostic.message,
+                                name_of(diagnostic.code), colour);
     text += excerpt(source, diagnostic.span, colour);
     text += remark("found", diagnostic.found, colour);
     text += remark("expected", diagnostic.expected, colour);

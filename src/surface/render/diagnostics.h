@@ -19,6 +19,13 @@ namespace wt::surface {
 /// One diagnostic, ending in a line end.
 std::string render(const Source& source, const Diagnostic& diagnostic, bool colour);
 
+/// The first line of one: `file:3:1: error: MESSAGE [NAME]`.
+std::string headline(const Source& source, Span span, Severity severity, std::string_view message,
+                     std::string_view name, bool colour);
+
+/// `  hint: text` below one, further lines of the text indented alike; nothing if there is no text.
+std::string remark(std::string_view name, std::string_view text, bool colour);
+
 /// All of them, in their order, with an empty line between two.
 std::string render(const Source& source, const Diagnostics& diagnostics, bool colour);
 

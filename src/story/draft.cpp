@@ -1,0 +1,248 @@
+#include "story/draft.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "lang/expression_text.h"
+#include "lang/lang.h"
+#include "lang/lex.h"
+#include "model/print.h"
+#include "story/sentence.h"
+
+namespace wt::story {
+
+using namespace model;
+
+namespace {
+
+constexpr std::string_view kIntended = "intended:";
+
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
+
+/// The span without blanks at its ends.
+Span trimmed(const Source& source, Span span) {
+    std::string_view text = source.text();
+    while (span.begin < span.end && is_blank(text[span.begin]))
+        ++span.begin;
+    while (span.begin < span.end && is_blank(text[span.end - 1]))
+        --span.end;
+    return span;
+}
+
+bool is_name_byte(char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           byte >= 0x80;
+}
+
+class DraftReader {
+  public:
+    DraftReader(World& world, const Source& source) : world_(world), source_(source) {}
+
+    Result<Draft> read() {
+        lang::lex(source_, diagnostics_);
+        if (lang::keep_only_invalid_utf8(diagnostics_)) return tl::unexpected(std::move(diagnostics_));
+        keep_control_characters();
+        for (std::uint32_t line = 1; line <= source_.line_count(); ++line)
+            read_line(line);
+        if (!waiting_.empty())
+            diagnostics_.add(
+                DiagnosticCode::unexpected_token, waiting_span_,
+                "an `intended` stands behind its event or on a line before it, but nothing follows");
+        diagnostics_.sort();
+        if (diagnostics_.has_errors()) return tl::unexpected(std::move(diagnostics_));
+        return std::move(draft_);
+    }
+
+  private:
+    /// A draft is no text of the language: what the lexer cannot use may well be part of a sentence.
+    void keep_control_characters() {
+        Diagnostics kept;
+        for (const Diagnostic& d : diagnostics_.items())
+            if (d.code == DiagnosticCode::control_character) kept.add(d.code, d.span, d.message) = d;
+        diagnostics_ = std::move(kept);
+    }
+
+    /// Cuts the comments off and reads what is left.
+    void read_line(std::uint32_t number) {
+        std::uint32_t begin = source_.line_start(number);
+        std::string_view line = source_.line(number);
+        if (in_block_) {
+            std::size_t close = line.find("*/");
+            if (close == std::string_view::npos) return;
+            in_block_ = false;
+            begin += static_cast<std::uint32_t>(close) + 2;
+            line.remove_prefix(close + 2);
+        }
+        std::size_t comment = std::min(line.find("//"), line.find("/*"));
+        Span content =
+            trimmed(source_, {begin, begin + static_cast<std::uint32_t>(std::min(comment, line.size()))});
+        std::size_t before = draft_.items.size();
+        bool has_content = content.begin < content.end;
+        if (has_content) read_content(content, number);
+        if (comment == std::string_view::npos) return;
+        std::string_view rest = line.substr(comment);
+        auto at = begin + static_cast<std::uint32_t>(comment);
+        if (rest.starts_with("//"))
+            return read_comment({at, at + static_cast<std::uint32_t>(rest.size())}, has_content,
+                                draft_.items.size() > before);
+        std::size_t close = rest.find("*/", 2);
+        in_block_ = close == std::string_view::npos;
+        if (in_block_) return;
+        Span behind = trimmed(source_, {at + static_cast<std::uint32_t>(close) + 2,
+                                        at + static_cast<std::uint32_t>(rest.size())});
+        if (behind.begin < behind.end)
+            diagnostics_.add(DiagnosticCode::unexpected_token, behind,
+                             "nothing can stand behind a comment on its line");
+    }
+
+    void read_comment(Span span, bool has_content, bool has_item) {
+        Span text = trimmed(source_, {span.begin + 2, span.end});
+        if (!source_.text(text).starts_with(kIntended)) return;
+        Span reason = trimmed(source_, {text.begin + static_cast<std::uint32_t>(kIntended.size()), text.end});
+        if (reason.begin == reason.end) {
+            diagnostics_.add(DiagnosticCode::unexpected_token, text, "an `intended` needs a reason")
+                .expected = "`intended: because ...`";
+            return;
+        }
+        if (has_item) {
+            draft_.items.back().intended = source_.text(reason);
+            draft_.items.back().intended_span = text;
+        } else if (!has_content) {
+            waiting_ = source_.text(reason);
+            waiting_span_ = text;
+        }
+    }
+
+    void read_content(Span span, std::uint32_t line) {
+        std::string_view text = source_.text(span);
+        DraftItem item;
+        item.span = span;
+        item.line = line;
+        item.intended = std::move(waiting_);
+        item.intended_span = waiting_span_;
+        waiting_.clear();
+        bool fine = true;
+        if (text == "..." || text == "\u2026") {
+            item.kind = DraftKind::gap;
+        } else if (text.starts_with("assert") && (text.size() == 6 || !is_name_byte(text[6]))) {
+            item.kind = DraftKind::assertion;
+            fine = read_assertion({span.begin + 6, span.end}, item);
+        } else {
+            fine = is_in_plan_form(text) ? read_event(span, item) : read_words(span, item);
+        }
+        if (fine) draft_.items.push_back(std::move(item));
+    }
+
+    /// A name with a bracket behind it; with blanks between them only if an event has that name.
+    bool is_in_plan_form(std::string_view text) const {
+        std::size_t end = 0;
+        while (end < text.size() && is_name_byte(text[end]))
+            ++end;
+        std::string_view name = text.substr(0, end);
+        bool is_event = std::any_of(world_.events.begin(), world_.events.end(),
+                                    [&](const Event& event) { return event.name == name; });
+        std::size_t next = end;
+        while (next < text.size() && is_blank(text[next]))
+            ++next;
+        bool has_bracket = next < text.size() && text[next] == '(';
+        return has_bracket && end > 0 && (next == end || is_event);
+    }
+
+    /// What is wrong with a stretch that was read by itself, at its place in the draft.
+    bool take_over(Diagnostics diagnostics, std::uint32_t offset) {
+        for (const Diagnostic& d : diagnostics.items()) {
+            Diagnostic& copy = diagnostics_.add(d.code, d.span, d.message) = d;
+            copy.span = {d.span.begin + offset, d.span.end + offset};
+            copy.labels.clear();
+        }
+        return false;
+    }
+
+    bool read_assertion(Span span, DraftItem& item) {
+        span = trimmed(source_, span);
+        if (span.begin < span.end && source_.text()[span.end - 1] == ';')
+            span = trimmed(source_, {span.begin, span.end - 1});
+        Source part(source_.name(), std::string(source_.text(span)));
+        Result<ExprId> condition = lang::read_condition(world_, part);
+        if (!condition) return take_over(std::move(condition.error()), span.begin);
+        item.condition = *condition;
+        return true;
+    }
+
+    bool read_event(Span span, DraftItem& item) {
+        Source part(source_.name(), std::string(source_.text(span)));
+        Result<std::vector<GroundEvent>> plan = lang::read_plan(world_, part);
+        if (!plan) return take_over(std::move(plan.error()), span.begin);
+        item.event = plan->front();
+        return true;
+    }
+
+    bool read_words(Span span, DraftItem& item) {
+        SentenceReading reading = read_sentence(world_, source_.text(span));
+        if (reading.events.size() == 1) {
+            item.event = reading.events[0];
+            return true;
+        }
+        constexpr std::size_t kMostShown = 5;
+        bool none = reading.events.empty();
+        Diagnostic& d = diagnostics_.add(
+            none ? DiagnosticCode::undefined_name : DiagnosticCode::ambiguous_overload, span,
+            none ? "no action fits this sentence" : "more than one action fits this sentence");
+        std::vector<std::string> candidates;
+        if (none)
+            for (EventId id : reading.named)
+                candidates.push_back(head_text(world_, world_[id]));
+        for (const GroundEvent& event : reading.events)
+            candidates.push_back(model::to_text(world_, event));
+        for (std::size_t i = 0; i < std::min(candidates.size(), kMostShown); ++i)
+            d.expected += fmt::format("{}`{}`", i == 0 ? "" : " or ", candidates[i]);
+        if (candidates.size() > kMostShown)
+            d.expected += fmt::format(" or {} more", candidates.size() - kMostShown);
+        d.hint =
+            none && candidates.empty()
+                ? "a sentence has the words of an action's name and the names of all its arguments in order"
+            : none ? "the names of all arguments must be there, in this order"
+                   : "write the event as above, or leave out names that are not its arguments";
+        return false;
+    }
+
+    World& world_;
+    const Source& source_;
+    Diagnostics diagnostics_;
+    Draft draft_;
+    bool in_block_ = false;
+    std::string waiting_;  ///< the reason of an `intended` on a line of its own
+    Span waiting_span_;
+};
+
+}  // namespace
+
+Result<Draft> read_draft(World& world, const Source& source) {
+    return DraftReader(world, source).read();
+}
+
+std::string to_text(const World& world, const DraftItem& item) {
+    switch (item.kind) {
+        case DraftKind::event:
+            return model::to_text(world, item.event);
+        case DraftKind::assertion:
+            return "assert " + model::to_text(world, item.condition);
+        case DraftKind::gap:
+            return "...";
+    }
+    return "";
+}
+
+std::string to_text(const World& world, const std::vector<DraftItem>& items) {
+    std::string text;
+    for (const DraftItem& item : items)
+        text += to_text(world, item) +
+                (item.intended.empty() ? "" : fmt::format(" // {} {}", kIntended, item.intended)) + "\n";
+    return text;
+}
+
+}  // namespace wt::story

@@ -1,0 +1,84 @@
+#include "story/draft.h"
+
+#include <gtest/gtest.h>
+
+#include "lang/lang.h"
+#include "model/print.h"
+
+namespace wt::story {
+namespace {
+
+model::World market() {
+    lang::Reading reading = lang::read_world(Source("test", R"(
+type place; type thing;
+entity Tom : character; entity Ann : character;
+entity Home : place; entity Market : place; entity Old_Mill : place;
+entity Key : thing;
+property at(c : character) : place;
+property has(c : character) : thing;
+at(Tom) = Home;
+action walk(who : character, from : place, to : place) { effect: at(who) = to; consenting: who; };
+action walk_back(who : character, to : place) { effect: at(who) = to; consenting: who; };
+action give_away(who : character, what : thing, to : character) { effect: has(to) = what; consenting: who; };
+action rain() { effect: at(Tom) = Home; };
+)"),
+                                             lang::Dialect::wrongtree);
+    return reading.world.value_or(model::World{});
+}
+
+std::string read(const std::string& text) {
+    model::World world = market();
+    Result<Draft> draft = read_draft(world, Source("draft", text));
+    if (draft) return to_text(world, draft->items);
+    std::string result;
+    for (const Diagnostic& d : draft.error().items())
+        result += std::string(name_of(d.code)) + " " + std::to_string(d.span.begin) + " " + d.expected + "\n";
+    return result;
+}
+
+TEST(Draft, HasEventsAssertionsAndGaps) {
+    EXPECT_EQ(
+        read(
+            "// a comment\n\nwalk(Tom, Home, Market);\nassert at(Tom) == Market;\n  ...\n/* a\nb */\nrain()"),
+        "walk(Tom, Home, Market)\nassert at(Tom) == Market\n...\nrain()\n");
+    EXPECT_EQ(read(""), "");
+    EXPECT_EQ(read("// nothing"), "");
+}
+
+TEST(Draft, ASentenceNamesTheActionAndItsArgumentsInOrder) {
+    EXPECT_EQ(read("Tom walks from Home to the Market."), "walk(Tom, Home, Market)\n");
+    EXPECT_EQ(read("In the end Tom is walking from the Old Mill (slowly) Home!"),
+              "walk(Tom, Old_Mill, Home)\n");
+    EXPECT_EQ(read("Tom gives the Key away to Ann"), "give_away(Tom, Key, Ann)\n");
+    EXPECT_EQ(read("It rained, \"badly\"."), "rain()\n");
+}
+
+TEST(Draft, TheActionThatUsesMoreOfTheSentenceIsMeant) {
+    EXPECT_EQ(read("Ann walks back Home"), "walk_back(Ann, Home)\n");
+}
+
+TEST(Draft, ASentenceThatFitsNothingOrTooMuchListsTheCandidates) {
+    EXPECT_EQ(read("Tom sleeps"), "undefined-name 0 \n");
+    EXPECT_EQ(read("Tom walks Home"), "undefined-name 0 `walk(who : character, from : place, to : place)`\n");
+    EXPECT_EQ(read("Tom and Ann walk back Home"),
+              "ambiguous-overload 0 `walk_back(Tom, Home)` or `walk_back(Ann, Home)`\n");
+}
+
+TEST(Draft, AnIntendedStandsBehindTheEventOrBeforeIt) {
+    EXPECT_EQ(read("rain() // intended: bad luck"), "rain() // intended: bad luck\n");
+    EXPECT_EQ(read("// intended: bad luck\n\nrain()"), "rain() // intended: bad luck\n");
+    EXPECT_EQ(read("rain() // intended:"), "unexpected-token 10 `intended: because ...`\n");
+    EXPECT_EQ(read("rain()\n// intended: bad luck"), "unexpected-token 10 \n");
+}
+
+TEST(Draft, MistakesHaveTheirPlaceInTheDraft) {
+    EXPECT_EQ(read("rain()\nwalk(Tim, Home, Market)"), "undefined-name 12 an entity\n");
+    EXPECT_EQ(read("  assert at(Tim) == Home"), "undefined-name 12 a variable or an entity\n");
+    EXPECT_EQ(read("assert"), "unexpected-token 6 an expression\n");
+    EXPECT_EQ(read("walk(Tom, Home, Market"), "unexpected-token 22 `,` or `)`\n");
+    EXPECT_EQ(read("run(Tom)"), "undefined-name 0 an action\n");
+    EXPECT_EQ(read("rain\xff"), "invalid-utf8 4 \n");
+}
+
+}  // namespace
+}  // namespace wt::story

@@ -1,0 +1,199 @@
+#include "story/sentence.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+#include "model/print.h"
+
+namespace wt::story {
+
+using namespace model;
+
+namespace {
+
+constexpr std::size_t kMostWords = 200;
+constexpr std::size_t kMostTries = 20'000;
+constexpr std::size_t kMostEvents = 50;
+
+bool is_letter(char c) {
+    auto byte = static_cast<unsigned char>(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || byte >= 0x80;
+}
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// Letters and digits; a point between digits belongs to a number, and so does a `-` before one.
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    for (std::size_t i = 0; i < text.size() && words.size() < kMostWords;) {
+        bool minus = text[i] == '-' && i + 1 < text.size() && is_digit(text[i + 1]) &&
+                     (i == 0 || !is_letter(text[i - 1]));
+        if (!is_letter(text[i]) && !minus) {
+            ++i;
+            continue;
+        }
+        std::size_t begin = i++;
+        auto point = [&] {
+            return text[i] == '.' && is_digit(text[i - 1]) && i + 1 < text.size() && is_digit(text[i + 1]);
+        };
+        while (i < text.size() && (is_letter(text[i]) || point()))
+            ++i;
+        words.push_back(text.substr(begin, i - begin));
+    }
+    return words;
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (char& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return result;
+}
+
+/// `word` with an ending of English verbs, in any case.
+bool is_form_of(std::string_view word, std::string_view in_sentence) {
+    std::string base = lower(word);
+    std::string form = lower(in_sentence);
+    if (form == base) return true;
+    for (const char* ending : {"s", "es", "d", "ed", "ing"})
+        if (form == base + ending) return true;
+    if (base.ends_with('e')) return form == base.substr(0, base.size() - 1) + "ing";
+    if (base.ends_with('y')) {
+        std::string stem = base.substr(0, base.size() - 1);
+        return form == stem + "ies" || form == stem + "ied";
+    }
+    return !base.empty() && (form == base + base.back() + "ed" || form == base + base.back() + "ing");
+}
+
+/// Where something is named: words `begin` to `end`.
+struct Mention {
+    Value value;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+class SentenceReader {
+  public:
+    SentenceReader(const World& world, std::string_view sentence)
+        : world_(world), words_(words_of(sentence)) {
+        find_mentions();
+    }
+
+    SentenceReading read() {
+        for (std::size_t i = 0; i < world_.events.size(); ++i) {
+            const Event& event = world_.events[i];
+            if (event.is_trigger || !find_name(event.name)) continue;
+            reading_.named.push_back(EventId(i));
+            GroundEvent ground{EventId(i), {}};
+            choose(ground, 0);
+        }
+        drop_outdone();
+        return std::move(reading_);
+    }
+
+  private:
+    void find_mentions() {
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            for (std::size_t i = 0; i < world_.entities.size(); ++i)
+                if (std::size_t end = match(world_.entities[i].name, at))
+                    mentions_.push_back({Value::entity(EntityId(i)), at, end});
+            std::string_view word = words_[at];
+            if (word == "True" || word == "False")
+                mentions_.push_back({Value::boolean(word == "True"), at, at + 1});
+            if (is_digit(word.back()) && (is_digit(word[0]) || word[0] == '-'))
+                mentions_.push_back(
+                    {Value::number(std::strtod(std::string(word).c_str(), nullptr)), at, at + 1});
+        }
+    }
+
+    /// The name, whose words may stand apart where it has underscores: the end of the match, or 0.
+    std::size_t match(std::string_view name, std::size_t at) const {
+        for (std::string_view part : words_of(name))
+            if (at >= words_.size() || words_[at++] != part) return 0;
+        return at;
+    }
+
+    /// The words of the name, in order; leaves them in `used_`.
+    bool find_name(std::string_view name) {
+        used_.assign(words_.size(), false);
+        std::size_t at = 0;
+        for (std::string_view part : words_of(name)) {
+            while (at < words_.size() && !is_form_of(part, words_[at]))
+                ++at;
+            if (at == words_.size()) return false;
+            used_[at++] = true;
+        }
+        return true;
+    }
+
+    bool is_free(const Mention& mention) const {
+        return std::none_of(used_.begin() + static_cast<std::ptrdiff_t>(mention.begin),
+                            used_.begin() + static_cast<std::ptrdiff_t>(mention.end),
+                            [](bool b) { return b; });
+    }
+    void mark(const Mention& mention, bool used) {
+        for (std::size_t i = mention.begin; i < mention.end; ++i)
+            used_[i] = used;
+    }
+
+    bool accepts(const Formal& formal, const Value& value) const {
+        return formal.is_fixed() ? formal.fixed == value : world_.is_of_type(value, formal.type);
+    }
+
+    /// Chooses a mention for every formal that is left, each behind the one before.
+    void choose(GroundEvent& ground, std::size_t from) {
+        const Event& event = world_[ground.event];
+        if (++tries_ > kMostTries) return;
+        if (ground.arguments.size() == event.formals.size()) return note(ground);
+        for (const Mention& mention : mentions_) {
+            if (mention.begin < from || !is_free(mention)) continue;
+            if (!accepts(event.formals[ground.arguments.size()], mention.value)) continue;
+            mark(mention, true);
+            ground.arguments.push_back(mention.value);
+            choose(ground, mention.end);
+            ground.arguments.pop_back();
+            mark(mention, false);
+        }
+    }
+
+    void note(const GroundEvent& ground) {
+        auto known = std::find(reading_.events.begin(), reading_.events.end(), ground);
+        if (known != reading_.events.end() || reading_.events.size() >= kMostEvents) return;
+        reading_.events.push_back(ground);
+        coverage_.push_back(used_);
+    }
+
+    static bool outdoes(const std::vector<bool>& more, const std::vector<bool>& less) {
+        for (std::size_t i = 0; i < less.size(); ++i)
+            if (less[i] && !more[i]) return false;
+        return more != less;
+    }
+
+    void drop_outdone() {
+        std::vector<GroundEvent> kept;
+        for (std::size_t i = 0; i < coverage_.size(); ++i)
+            if (std::none_of(coverage_.begin(), coverage_.end(),
+                             [&](const std::vector<bool>& other) { return outdoes(other, coverage_[i]); }))
+                kept.push_back(reading_.events[i]);
+        reading_.events = std::move(kept);
+    }
+
+    const World& world_;
+    std::vector<std::string_view> words_;
+    std::vector<Mention> mentions_;
+    std::vector<bool> used_;
+    std::vector<std::vector<bool>> coverage_;
+    std::size_t tries_ = 0;
+    SentenceReading reading_;
+};
+
+}  // namespace
+
+SentenceReading read_sentence(const World& world, std::string_view sentence) {
+    return SentenceReader(world, sentence).read();
+}
+
+}  // namespace wt::story
