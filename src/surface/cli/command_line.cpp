@@ -81,13 +81,23 @@ Tells what they wanted, what they were wrong about and whether that mattered, wh
 what did.
 )";
 
+constexpr std::string_view kSeriesFooter = R"(Examples:
+  wrongtree series market.wt --count 3
+  wrongtree series camp.wt --seed 7 -o stories        the same command again goes on where it was
+  wrongtree series camp.wt --request visit --request lie
+Prints the stories, each with what is new at its end, and how far they are from each other.
+)";
+
 /// A validator that reads the text of an option into `target`.
 template <class Target, class Read>
 std::function<std::string(const std::string&)> reading(Target& target, Read read) {
     return [&target, read](const std::string& text) -> std::string {
         auto value = read(text);
         if (!value) return value.error();
-        target = static_cast<typename Target::value_type>(*value);
+        if constexpr (requires { typename Target::value_type; })
+            target = static_cast<typename Target::value_type>(*value);
+        else
+            target = static_cast<Target>(*value);
         return "";
     };
 }
@@ -158,6 +168,13 @@ class OptionAdder {
             }
             return fmt::format("`{}` is not one of {}", text, list);
         });
+    }
+
+    /// `read` makes a value of the text, or says what is wrong with it.
+    template <class Target, class Read>
+    void value(const std::string& names, Target& target, const std::string& unit, const std::string& help,
+               Read read) {
+        add(names, unit, help, reading(target, read));
     }
 
     /// A whole number whose value is of no consequence yet.
@@ -371,6 +388,35 @@ std::string commands_text(const CLI::App& app) {
     return text;
 }
 
+/// A number from 0 to 1.
+tl::expected<double, std::string> share(std::string_view text) {
+    auto value = decimal_number(text);
+    if (value && *value >= 0 && *value <= 1) return value;
+    return tl::unexpected(fmt::format("`{}` is not a number from 0 to 1", text));
+}
+
+CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
+    CLI::App* command =
+        add_command(app, "series", "find stories that have nothing to do with each other", kSeriesFooter);
+    command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
+    add_names(*command, "--request", options.requests, "NAME",
+              "a request of the world to be answered, instead of made-up ones; several: in turn");
+    command->add_option("--requests", options.request_list, "a file of such names, one a line")
+        ->type_name("LIST");
+    OptionAdder adder(*command);
+    adder.whole("--count", options.count, 1, kMostStories, "N", "how many stories (default: 10)");
+    adder.whole("--seed", options.seed, 0, std::numeric_limits<std::int64_t>::max(), "N",
+                "another number, another series (default: 1)");
+    adder.value("--distance", options.distance, "D", "how far from each other, from 0 to 1 (default: 0.5)",
+                share);
+    command
+        ->add_option("-o,--output", options.folder, "a folder for the stories, from which a series goes on")
+        ->type_name("DIR");
+    add_question(*command, options.question);
+    add_common(*command, options.common, "the series as JSON (series.schema.json)");
+    return command;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
@@ -396,6 +442,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     WhynotOptions whynot;
     DiffOptions diff;
     WhyOptions why;
+    SeriesOptions series;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -409,6 +456,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* whynot_command = add_whynot(app, whynot);
         CLI::App* diff_command = add_diff(app, diff);
         CLI::App* why_command = add_why(app, why);
+        CLI::App* series_command = add_series(app, series);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -428,6 +476,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (whynot_command->parsed()) return whynot;
         if (diff_command->parsed()) return diff;
         if (why_command->parsed()) return why;
+        if (series_command->parsed()) return series;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

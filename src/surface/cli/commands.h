@@ -15,5 +15,6 @@ ExitCode run_diff(const DiffOptions& options, std::string_view version, Console&
 ExitCode run_whynot(const WhynotOptions& options, std::string_view version, Console& console);
 ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console);
 ExitCode run_why(const WhyOptions& options, std::string_view version, Console& console);
+ExitCode run_series(const SeriesOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

@@ -49,6 +49,10 @@ struct Runner {
         Console console(options.common.colour);
         return console.finish(run_why(options, version, console));
     }
+    ExitCode operator()(const SeriesOptions& options) const {
+        Console console(options.common.colour);
+        return console.finish(run_series(options, version, console));
+    }
 };
 
 }  // namespace
