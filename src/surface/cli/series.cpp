@@ -27,6 +27,12 @@ constexpr std::uint64_t kFirstStates = 4'000;
 constexpr std::uint64_t kMoreStates = 8;
 constexpr std::uint64_t kMostStates = 32'000;
 
+// A story this far from all others is taken at once. Nearer ones wait until no more such come, and then the
+// farthest is taken first (Gonzalez 1985): most of them are a story of the series with something added.
+constexpr double kUnlike = 0.8;
+// The sum of three quotients may miss a threshold by a hair that it meets exactly.
+constexpr double kHair = 1e-9;
+
 std::string hash_text(std::string_view text) {
     std::uint64_t hash = text.size();
     for (char c : text)
@@ -135,9 +141,8 @@ class Series {
         Result result{done.outcome, done.reason, std::nullopt};
         journal_fits_ = done.request == tried.request && done.states == tried.states;
         if (!journal_fits_ || is_timed_out(done)) return std::nullopt;
-        if (done.outcome == Outcome::accepted) {
-            auto kept = std::ranges::find(earlier_.stories, next, &Kept::tried);
-            result.told = world.told(kept->actions);
+        if (done.outcome == Outcome::found) {
+            result.told = world.told(done.actions);
             journal_fits_ = result.told.has_value();
         }
         return result;
@@ -148,46 +153,42 @@ class Series {
         return tried.outcome == Outcome::stopped && tried.reason == stop_text(Stop::time);
     }
 
-    /// Takes a result into journal and document. `story` is what is known of it besides. `is_new`: it is not
-    /// from the journal.
-    bool record(SeriesWorld& world, Tried tried, Result result, SeriesStory story, bool is_new) {
+    /// Takes a result into the journal. `story` gets what is known of it. `is_new`: it is not from the
+    /// journal.
+    bool record(SeriesWorld& world, Tried tried, const Result& result, SeriesStory& story, bool is_new) {
         tried.outcome = result.outcome;
         tried.reason = result.reason;
-        journal_.tried.push_back(std::move(tried));
-        if (result.outcome == Outcome::accepted) {
+        if (result.told) {
             for (const model::GroundEvent& action : result.told->actions)
                 story.actions.push_back(model::to_text(world.world(), action));
             story.features = result.told->features;
             story.utility = result.told->utility;
-            journal_.stories.push_back({journal_.tried.size() - 1, story.actions});
-            told_.push_back(std::move(*result.told));
-            document_.stories.push_back(std::move(story));
+            tried.actions = story.actions;
         }
-        return options_.folder.empty() || write(is_new, result.outcome == Outcome::accepted);
+        journal_.tried.push_back(std::move(tried));
+        if (options_.folder.empty() || !is_new) return true;
+        std::optional<std::string> error =
+            write_file(journal_path(), journal_text(whole_journal(), document_.version));
+        return !error || fail(ExitCode::internal, *error);
+    }
+
+    /// Makes a story part of the series.
+    bool accept(story::Told told, SeriesStory story) {
+        std::optional<std::string> error;
+        if (!options_.folder.empty())
+            error = write_file(options_.folder + "/" + story_file_name(story.number), story_file_text(story));
+        told_.push_back(std::move(told));
+        document_.stories.push_back(std::move(story));
+        return !error || fail(ExitCode::internal, *error);
     }
 
     /// With what an earlier run knows of requests that have not come yet: of named ones after one that is
     /// asked again.
     Journal whole_journal() const {
         Journal whole = journal_;
-        std::size_t done = journal_.tried.size();
-        for (std::size_t i = done; i < earlier_.tried.size(); ++i)
+        for (std::size_t i = journal_.tried.size(); i < earlier_.tried.size(); ++i)
             whole.tried.push_back(earlier_.tried[i]);
-        for (const Kept& kept : earlier_.stories)
-            if (kept.tried >= done) whole.stories.push_back(kept);
         return whole;
-    }
-
-    /// The story's file first: the journal never names a story that is not there.
-    bool write(bool is_new, bool has_story) {
-        std::optional<std::string> error;
-        if (has_story) {
-            const SeriesStory& story = document_.stories.back();
-            error = write_file(options_.folder + "/" + story_file_name(story.number), story_file_text(story));
-        }
-        if (!error && is_new)
-            error = write_file(journal_path(), journal_text(whole_journal(), document_.version));
-        return !error || fail(ExitCode::internal, *error);
     }
 
     static SeriesStory story_for(std::size_t number, const std::string& text, const model::World& world,
@@ -216,7 +217,8 @@ class Series {
         for (const model::Step& step : answer.plan->steps)
             actions.push_back(step.action);
         story::Told told = world.told(std::move(actions));
-        if (must_differ && is_too_near(told)) return Result{Outcome::too_near, "", {}};
+        if (must_differ && nearest(told) < options_.distance - kHair)
+            return Result{Outcome::too_near, "", {}};
         return judged(world, question, *answer.plan, std::move(told));
     }
 
@@ -232,7 +234,7 @@ class Series {
                                  story::Told told) {
         referee::Judgement judgement = world.judge(question, plan, *watchdog_);
         if (judgement.verdict == referee::Verdict::valid)
-            return Result{Outcome::accepted, "", std::move(told)};
+            return Result{Outcome::found, "", std::move(told)};
         if (judgement.verdict == referee::Verdict::undecided) {
             if (Watchdog::interrupted()) halt_ = Stop::cancelled;
             if (resources_.seconds && watchdog_->seconds() >= *resources_.seconds) halt_ = Stop::time;
@@ -249,12 +251,12 @@ class Series {
         return std::nullopt;
     }
 
-    bool is_too_near(const story::Told& candidate) const {
-        // The sum of three quotients may miss the threshold by a hair that it meets exactly.
-        constexpr double kHair = 1e-9;
+    /// The distance to the nearest story of the series; 1 if there is none.
+    double nearest(const story::Told& candidate) const {
+        double least = 1;
         for (const story::Told& other : told_)
-            if (story::distance(candidate.features, other.features) < options_.distance - kHair) return true;
-        return false;
+            least = std::min(least, story::distance(candidate.features, other.features));
+        return least;
     }
 
     // ---- stories that nobody has named ----
@@ -271,6 +273,9 @@ class Series {
             if (step == Step::failed) return false;
             if (step == Step::halted) break;
             if (step == Step::told) continue;
+            std::optional<bool> has_more = take_waiting();
+            if (!has_more) return false;
+            if (*has_more) continue;
             if (states >= most) break;
             states = std::min(states * kMoreStates, most);
         }
@@ -284,14 +289,35 @@ class Series {
     /// Asks one wish after the other until there is a story more.
     Step climb(SeriesWorld& world, const story::Material& material, std::uint64_t states) {
         for (const story::Wish& wish : story::wishes(world.world(), material, told_, options_.seed)) {
-            Tried tried{story::wish_text(world.world(), material, wish), states, {}, ""};
+            Tried tried{story::wish_text(world.world(), material, wish), states, {}, "", {}};
             if (is_settled(tried)) continue;
-            std::size_t before = told_.size();
             Step step = ask_wish(world, material, wish, std::move(tried));
             if (step != Step::nothing_new) return step;
-            if (told_.size() > before) return Step::told;
         }
         return Step::nothing_new;
+    }
+
+    /// Takes the stories that were kept waiting as long as one is far enough, the farthest first. Did it take
+    /// any? Nothing: it failed.
+    std::optional<bool> take_waiting() {
+        bool has_taken = false;
+        while (!is_complete()) {
+            std::size_t best = waiting_.size();
+            double farthest = options_.distance - kHair;
+            for (std::size_t i = 0; i < waiting_.size(); ++i) {
+                double distance = nearest(waiting_[i].told);
+                if (distance < farthest || (best < waiting_.size() && distance < farthest + kHair)) continue;
+                best = i;
+                farthest = distance;
+            }
+            if (best == waiting_.size()) break;
+            Waiting taken = std::move(waiting_[best]);
+            waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(best));
+            taken.story.number = told_.size() + 1;
+            if (!accept(std::move(taken.told), std::move(taken.story))) return std::nullopt;
+            has_taken = true;
+        }
+        return has_taken;
     }
 
     /// Is there nothing to be learnt from asking (again)?
@@ -322,8 +348,12 @@ class Series {
         model.traces.resize(traces);
         if (!result) return halt_ == Stop::none ? Step::failed : Step::halted;
         asked_[tried.request] = {result->outcome, tried.states};
-        bool is_kept = record(world, std::move(tried), std::move(*result), std::move(story), is_new);
-        return is_kept ? Step::nothing_new : Step::failed;
+        if (!record(world, std::move(tried), *result, story, is_new)) return Step::failed;
+        if (!result->told) return Step::nothing_new;
+        if (nearest(*result->told) >= std::max(kUnlike, options_.distance) - kHair)
+            return accept(std::move(*result->told), std::move(story)) ? Step::told : Step::failed;
+        waiting_.push_back({std::move(*result->told), std::move(story)});
+        return Step::nothing_new;
     }
 
     // ---- named requests ----
@@ -345,7 +375,7 @@ class Series {
     bool answer_named(SeriesWorld& world, std::size_t i) {
         watchdog_.emplace(resources_, error_is_terminal());  // the time is for each request
         const QuestionUsed& question = world.own_question();
-        Tried tried{options_.requests[i], resources_.states, {}, ""};
+        Tried tried{options_.requests[i], resources_.states, {}, "", {}};
         SeriesStory story = story_for(i + 1, tried.request, world.world(), *question.request);
         std::optional<Result> result = recorded(world, tried);
         if (!journal_fits_) return journal_fails();
@@ -356,7 +386,8 @@ class Series {
             result = Result{Outcome::stopped, stop_text(Stop::time), {}};
         }
         if (!result) return halt_ != Stop::none;
-        return record(world, std::move(tried), std::move(*result), std::move(story), is_new);
+        if (!record(world, std::move(tried), *result, story, is_new)) return false;
+        return !result->told || accept(std::move(*result->told), std::move(story));
     }
 
     // ---- the end ----
@@ -389,7 +420,7 @@ class Series {
 
     void report_named() {
         for (const Tried& tried : journal_.tried) {
-            if (tried.outcome == Outcome::accepted) continue;
+            if (tried.outcome == Outcome::found) continue;
             console_.note(fmt::format("request {}: {}", tried.request,
                                       tried.outcome == Outcome::none
                                           ? "proved: no story answers it within the limits"
@@ -412,6 +443,11 @@ class Series {
         console_.note(text);
     }
 
+    /// A story that is far enough, but may not be the best choice.
+    struct Waiting {
+        story::Told told;
+        SeriesStory story;
+    };
     struct AskedBefore {
         Outcome outcome = Outcome::none;
         std::uint64_t states = 0;
@@ -428,6 +464,7 @@ class Series {
     bool journal_fits_ = true;
     std::map<std::string, AskedBefore> asked_;  ///< by the text of the request
     std::vector<story::Told> told_;
+    std::vector<Waiting> waiting_;
     SeriesDocument document_;
 };
 

@@ -1,6 +1,5 @@
 #include "surface/cli/series_journal.h"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -19,7 +18,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::array kOutcomes{Outcome::accepted, Outcome::too_near, Outcome::none, Outcome::stopped,
+constexpr std::array kOutcomes{Outcome::found, Outcome::too_near, Outcome::none, Outcome::stopped,
                                Outcome::unjudged};
 
 std::optional<Outcome> outcome_of(std::string_view name) {
@@ -47,44 +46,29 @@ std::optional<Tried> read_tried(const nlohmann::json& json) {
     if (!json.contains("states") || !json["states"].is_number_unsigned()) return std::nullopt;
     std::optional<Outcome> outcome = outcome_of(json["outcome"].get<std::string>());
     if (!outcome) return std::nullopt;
-    return Tried{json["request"].get<std::string>(), json["states"].get<std::uint64_t>(), *outcome,
-                 is_text(json, "reason") ? json["reason"].get<std::string>() : ""};
-}
-
-std::optional<Kept> read_kept(const nlohmann::json& json, std::size_t tried) {
-    if (!json.is_object() || !json.contains("tried") || !json["tried"].is_number_unsigned())
-        return std::nullopt;
-    if (!json.contains("actions") || !json["actions"].is_array()) return std::nullopt;
-    Kept kept{json["tried"].get<std::size_t>(), {}};
-    if (kept.tried >= tried) return std::nullopt;
+    Tried tried{json["request"].get<std::string>(), json["states"].get<std::uint64_t>(), *outcome,
+                is_text(json, "reason") ? json["reason"].get<std::string>() : "", {}};
+    bool has_actions = json.contains("actions") && json["actions"].is_array();
+    if (has_actions != (*outcome == Outcome::found)) return std::nullopt;
+    if (!has_actions) return tried;
     for (const nlohmann::json& action : json["actions"]) {
         if (!action.is_string()) return std::nullopt;
-        kept.actions.push_back(action.get<std::string>());
+        tried.actions.push_back(action.get<std::string>());
     }
-    return kept;
+    return tried;
 }
 
 /// None: it is not a journal of ours.
 std::optional<Journal> journal_of(const nlohmann::json& json) {
     bool fits = json.is_object() && is_text(json, "world") && is_text(json, "options") &&
-                json.contains("tried") && json["tried"].is_array() && json.contains("stories") &&
-                json["stories"].is_array();
+                json.contains("tried") && json["tried"].is_array();
     if (!fits) return std::nullopt;
-    Journal journal{json["world"].get<std::string>(), json["options"].get<std::string>(), {}, {}};
+    Journal journal{json["world"].get<std::string>(), json["options"].get<std::string>(), {}};
     for (const nlohmann::json& item : json["tried"]) {
         std::optional<Tried> tried = read_tried(item);
         if (!tried) return std::nullopt;
         journal.tried.push_back(std::move(*tried));
     }
-    for (const nlohmann::json& item : json["stories"]) {
-        std::optional<Kept> kept = read_kept(item, journal.tried.size());
-        bool is_accepted = kept && journal.tried[kept->tried].outcome == Outcome::accepted;
-        bool is_later = kept && (journal.stories.empty() || kept->tried > journal.stories.back().tried);
-        if (!is_accepted || !is_later) return std::nullopt;
-        journal.stories.push_back(std::move(*kept));
-    }
-    auto accepted = std::ranges::count(journal.tried, Outcome::accepted, &Tried::outcome);
-    if (static_cast<std::size_t>(accepted) != journal.stories.size()) return std::nullopt;
     return journal;
 }
 
@@ -92,8 +76,8 @@ std::optional<Journal> journal_of(const nlohmann::json& json) {
 
 std::string_view outcome_name(Outcome outcome) {
     switch (outcome) {
-        case Outcome::accepted:
-            return "accepted";
+        case Outcome::found:
+            return "found";
         case Outcome::too_near:
             return "too near";
         case Outcome::none:
@@ -125,11 +109,9 @@ std::string journal_text(const Journal& journal, std::string_view version) {
         Json item{
             {"request", tried.request}, {"states", tried.states}, {"outcome", outcome_name(tried.outcome)}};
         if (!tried.reason.empty()) item["reason"] = tried.reason;
+        if (tried.outcome == Outcome::found) item["actions"] = tried.actions;
         json["tried"].push_back(std::move(item));
     }
-    json["stories"] = Json::array();
-    for (const Kept& kept : journal.stories)
-        json["stories"].push_back(Json{{"tried", kept.tried}, {"actions", kept.actions}});
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -17,7 +17,7 @@ namespace wt::surface {
 
 /// How a request ended.
 enum class Outcome {
-    accepted,  ///< a story, and it is one of the series
+    found,     ///< a story, accepted by the referee, and far enough from the series as it was then
     too_near,  ///< a story, but too much like one of the series
     none,      ///< proved: no story within the limits
     stopped,   ///< a limit ended the search
@@ -32,19 +32,13 @@ struct Tried {
     std::uint64_t states = 0;  ///< the most that the search could have
     Outcome outcome = Outcome::none;
     std::string reason;  ///< why there is no story, if there is more to say than the outcome
-};
-
-/// A story as it is kept.
-struct Kept {
-    std::size_t tried = 0;  ///< its request: index among the tried
-    std::vector<std::string> actions;
+    std::vector<std::string> actions;  ///< of the story that was found
 };
 
 struct Journal {
     std::string world;    ///< hash of the text
     std::string options;  ///< all that the series is a function of, as text
     std::vector<Tried> tried;
-    std::vector<Kept> stories;
 };
 
 /// Writes a file so that it is there as a whole or as it was. A sentence if that fails.
