@@ -24,7 +24,7 @@ using model::Value;
 using model::World;
 
 /// How many mixtures by chance there are among the wishes.
-constexpr int kMixtures = 100;
+constexpr int kMixtures = 40;
 
 /// The numbers that the expression can be, as far as its text says them. False if it calculates.
 bool collect_values(const World& world, ExprId id, std::vector<double>& values) {

@@ -46,6 +46,9 @@ RUNS = [
     ("why", ["why", "honey.wt", "story.txt", "1", "--json", "--states", "3"]),
     ("why", ["why", "../../../../worlds/camp.wt", "camp.txt", "slip_away", "--json"]),
     ("why", ["why", "../../../../worlds/camp.wt", "camp.txt", "noise", "--json"]),
+    ("series", ["series", "picnic.wt", "--json", "--count", "3"]),
+    ("series", ["series", "honey.wt", "--json", "--count", "3", "--states", "30"]),
+    ("series", ["series", "picnic.wt", "--json", "--request", "bather", "--request", "cake"]),
 ]
 
 

@@ -23,7 +23,7 @@ namespace {
 
 // How many states a search of an unnamed request may have: the first time, and by how much more in each
 // further round. Most requests are answered or refuted with far fewer.
-constexpr std::uint64_t kFirstStates = 4'000;
+constexpr std::uint64_t kFirstStates = 2'000;
 constexpr std::uint64_t kMoreStates = 8;
 constexpr std::uint64_t kMostStates = 32'000;
 
@@ -233,8 +233,7 @@ class Series {
     std::optional<Result> judged(SeriesWorld& world, const QuestionUsed& question, const model::Plan& plan,
                                  story::Told told) {
         referee::Judgement judgement = world.judge(question, plan, *watchdog_);
-        if (judgement.verdict == referee::Verdict::valid)
-            return Result{Outcome::found, "", std::move(told)};
+        if (judgement.verdict == referee::Verdict::valid) return Result{Outcome::found, "", std::move(told)};
         if (judgement.verdict == referee::Verdict::undecided) {
             if (Watchdog::interrupted()) halt_ = Stop::cancelled;
             if (resources_.seconds && watchdog_->seconds() >= *resources_.seconds) halt_ = Stop::time;

@@ -46,8 +46,11 @@ std::optional<Tried> read_tried(const nlohmann::json& json) {
     if (!json.contains("states") || !json["states"].is_number_unsigned()) return std::nullopt;
     std::optional<Outcome> outcome = outcome_of(json["outcome"].get<std::string>());
     if (!outcome) return std::nullopt;
-    Tried tried{json["request"].get<std::string>(), json["states"].get<std::uint64_t>(), *outcome,
-                is_text(json, "reason") ? json["reason"].get<std::string>() : "", {}};
+    Tried tried{json["request"].get<std::string>(),
+                json["states"].get<std::uint64_t>(),
+                *outcome,
+                is_text(json, "reason") ? json["reason"].get<std::string>() : "",
+                {}};
     bool has_actions = json.contains("actions") && json["actions"].is_array();
     if (has_actions != (*outcome == Outcome::found)) return std::nullopt;
     if (!has_actions) return tried;

@@ -31,7 +31,7 @@ struct Tried {
     std::string request;
     std::uint64_t states = 0;  ///< the most that the search could have
     Outcome outcome = Outcome::none;
-    std::string reason;  ///< why there is no story, if there is more to say than the outcome
+    std::string reason;                ///< why there is no story, if there is more to say than the outcome
     std::vector<std::string> actions;  ///< of the story that was found
 };
 
