@@ -52,6 +52,9 @@ RUNS = [
     ("beta", ["beta", "honey.wt", "draft_intended.txt", "--json"]),
     ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json", "--states", "3"]),
     ("beta", ["beta", "honey.wt", "draft_errors.txt", "--json", "--who-knows", "content()"]),
+    ("series", ["series", "picnic.wt", "--json", "--count", "3"]),
+    ("series", ["series", "honey.wt", "--json", "--count", "3", "--states", "30"]),
+    ("series", ["series", "picnic.wt", "--json", "--request", "bather", "--request", "cake"]),
 ]
 
 

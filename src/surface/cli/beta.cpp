@@ -146,7 +146,7 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
 
 }  // namespace
 
-ExitCode run_beta(const BetaOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const BetaOptions& options, std::string_view version, Console& console) {
     if (options.file == "-" && options.draft == "-") {
         console.error("only one of FILE and DRAFT can be standard input");
         return ExitCode::bad_input;

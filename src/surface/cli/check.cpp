@@ -88,7 +88,7 @@ std::string summary(std::size_t files, const Counts& counts) {
 
 }  // namespace
 
-ExitCode run_check(const CheckOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const CheckOptions& options, std::string_view version, Console& console) {
     ResourceLimits limits = resource_limits(options.common);
     bool alone = options.jobs == 1 || options.files.size() == 1;
     if (std::count(options.files.begin(), options.files.end(), "-") > 1) {

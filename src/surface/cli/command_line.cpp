@@ -89,13 +89,23 @@ A draft has one event a line, as in a plan or as a sentence; `assert CONDITION` 
 gap, and `// intended: REASON` behind an event silences what is found there.
 )";
 
+constexpr std::string_view kSeriesFooter = R"(Examples:
+  wrongtree series market.wt --count 3
+  wrongtree series camp.wt --seed 7 -o stories        the same command again goes on where it was
+  wrongtree series camp.wt --request visit --request lie
+Prints the stories, each with what is new at its end, and how far they are from each other.
+)";
+
 /// A validator that reads the text of an option into `target`.
 template <class Target, class Read>
 std::function<std::string(const std::string&)> reading(Target& target, Read read) {
     return [&target, read](const std::string& text) -> std::string {
         auto value = read(text);
         if (!value) return value.error();
-        target = static_cast<typename Target::value_type>(*value);
+        if constexpr (requires { typename Target::value_type; })
+            target = static_cast<typename Target::value_type>(*value);
+        else
+            target = static_cast<Target>(*value);
         return "";
     };
 }
@@ -166,6 +176,13 @@ class OptionAdder {
             }
             return fmt::format("`{}` is not one of {}", text, list);
         });
+    }
+
+    /// `read` makes a value of the text, or says what is wrong with it.
+    template <class Target, class Read>
+    void value(const std::string& names, Target& target, const std::string& unit, const std::string& help,
+               Read read) {
+        add(names, unit, help, reading(target, read));
     }
 
     /// A whole number whose value is of no consequence yet.
@@ -394,6 +411,35 @@ CLI::App* add_beta(CLI::App& app, BetaOptions& options) {
     return command;
 }
 
+/// A number from 0 to 1.
+tl::expected<double, std::string> share(std::string_view text) {
+    auto value = decimal_number(text);
+    if (value && *value >= 0 && *value <= 1) return value;
+    return tl::unexpected(fmt::format("`{}` is not a number from 0 to 1", text));
+}
+
+CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
+    CLI::App* command =
+        add_command(app, "series", "find stories that have nothing to do with each other", kSeriesFooter);
+    command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
+    add_names(*command, "--request", options.requests, "NAME",
+              "a request of the world to be answered, instead of made-up ones; several: in turn");
+    command->add_option("--requests", options.request_list, "a file of such names, one a line")
+        ->type_name("LIST");
+    OptionAdder adder(*command);
+    adder.whole("--count", options.count, 1, kMostStories, "N", "how many stories (default: 10)");
+    adder.whole("--seed", options.seed, 0, std::numeric_limits<std::int64_t>::max(), "N",
+                "another number, another series (default: 1)");
+    adder.value("--distance", options.distance, "D", "how far from each other, from 0 to 1 (default: 0.5)",
+                share);
+    command
+        ->add_option("-o,--output", options.folder, "a folder for the stories, from which a series goes on")
+        ->type_name("DIR");
+    add_question(*command, options.question);
+    add_common(*command, options.common, "the series as JSON (series.schema.json)");
+    return command;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
@@ -420,6 +466,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     DiffOptions diff;
     WhyOptions why;
     BetaOptions beta;
+    SeriesOptions series;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -434,6 +481,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* diff_command = add_diff(app, diff);
         CLI::App* why_command = add_why(app, why);
         CLI::App* beta_command = add_beta(app, beta);
+        CLI::App* series_command = add_series(app, series);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -454,6 +502,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (diff_command->parsed()) return diff;
         if (why_command->parsed()) return why;
         if (beta_command->parsed()) return beta;
+        if (series_command->parsed()) return series;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

@@ -8,13 +8,14 @@
 
 namespace wt::surface {
 
-ExitCode run_check(const CheckOptions& options, std::string_view version, Console& console);
-ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console);
-ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console);
-ExitCode run_diff(const DiffOptions& options, std::string_view version, Console& console);
-ExitCode run_whynot(const WhynotOptions& options, std::string_view version, Console& console);
-ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console);
-ExitCode run_why(const WhyOptions& options, std::string_view version, Console& console);
-ExitCode run_beta(const BetaOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const CheckOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const PlanOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const VerifyOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const ShowOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const WhyOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const WhynotOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const DiffOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const BetaOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const SeriesOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

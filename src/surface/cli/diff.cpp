@@ -379,7 +379,7 @@ class Differ {
 
 }  // namespace
 
-ExitCode run_diff(const DiffOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const DiffOptions& options, std::string_view version, Console& console) {
     return Differ(options, console).run(version);
 }
 

@@ -16,6 +16,9 @@ inline constexpr int kMostLimit = 1000;
 /// The engine numbers the levels of minds in eight bits.
 inline constexpr int kMostBeliefDepth = 250;
 
+/// Stories of a series; the time is quadratic in them.
+inline constexpr int kMostStories = 99;
+
 enum class DialectChoice { by_name, sabre, wrongtree };
 
 /// More threads than this help nobody.
@@ -113,6 +116,18 @@ struct BetaOptions {
     std::string who_knows;  ///< empty: review the draft
 };
 
+struct SeriesOptions {
+    CommonOptions common;
+    QuestionOptions question;  ///< the limits
+    std::string file;
+    std::vector<std::string> requests;  ///< by name; none: requests are made up
+    std::string request_list;           ///< a file with more names; empty: none
+    int count = 10;
+    std::uint64_t seed = 1;
+    double distance = 0.5;
+    std::string folder;  ///< where stories and journal go; empty: nowhere
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
@@ -120,6 +135,6 @@ struct Reply {
 };
 
 using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
-                             WhynotOptions, DiffOptions, BetaOptions>;
+                             WhynotOptions, DiffOptions, BetaOptions, SeriesOptions>;
 
 }  // namespace wt::surface

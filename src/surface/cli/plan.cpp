@@ -351,7 +351,7 @@ std::string_view mistake_in(const PlanOptions& options, std::size_t count) {
 
 }  // namespace
 
-ExitCode run_plan(const PlanOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const PlanOptions& options, std::string_view version, Console& console) {
     std::vector<OneQuestion> questions;
     std::vector<std::optional<double>> goals(options.goals.begin(), options.goals.end());
     if (goals.empty()) goals.emplace_back();

@@ -193,7 +193,7 @@ ExitCode answer(const Asking& asking) {
 
 }  // namespace
 
-ExitCode run_why(const WhyOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const WhyOptions& options, std::string_view version, Console& console) {
     if (options.file == "-" && options.plan == "-") {
         console.error("only one of FILE and PLAN can be standard input");
         return ExitCode::bad_input;

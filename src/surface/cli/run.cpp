@@ -21,37 +21,10 @@ struct Runner {
             console.error(reply.text);
         return console.finish(reply.code);
     }
-    ExitCode operator()(const CheckOptions& options) const {
+    template <class Options>
+    ExitCode operator()(const Options& options) const {
         Console console(options.common.colour);
-        return console.finish(run_check(options, version, console));
-    }
-    ExitCode operator()(const PlanOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_plan(options, version, console));
-    }
-    ExitCode operator()(const VerifyOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_verify(options, version, console));
-    }
-    ExitCode operator()(const WhynotOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_whynot(options, version, console));
-    }
-    ExitCode operator()(const DiffOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_diff(options, version, console));
-    }
-    ExitCode operator()(const ShowOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_show(options, version, console));
-    }
-    ExitCode operator()(const WhyOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_why(options, version, console));
-    }
-    ExitCode operator()(const BetaOptions& options) const {
-        Console console(options.common.colour);
-        return console.finish(run_beta(options, version, console));
+        return console.finish(run_command(options, version, console));
     }
 };
 

@@ -45,7 +45,7 @@ ExitCode show(const ShowOptions& options, std::string_view version, const model:
 
 }  // namespace
 
-ExitCode run_show(const ShowOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const ShowOptions& options, std::string_view version, Console& console) {
     if (options.file == "-" && options.plan == "-") {
         console.error("only one of FILE and PLAN can be standard input");
         return ExitCode::bad_input;

@@ -132,7 +132,7 @@ ExitCode verify_one(const VerifyOptions& options, const std::string& plan, bool 
 
 }  // namespace
 
-ExitCode run_verify(const VerifyOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const VerifyOptions& options, std::string_view version, Console& console) {
     const std::vector<std::string>& plans = options.plans;
     auto from_input = std::count(plans.begin(), plans.end(), "-");
     if (options.file == "-" && (from_input > 0 || plans.size() > 1)) {

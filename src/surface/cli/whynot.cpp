@@ -141,7 +141,7 @@ ExitCode code_of(const Whynot& found) {
 
 }  // namespace
 
-ExitCode run_whynot(const WhynotOptions& options, std::string_view version, Console& console) {
+ExitCode run_command(const WhynotOptions& options, std::string_view version, Console& console) {
     std::vector<std::string> requests;
     if (!options.question.request.empty()) requests.push_back(options.question.request);
     std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console, requests);

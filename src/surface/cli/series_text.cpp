@@ -1,0 +1,130 @@
+#include "surface/cli/series_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "surface/cli/json_values.h"
+
+namespace wt::surface {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// Facts in a heading; there may be many.
+constexpr std::size_t kMostFacts = 4;
+
+std::string ending_text(const SeriesStory& story) {
+    const std::vector<std::string>& facts = story.features.facts;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(facts.size(), kMostFacts); ++i)
+        text += (i > 0 ? ", " : "") + facts[i];
+    if (facts.size() > kMostFacts) text += fmt::format(" and {} more", facts.size() - kMostFacts);
+    if (facts.empty()) text = "only minds have changed";
+    return fmt::format("{} (utility {})", text, number_text(story.utility));
+}
+
+std::string matrix_text(const std::vector<SeriesStory>& stories) {
+    std::string text = "    ";
+    for (const SeriesStory& story : stories)
+        text += fmt::format("{:>6}", story.number);
+    text += "\n";
+    for (const SeriesStory& row : stories) {
+        text += fmt::format("{:>4}", row.number);
+        for (const SeriesStory& column : stories)
+            text += fmt::format("{:>6.2f}", story::distance(row.features, column.features));
+        text += "\n";
+    }
+    return text;
+}
+
+Json story_json(const SeriesStory& story) {
+    return Json{{"number", story.number},
+                {"request", story.request},
+                {"where", story.where},
+                {"goal", number_json(story.goal)},
+                {"utility", number_json(story.utility)},
+                {"actions", story.actions},
+                {"new_facts", story.features.facts}};
+}
+
+Json matrix_json(const std::vector<SeriesStory>& stories) {
+    Json matrix = Json::array();
+    for (const SeriesStory& row : stories) {
+        Json line = Json::array();
+        for (const SeriesStory& column : stories)
+            line.push_back(number_json(story::distance(row.features, column.features)));
+        matrix.push_back(std::move(line));
+    }
+    return matrix;
+}
+
+std::string_view verdict_name(ExitCode code) {
+    return code == ExitCode::yes ? "complete" : code == ExitCode::no ? "exhausted" : "undecided";
+}
+
+}  // namespace
+
+std::string story_file_name(std::size_t number) {
+    return fmt::format("story-{:02}.plan", number);
+}
+
+std::string story_file_text(const SeriesStory& story) {
+    std::string text = "// " + story.request + "\n";
+    for (const std::string& action : story.actions)
+        text += action + "\n";
+    return text;
+}
+
+std::optional<double> least_distance(const std::vector<SeriesStory>& stories) {
+    std::optional<double> least;
+    for (std::size_t i = 0; i < stories.size(); ++i)
+        for (std::size_t j = i + 1; j < stories.size(); ++j) {
+            double distance = story::distance(stories[i].features, stories[j].features);
+            if (!least || distance < *least) least = distance;
+        }
+    return least;
+}
+
+std::string series_text(const SeriesDocument& document) {
+    std::string text;
+    bool is_named = !document.options.requests.empty();
+    for (const SeriesStory& story : document.stories) {
+        std::string name = is_named ? story.request + ": " : "";
+        text += fmt::format("{}  {}{}\n", story.number, name, ending_text(story));
+        for (const std::string& action : story.actions)
+            text += "   " + action + "\n";
+        text += "\n";
+    }
+    if (document.stories.size() < 2) return text;
+    return text + matrix_text(document.stories) +
+           fmt::format("least distance {:.2f}\n", *least_distance(document.stories));
+}
+
+std::string series_json(const SeriesDocument& document) {
+    const SeriesOptions& options = document.options;
+    bool is_named = !options.requests.empty();
+    Json json;
+    json["wrongtree"] = document.version;
+    json["file"] = options.file;
+    json["divergences"] = options.common.divergences;
+    json["verdict"] = verdict_name(document.code);
+    json["stopped_by"] = document.stopped_by.empty() ? Json(nullptr) : Json(document.stopped_by);
+    json["count"] = is_named ? options.requests.size() : static_cast<std::size_t>(options.count);
+    json["seed"] = is_named ? Json(nullptr) : Json(options.seed);
+    json["distance"] = is_named ? Json(nullptr) : number_json(options.distance);
+    json["stories"] = Json::array();
+    for (const SeriesStory& story : document.stories)
+        json["stories"].push_back(story_json(story));
+    json["tried"] = Json::array();
+    for (const Tried& tried : document.tried)
+        json["tried"].push_back(Json{
+            {"request", tried.request}, {"outcome", outcome_name(tried.outcome)}, {"reason", tried.reason}});
+    json["matrix"] = matrix_json(document.stories);
+    json["least_distance"] = number_json(least_distance(document.stories));
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace wt::surface

@@ -1,0 +1,58 @@
+// A world in which the stories of a series happen: searched, looked into, and judged by the referee.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/planner.h"
+#include "referee/referee.h"
+#include "story/series.h"
+#include "surface/cli/console.h"
+#include "surface/cli/load.h"
+#include "surface/cli/question.h"
+#include "surface/cli/watchdog.h"
+
+namespace wt::surface {
+
+/// A call's world under the divergences of one request. What is asked of it depends on nothing that was
+/// asked before.
+class SeriesWorld {
+  public:
+    /// None if the world cannot be used; what is wrong goes to standard error. `request`: one of the world's
+    /// by name; empty: none.
+    static std::unique_ptr<SeriesWorld> load(const SeriesOptions& options, const std::string& request,
+                                             Console& console);
+
+    model::World& world() { return loaded_->world; }
+    const Source& source() const { return loaded_->source; }
+    engine::Session& session() { return *session_; }
+    /// The question that `request` is, with the limits of call, request and file; one that cannot be asked is
+    /// none, and the console says why.
+    std::optional<QuestionUsed> question(const std::optional<model::Request>& request,
+                                         Console& console) const;
+    /// That of the request that the world was loaded for.
+    const QuestionUsed& own_question() const { return question_; }
+
+    /// Searches, in a session of its own, with at most so many states.
+    engine::Answer search(const QuestionUsed& question, std::uint64_t states, const ResourceLimits& limits,
+                          Watchdog& watchdog);
+    /// The referee's judgement of a plan that answers the question's request.
+    referee::Judgement judge(const QuestionUsed& question, const model::Plan& plan, Watchdog& watchdog);
+
+    story::Told told(std::vector<model::GroundEvent> actions);
+    /// Actions written by us earlier; none if they are no actions of this world or not possible in it.
+    std::optional<story::Told> told(const std::vector<std::string>& actions);
+
+  private:
+    SeriesWorld(std::unique_ptr<LoadedWorld> loaded, const SeriesOptions& options, QuestionUsed question);
+
+    std::unique_ptr<LoadedWorld> loaded_;
+    const SeriesOptions& options_;
+    QuestionUsed question_;
+    Budget budget_;
+    std::unique_ptr<engine::Session> session_;  ///< for looking into stories
+};
+
+}  // namespace wt::surface
