@@ -3,7 +3,7 @@
 // (by anybody, with or without a reason), and plans anew from there, in one session that stays warm. Begins
 // again from the first state when the story is over: the goal is reached, or there is no plan any more.
 //
-//     replan worlds/camp.wt
+//     replan worlds/camp.wt --au coma
 //     replan FILE --goal 1 --atl 8 --ctl 5 --el 2 --replans 1000 --seed 1 --states 20000 --trim 256
 //
 // Everything but the times (and what --seconds cuts) is the same for the same call on every machine. Not
@@ -35,7 +35,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::uint64_t kPatience = 100;
 
 constexpr std::string_view kUsage =
-    "replan FILE [--goal U] [--atl N] [--ctl N] [--el N] [--replans N] [--seed N] [--states N] [--trim MIB]\n"
+    "replan FILE [--au NAME]... [--goal U] [--atl N] [--ctl N] [--el N] [--replans N] [--seed N] [--states "
+    "N] [--trim MIB]\n"
     "       [--seconds S] [--verify N]\n"
     "--states: stop a replan after so many new states (20000); --trim: forget what is known above so many "
     "MiB\n(256); "
@@ -43,6 +44,7 @@ constexpr std::string_view kUsage =
 
 struct Options {
     std::string file;
+    std::vector<std::string> divergences;
     std::optional<double> goal;
     std::optional<int> author, character, belief;
     std::uint64_t replans = 1000;
@@ -66,6 +68,10 @@ Options options_of(int argc, char** argv) {
             continue;
         }
         if (i + 1 == argc) wrong(name + " needs a value");
+        if (name == "--au") {
+            options.divergences.push_back(argv[++i]);
+            continue;
+        }
         double value = std::atof(argv[++i]);
         auto count = static_cast<std::uint64_t>(value);
         if (name == "--goal")
@@ -277,7 +283,8 @@ int run(int argc, char** argv) {
     std::ostringstream text;
     text << in.rdbuf();
     Source source(options.file, text.str());
-    lang::Reading reading = lang::read_world(source, lang::dialect_of(options.file));
+    lang::Reading reading = lang::read_world(source, lang::dialect_of(options.file),
+                                             {.divergences = options.divergences, .requests = {}});
     if (!reading.world || reading.diagnostics.has_errors()) {
         fmt::print(stderr, "replan: mistakes in the world; see `wrongtree check`\n");
         return 2;

@@ -38,15 +38,29 @@ struct Shipped {
     std::vector<double> goals;  ///< that the first comments answer; the file's own is the last
     Correction correction;
     double goal_without;  ///< out of reach once there is no mistake
+    std::vector<std::string> divergences = {};
+
+    /// `camp_coma`: the world and its divergences, in one word.
+    std::string title() const {
+        std::string title = name;
+        for (const std::string& divergence : divergences)
+            title += "_" + divergence;
+        return title;
+    }
 };
 
 void PrintTo(const Shipped& world, std::ostream* out) {
-    *out << world.name;
+    *out << world.title();
 }
 
 const std::vector<Shipped> kShipped = {
     {"auction", {1, 2}, {{"believes(Marta, purse(Ivo)) = 7;"}}, 1},
-    {"camp", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, {{"believes(Temari, puts_first(Shikamaru)) = Life;"}}, 10},
+    {"camp", {1, 2}, {{"believes(Temari, puts_first(Shikamaru)) = Life;"}}, 2},
+    {"camp",
+     {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+     {{"believes(Temari, puts_first(Shikamaru)) = Life;"}},
+     10,
+     {"coma"}},
     {"letters",
      {1, 2},
      {{"believes(Rosa, at(Gustav)) = Town;", "believes(Gustav, believes(Rosa, at(Gustav))) = Town;"}},
@@ -83,7 +97,7 @@ class ShippedWorld : public testing::TestWithParam<Shipped> {
   protected:
     void SetUp() override {
         text_ = read_file(path_of(GetParam().name));
-        world_ = world_of_text(std::string(GetParam().name) + ".wt", text_);
+        world_ = world_of_text(std::string(GetParam().name) + ".wt", text_, GetParam().divergences);
         ASSERT_TRUE(world_);
     }
 
@@ -100,7 +114,8 @@ class ShippedWorld : public testing::TestWithParam<Shipped> {
 
 TEST_P(ShippedWorld, ReadsWithoutAWordAndStatesItsQuestion) {
     Source source(path_of(GetParam().name).filename().string(), text_);
-    lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
+    lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree,
+                                             {.divergences = GetParam().divergences, .requests = {}});
     for (const Diagnostic& diagnostic : reading.diagnostics.items())
         ADD_FAILURE() << source.locate(diagnostic.span.begin).line << ": " << diagnostic.message;
     Budget budget;
@@ -135,7 +150,7 @@ TEST_P(ShippedWorld, HasTheKnownAnswersWithTheKnownReasons) {
         }
     }
     std::filesystem::path golden =
-        fmt::format("{}/tests/conformance/shipped/{}.expected", WT_SOURCE_DIR, GetParam().name);
+        fmt::format("{}/tests/conformance/shipped/{}.expected", WT_SOURCE_DIR, GetParam().title());
     if (std::getenv("WT_BLESS")) {
         std::filesystem::create_directories(golden.parent_path());
         std::ofstream(golden, std::ios::binary) << told;
@@ -154,7 +169,7 @@ TEST_P(ShippedWorld, HasNoStoryWithoutItsMistake) {
     for (const std::string& line : correction.dropped)
         replace("\n" + line + "\n", "\n");
     if (!correction.before.empty()) replace(correction.before, correction.after);
-    std::optional<model::World> corrected = world_of_text("corrected.wt", text);
+    std::optional<model::World> corrected = world_of_text("corrected.wt", text, GetParam().divergences);
     ASSERT_TRUE(corrected);
     engine::Answer answer = ask_engine(*corrected, rules(GetParam().goal_without), false);
     EXPECT_EQ(answer.verdict, engine::Verdict::exhausted)
@@ -162,7 +177,7 @@ TEST_P(ShippedWorld, HasNoStoryWithoutItsMistake) {
 }
 
 std::string test_name(const testing::TestParamInfo<Shipped>& info) {
-    return info.param.name;
+    return info.param.title();
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ShippedWorld, testing::ValuesIn(kShipped), test_name);
@@ -170,7 +185,7 @@ INSTANTIATE_TEST_SUITE_P(All, ShippedWorld, testing::ValuesIn(kShipped), test_na
 TEST(ShippedWorlds, AreAllTested) {
     std::vector<std::string> tested;
     for (const Shipped& world : kShipped)
-        tested.push_back(world.name);
+        if (tested.empty() || tested.back() != world.name) tested.push_back(world.name);
     std::vector<std::string> shipped;
     for (const std::filesystem::path& path : files_in(std::filesystem::path(WT_SOURCE_DIR) / "worlds", ".wt"))
         shipped.push_back(path.stem().string());

@@ -40,6 +40,8 @@ def shipped():
     for world in WORLDS:
         yield world, ROOT / "worlds" / f"{world}.wt", []
         yield f"{world} --optimal", ROOT / "worlds" / f"{world}.wt", ["--optimal"]
+    for options in (["--au", "coma"], ["--au", "coma", "--optimal"]):
+        yield " ".join(["camp", *options]), ROOT / "worlds/camp.wt", options
 
 
 def errands(folder):

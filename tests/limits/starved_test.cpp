@@ -146,7 +146,7 @@ TEST(StarvedBudget, IsToldOrChangesNothingInTheShippedWorlds) {
 }
 
 TEST(Interruption, IsToldOrChangesNothing) {
-    std::optional<model::World> world = world_of_file(WT_SOURCE_DIR "/worlds/camp.wt");
+    std::optional<model::World> world = world_of_file(WT_SOURCE_DIR "/worlds/camp.wt", {"coma"});
     ASSERT_TRUE(world);
     Case test{0, std::move(*world), {}, false};
     test.rules.goal = 10;

@@ -63,13 +63,16 @@ std::string read_file(const std::filesystem::path& path) {
     return text.str();
 }
 
-std::optional<model::World> world_of_file(const std::filesystem::path& path) {
-    return world_of_text(path.filename().string(), read_file(path));
+std::optional<model::World> world_of_file(const std::filesystem::path& path,
+                                          std::vector<std::string> divergences) {
+    return world_of_text(path.filename().string(), read_file(path), std::move(divergences));
 }
 
-std::optional<model::World> world_of_text(const std::string& name, const std::string& text) {
+std::optional<model::World> world_of_text(const std::string& name, const std::string& text,
+                                          std::vector<std::string> divergences) {
     Source source(name, text);
-    lang::Reading reading = lang::read_world(source, lang::dialect_of(name));
+    lang::Reading reading = lang::read_world(source, lang::dialect_of(name),
+                                             {.divergences = std::move(divergences), .requests = {}});
     for (const Diagnostic& diagnostic : reading.diagnostics.items())
         if (diagnostic.severity == Severity::error)
             ADD_FAILURE() << name << ":" << source.locate(diagnostic.span.begin).line << ": "

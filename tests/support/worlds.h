@@ -17,10 +17,12 @@ namespace wt::test {
 
 std::string read_file(const std::filesystem::path& path);
 
-/// The world of a file, or of a text under a name that ends in `.txt` or `.wt`. Errors fail the test and give
-/// none.
-std::optional<model::World> world_of_file(const std::filesystem::path& path);
-std::optional<model::World> world_of_text(const std::string& name, const std::string& text);
+/// The world of a file, or of a text under a name that ends in `.txt` or `.wt`, under divergences. Errors
+/// fail the test and give none.
+std::optional<model::World> world_of_file(const std::filesystem::path& path,
+                                          std::vector<std::string> divergences = {});
+std::optional<model::World> world_of_text(const std::string& name, const std::string& text,
+                                          std::vector<std::string> divergences = {});
 
 /// `author 3 character 3 belief 2 goal 1 strict`: each may be missing; other words are skipped.
 referee::Rules rules_of(const std::string& text);
