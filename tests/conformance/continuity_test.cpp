@@ -29,6 +29,7 @@ struct Setting {
     const char* world;
     std::vector<double> goals;  ///< whose stories are mutated
     std::size_t errors;         ///< to be made of them
+    std::vector<std::string> divergences = {};
 };
 
 void PrintTo(const Setting& setting, std::ostream* out) {
@@ -36,7 +37,7 @@ void PrintTo(const Setting& setting, std::ostream* out) {
 }
 
 const std::vector<Setting> kSettings = {
-    {"auction", {1, 2}, 6}, {"camp", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 14},
+    {"auction", {1, 2}, 6}, {"camp", {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 14, {"coma"}},
     {"letters", {1, 2}, 6}, {"manor", {1, 2, 3}, 6},
     {"market", {1}, 4},     {"vault", {1}, 4},
 };
@@ -136,8 +137,9 @@ story::Review review(story::Stage& stage, const std::string& text) {
 
 class Continuity : public testing::TestWithParam<Setting> {
   protected:
-    std::optional<model::World> world = world_of_file(std::filesystem::path(WT_SOURCE_DIR) / "worlds" /
-                                                      (std::string(GetParam().world) + ".wt"));
+    std::optional<model::World> world = world_of_file(
+        std::filesystem::path(WT_SOURCE_DIR) / "worlds" / (std::string(GetParam().world) + ".wt"),
+        GetParam().divergences);
 
     std::vector<Events> stories() {
         std::vector<Events> stories;

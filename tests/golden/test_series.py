@@ -103,7 +103,7 @@ def test_camp():
     """Ten stories, pairwise 0.5 apart; each is what the referee accepts for its request."""
     with tempfile.TemporaryDirectory() as folder:
         begin = time.monotonic()
-        done = wrongtree("series", CAMP, "--count", "10", "--json", "-o", folder)
+        done = wrongtree("series", CAMP, "--au", "coma", "--count", "10", "--json", "-o", folder)
         seconds = time.monotonic() - begin
         check(done.returncode == 0, f"camp: exit {done.returncode}: {done.stderr!r}")
         series = json.loads(done.stdout)
@@ -117,7 +117,7 @@ def test_camp():
                 distance = series["matrix"][i][j]
                 check(parts / 3 - 1e-9 <= distance <= (parts + 1) / 3 + 1e-9, f"camp: distance of {i}, {j}")
             words = ["--goal", str(story["goal"])] + (["--where", story["where"]] if story["where"] else [])
-            verdict = wrongtree("verify", CAMP, f"{folder}/story-{i + 1:02}.plan", *words)
+            verdict = wrongtree("verify", CAMP, f"{folder}/story-{i + 1:02}.plan", "--au", "coma", *words)
             check(verdict.returncode == 0, f"camp, story {i + 1}: {verdict.stdout!r} {verdict.stderr!r:.200}")
         return seconds
 

@@ -319,7 +319,7 @@ void add_asked(CLI::App& command, QuestionOptions& question) {
 void add_states_each(CLI::App& command, std::optional<std::uint64_t>& states) {
     OptionAdder(command).whole(
         "--states-each", states, 1, std::int64_t{1} << 60, "N",
-        "belief states that each of many searches may take (default: 5000 for whynot, 20000 for diff)");
+        "belief states that each of many searches may take (default: 5000 for whynot, 100000 for diff)");
 }
 
 CLI::App* add_whynot(CLI::App& app, WhynotOptions& options) {

@@ -20,7 +20,7 @@ namespace wt::surface {
 
 namespace {
 
-constexpr std::uint64_t kStatesEach = 20'000;
+constexpr std::uint64_t kStatesEach = 100'000;
 /// Of one property no more fluents than this are compared.
 constexpr std::size_t kMostFluents = 10'000;
 
