@@ -346,7 +346,7 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
             const Configuration& configuration, Diagnostics& diagnostics) {
     CheckContext context{tree, diagnostics, divergences, dialect};
     hold_definitions(context, configuration.taken);
-    drop_events(context);
+    drop_definitions(context);
     check_types(context);
     check_entities(context);
     check_properties(context);

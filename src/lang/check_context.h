@@ -144,8 +144,9 @@ Retractions check_retractions(CheckContext& context);
 /// Is this statement taken away? Marks what takes it away as used.
 bool is_retracted(CheckContext& context, Retractions& retractions, NodeId statement, std::uint32_t origin);
 void report_unused(CheckContext& context, const Retractions& retractions);
-/// Drops the events that divergences take away from `held`.
-void drop_events(CheckContext& context);
+/// Drops from `held` the events and entities that divergences take away, and with an entity the utility and
+/// the statements that mention it.
+void drop_definitions(CheckContext& context);
 /// Reports statements about the first state in which unrelated divergences contradict each other; `origins`
 /// belongs to `world.first_state`.
 void check_conflicts(CheckContext& context, const std::vector<std::uint32_t>& origins);

@@ -122,33 +122,62 @@ void report_conflict(CheckContext& context, Span span, Span earlier, const std::
     d.hint = "let one of them `require` the other, or do not combine them";
 }
 
-void drop_events(CheckContext& context) {
-    for (auto [id, origin] : context.held_definitions(NodeKind::without_event)) {
-        std::string_view name = context.tree.name(id);
-        bool trigger = context.tree.text(context.tree[id].main - 1) == "trigger";
-        NodeKind wanted = trigger ? NodeKind::trigger : NodeKind::action;
-        bool found = false;
-        for (std::size_t i = 0; i < context.held.size(); ++i) {
-            auto [node, earlier] = context.held[i];
-            if (context.tree[node].kind != wanted || context.tree.name(node) != name) continue;
-            if (earlier == origin) continue;
-            if (!context.divergences.builds_on(origin, earlier)) {
-                report_conflict(context, context.tree.main_span(id), context.tree.main_span(node),
-                                fmt::format("what happens at `{}`", name));
-                return;
-            }
-            found = true;
-            context.held[i].node = id;  // nothing looks at it again
+namespace {
+
+bool mentions(const SyntaxTree& tree, NodeId id, std::string_view name) {
+    const Node& node = tree[id];
+    if (node.kind == NodeKind::name && tree.name(id) == name) return true;
+    return std::ranges::any_of(node.children, [&](NodeId child) { return mentions(tree, child, name); });
+}
+
+/// The statements and the utility of an entity that is not there.
+void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t origin) {
+    std::erase_if(context.held, [&](const CheckContext::Held& one) {
+        NodeKind kind = context.tree[one.node].kind;
+        if (!context.divergences.builds_on(origin, one.origin)) return false;
+        if (kind == NodeKind::utility) return context.tree.name(one.node) == name;
+        return kind == NodeKind::statement && mentions(context.tree, one.node, name);
+    });
+}
+
+/// Takes one definition out; false, and reported, if there is none or it is not this divergence's business.
+bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, NodeKind wanted) {
+    std::string_view name = context.tree.name(id);
+    bool found = false;
+    for (CheckContext::Held& one : context.held) {
+        if (context.tree[one.node].kind != wanted || context.tree.name(one.node) != name) continue;
+        if (one.origin == origin || context.divergences.builds_on(one.origin, origin)) continue;
+        if (!context.divergences.builds_on(origin, one.origin)) {
+            report_conflict(context, context.tree.main_span(id), context.tree.main_span(one.node),
+                            fmt::format("of `{}`", name));
+            return false;
         }
-        if (found) continue;
-        Diagnostic& d =
-            context.report(DiagnosticCode::nothing_retracted, context.tree.main_span(id),
-                           fmt::format("there is no {} `{}` to leave out", name_of(wanted), name));
-        d.expected = fmt::format("the name of an {}", trigger ? "event" : "action");
-        std::vector<std::string_view> names;
-        for (NodeId node : context.definitions(wanted))
-            names.push_back(context.tree.name(node));
-        d.hint = suggestion(context, name, names);
+        found = true;
+        one.node = id;  // nothing looks at it again
+    }
+    if (found) return true;
+    Diagnostic& d = context.report(DiagnosticCode::nothing_retracted, context.tree.main_span(id),
+                                   fmt::format("there is no {} `{}` to leave out", name_of(wanted), name));
+    d.expected = fmt::format("the name of {}", wanted == NodeKind::trigger  ? "a trigger"
+                                               : wanted == NodeKind::action ? "an action"
+                                                                            : "an entity");
+    std::vector<std::string_view> names;
+    for (NodeId node : context.definitions(wanted))
+        names.push_back(context.tree.name(node));
+    d.hint = suggestion(context, name, names);
+    return false;
+}
+
+}  // namespace
+
+void drop_definitions(CheckContext& context) {
+    for (auto [id, origin] : context.held_definitions(NodeKind::without_definition)) {
+        std::string_view word = context.tree.text(context.tree[id].main - 1);
+        NodeKind wanted = word == "entity"    ? NodeKind::entity
+                          : word == "trigger" ? NodeKind::trigger
+                                              : NodeKind::action;
+        bool dropped = drop_definition(context, id, origin, wanted);
+        if (dropped && wanted == NodeKind::entity) drop_mentions(context, context.tree.name(id), origin);
     }
 }
 

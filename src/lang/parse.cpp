@@ -605,20 +605,20 @@ class Parser {
         return make(node_kind, first, first, std::move(names));
     }
 
-    /// `without action NAME`, `without trigger NAME`, `without fluent`.
+    /// `without action NAME`, `without trigger NAME`, `without entity NAME`, `without fluent`.
     NodeId without() {
         std::uint32_t first = at_;
-        bool is_event = kind(2) == TokenKind::name &&
-                        (context_.is_word(at_ + 1, "action") || context_.is_word(at_ + 1, "trigger"));
-        if (is_event) {
+        static constexpr std::array<std::string_view, 3> kKinds = {"action", "trigger", "entity"};
+        if (kind(2) == TokenKind::name && std::ranges::find(kKinds, tree_.text(at_ + 1)) != kKinds.end()) {
             at_ += 3;
-            return make(NodeKind::without_event, first, at_ - 1, {});
+            return make(NodeKind::without_definition, first, at_ - 1, {});
         }
         std::uint32_t from = ++at_;
         NodeId fluent = definition_expression();
         bool fits = tree_[fluent].kind == NodeKind::error || is_fluent(tree_, fluent);
         if (!fits) {
-            Diagnostic& d = report_unexpected(context_, from, "`action NAME`, `trigger NAME` or a fluent");
+            Diagnostic& d =
+                report_unexpected(context_, from, "`action NAME`, `trigger NAME`, `entity NAME` or a fluent");
             d.hint = "to say something else instead, leave `without` out";
         }
         return make(fits ? NodeKind::without_fluent : NodeKind::error, first, first, {fluent});

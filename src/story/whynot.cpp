@@ -118,6 +118,7 @@ class Search {
             case engine::Verdict::stopped:
                 result_.outcome = Whynot::Outcome::undecided;
                 result_.stop = answer.stop;
+                result_.too_large = answer.too_large;
                 return std::nullopt;
             case engine::Verdict::endless_triggers:
                 result_.outcome = Whynot::Outcome::endless_triggers;

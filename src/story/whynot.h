@@ -54,6 +54,7 @@ struct Whynot {
         undecided,         ///< nobody knows whether there is one
         endless_triggers,  ///< the world is wrong
     } outcome = Outcome::none;
+    std::string too_large = {};             ///< the request is too much for us: a sentence
     Stop stop = Stop::none;                 ///< why it is undecided, or why not everything was tried
     std::vector<model::GroundEvent> story;  ///< of the first outcome
     std::vector<Remedy> findings;

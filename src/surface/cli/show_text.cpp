@@ -155,6 +155,17 @@ void print_json(const Show& show, const Json& json) {
     show.console.ready_answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
+std::string titled(const std::string& title) {
+    return title.empty() ? "" : ": " + title;
+}
+
+std::string under_text(const model::Request& request) {
+    std::string text;
+    for (const std::string& name : request.under)
+        text += (text.empty() ? "" : ", ") + name;
+    return text.empty() ? "" : fmt::format(" (under {})", text);
+}
+
 /// Takes the steps of a plan one by one while they are possible.
 struct Walk {
     MindId before;
@@ -201,6 +212,11 @@ ExitCode show_world(const Show& show) {
                                    character.valid() ? look.world()[character].name : "author",
                                    utility ? number_text(*utility) : "?"));
     });
+    for (const model::Divergence& one : look.world().divergences)
+        console.answer(
+            fmt::format("divergence {}{}{}\n", one.name, one.is_taken ? " (taken)" : "", titled(one.title)));
+    for (const model::Request& one : look.world().requests)
+        console.answer(fmt::format("request {}{}{}\n", one.name, under_text(one), titled(one.title)));
     engine::Session::Size size = show.session.size();
     console.note(
         fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
@@ -222,6 +238,17 @@ ExitCode show_world_json(const Show& show) {
         for (const model::GroundEvent& event : show.session.ground_events(triggers))
             events.push_back(model::to_text(look.world(), event));
     }
+    json["divergences"] = Json::array();
+    for (const model::Divergence& one : look.world().divergences)
+        json["divergences"].push_back(
+            Json{{"name", one.name}, {"title", one.title}, {"taken", one.is_taken}});
+    json["requests"] = Json::array();
+    for (const model::Request& one : look.world().requests)
+        json["requests"].push_back(
+            Json{{"name", one.name},
+                 {"title", one.title},
+                 {"under", one.under},
+                 {"teller", one.teller.valid() ? Json(look.world()[one.teller].name) : Json(nullptr)}});
     json["utilities"] = Json::array();
     each_utility(show, state, [&](EntityId character, std::optional<double> utility) {
         Json item;

@@ -168,7 +168,8 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
     if (found.outcome == Whynot::Outcome::endless_triggers)
         console.error("the triggers of this world never come to rest; see `wrongtree check`");
     if (found.outcome == Whynot::Outcome::undecided)
-        console.note(fmt::format("undecided: {}", stop_text(found.stop)));
+        console.note(
+            fmt::format("undecided: {}", found.too_large.empty() ? stop_text(found.stop) : found.too_large));
     else if (found.stop != Stop::none)
         console.note(fmt::format("not everything was tried: {}", stop_text(found.stop)));
     if (options.common.json)
