@@ -117,7 +117,7 @@ class Sayings {
 
 void report_conflict(CheckContext& context, Span span, Span earlier, const std::string& what) {
     Diagnostic& d = context.report(DiagnosticCode::divergence_conflict, span,
-                                   fmt::format("two divergences say differently {}", what));
+                                   fmt::format("two divergences change {} differently", what));
     d.labels.push_back({earlier, "the other one"});
     d.hint = "let one of them `require` the other, or do not combine them";
 }
@@ -149,7 +149,7 @@ bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, Nod
         if (one.origin == origin || context.divergences.builds_on(one.origin, origin)) continue;
         if (!context.divergences.builds_on(origin, one.origin)) {
             report_conflict(context, context.tree.main_span(id), context.tree.main_span(one.node),
-                            fmt::format("of `{}`", name));
+                            fmt::format("`{}`", name));
             return false;
         }
         found = true;

@@ -104,7 +104,7 @@ bool replaces(CheckContext& context, Event& event, const std::vector<EventId>& o
             continue;
         if (!context.divergences.builds_on(origin, earlier)) {
             report_conflict(context, event.span, context.world[id].span,
-                            fmt::format("what happens at `{}`", event.name));
+                            fmt::format("the event `{}`", event.name));
             return true;
         }
         report_repeated_formals(context, event);
