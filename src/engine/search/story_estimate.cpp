@@ -8,6 +8,7 @@ namespace wt::engine {
 namespace {
 
 constexpr std::uint32_t kUnasked = 0xffffffffu;
+constexpr std::uint32_t kNothing = 0xffffffffu;
 /// Where so many actions will do, one of them is taken to be possible.
 constexpr std::size_t kManyActions = 64;
 
@@ -26,43 +27,44 @@ StoryEstimate::Graph StoryEstimate::graph_of(std::size_t number) {
     graph.edges.resize(automaton.size());
     for (std::size_t state = 0; state < automaton.size(); ++state) {
         auto from = static_cast<Automaton::State>(state);
-        for (const Automaton::Edge& edge : automaton.edges(from)) {
+        std::vector<Automaton::Edge> edges = automaton.edges(from, kMostEdges + 1);
+        if (edges.size() > kMostEdges) return {};
+        for (const Automaton::Edge& edge : edges) {
             if (edge.target == from || automaton.is_dead(edge.target)) continue;
-            bool acts = false;
-            std::uint32_t condition = condition_of(edge.literals, acts);
-            if (condition == kUnasked) continue;
-            graph.edges[state].push_back({condition, acts, edge.target});
+            if (std::optional<Edge> way = edge_of(edge)) graph.edges[state].push_back(*way);
         }
     }
     return graph;
 }
 
-/// The condition under which a moment with these literals can come; kUnasked if none can.
-std::uint32_t StoryEstimate::condition_of(const std::vector<Literal>& literals, bool& acts) {
+/// What a moment with the edge's literals needs; nothing if there can be none.
+std::optional<StoryEstimate::Edge> StoryEstimate::edge_of(const Automaton::Edge& edge) {
     FormulaPool& pool = ground_.pool();
-    std::vector<FormulaId> parts;
-    for (const Literal& literal : literals) {
+    std::vector<FormulaId> now, before;
+    bool acts = false;
+    for (const Literal& literal : edge.literals) {
         const StoryAtom& atom = automata_.atom(literal.atom);
         if (atom.formula.valid()) {
-            FormulaId holds = atom.formula;
-            parts.push_back(literal.value ? holds
-                                          : pool.choice({holds, pool.truth(false), pool.truth(true)}));
+            now.push_back(literal.value ? atom.formula
+                                        : pool.choice({atom.formula, pool.truth(false), pool.truth(true)}));
         } else if (literal.value) {
             acts = true;
             if (atom.actions.size() > kManyActions) continue;
             std::vector<FormulaId> possible;
             for (EventIndex action : atom.actions)
                 possible.push_back(ground_.event(action).precondition);
-            parts.push_back(pool.any(std::move(possible)));
+            before.push_back(pool.any(std::move(possible)));
         }
     }
-    FormulaId all = pool.all(std::move(parts));
-    if (pool.is_false(all)) return kUnasked;
-    auto known = std::ranges::find(conditions_, all);
-    if (known == conditions_.end()) {
-        conditions_.push_back(all);
-        known = conditions_.end() - 1;
-    }
+    FormulaId condition = pool.all(std::move(now));
+    FormulaId needed = pool.all(std::move(before));
+    if (pool.is_false(condition) || pool.is_false(needed)) return std::nullopt;
+    return Edge{number_of(condition), acts ? number_of(needed) : kNothing, edge.target};
+}
+
+std::uint32_t StoryEstimate::number_of(FormulaId condition) {
+    auto known = std::ranges::find(conditions_, condition);
+    if (known == conditions_.end()) known = conditions_.insert(conditions_.end(), condition);
     return static_cast<std::uint32_t>(known - conditions_.begin());
 }
 
@@ -73,6 +75,38 @@ std::uint32_t StoryEstimate::cost_of(std::uint32_t condition, MindId mind, Relax
     if (cost == kUnasked)
         cost = relaxed_.until_true(mind, conditions_[condition], relaxation, motives, extra);
     return cost;
+}
+
+/// The cheapest way to acceptance. The graph is small, so every round looks at all its states.
+std::uint32_t StoryEstimate::cheapest(const Automaton& automaton, const Graph& graph, Automaton::State from,
+                                      MindId mind, Relaxation relaxation,
+                                      const std::vector<std::uint32_t>* motives,
+                                      const std::vector<std::uint32_t>* extra) {
+    auto joined = [&](std::uint32_t a, std::uint32_t b) {
+        return relaxation == Relaxation::sum ? std::min(a + b, RelaxedCosts::kInfinite) : std::max(a, b);
+    };
+    std::vector<std::uint32_t> costs(automaton.size(), RelaxedCosts::kInfinite);
+    std::vector<char> done(automaton.size(), 0);
+    costs[from] = 0;
+    for (;;) {
+        std::size_t next = automaton.size();
+        for (std::size_t state = 0; state < automaton.size(); ++state) {
+            bool open = !done[state] && costs[state] < RelaxedCosts::kInfinite;
+            if (open && (next == automaton.size() || costs[state] < costs[next])) next = state;
+        }
+        if (next == automaton.size()) return RelaxedCosts::kInfinite;
+        if (automaton.accepts(static_cast<Automaton::State>(next))) return costs[next];
+        done[next] = 1;
+        for (const Edge& edge : graph.edges[next]) {
+            if (done[edge.target]) continue;
+            // The condition holds behind the action, what the action needs before it.
+            std::uint32_t cost = cost_of(edge.condition, mind, relaxation, motives, extra);
+            std::uint32_t before =
+                edge.before == kNothing ? 0 : cost_of(edge.before, mind, relaxation, motives, extra) + 1;
+            std::uint32_t through = joined(costs[next], std::max(joined(cost, before), 1u));
+            costs[edge.target] = std::min(costs[edge.target], through);
+        }
+    }
 }
 
 std::uint32_t StoryEstimate::missing(MindId mind, StoryAutomata::State state, Relaxation relaxation,
@@ -88,32 +122,7 @@ std::uint32_t StoryEstimate::missing(MindId mind, StoryAutomata::State state, Re
         if (least == 0) continue;
         if (least == Automaton::kNever) return RelaxedCosts::kInfinite;
         if (!graphs_[i].edges.empty()) {
-            // Cheapest way to acceptance: the graph is small, so every round looks at all states.
-            std::vector<std::uint32_t> dist(automaton.size(), RelaxedCosts::kInfinite);
-            std::vector<char> done(automaton.size(), 0);
-            dist[from] = 0;
-            std::uint32_t found = RelaxedCosts::kInfinite;
-            for (;;) {
-                std::size_t next = automaton.size();
-                for (std::size_t s = 0; s < automaton.size(); ++s)
-                    if (!done[s] && dist[s] < RelaxedCosts::kInfinite &&
-                        (next == automaton.size() || dist[s] < dist[next]))
-                        next = s;
-                if (next == automaton.size()) break;
-                done[next] = 1;
-                if (automaton.accepts(static_cast<Automaton::State>(next))) {
-                    found = dist[next];
-                    break;
-                }
-                for (const Edge& edge : graphs_[i].edges[next]) {
-                    if (done[edge.target]) continue;
-                    std::uint32_t cost = cost_of(edge.condition, mind, relaxation, motives, extra);
-                    if (cost >= RelaxedCosts::kInfinite) continue;
-                    cost = std::max(cost + (edge.acts ? 1u : 0u), 1u);
-                    std::uint32_t through = adds ? dist[next] + cost : std::max(dist[next], cost);
-                    dist[edge.target] = std::min(dist[edge.target], through);
-                }
-            }
+            std::uint32_t found = cheapest(automaton, graphs_[i], from, mind, relaxation, motives, extra);
             if (found >= RelaxedCosts::kInfinite) return RelaxedCosts::kInfinite;
             least = std::max(least, found);
         }

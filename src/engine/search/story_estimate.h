@@ -7,6 +7,7 @@
 // and McIlraith 2006).
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "engine/search/relaxed.h"
@@ -18,6 +19,8 @@ class StoryEstimate {
   public:
     /// Automata larger than this say no more than how many moments they still need.
     static constexpr std::size_t kMostStates = 64;
+    /// And so do automata with a state with more edges.
+    static constexpr std::size_t kMostEdges = 200;
 
     StoryEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const StoryAutomata& automata);
 
@@ -29,8 +32,8 @@ class StoryEstimate {
 
   private:
     struct Edge {
-        std::uint32_t condition;  ///< number among `conditions_`
-        bool acts;                ///< an action must follow where the condition holds
+        std::uint32_t condition;  ///< of the moment: number among `conditions_`
+        std::uint32_t before;     ///< of the moment before, if an action is asked for; kNothing: none is
         Automaton::State target;
     };
     struct Graph {
@@ -38,7 +41,11 @@ class StoryEstimate {
     };
 
     Graph graph_of(std::size_t automaton);
-    std::uint32_t condition_of(const std::vector<Literal>& literals, bool& acts);
+    std::optional<Edge> edge_of(const Automaton::Edge& edge);
+    std::uint32_t number_of(FormulaId condition);
+    std::uint32_t cheapest(const Automaton& automaton, const Graph& graph, Automaton::State from, MindId mind,
+                           Relaxation relaxation, const std::vector<std::uint32_t>* motives,
+                           const std::vector<std::uint32_t>* extra);
     std::uint32_t cost_of(std::uint32_t condition, MindId mind, Relaxation relaxation,
                           const std::vector<std::uint32_t>* motives, const std::vector<std::uint32_t>* extra);
 
