@@ -173,8 +173,9 @@ class RepairSearch {
     void recast(std::size_t i, const GroundEvent& action) {
         Items items = items_;
         items[i].event = action;
-        attempt(std::move(items), i,
-                fmt::format("change {} into `{}`", line_of(items_[i]), to_text(stage_.world, items[i])));
+        std::string text =
+            fmt::format("change {} into `{}`", line_of(items_[i]), to_text(stage_.world, items[i]));
+        attempt(std::move(items), i, std::move(text));
     }
 
     void find_insertions() {
