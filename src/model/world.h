@@ -22,6 +22,7 @@
 
 #include "base/span.h"
 #include "model/request.h"
+#include "model/telling.h"
 #include "model/value.h"
 
 namespace wt::model {
@@ -187,6 +188,7 @@ struct World {
     std::vector<Divergence> divergences;  ///< all of the text
     std::vector<Request> requests;        ///< all that fit this world, whatever they are set under
     std::vector<TraceNode> traces;
+    std::vector<Telling> tellings;  ///< one for each language, in the order of the text
 
     const Type& operator[](TypeId id) const { return types[id.index()]; }
     const Entity& operator[](EntityId id) const { return entities[id.index()]; }
