@@ -37,6 +37,8 @@ foreach(layer IN LISTS WT_LAYERS)
     wt_add_layer(${layer})
 endforeach()
 
+include(cmake/assets.cmake)
+
 # A glob, so that a build configured before main.cpp existed notices it.
 file(GLOB WT_MAIN CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/surface/cli/main.cpp)
 if(WT_MAIN)

@@ -80,6 +80,9 @@ foreach(script IN LISTS scripts)
     add_test(NAME ${script} COMMAND ${runner} ${PROJECT_SOURCE_DIR}/tests/${script}
              WORKING_DIRECTORY ${PROJECT_BINARY_DIR})
     wt_set_test_properties(${script})
+    if(script MATCHES "^browser/")
+        set_tests_properties(${script} PROPERTIES LABELS browser SKIP_RETURN_CODE 77 RUN_SERIAL TRUE)
+    endif()
 endforeach()
 
 # Only the executables of the unit tests, for builds in which the rest would take too long.

@@ -31,24 +31,27 @@ class Budget {
 
     /// Accounts for memory taken (or, negative, given back) by stores.
     void charge_bytes(std::int64_t bytes) { bytes_ += static_cast<std::uint64_t>(bytes); }
-    void charge_state() { ++states_; }
-    void give_back_states(std::uint64_t count) { states_ -= count; }
+    /// By the computing thread alone; `states` may be read by others meanwhile.
+    void charge_state() { set_states(states() + 1); }
+    void give_back_states(std::uint64_t count) { set_states(states() - count); }
 
     std::uint64_t bytes() const { return bytes_; }
-    std::uint64_t states() const { return states_; }
+    std::uint64_t states() const { return states_.load(std::memory_order_relaxed); }
 
     /// Why to stop now, or `none`. Cheap enough for every step of an inner loop.
     Stop stop() const {
         if (Stop why = requested_.load(std::memory_order_relaxed); why != Stop::none) return why;
         if (bytes_ > max_bytes) return Stop::memory;
-        if (states_ > max_states) return Stop::states;
+        if (states() > max_states) return Stop::states;
         return Stop::none;
     }
 
   private:
+    void set_states(std::uint64_t states) { states_.store(states, std::memory_order_relaxed); }
+
     std::atomic<Stop> requested_ = Stop::none;
     std::uint64_t bytes_ = 0;
-    std::uint64_t states_ = 0;
+    std::atomic<std::uint64_t> states_ = 0;
 };
 
 }  // namespace wt

@@ -96,6 +96,14 @@ constexpr std::string_view kSeriesFooter = R"(Examples:
 Prints the stories, each with what is new at its end, and how far they are from each other.
 )";
 
+constexpr std::string_view kBoardFooter = R"(Examples:
+  wrongtree board market.wt -o story.html
+  wrongtree board market.wt --request syrup -o story.html
+  wrongtree board camp.wt --request visit -o story.html    under its divergence, and canon's answer above it
+  wrongtree board market.wt --plan story.json -o story.html
+Writes one page that needs nothing else: who perceives what, why, and who believes what at every moment.
+)";
+
 /// A validator that reads the text of an option into `target`.
 template <class Target, class Read>
 std::function<std::string(const std::string&)> reading(Target& target, Read read) {
@@ -217,7 +225,7 @@ void add_where(CLI::App& app, std::string& where) {
 
 void add_common(CLI::App& app, CommonOptions& common, const std::string& json_help) {
     OptionAdder adder(app);
-    app.add_flag("--json", common.json, json_help);
+    if (!json_help.empty()) app.add_flag("--json", common.json, json_help);
     add_names(app, "--au", common.divergences, "NAME",
               "a divergence of the world; several: all of them together");
     adder.choice<ColourChoice>(
@@ -411,6 +419,19 @@ CLI::App* add_beta(CLI::App& app, BetaOptions& options) {
     return command;
 }
 
+CLI::App* add_board(CLI::App& app, BoardCommandOptions& options) {
+    CLI::App* command = add_command(app, "board", "draw a story as a page to look at", kBoardFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    add_asked(*command, options.question);
+    command->add_option("--plan", options.plan, "this story, as text or JSON, instead of one that is found")
+        ->type_name("PLAN");
+    command->add_flag("--alone", options.alone, "do not show canon's answer beside that of a divergence");
+    command->add_option("-o,--output", options.output, "where to write the page (default: standard output)")
+        ->type_name("FILE");
+    add_common(*command, options.common, "");
+    return command;
+}
+
 /// A number from 0 to 1.
 tl::expected<double, std::string> share(std::string_view text) {
     auto value = decimal_number(text);
@@ -466,6 +487,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     DiffOptions diff;
     WhyOptions why;
     BetaOptions beta;
+    BoardCommandOptions board;
     SeriesOptions series;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
@@ -481,6 +503,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* diff_command = add_diff(app, diff);
         CLI::App* why_command = add_why(app, why);
         CLI::App* beta_command = add_beta(app, beta);
+        CLI::App* board_command = add_board(app, board);
         CLI::App* series_command = add_series(app, series);
         try {
             app.parse(argc, argv);
@@ -502,6 +525,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (diff_command->parsed()) return diff;
         if (why_command->parsed()) return why;
         if (beta_command->parsed()) return beta;
+        if (board_command->parsed()) return board;
         if (series_command->parsed()) return series;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {

@@ -16,6 +16,7 @@ ExitCode run_command(const WhyOptions& options, std::string_view version, Consol
 ExitCode run_command(const WhynotOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const DiffOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const BetaOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const BoardCommandOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const SeriesOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

@@ -116,6 +116,15 @@ struct BetaOptions {
     std::string who_knows;  ///< empty: review the draft
 };
 
+struct BoardCommandOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;    ///< empty: a story is looked for
+    std::string output;  ///< empty: standard output
+    bool alone = false;  ///< without canon beside the story of a divergence
+};
+
 struct SeriesOptions {
     CommonOptions common;
     QuestionOptions question;  ///< the limits
@@ -135,6 +144,6 @@ struct Reply {
 };
 
 using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
-                             WhynotOptions, DiffOptions, BetaOptions, SeriesOptions>;
+                             WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions>;
 
 }  // namespace wt::surface

@@ -1,0 +1,21 @@
+# Puts the files of web/ into the program: a source with their texts and digests, made when CMake is run, which
+# happens again when one of them changes.
+set(WT_ASSETS
+    kBoardStyle web/board/board.css
+    kBoardScript web/board/board.js
+    kServeStyle web/serve/serve.css
+    kServeScript web/serve/serve.js
+    kServePage web/serve/serve.html)
+set(assets "// Made by cmake/assets.cmake.\n#include \"surface/board/board_assets.h\"\n\nnamespace wt::surface {\n\n")
+set(rest ${WT_ASSETS})
+while(rest)
+    list(POP_FRONT rest name file)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${file})
+    file(READ ${PROJECT_SOURCE_DIR}/${file} text)
+    file(SHA256 ${PROJECT_SOURCE_DIR}/${file} digest)
+    string(APPEND assets "const WebAsset ${name} = {R\"wt-asset(${text})wt-asset\",\n    \"${digest}\"};\n\n")
+endwhile()
+string(APPEND assets "}  // namespace wt::surface\n")
+set(WT_ASSETS_SOURCE ${PROJECT_BINARY_DIR}/generated/assets.cpp)
+file(CONFIGURE OUTPUT ${WT_ASSETS_SOURCE} CONTENT "${assets}" @ONLY)
+target_sources(wt_surface PRIVATE ${WT_ASSETS_SOURCE})

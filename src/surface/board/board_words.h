@@ -1,0 +1,22 @@
+// What things are called on a storyboard.
+#pragma once
+
+#include <string>
+
+#include "model/plan.h"
+#include "model/world.h"
+#include "story/reading.h"
+
+namespace wt::surface {
+
+/// `walk(Nina, Home, Market)`.
+std::string board_event_text(const model::World& world, const model::GroundEvent& event);
+/// `walk`, and `Nina, Home, Market`.
+std::string board_event_name(const model::World& world, const model::GroundEvent& event);
+std::string board_event_arguments(const model::World& world, const model::GroundEvent& event);
+/// `at(Nina)`.
+std::string board_fluent_text(const model::World& world, const story::Fluent& fluent);
+/// `Market`, `true`, `?`.
+std::string board_value_text(const model::World& world, const model::Value& value);
+
+}  // namespace wt::surface
