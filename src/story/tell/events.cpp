@@ -67,14 +67,19 @@ void add_wishes(Planning& planning, const Motive& motive, const std::vector<Valu
     }
 }
 
-/// What others are counted on to do, told once.
-void tell_expectation(Planning& planning, std::size_t place, std::size_t number) {
+/// The act of somebody else that a motive rests on: the one that did not come, else the last.
+const GroundEvent& expectation(const Motive& motive) {
+    return motive.disappointment ? motive.disappointment->missing : motive.counted_on.back();
+}
+
+/// What others are counted on to do, once, where a wish is new or nothing came of it.
+void tell_expectation(Planning& planning, std::size_t place, std::size_t number, bool is_new) {
     const Motive& motive = planning.motives[number];
-    if (motive.counted_on.empty() || motive.is_assumed) return;
-    const GroundEvent& last = motive.counted_on.back();
+    if (motive.counted_on.empty() || motive.is_assumed || (!is_new && !motive.disappointment)) return;
+    const GroundEvent& last = expectation(motive);
     for (std::size_t other : planning.told_expectations) {
         const Motive& earlier = planning.motives[other];
-        if (earlier.character == motive.character && earlier.counted_on.back() == last) return;
+        if (earlier.character == motive.character && expectation(earlier) == last) return;
     }
     planning.told_expectations.insert(number);
     Message message =
@@ -91,10 +96,10 @@ void tell_expectation(Planning& planning, std::size_t place, std::size_t number)
     planning.messages.push_back(std::move(message));
 }
 
-/// Why somebody takes part, in a sentence of its own.
-void tell_motive(Planning& planning, const Motive& motive) {
+/// Why somebody takes part, in a sentence of its own. Says whether there was something to tell.
+bool tell_motive(Planning& planning, const Motive& motive) {
     std::vector<ValueChange> wishes = new_wishes(planning, motive);
-    if (wishes.empty()) return;
+    if (wishes.empty()) return false;
     Message message = message_of(
         motive.event, event_id(motive.event) + ".why." + planning.focus.world()[motive.character].name);
     message.frame = motive.is_assumed ? Frame::assumes : Frame::wants;
@@ -102,6 +107,7 @@ void tell_motive(Planning& planning, const Motive& motive) {
     message.who.push_back(motive.character);
     add_wishes(planning, motive, wishes, message);
     planning.messages.push_back(std::move(message));
+    return true;
 }
 
 // ---- the event itself ----
@@ -111,7 +117,6 @@ void tell_disappointments(Planning& planning, std::size_t place) {
     for (std::size_t number : planning.told_expectations) {
         const Motive& motive = planning.motives[number];
         if (!motive.disappointment || motive.disappointment->instead != place) continue;
-        if (!(motive.disappointment->missing == motive.counted_on.back())) continue;
         Message message =
             message_of(place, event_id(place) + ".missed." + planning.focus.world()[motive.character].name);
         message.frame = Frame::but_not;
@@ -141,7 +146,8 @@ bool starts_scene(Planning& planning, std::size_t place) {
     return true;
 }
 
-void tell_happening(Planning& planning, std::size_t place) {
+/// Hands out the place of the motive that went into the sentence.
+std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place) {
     Message message = message_of(place, event_id(place));
     message.parts = {event_part(planning.focus.event(place), ClauseForm::main)};
     message.claims = {happens_claim(place)};
@@ -149,16 +155,20 @@ void tell_happening(Planning& planning, std::size_t place) {
     message.starts_scene = starts_scene(planning, place);
     // The reason of the one that the sentence is about goes into it, if it is short.
     EntityId subject = planning.words.event(planning.focus.event(place), ClauseForm::main).subject;
-    for (const Motive& motive : planning.motives) {
-        if (!planning.is_full() || motive.event != place || motive.is_assumed) continue;
+    std::optional<std::size_t> told_motive;
+    for (std::size_t i = 0; i < planning.motives.size() && planning.is_full(); ++i) {
+        const Motive& motive = planning.motives[i];
+        if (motive.event != place || motive.is_assumed || motive.character != subject) continue;
         std::vector<ValueChange> wishes = new_wishes(planning, motive);
-        if (motive.character != subject || wishes.size() != 1) continue;
+        if (wishes.size() != 1) continue;
+        told_motive = i;
         message.frame = Frame::because_wants;
         message.who = {motive.character};
         add_wishes(planning, motive, wishes, message);
         break;
     }
     planning.messages.push_back(std::move(message));
+    return told_motive;
 }
 
 /// What the teller notices of an event without observing it, or, for a narrator, what others notice.
@@ -333,9 +343,10 @@ void tell_event(Planning& planning, std::size_t place) {
     Perception perception = focus.perception(place);
     if (perception == Perception::none) return;
     bool is_told_in_full = perception == Perception::full;
+    std::optional<std::size_t> told_motive;
     if (is_told_in_full) {
         if (planning.is_full()) tell_disappointments(planning, place);
-        tell_happening(planning, place);
+        told_motive = tell_happening(planning, place);
     }
     bool has_noticed = (!is_told_in_full || focus.is_narrator()) && tell_noticed(planning, place);
     if (is_told_in_full) tell_lie(planning, place);
@@ -349,8 +360,8 @@ void tell_event(Planning& planning, std::size_t place) {
     tell_new_delusions(planning, place + 1, event_id(place));
     for (std::size_t i = 0; i < planning.motives.size() && planning.is_full(); ++i) {
         if (planning.motives[i].event != place) continue;
-        tell_motive(planning, planning.motives[i]);
-        tell_expectation(planning, place, i);
+        bool is_new = tell_motive(planning, planning.motives[i]) || told_motive == i;
+        tell_expectation(planning, place, i, is_new);
     }
     forget_changed(planning, place);
 }

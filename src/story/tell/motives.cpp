@@ -1,6 +1,7 @@
 #include "story/tell/motives.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace wt::story {
 
@@ -32,7 +33,7 @@ std::optional<Reason> assumed_reason(const Focus& focus, std::size_t place, Enti
 }
 
 /// What is to be gained: each fluent with the value it is to get, larger gains first.
-std::vector<ValueChange> gains(const Reason& reason) {
+std::vector<ValueChange> gains(const Focus& focus, const Reason& reason) {
     std::vector<const Want*> wants;
     for (const Want& want : reason.wants)
         if (!want.difference || *want.difference > 0) wants.push_back(&want);
@@ -44,6 +45,12 @@ std::vector<ValueChange> gains(const Reason& reason) {
         for (const ValueChange& change : want->changes)
             if (!change.after.is_unknown() && std::ranges::find(changes, change) == changes.end())
                 changes.push_back(change);
+    // That something is again as it was at the start goes without saying beside what is new.
+    auto is_new = [&](const ValueChange& change) {
+        return !(value_of(focus.story().session, focus.mind_of(0, reason.character), change.fluent) ==
+                 change.after);
+    };
+    if (std::ranges::any_of(changes, is_new)) std::erase_if(changes, std::not_fn(is_new));
     return changes;
 }
 
@@ -52,8 +59,8 @@ EntityId actor_of(const model::World& world, const GroundEvent& event) {
     return consenting.empty() ? EntityId() : consenting[0];
 }
 
-/// The first act of somebody else that was counted on, did not come to the end of the story, and in whose
-/// place its actor did another thing.
+/// The first act of somebody else that was counted on and did not come to the end of the story, with the
+/// event that the teller got instead.
 std::optional<Disappointment> disappointment_of(const Focus& focus, std::size_t place, const Reason& reason) {
     const Followed& followed = reason.followed;
     if (!followed.instead) return std::nullopt;
@@ -63,8 +70,7 @@ std::optional<Disappointment> disappointment_of(const Focus& focus, std::size_t 
     for (std::size_t i = place; i < focus.events(); ++i)
         if (focus.event(i) == missing) return std::nullopt;
     for (std::size_t i = *followed.instead; i < focus.events(); ++i)
-        if (actor_of(focus.world(), focus.event(i)) == actor && focus.perception(i) == Perception::full)
-            return Disappointment{missing, i};
+        if (focus.perception(i) == Perception::full) return Disappointment{missing, i};
     return std::nullopt;
 }
 
@@ -84,12 +90,19 @@ Motive motive_from(const Focus& focus, std::size_t place, const Reason& reason, 
     motive.event = place;
     motive.character = reason.character;
     motive.is_assumed = is_assumed;
-    motive.wants = gains(reason);
+    motive.wants = gains(focus, reason);
     for (std::size_t i = 1; i < reason.expected.size(); ++i) {
         EntityId actor = actor_of(focus.world(), reason.expected[i].event);
-        if (actor.valid() && actor != reason.character) motive.counted_on.push_back(reason.expected[i].event);
+        if (actor == reason.character) break;
+        if (actor.valid()) motive.counted_on.push_back(reason.expected[i].event);
     }
-    if (!is_assumed) motive.disappointment = disappointment_of(focus, place, reason);
+    if (!is_assumed && !motive.counted_on.empty())
+        motive.disappointment = disappointment_of(focus, place, reason);
+    auto is_counted_on = [&](const GroundEvent& event) {
+        return std::ranges::find(motive.counted_on, event) != motive.counted_on.end();
+    };
+    if (motive.disappointment && !is_counted_on(motive.disappointment->missing))
+        motive.disappointment.reset();
     for (const Mistake& mistake : reason.mistakes) {
         if (mistake.corrected.fate == Fate::works || motive.delusions.size() == kMostDelusions) break;
         motive.delusions.push_back(delusion_from(focus, place, reason.character, mistake));

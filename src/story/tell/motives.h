@@ -32,7 +32,7 @@ struct Motive {
     model::EntityId character;
     bool is_assumed = false;                     ///< what the teller takes the other to want
     std::vector<ValueChange> wants;              ///< what is to be gained, the most important first
-    std::vector<model::GroundEvent> counted_on;  ///< acts of others, in order
+    std::vector<model::GroundEvent> counted_on;  ///< acts of others that are to follow at once, in order
     std::optional<Disappointment> disappointment;
     std::vector<Delusion> delusions;  ///< the decisive ones
 };
