@@ -443,6 +443,13 @@ CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
     command
         ->add_option("-o,--output", options.folder, "a folder for the stories, from which a series goes on")
         ->type_name("DIR");
+    // Not by `excludes`, which would show in the help.
+    command->callback([command] {
+        for (const char* requests : {"--request", "--requests"})
+            for (const char* option : {"--count", "--seed", "--distance"})
+                if (command->count(requests) > 0 && command->count(option) > 0)
+                    throw CLI::ExcludesError(requests, option);
+    });
     add_question(*command, options.question);
     add_common(*command, options.common, "the series as JSON (series.schema.json)");
     return command;
