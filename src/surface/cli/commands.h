@@ -18,5 +18,6 @@ ExitCode run_command(const DiffOptions& options, std::string_view version, Conso
 ExitCode run_command(const BetaOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const BoardCommandOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const SeriesOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const TellOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface
