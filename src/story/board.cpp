@@ -45,7 +45,7 @@ bool can_say_where(const model::World& world, const model::Property& property) {
            std::ranges::none_of(where, is_character);
 }
 
-// ---- perception ----
+// ---- awareness ----
 
 /// Who observes an event of the story.
 std::vector<bool> observers(const Story& story, std::size_t place) {
@@ -74,10 +74,10 @@ BoardEvent event_of(const Story& story, std::size_t place) {
         bool acts = std::ranges::find(actors, character) != actors.end();
         bool changed = engine::mind_of(story.session, story.states[place], character) !=
                        engine::mind_of(story.session, story.states[place + 1], character);
-        result.perception.push_back(acts                       ? Perception::acts
-                                    : result.actor_observes[i] ? Perception::observes
-                                    : changed                  ? Perception::notices
-                                                               : Perception::unaware);
+        result.awareness.push_back(acts                       ? Awareness::acts
+                                   : result.actor_observes[i] ? Awareness::observes
+                                   : changed                  ? Awareness::notices
+                                                              : Awareness::unaware);
     }
     for (EntityId character : actors)
         result.reasons.push_back(reason_for(story, place, character));

@@ -22,7 +22,7 @@
 namespace wt::story {
 
 /// How a character takes an event in.
-enum class Perception : std::uint8_t {
+enum class Awareness : std::uint8_t {
     acts,      ///< consents to it
     observes,  ///< (docs/semantics.md, rule 5.2)
     notices,   ///< does not observe it, but it changes what they believe
@@ -31,9 +31,9 @@ enum class Perception : std::uint8_t {
 
 struct BoardEvent {
     model::GroundEvent event;
-    std::vector<Perception> perception;  ///< of each character
-    std::vector<bool> actor_observes;    ///< of each character: one who acts need not observe it (rule 5.3)
-    std::vector<Reason> reasons;         ///< of those who consent, in the order of consent
+    std::vector<Awareness> awareness;  ///< of each character
+    std::vector<bool> actor_observes;  ///< of each character: one who acts need not observe it (rule 5.3)
+    std::vector<Reason> reasons;       ///< of those who consent, in the order of consent
     std::optional<Consequences> consequences;  ///< if nobody consents
 };
 

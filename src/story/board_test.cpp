@@ -1,4 +1,4 @@
-// Boards of a small world: perception, minds, places; and two stories side by side.
+// Boards of a small world: awareness, minds, places; and two stories side by side.
 #include "story/board.h"
 
 #include <memory>
@@ -81,10 +81,10 @@ class BoardOfStory : public testing::Test {
 TEST_F(BoardOfStory, PerceptionIsOfFourKinds) {
     Board board = board_of(*story_);
     ASSERT_EQ(board.events.size(), 2u);
-    EXPECT_THAT(board.events[0].perception,
-                ElementsAre(Perception::acts, Perception::notices, Perception::unaware));
-    EXPECT_THAT(board.events[1].perception,
-                ElementsAre(Perception::acts, Perception::observes, Perception::observes));
+    EXPECT_THAT(board.events[0].awareness,
+                ElementsAre(Awareness::acts, Awareness::notices, Awareness::unaware));
+    EXPECT_THAT(board.events[1].awareness,
+                ElementsAre(Awareness::acts, Awareness::observes, Awareness::observes));
     EXPECT_EQ(board.events[0].reasons.size(), 1u);
     EXPECT_FALSE(board.events[0].consequences);
 }

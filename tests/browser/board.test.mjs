@@ -124,6 +124,122 @@ test("a click in a character's lane leads to that character's reason", async () 
     await context.close();
 });
 
+const nowTold = (page) => page.locator(".telling:not([hidden]) .sentence.now");
+/** Is the element within what the reader sees of the page? */
+const inSight = (locator) => locator.evaluate((one) => {
+    const box = one.getBoundingClientRect();
+    return box.top >= -1 && box.bottom <= innerHeight + 1 && box.left >= -1 && box.right <= innerWidth + 1;
+});
+/** Waits for it, because the page may scroll smoothly. */
+async function untilInSight(locator) {
+    const end = Date.now() + 5000;
+    while (!(await inSight(locator))) {
+        assert.ok(Date.now() < end, "never came into sight");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+
+test("the prose stands beside the picture", async () => {
+    const { page, context } = await open(browser, market);
+    const [prose, picture] = [await page.locator("#prose").boundingBox(), await page.locator("#scroller").boundingBox()];
+    assert.ok(prose.x >= picture.x + picture.width);
+    assert.ok(prose.y < picture.y + picture.height && prose.y + prose.height > picture.y);
+    assert.match(await words(page.locator(".telling:visible")), /Nina walked .*the market.* She bought the jar from Otto\./);
+    await context.close();
+});
+
+test("a click on a sentence chooses its event, and brings it into sight", async () => {
+    for (const options of [{}, { viewport: { width: 360, height: 740 } }]) {
+        const { page, complaints, context } = await open(browser, camp, options);
+        const side = page.locator('.side-prose[data-side="1"]');
+        const sentence = side.locator(".telling:not([hidden]) .sentence", { hasText: "went home to Suna" });
+        await sentence.click();
+        assert.match(await page.locator("#where").innerText(), /coma: after 10, leave\(Temari/);
+        const head = page.locator('tbody[data-side="1"] .head.now');
+        assert.match(await words(head), /^10 leave/);
+        await untilInSight(head);
+        assert.ok(await sentence.evaluate((one) => one.classList.contains("now")));
+        assert.equal(await sentence.getAttribute("aria-current"), "true");
+        assert.match(await words(page.locator('article.event[data-side="1"]:visible h4')), /^10 leave/);
+        assert.deepEqual(complaints, []);
+        await context.close();
+    }
+});
+
+test("choosing an event marks its sentences, and only these, and the prose scrolls to them", async () => {
+    const { page, complaints, context } = await open(browser, camp, { viewport: { width: 1200, height: 420 } });
+    const told = page.locator('.side-prose[data-side="1"] .telling:not([hidden]) .sentence.now');
+    await page.locator('tbody[data-side="1"] .head', { hasText: "leave" }).click();
+    assert.match((await told.allInnerTexts()).join(" "), /went home to Suna\./);
+    assert.ok(!/knife/.test((await told.allInnerTexts()).join(" ")));
+    const inBox = await told.first().evaluate((one) => {
+        const [box, own] = [document.getElementById("prose").getBoundingClientRect(), one.getBoundingClientRect()];
+        return own.top >= box.top && own.bottom <= box.bottom;
+    });
+    assert.ok(inBox, "in sight in the prose");
+    await page.locator("#moment").focus();
+    await page.keyboard.press("Home");
+    assert.match((await told.allInnerTexts()).join(" "), /Shikamaru was in the clearing/);
+    for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowRight");
+    assert.match((await told.allInnerTexts()).join(" "), /threw his knife/);
+    assert.deepEqual(complaints, []);
+    await context.close();
+});
+
+test("where the prose is not beside the reasons they quote it, with a link to it", async () => {
+    const { page, complaints, context } = await open(browser, market, { viewport: { width: 360, height: 740 } });
+    await cell(page, 0, 2).click();
+    const quote = page.locator("article.event:visible .told-as a").first();
+    assert.equal(await quote.innerText(), "She bought the jar from Otto.");
+    await quote.click();
+    const sentence = page.locator(".telling:not([hidden]) .sentence", { hasText: "She bought the jar" });
+    assert.ok(await sentence.evaluate((one) => one === document.activeElement));
+    await untilInSight(sentence);
+    assert.deepEqual(complaints, []);
+    await context.close();
+});
+
+test("everybody can tell the story, and a narrator", async () => {
+    const { page, complaints, context } = await open(browser, market);
+    const select = page.getByRole("combobox", { name: "Told by" });
+    assert.deepEqual(await select.locator("option").allInnerTexts(), ["Nina", "a narrator", "Otto", "Pim"]);
+    assert.match(await words(page.locator(".telling:visible")), /The jar held honey\./);
+    await select.selectOption("a narrator");
+    assert.match(await words(page.locator(".telling:visible")), /The jar held syrup\./);
+    assert.equal(await page.locator(".telling:visible").count(), 1);
+    await page.locator("#moment").fill("3");
+    assert.match((await nowTold(page).allInnerTexts()).join(" "), /tasted/);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
+    await context.close();
+});
+
+test("every sentence of every teller leads to what it tells", async () => {
+    for (const url of [market, camp]) {
+        const { page, context } = await open(browser, url);
+        const wrong = await page.evaluate(() => {
+            const all = [...document.querySelectorAll(".sentence")];
+            const ids = new Set(all.map((one) => one.id));
+            if (ids.size !== all.length) return ["ids that are not unique"];
+            if (all.length < 10) return ["too few sentences"];
+            return all.filter((one) => !document.getElementById(one.getAttribute("href").slice(1))
+                || !one.dataset.moments.split(" ").includes(one.getAttribute("href").split("-")[1])).map((one) => one.id);
+        });
+        assert.deepEqual(wrong, []);
+        // Of each event that the narrator tells, the sentence that is marked is one about it.
+        const select = page.locator(".teller select").last();
+        await select.selectOption("a narrator");
+        const last = Number(await page.locator("#moment").getAttribute("max"));
+        for (let at = 1; at <= last; ++at) {
+            await page.locator("#moment").fill(String(at));
+            const heads = page.locator("tbody.side").last().locator("th.head.now");
+            if ((await heads.count()) === 0) continue;
+            assert.ok((await page.locator(".side-prose").last().locator(".telling:not([hidden]) .sentence.now").count()) > 0, `event ${at}`);
+        }
+        await context.close();
+    }
+});
+
 test("everything can be done with the keyboard, with one stop for the picture", async () => {
     const { page, complaints, context } = await open(browser, market);
     const at = () => page.evaluate(() => {
@@ -162,7 +278,7 @@ test("it says to a screen reader what it shows", async () => {
     assert.equal(await page.locator("#board").getAttribute("role"), "grid");
     assert.equal(await page.locator('#board [aria-selected="true"]').count(), 6);
     assert.equal(await page.locator("#where").getAttribute("aria-live"), "polite");
-    for (const heading of ["What happens", "Why", "Who believes what"])
+    for (const heading of ["What happens", "As it is told", "Why", "Who believes what"])
         assert.equal(await page.getByRole("region", { name: heading }).count(), 1);
     assert.equal(await page.getByRole("slider", { name: "Moment" }).count(), 1);
     await context.close();

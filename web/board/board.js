@@ -205,13 +205,63 @@
                 article.classList.toggle("now", Number(article.dataset.event) === shown);
             block.classList.toggle("silent", side.story && shown === null);
         }
-        for (const sentence of document.querySelectorAll(".sentence")) {
-            const side = sides[Number(sentence.dataset.side)];
-            const told = Number(sentence.dataset.event);
-            const now = told === momentOf(side, column) && (column === 0 || hasEvent(side, column));
-            sentence.classList.toggle("now", now);
-            if (now) sentence.setAttribute("aria-current", "true");
-            else sentence.removeAttribute("aria-current");
+    }
+
+    // ---- the prose ----
+
+    const tellings = (side) => [...document.querySelectorAll(`.side-prose[data-side="${side}"] .telling`)];
+    const momentsOf = (sentence) => sentence.dataset.moments.split(" ").map(Number);
+
+    /** Marks the sentences about the chosen moment, and quotes them where the reasons are told. */
+    function markSentences() {
+        for (const side of sides) {
+            const moment = side.story && (column === 0 || hasEvent(side, column)) ? momentOf(side, column) : null;
+            const told = [];
+            for (const telling of tellings(side.number))
+                for (const sentence of telling.querySelectorAll(".sentence")) {
+                    const now = moment !== null && momentsOf(sentence).includes(moment);
+                    sentence.classList.toggle("now", now);
+                    if (now) sentence.setAttribute("aria-current", "true");
+                    else sentence.removeAttribute("aria-current");
+                    if (now && !telling.hidden) told.push(sentence);
+                }
+            if (told.length > 0) scrollInBox(told[0], told[told.length - 1]);
+            quote(articleNow(side.number), told);
+        }
+    }
+
+    function quote(article, told) {
+        const place = article && article.querySelector(".told-as");
+        if (!place) return;
+        place.hidden = told.length === 0;
+        const links = told.map((sentence) => {
+            const link = make("a", "", sentence.textContent);
+            link.href = `#${sentence.id}`;
+            return link;
+        });
+        place.replaceChildren(...links.flatMap((link) => [link, " "]));
+    }
+
+    /** Brings sentences into sight in the prose, where it scrolls by itself. */
+    function scrollInBox(first, last) {
+        const box = document.getElementById("prose");
+        if (getComputedStyle(box).overflowY !== "auto") return;
+        const outer = box.getBoundingClientRect();
+        const top = first.getBoundingClientRect().top - outer.top;
+        const bottom = last.getBoundingClientRect().bottom - outer.top;
+        if (top < 8 || bottom > box.clientHeight - 8)
+            box.scrollTop += top - Math.max(8, (box.clientHeight - (bottom - top)) / 3);
+    }
+
+    function prepareProse() {
+        for (const select of document.querySelectorAll(".teller select")) {
+            select.parentElement.hidden = false;
+            select.addEventListener("change", () => {
+                tellings(select.dataset.side).forEach((telling) => {
+                    telling.hidden = telling.dataset.teller !== select.value;
+                });
+                markSentences();
+            });
         }
     }
 
@@ -228,6 +278,7 @@
         document.getElementById("forth").disabled = column === data.columns.length - 1;
         markCells();
         markArticles();
+        markSentences();
         showMinds();
         const head = table.querySelector(`.head[data-column="${column}"]`);
         if (head) scrollSideways(head);
@@ -241,6 +292,11 @@
         const right = cell.offsetLeft + cell.offsetWidth;
         if (left < box.scrollLeft) box.scrollLeft = left;
         else if (right > box.scrollLeft + box.clientWidth) box.scrollLeft = right - box.clientWidth;
+    }
+
+    /** Brings the chosen event into sight in the picture. */
+    function revealEvent(side) {
+        reveal(table.querySelector(`tbody[data-side="${side}"] .head[data-column="${column}"]`), "nearest");
     }
 
     function articleNow(side) {
@@ -349,10 +405,12 @@
         const sentence = document.getElementById(id);
         if (sentence && sentence.classList.contains("sentence")) {
             event.preventDefault();
-            sentence.focus();
+            sentence.focus({ preventScroll: true });
+            scrollInBox(sentence, sentence);
             reveal(sentence, "nearest");
         } else if (follow(id, !link.classList.contains("sentence"))) {
             event.preventDefault();
+            if (link.classList.contains("sentence")) revealEvent(link.dataset.side);
         }
     });
 
@@ -365,6 +423,7 @@
     document.querySelector(".moments").hidden = false;
     document.getElementById("minds").hidden = false;
     prepareGrid();
+    prepareProse();
     const first = sides.find((side) => side.story);
     if (first) open.add(`${first.number}/0`);
     if (!follow(location.hash.slice(1), false)) choose(data.columns.length > 1 ? 1 : 0);

@@ -12,8 +12,8 @@ namespace wt::surface {
 namespace {
 
 using model::EntityId;
+using story::Awareness;
 using story::Board;
-using story::Perception;
 
 /// The articles of one story.
 class Articles {
@@ -27,6 +27,7 @@ class Articles {
         close();
         for (std::size_t i = 0; i < board_.events.size(); ++i) {
             open(i + 1, board_event_text(world_, board_.events[i].event));
+            text_ += "<p class=\"told-as\" hidden></p>\n";
             perceived(board_.events[i]);
             why(i);
             changes(i + 1);
@@ -46,24 +47,24 @@ class Articles {
     }
     void close() { text_ += "</article>\n"; }
 
-    std::string names(const story::BoardEvent& event, Perception perception) const {
+    std::string names(const story::BoardEvent& event, Awareness awareness) const {
         std::string text;
-        for (std::size_t c = 0; c < event.perception.size(); ++c)
-            if (event.perception[c] == perception)
+        for (std::size_t c = 0; c < event.awareness.size(); ++c)
+            if (event.awareness[c] == awareness)
                 text += (text.empty() ? "" : ", ") + escape_html(world_.entities[c].name);
         return text;
     }
 
     void perceived(const story::BoardEvent& event) {
         text_ += "<dl class=\"perceived\">";
-        auto line = [&](std::string_view term, Perception perception) {
-            std::string who = names(event, perception);
+        auto line = [&](std::string_view term, Awareness awareness) {
+            std::string who = names(event, awareness);
             if (!who.empty()) text_ += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>", term, who);
         };
-        line("takes part", Perception::acts);
-        line("observes", Perception::observes);
-        line("perceives part", Perception::notices);
-        line("does not perceive it", Perception::unaware);
+        line("takes part", Awareness::acts);
+        line("observes", Awareness::observes);
+        line("perceives part", Awareness::notices);
+        line("does not perceive it", Awareness::unaware);
         text_ += "</dl>\n";
     }
 

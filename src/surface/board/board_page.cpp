@@ -14,10 +14,10 @@ namespace {
 // Shapes differ, so that no mark is told by its colour alone.
 constexpr std::string_view kMarks =
     R"html(<svg width="0" height="0" class="symbols" aria-hidden="true" focusable="false">
-<symbol id="m-acts" viewBox="0 0 24 24"><circle cx="12" cy="12" r="10" fill="currentColor"/><path d="M7 12.5l3.5 3.5L17 8.5" fill="none" stroke="var(--paper)" stroke-width="2.4"/></symbol>
-<symbol id="m-observes" viewBox="0 0 24 24"><path d="M1.5 12C6 5.5 18 5.5 22.5 12C18 18.5 6 18.5 1.5 12z" fill="var(--paper)" stroke="currentColor" stroke-width="2"/><circle cx="12" cy="12" r="3.4" fill="currentColor"/></symbol>
-<symbol id="m-notices" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5" fill="var(--paper)" stroke="currentColor" stroke-width="2" stroke-dasharray="3.4 3.3"/><path d="M12 3.5a8.5 8.5 0 0 0 0 17z" fill="currentColor"/></symbol>
-<symbol id="m-unaware" viewBox="0 0 24 24"><rect x="3" y="3" width="18" height="18" fill="var(--paper)" stroke="none"/><path d="M8 8l8 8M16 8l-8 8" stroke="currentColor" stroke-width="2"/></symbol>
+<symbol id="m-acts" viewBox="0 0 24 24"><circle cx="12" cy="12" r="10" fill="currentColor"/><path d="M7 12.5l3.5 3.5L17 8.5" fill="none" stroke="var(--back)" stroke-width="2.4"/></symbol>
+<symbol id="m-observes" viewBox="0 0 24 24"><path d="M1.5 12C6 5.5 18 5.5 22.5 12C18 18.5 6 18.5 1.5 12z" fill="var(--back)" stroke="currentColor" stroke-width="2"/><circle cx="12" cy="12" r="3.4" fill="currentColor"/></symbol>
+<symbol id="m-notices" viewBox="0 0 24 24"><circle cx="12" cy="12" r="8.5" fill="var(--back)" stroke="currentColor" stroke-width="2" stroke-dasharray="3.4 3.3"/><path d="M12 3.5a8.5 8.5 0 0 0 0 17z" fill="currentColor"/></symbol>
+<symbol id="m-unaware" viewBox="0 0 24 24"><rect x="3" y="3" width="18" height="18" fill="var(--back)" stroke="none"/><path d="M8 8l8 8M16 8l-8 8" stroke="currentColor" stroke-width="2"/></symbol>
 </svg>
 )html";
 
@@ -80,6 +80,15 @@ std::string timeline(const BoardPage& page, const BoardColumns& columns) {
         kLegend, columns.columns.size(), board_table(page.sides, columns));
 }
 
+std::string prose(const BoardPage& page) {
+    std::string text =
+        "<section class=\"prose\" id=\"prose\" aria-labelledby=\"prose-title\">\n<h2 "
+        "id=\"prose-title\">As it is told</h2>\n";
+    for (std::size_t i = 0; i < page.sides.size(); ++i)
+        text += board_prose(page.sides, i);
+    return text + "</section>\n";
+}
+
 std::string events(const BoardPage& page) {
     std::string text =
         "<section class=\"why\" id=\"why\" aria-labelledby=\"why-title\">\n<h2 "
@@ -134,8 +143,8 @@ std::vector<std::uint32_t> board_mistakes(const story::Board& board, std::size_t
 std::string board_page(const BoardPage& page) {
     BoardColumns columns = board_columns(page.sides);
     return head(page) + "<body>\n" + std::string(kMarks) + masthead(page) + "<main>\n" +
-           timeline(page, columns) + "<div class=\"below" + (page.sides.size() > 1 ? " pair" : "") + "\">\n" +
-           events(page) +
+           timeline(page, columns) + prose(page) + "<div class=\"below" +
+           (page.sides.size() > 1 ? " pair" : "") + "\">\n" + events(page) +
            "<section class=\"minds\" id=\"minds\" aria-labelledby=\"minds-title\" hidden>\n<h2 "
            "id=\"minds-title\">Who believes what</h2>\n<div id=\"minds-of\" "
            "class=\"sides\"></div>\n</section>\n"

@@ -11,9 +11,16 @@
 #include <vector>
 
 #include "story/board.h"
+#include "story/tell/tell.h"
 #include "surface/board/board_words.h"
 
 namespace wt::surface {
+
+/// A story told by somebody.
+struct BoardTelling {
+    std::string teller;  ///< a character's name; empty: a narrator
+    story::Narration narration;
+};
 
 /// One story of the page.
 struct BoardSide {
@@ -22,6 +29,7 @@ struct BoardSide {
     std::string absence;
     const story::Story* story = nullptr;
     story::Board board;
+    std::vector<BoardTelling> tellings;  ///< the first one is shown first
 };
 
 struct BoardPage {

@@ -33,6 +33,8 @@ std::vector<std::uint32_t> board_mistakes(const story::Board& board, std::size_t
 std::string board_table(const std::vector<BoardSide>& sides, const BoardColumns& columns);
 /// What is told of each event, and of the beginning.
 std::string board_events(const std::vector<BoardSide>& sides, std::size_t side);
+/// The tellings of a side, each sentence linked to what it tells.
+std::string board_prose(const std::vector<BoardSide>& sides, std::size_t side);
 /// The data for the script.
 std::string board_json(const std::vector<BoardSide>& sides, const BoardColumns& columns);
 

@@ -10,32 +10,32 @@ namespace {
 
 using model::EntityId;
 using model::Value;
+using story::Awareness;
 using story::Board;
-using story::Perception;
 
-std::string_view mark_of(Perception perception) {
-    switch (perception) {
-        case Perception::acts:
+std::string_view mark_of(Awareness awareness) {
+    switch (awareness) {
+        case Awareness::acts:
             return "acts";
-        case Perception::observes:
+        case Awareness::observes:
             return "observes";
-        case Perception::notices:
+        case Awareness::notices:
             return "notices";
-        case Perception::unaware:
+        case Awareness::unaware:
             break;
     }
     return "unaware";
 }
 
-std::string_view words_of(Perception perception) {
-    switch (perception) {
-        case Perception::acts:
+std::string_view words_of(Awareness awareness) {
+    switch (awareness) {
+        case Awareness::acts:
             return "acts";
-        case Perception::observes:
+        case Awareness::observes:
             return "observes it";
-        case Perception::notices:
+        case Awareness::notices:
             return "perceives part of it";
-        case Perception::unaware:
+        case Awareness::unaware:
             break;
     }
     return "does not perceive it";
@@ -134,7 +134,7 @@ class Rows {
         for (std::size_t column = 0; column < columns_.columns.size(); ++column) {
             std::optional<std::size_t> event = columns_.event(number_, column);
             if (event)
-                character_cell(c, column + 1, *event + 1, board_.events[*event].perception[c]);
+                character_cell(c, column + 1, *event + 1, board_.events[*event].awareness[c]);
             else
                 text_ += fmt::format("<td class=\"gap\" data-column=\"{}\"></td>", column + 1);
         }
@@ -142,19 +142,19 @@ class Rows {
     }
 
     void character_cell(std::size_t c, std::size_t column, std::size_t moment,
-                        std::optional<Perception> perception) {
+                        std::optional<Awareness> awareness) {
         EntityId who{c};
         std::size_t wrong = board_mistakes(board_, moment, c).size();
         std::optional<EntityId> place = where(who, moment);
         bool moved = moment == 0 || where(who, moment - 1) != place;
-        std::string_view mark = perception ? mark_of(*perception) : "start";
+        std::string_view mark = awareness ? mark_of(*awareness) : "start";
         text_ +=
             fmt::format("<td class=\"{}{}\" data-column=\"{}\">", mark, wrong > 0 ? " wrong" : "", column);
-        if (perception)
+        if (awareness)
             text_ += fmt::format(
                 "<svg class=\"mark\" aria-hidden=\"true\"><use href=\"#m-{}\"/></svg><span "
                 "class=\"sr\">{}</span>",
-                mark, words_of(*perception));
+                mark, words_of(*awareness));
         if (moved && place)
             text_ += fmt::format("<span class=\"where\"><span class=\"sr\">, {} </span>{}</span>",
                                  moment == 0 ? "is at" : "now at", name(*place));

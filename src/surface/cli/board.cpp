@@ -34,7 +34,7 @@ std::string file_name(const std::string& path) {
 /// What is told of the world and the question above the title.
 std::string kicker_of(const BoardCommandOptions& options, const FoundStory& found) {
     std::string text = file_name(options.file);
-    std::string names = divergences_of(found.loaded->world);
+    std::string names = divergences_of(found.world());
     if (!names.empty()) text += ", under " + names;
     if (!options.question.request.empty()) text += fmt::format(", request \"{}\"", options.question.request);
     if (!options.question.where.empty()) text += ", where " + options.question.where;
@@ -44,91 +44,121 @@ std::string kicker_of(const BoardCommandOptions& options, const FoundStory& foun
 std::string title_of(const BoardCommandOptions& options, const FoundStory& found) {
     const std::optional<model::Request>& request = found.question.request;
     if (request && !request->title.empty()) return request->title;
-    for (const model::Divergence& one : found.loaded->world.divergences)
+    for (const model::Divergence& one : found.world().divergences)
         if (one.is_taken && !one.title.empty()) return one.title;
     return "A story in " + file_name(options.file);
+}
+
+/// The story told by everybody who could tell it: first by the teller of the request, if there is one, else
+/// by a narrator.
+std::vector<BoardTelling> tellings_of(const FoundStory& found) {
+    std::vector<model::EntityId> tellers = {model::EntityId()};
+    for (std::size_t i = 0; i < found.world().character_count; ++i)
+        tellers.emplace_back(i);
+    model::EntityId first = found.request() ? found.request()->teller : model::EntityId();
+    std::ranges::stable_partition(tellers, [&](model::EntityId one) { return one == first; });
+    std::vector<BoardTelling> tellings;
+    for (model::EntityId teller : tellers) {
+        story::TellingOptions options;
+        options.teller = teller;
+        tellings.push_back({teller.valid() ? found.world()[teller].name : "",
+                            story::tell(*found.story, options, found.request())});
+    }
+    return tellings;
 }
 
 /// Makes one page.
 class Maker {
   public:
-    Maker(const BoardCommandOptions& options, std::string_view version, Watchdog& watchdog, Console& console,
+    Maker(const BoardCommandOptions& options, std::string_view version, Console& console,
           const BudgetListener& listener)
-        : options_(options), version_(version), watchdog_(watchdog), console_(console), listener_(listener) {}
+        : options_(options),
+          version_(version),
+          watchdog_(resource_limits(options.common), error_is_terminal()),
+          console_(console),
+          listener_(listener) {}
 
     BoardMade make() {
-        FoundStory here = find_story({options_.file, options_.plan, options_.common, options_.question},
-                                     watchdog_, console_, listener_);
-        if (!here.story) return {here.code, "", here.absence};
-        BoardPage page{title_of(options_, here), kicker_of(options_, here), std::string(version_), {}};
-        std::string names = divergences_of(here.loaded->world);
+        StoryWanted wanted{options_.common, options_.question, options_.file, options_.plan, "drawing"};
+        auto here = find(wanted, console_);
+        if (!here) return {here.error(), "", ""};
+        if ((*here)->verdict != StoryVerdict::found) return none(**here);
+        BoardPage page{title_of(options_, **here), kicker_of(options_, **here), std::string(version_), {}};
+        std::string names = divergences_of((*here)->world());
         bool has_canon = !names.empty() && !options_.alone;
-        FoundStory canon;
-        if (has_canon) {
-            canon = find_canon(here);
-            if (canon.code == ExitCode::interrupted) return {canon.code, "", canon.absence};
-            page.sides.push_back(side("Canon", canon));
-        }
-        page.sides.push_back(side(has_canon ? names : "", here));
-        if (Stop stop = stopped(here, canon); stop != Stop::none)
-            return {Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided, "",
-                    "undecided: " + stop_text(stop)};
+        page.sides.push_back(side(has_canon ? names : "", **here));
+        if ((*here)->was_stopped()) return none(**here);
+        std::unique_ptr<FoundStory> canon;  // that the page refers to
+        if (has_canon) page.sides.insert(page.sides.begin(), canon_side(**here, canon));
+        if (Watchdog::interrupted()) return {ExitCode::interrupted, "", "undecided: interrupted"};
         return {ExitCode::yes, board_page(page), ""};
     }
 
   private:
-    /// The same question, asked of canon.
-    FoundStory find_canon(const FoundStory& here) {
-        StoryWanted wanted{options_.file, "", options_.common, options_.question, kCanonStates};
-        wanted.common.divergences.clear();
-        if (!wanted.question.goal && wanted.question.request.empty() && wanted.question.where.empty())
-            wanted.question.goal = here.question.goal;
-        FoundStory canon;
-        std::string request = wanted.question.request;
-        if (!request.empty()) {
-            // The request itself may ask for the divergence; here it is asked without.
-            Console own(console_, Console::Kept{});
-            std::unique_ptr<LoadedWorld> loaded = load_world(options_.file, wanted.common, own);
-            if (!loaded || std::ranges::find(loaded->world.requests, request, &model::Request::name) ==
-                               loaded->world.requests.end()) {
-                canon.code = ExitCode::no;
-                canon.absence = "the request does not fit canon, which lacks something that it names";
-                return canon;
-            }
+    tl::expected<std::unique_ptr<FoundStory>, ExitCode> find(StoryWanted& wanted, Console& console) {
+        wanted.watchdog = &watchdog_;
+        wanted.listener = listener_;
+        return find_story(wanted, console);
+    }
+
+    static BoardMade none(const FoundStory& found) {
+        Absence absence = absence_of(found);
+        return {absence.code, "", absence.text};
+    }
+
+    BoardSide canon_side(const FoundStory& here, std::unique_ptr<FoundStory>& canon) {
+        BoardSide result;
+        result.name = "Canon";
+        auto found = find_canon(here);
+        if (!found) {
+            result.absence = std::move(found.error());
+            return result;
         }
-        wanted.in_canon = true;
+        canon = std::move(*found);
+        if (canon->verdict == StoryVerdict::found) result = side("Canon", *canon);
+        if (canon->verdict != StoryVerdict::found || canon->was_stopped()) {
+            result.absence = absence_of(*canon).text;
+            result.story = nullptr;
+        }
+        return result;
+    }
+
+    /// The same question, asked of canon; or why it cannot be.
+    tl::expected<std::unique_ptr<FoundStory>, std::string> find_canon(const FoundStory& here) {
+        CommonOptions common = options_.common;
+        common.divergences.clear();
+        QuestionOptions question = options_.question;
+        if (!question.goal && question.request.empty() && question.where.empty())
+            question.goal = here.question.goal;
         Console own(console_, Console::Kept{});
-        canon = find_story(wanted, watchdog_, own, listener_);
-        if (canon.story) return canon;
-        if (canon.absence.empty()) canon.absence = "the question cannot be asked of canon";
-        return canon;
+        if (!question.request.empty()) {
+            // The request itself may ask for the divergence; here it is asked without.
+            std::unique_ptr<LoadedWorld> loaded = load_world(options_.file, common, own);
+            if (!loaded || std::ranges::find(loaded->world.requests, question.request,
+                                             &model::Request::name) == loaded->world.requests.end())
+                return tl::unexpected(
+                    std::string("the request does not fit canon, which lacks something that it names"));
+        }
+        StoryWanted wanted{common, question, options_.file, "", "drawing"};
+        wanted.in_canon = true;
+        wanted.states = kCanonStates;
+        auto found = find(wanted, own);
+        if (!found) return tl::unexpected(std::string("the question cannot be asked of canon"));
+        return std::move(*found);
     }
 
     BoardSide side(const std::string& name, const FoundStory& found) {
         BoardSide result;
         result.name = name;
-        if (!found.story) {
-            result.absence = found.absence;
-            return result;
-        }
-        if (listener_) listener_(found.budget.get());
-        {
-            Watchdog::Watch watch(watchdog_, *found.budget, "drawing");
-            result.board = story::board_of(*found.story);
-        }
-        if (listener_) listener_(nullptr);
         result.story = &*found.story;
+        result.board = story::board_of(*found.story);
+        result.tellings = tellings_of(found);
         return result;
-    }
-
-    static Stop stopped(const FoundStory& here, const FoundStory& canon) {
-        Stop stop = here.budget->stop();
-        return stop == Stop::none && canon.story ? canon.budget->stop() : stop;
     }
 
     const BoardCommandOptions& options_;
     std::string_view version_;
-    Watchdog& watchdog_;
+    Watchdog watchdog_;
     Console& console_;
     const BudgetListener& listener_;
 };
@@ -146,9 +176,9 @@ std::string write_page(const std::string& path, const std::string& page) {
 
 }  // namespace
 
-BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Watchdog& watchdog,
-                     Console& console, const BudgetListener& listener) {
-    return Maker(options, version, watchdog, console, listener).make();
+BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Console& console,
+                     const BudgetListener& listener) {
+    return Maker(options, version, console, listener).make();
 }
 
 ExitCode run_command(const BoardCommandOptions& options, std::string_view version, Console& console) {
@@ -160,8 +190,7 @@ ExitCode run_command(const BoardCommandOptions& options, std::string_view versio
         console.error("a world from standard input is read once; --alone leaves canon out");
         return ExitCode::bad_input;
     }
-    Watchdog watchdog(resource_limits(options.common), error_is_terminal());
-    BoardMade made = make_board(options, version, watchdog, console);
+    BoardMade made = make_board(options, version, console);
     if (!made.absence.empty()) console.note(made.absence);
     if (made.code != ExitCode::yes) return made.code;
     if (options.output.empty() || options.output == "-") {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "surface/cli/find_story.h"
+#include "surface/cli/found_story.h"
 #include "surface/cli/options.h"
 
 namespace wt::surface {
@@ -12,11 +12,12 @@ namespace wt::surface {
 struct BoardMade {
     ExitCode code = ExitCode::yes;
     std::string page;     ///< empty if there is no story to be shown
-    std::string absence;  ///< then, if it is known and the console was not told: why, as a sentence
+    std::string absence;  ///< then why, as a clause; empty if the console was told
 };
 
-/// Finds the story, and the one that canon has where divergences are taken; makes the page.
-BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Watchdog& watchdog,
-                     Console& console, const BudgetListener& listener = {});
+/// Finds the story, and the one that canon has where divergences are taken; makes the page. The listener
+/// hears of each budget that is used.
+BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Console& console,
+                     const BudgetListener& listener = {});
 
 }  // namespace wt::surface

@@ -1,5 +1,7 @@
 #include "surface/cli/found_story.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "engine/planner.h"
@@ -34,7 +36,10 @@ referee::Judgement judge(FoundStory& found, const engine::Answer& answer) {
     rules.goal = answer.goal;
     if (found.question.request) rules.request = &*found.question.request;
     Watchdog::Watch watch(found.watchdog, budget, "verifying", kRefereeSeconds);
-    return referee::verify(found.world(), *answer.plan, rules, budget);
+    if (found.listener) found.listener(&budget);
+    referee::Judgement judgement = referee::verify(found.world(), *answer.plan, rules, budget);
+    if (found.listener) found.listener(&found.budget);
+    return judgement;
 }
 
 /// Looks for a plan; none if there is an exit code or a verdict other than `found`.
@@ -75,13 +80,23 @@ void follow(FoundStory& found, model::Plan plan) {
 
 }  // namespace
 
-FoundStory::FoundStory(std::unique_ptr<LoadedWorld> world, QuestionUsed asked, const CommonOptions& common,
-                       std::string_view what)
+FoundStory::FoundStory(std::unique_ptr<LoadedWorld> world, QuestionUsed asked, const StoryWanted& wanted)
     : loaded(std::move(world)),
       question(std::move(asked)),
-      watchdog(resource_limits(common), error_is_terminal()),
-      watch(watchdog, budget, what) {
-    set_limits(budget, resource_limits(common));
+      listener(wanted.listener),
+      own_watchdog(wanted.watchdog
+                       ? nullptr
+                       : std::make_unique<Watchdog>(resource_limits(wanted.common), error_is_terminal())),
+      watchdog(wanted.watchdog ? *wanted.watchdog : *own_watchdog),
+      watch(watchdog, budget, wanted.what) {
+    ResourceLimits resources = resource_limits(wanted.common);
+    resources.states = std::min(resources.states, wanted.states);
+    set_limits(budget, resources);
+    if (listener) listener(&budget);
+}
+
+FoundStory::~FoundStory() {
+    if (listener) listener(nullptr);
 }
 
 Found find_story(const StoryWanted& wanted, Console& console) {
@@ -93,7 +108,7 @@ Found find_story(const StoryWanted& wanted, Console& console) {
     WorldAndPlan both;
     if (wanted.plan.empty()) {
         std::vector<std::string> requests;
-        if (!given.request.empty()) requests.push_back(given.request);
+        if (!given.request.empty() && !wanted.in_canon) requests.push_back(given.request);
         both.loaded = load_world(wanted.file, wanted.common, console, requests);
     } else if (auto read = load_world_and_plan(wanted.file, wanted.plan, wanted.common, given, console)) {
         both = std::move(*read);
@@ -102,8 +117,7 @@ Found find_story(const StoryWanted& wanted, Console& console) {
     std::optional<QuestionUsed> question = ask(*both.loaded, given, both.read.question, console);
     if (!question) return tl::unexpected(ExitCode::bad_input);
     console.note(question->text);
-    auto found = std::make_unique<FoundStory>(std::move(both.loaded), std::move(*question), wanted.common,
-                                              wanted.what);
+    auto found = std::make_unique<FoundStory>(std::move(both.loaded), std::move(*question), wanted);
     found->session.emplace(found->world(),
                            engine::SessionOptions{.belief_limit = found->question.limits.belief,
                                                   .belief_depth = found->question.belief_depth},
@@ -126,29 +140,28 @@ Found find_story(const StoryWanted& wanted, Console& console) {
     return found;
 }
 
-ExitCode report_no_story(const FoundStory& found, Console& console) {
+Absence absence_of(const FoundStory& found) {
     const model::Limits& limits = found.question.limits;
-    switch (found.verdict) {
-        case StoryVerdict::none:
-            console.note(
-                fmt::format("proved: no plan {} within author limit {}, character limit {}, belief limit {}",
+    if (found.verdict == StoryVerdict::none)
+        return {fmt::format("proved: no plan {} within author limit {}, character limit {}, belief limit {}",
                             found.question.request ? "answers the request" : "reaches the goal",
-                            limits.author, limits.character, limits.belief));
-            return ExitCode::no;
-        case StoryVerdict::unsound:
-            console.note("this plan is no story: " +
-                         story::phrase(found.world(), found.plan_read, *found.fault));
-            return ExitCode::no;
-        case StoryVerdict::undecided:
-        case StoryVerdict::found:
-            break;
-    }
-    return report_stopped(found, console);
+                            limits.author, limits.character, limits.belief),
+                ExitCode::no};
+    if (found.verdict == StoryVerdict::unsound)
+        return {"this plan is no story: " + story::phrase(found.world(), found.plan_read, *found.fault),
+                ExitCode::no};
+    return {"undecided: " + (found.refused.empty() ? stop_text(found.budget.stop()) : found.refused),
+            Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided};
+}
+
+ExitCode report_no_story(const FoundStory& found, Console& console) {
+    Absence absence = absence_of(found);
+    console.note(absence.text);
+    return absence.code;
 }
 
 ExitCode report_stopped(const FoundStory& found, Console& console) {
-    console.note("undecided: " + (found.refused.empty() ? stop_text(found.budget.stop()) : found.refused));
-    return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
+    return report_no_story(found, console);
 }
 
 }  // namespace wt::surface

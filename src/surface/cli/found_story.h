@@ -2,6 +2,7 @@
 // file.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,10 @@
 
 namespace wt::surface {
 
+/// Told of each budget as it comes into use, and of none when it goes out of use, so that somebody else may
+/// look at it and stop it.
+using BudgetListener = std::function<void(Budget*)>;
+
 /// Which story is meant.
 struct StoryWanted {
     const CommonOptions& common;
@@ -24,6 +29,14 @@ struct StoryWanted {
     std::string file;
     std::string plan;       ///< a file; empty: the story is looked for
     std::string_view what;  ///< is done with it, for the progress line: "telling"
+
+    bool in_canon = false;  ///< without the divergences that the request is set under
+    /// Belief states that it may take, where `common` allows more.
+    std::uint64_t states = Budget::kUnlimited;
+    /// That watches over it, in this thread, and outlives it; null: one of its own. For several stories whose
+    /// time is counted together; the one that was found first is the last to go.
+    Watchdog* watchdog = nullptr;
+    BudgetListener listener = {};  ///< outlives it
 };
 
 /// How it went; `told` of the JSON documents is up to the command.
@@ -38,8 +51,10 @@ enum class StoryVerdict : std::uint8_t {
 /// watchdog watches over the budget, so that what is computed with the story is stopped as well.
 class FoundStory {
   public:
-    FoundStory(std::unique_ptr<LoadedWorld> loaded, QuestionUsed question, const CommonOptions& common,
-               std::string_view what);
+    FoundStory(std::unique_ptr<LoadedWorld> loaded, QuestionUsed question, const StoryWanted& wanted);
+    ~FoundStory();
+    FoundStory(const FoundStory&) = delete;
+    FoundStory& operator=(const FoundStory&) = delete;
 
     const model::World& world() const { return loaded->world; }
     /// Of the question; null if it has none.
@@ -49,7 +64,9 @@ class FoundStory {
 
     std::unique_ptr<LoadedWorld> loaded;
     QuestionUsed question;
-    Watchdog watchdog;
+    BudgetListener listener;
+    std::unique_ptr<Watchdog> own_watchdog;  ///< unless another one was given
+    Watchdog& watchdog;
     Budget budget;
     Watchdog::Watch watch;
     std::optional<engine::Session> session;
@@ -63,6 +80,14 @@ class FoundStory {
 /// Finds or reads the story. What is wrong with the input goes to standard error, and the exit code is handed
 /// out; so does our own mistake, a plan that the referee rejects.
 tl::expected<std::unique_ptr<FoundStory>, ExitCode> find_story(const StoryWanted& wanted, Console& console);
+
+/// Why there is no story to work on, or none that work could be ended on: a clause without a full stop, and
+/// how the program shall end.
+struct Absence {
+    std::string text;
+    ExitCode code = ExitCode::yes;
+};
+Absence absence_of(const FoundStory& found);
 
 /// Says on standard error why there is no story to work on, as `plan` does, and how the program shall end.
 ExitCode report_no_story(const FoundStory& found, Console& console);

@@ -157,8 +157,8 @@ struct Reply {
     std::string text;
 };
 
-using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
-                             WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions,
-                             TellOptions>;
+using Request =
+    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions, WhynotOptions,
+                 DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions, TellOptions>;
 
 }  // namespace wt::surface
