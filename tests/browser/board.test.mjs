@@ -357,6 +357,28 @@ test("in print everything is there and nothing is cut off", async () => {
     await context.close();
 });
 
+test("a picture wider than paper is printed in bands below each other", async () => {
+    const paper = 718;  // A4 without its margins, in pixels
+    const { page, complaints, context } = await open(browser, camp, { viewport: { width: paper, height: 1000 } });
+    const columns = await page.locator("#board .heads").first().locator("[data-column]").count();
+    await page.emulateMedia({ media: "print" });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    const bands = page.locator("table.band");
+    assert.equal(await bands.count(), 2);
+    assert.equal(await page.locator("#board").isVisible(), false);
+    const shown = await bands.locator(".heads:first-child [data-column]").evaluateAll((all) => new Set(all.map((one) => one.dataset.column)).size);
+    assert.equal(shown, columns);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= paper);
+    for (const box of await bands.evaluateAll((all) => all.map((one) => one.scrollWidth))) assert.ok(box <= paper);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await bands.count(), 0);
+    const pdf = await page.pdf({ format: "A4" });
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    assert.equal(await bands.count(), 0, "the page is as it was");
+    assert.deepEqual(complaints, []);
+    await context.close();
+});
+
 test("nothing moves for those who want no motion", async () => {
     const { page, context } = await open(browser, market, { reducedMotion: "reduce" });
     const duration = await page.locator("#board td").first().evaluate((one) => getComputedStyle(one).transitionDuration);
@@ -411,6 +433,11 @@ test("nasty names and titles stay text", async () => {
     text += `property happy(who : character) : boolean;
 action sing(who : character) { effect: happy(who); consenting: who; observing(c : character): c == who; };
 utility(): happy(O'Neil);\nutility(O'Neil): happy(O'Neil);
+telling english {
+    entity O'Neil: "<b>O'Neil</b> & \u202e<i>שלום", he;
+    entity T🌳: "T🌳 --></script>";
+    action sing: "{who} [sing] <img src=x onerror=alert(2)> <!-- </a> &lt; 🌳 → שלום";
+};
 request evil "</title></script><script>alert(1)</script><!-- <b> 'q' &amp; \u202e שלום 🌳 \u2028" { ends: happy(O'Neil); };
 `;
     const url = board("nasty.html", write("nasty.wt", text), "--request", "evil");
@@ -422,6 +449,8 @@ request evil "</title></script><script>alert(1)</script><!-- <b> 'q' &amp; \u202
         assert.deepEqual(await page.locator("tr[data-character] th").allTextContents(), names);
         await page.locator("#moment").fill("1");
         assert.match(await words(shown(page)), /sing\(O'Neil\)/);
+        assert.match(await nowTold(page).first().textContent(), /<b>O'Neil<\/b> & <i>שלום sang <img src=x onerror=alert\(2\)> <!-- <\/a> &lt; 🌳 → שלום\./);
+        assert.equal(await page.locator("main img, main b b, main i").count(), 0);
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= (options.viewport?.width ?? 1280));
         assert.deepEqual(await violations(page), []);
         assert.deepEqual(complaints, []);

@@ -246,11 +246,12 @@
     function scrollInBox(first, last) {
         const box = document.getElementById("prose");
         if (getComputedStyle(box).overflowY !== "auto") return;
+        const heading = document.getElementById("prose-title").offsetHeight;
         const outer = box.getBoundingClientRect();
         const top = first.getBoundingClientRect().top - outer.top;
         const bottom = last.getBoundingClientRect().bottom - outer.top;
-        if (top < 8 || bottom > box.clientHeight - 8)
-            box.scrollTop += top - Math.max(8, (box.clientHeight - (bottom - top)) / 3);
+        if (top < heading + 8 || bottom > box.clientHeight - 8)
+            box.scrollTop += top - Math.max(heading + 8, (box.clientHeight - (bottom - top)) / 3);
     }
 
     function prepareProse() {
@@ -412,6 +413,36 @@
             event.preventDefault();
             if (link.classList.contains("sentence")) revealEvent(link.dataset.side);
         }
+    });
+
+    // ---- in print: bands of the picture below each other, as paper does not scroll ----
+
+    const bandColumns = 7;
+
+    /** A copy of the picture with the columns from `from` to below `end`. */
+    function band(from, end) {
+        const copy = table.cloneNode(true);
+        copy.removeAttribute("id");
+        copy.classList.add("band");
+        for (const cell of copy.querySelectorAll("[data-column]")) {
+            const at = Number(cell.dataset.column);
+            if (at < from || at >= end) cell.remove();
+            cell.classList.remove("now");
+        }
+        for (const cell of copy.querySelectorAll("[colspan]")) cell.colSpan = end - from;
+        return copy;
+    }
+
+    addEventListener("beforeprint", () => {
+        const box = document.getElementById("scroller");
+        if (data.columns.length <= bandColumns + 1) return;
+        box.classList.add("banded");
+        for (let from = 0; from < data.columns.length; from += bandColumns)
+            box.append(band(from, Math.min(from + bandColumns, data.columns.length)));
+    });
+    addEventListener("afterprint", () => {
+        document.getElementById("scroller").classList.remove("banded");
+        for (const copy of document.querySelectorAll("table.band")) copy.remove();
     });
 
     slider.addEventListener("input", () => choose(Number(slider.value)));
