@@ -4,6 +4,8 @@
 Exit code 77, which ctest shows as skipped, where Chromium, Node or the modules are missing:
 
     tools/bootstrap browser && npm ci --prefix tests/browser
+
+Where WT_BROWSER is `required`, as in .ci/run, that is a failure.
 """
 
 import os
@@ -32,7 +34,7 @@ def main():
     lack = missing()
     if lack:
         print(f"SKIPPED: {lack} is not installed; tools/bootstrap browser && npm ci --prefix tests/browser")
-        return SKIPPED
+        return 1 if os.environ.get("WT_BROWSER") == "required" else SKIPPED
     environment = dict(os.environ)
     environment.setdefault("WT_CHROMIUM", shutil.which("chromium") or "")
     tests = sorted(str(path) for path in HERE.glob("*.test.mjs"))

@@ -52,11 +52,14 @@ std::string title_of(const BoardCommandOptions& options, const FoundStory& found
 /// The story told by everybody who could tell it: first by the teller of the request, if there is one, else
 /// by a narrator.
 std::vector<BoardTelling> tellings_of(const FoundStory& found) {
-    std::vector<model::EntityId> tellers = {model::EntityId()};
+    const model::EntityId narrator;
+    std::vector<model::EntityId> tellers = {found.request() ? found.request()->teller : narrator};
+    auto add = [&](model::EntityId one) {
+        if (one != tellers[0]) tellers.push_back(one);
+    };
+    add(narrator);
     for (std::size_t i = 0; i < found.world().character_count; ++i)
-        tellers.emplace_back(i);
-    model::EntityId first = found.request() ? found.request()->teller : model::EntityId();
-    std::ranges::stable_partition(tellers, [&](model::EntityId one) { return one == first; });
+        add(model::EntityId(i));
     std::vector<BoardTelling> tellings;
     for (model::EntityId teller : tellers) {
         story::TellingOptions options;
