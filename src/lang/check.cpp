@@ -1,5 +1,6 @@
 #include "lang/check.h"
 
+#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 
@@ -145,22 +146,24 @@ class FirstState {
   private:
     /// The parts of a top-level conjunction are imposed one after the other.
     void statement(NodeId node, std::uint32_t origin) {
+        if (context_.dropped.contains(node.index())) return;
         NodeId inner = without_brackets(context_.tree, node);
         if (context_.tree[inner].kind == NodeKind::conjunction) {
             for (NodeId child : context_.tree[inner].children)
                 statement(child, origin);
             return;
         }
-        if (is_retracted(context_, retractions_, node, origin)) return;
         EffectId effect = check_effect(context_, node);
         if (!effect.valid()) return;
         check_contradictions(context_, effect);
+        effect = take_out(context_, retractions_, effect, origin);
+        if (!effect.valid()) return;
         context_.world.first_state.push_back(effect);
         origins_.push_back(origin);
     }
 
     CheckContext& context_;
-    Retractions retractions_;
+    std::vector<Retraction> retractions_;
     std::vector<std::uint32_t> origins_;  ///< of the statements of the first state
 };
 
@@ -241,24 +244,59 @@ void check_utilities(CheckContext& context) {
     for (std::size_t i = 0; i < context.world.character_count; ++i)
         context.world.utilities.push_back({EntityId(i), zero(), {}});
     UtilityOrigins origins;
-    for (auto [node, origin] : context.held_definitions(NodeKind::utility))
-        check_utility(context, node, origin, origins);
+    std::vector<CheckContext::Held> all = context.held_definitions(NodeKind::utility);
+    for (auto one = all.begin(); one != all.end(); ++one) {
+        bool is_replaced = std::any_of(one + 1, all.end(), [&](const CheckContext::Held& later) {
+            return context.tree.name(later.node) == context.tree.name(one->node) &&
+                   context.divergences.builds_on(later.origin, one->origin);
+        });
+        if (!is_replaced) check_utility(context, one->node, one->origin, origins);
+    }
 }
 
-void check_goal(CheckContext& context, NodeId node, Settings& settings, Span& earlier) {
-    NodeId number = context.tree[node].children[0];
+/// Where each setting was given so far.
+class SettingOrigins {
+  public:
+    explicit SettingOrigins(CheckContext& context) : context_(context) {}
+
+    /// A setting of the name is given (again): is that in order? A divergence goes before canon, and before
+    /// what it requires.
+    void add(std::string_view name, const std::string& what, double value, Span span, std::uint32_t origin) {
+        auto [first, is_new] = given_.emplace(name, Given{value, span, origin});
+        if (is_new) return;
+        Given& earlier = first->second;
+        if (earlier.origin == origin)
+            report_repeated(context_, span, earlier.span, what);
+        else if (earlier.value != value && !context_.divergences.builds_on(origin, earlier.origin))
+            report_conflict(context_, span, earlier.span, what);
+        earlier = {value, span, origin};
+    }
+
+  private:
+    struct Given {
+        double value = 0;
+        Span span;
+        std::uint32_t origin = kCanon;
+    };
+
+    CheckContext& context_;
+    NameMap<Given> given_;
+};
+
+void check_goal(CheckContext& context, const CheckContext::Held& held, Settings& settings,
+                SettingOrigins& origins) {
+    NodeId number = context.tree[held.node].children[0];
     double value = number_value(context.tree.name(number));
     if (!std::isfinite(value)) {
         context.report(DiagnosticCode::bad_number, context.tree.span(number), "this number is too large");
         return;
     }
-    Span span = context.tree.main_span(node);
-    if (settings.goal && earlier != Span{}) report_repeated(context, span, earlier, "the goal");
-    earlier = span;
+    origins.add("goal", "the goal", value, context.tree.main_span(held.node), held.origin);
     settings.goal = value == 0 ? 0 : value;
 }
 
-void check_limit(CheckContext& context, NodeId node, Settings& settings, NameMap<Span>& earlier) {
+void check_limit(CheckContext& context, NodeId node, std::uint32_t origin, Settings& settings,
+                 SettingOrigins& origins) {
     constexpr int kLargest = 1000;
     constexpr int kDeepest = 250;
     std::string_view name = context.tree.name(node);
@@ -285,31 +323,17 @@ void check_limit(CheckContext& context, NodeId node, Settings& settings, NameMap
         d.found = fmt::format("`{}`", context.tree.name(number));
         return;
     }
-    Span span = context.tree.main_span(node);
-    auto [first, is_new] = earlier.emplace(name, span);
-    if (!is_new) report_repeated(context, span, first->second, fmt::format("the limit `{}`", name));
-    first->second = span;
+    origins.add(name, fmt::format("the limit `{}`", name), value, context.tree.main_span(node), origin);
     *setting = static_cast<int>(value);
 }
 
-/// Those of a divergence go before canon's, silently.
-void check_settings(CheckContext& context) {
-    Span earlier_goal;
-    NameMap<Span> earlier_limits;
-    std::uint32_t earlier_origin = kCanon;
-    for (auto [node, origin] : context.held) {
-        NodeKind kind = context.tree[node].kind;
-        if (kind != NodeKind::goal && kind != NodeKind::limits) continue;
-        if (origin != earlier_origin) {
-            earlier_goal = {};
-            earlier_limits.clear();
-            earlier_origin = origin;
-        }
-        if (kind == NodeKind::goal) check_goal(context, node, context.world.settings, earlier_goal);
-        for (NodeId limit : context.tree[node].children)
-            if (context.tree[limit].kind == NodeKind::limit)
-                check_limit(context, limit, context.world.settings, earlier_limits);
-    }
+void check_setting(CheckContext& context, const CheckContext::Held& held, Settings& settings,
+                   SettingOrigins& origins) {
+    if (context.tree[held.node].kind == NodeKind::goal) check_goal(context, held, settings, origins);
+    if (context.tree[held.node].kind != NodeKind::limits) return;
+    for (NodeId limit : context.tree[held.node].children)
+        if (context.tree[limit].kind == NodeKind::limit)
+            check_limit(context, limit, held.origin, settings, origins);
 }
 
 /// What holds: canon, then each divergence that is taken.
@@ -334,12 +358,8 @@ void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& t
 }  // namespace
 
 void check_setting(CheckContext& context, NodeId node, Settings& settings) {
-    Span earlier_goal;
-    NameMap<Span> earlier_limits;
-    if (context.tree[node].kind == NodeKind::goal) return check_goal(context, node, settings, earlier_goal);
-    for (NodeId limit : context.tree[node].children)
-        if (context.tree[limit].kind == NodeKind::limit)
-            check_limit(context, limit, settings, earlier_limits);
+    SettingOrigins origins(context);
+    check_setting(context, {node, kCanon}, settings, origins);
 }
 
 World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
@@ -355,7 +375,9 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
         check_event(context, EventId(i));
     FirstState(context).check();
     check_utilities(context);
-    check_settings(context);
+    SettingOrigins settings(context);
+    for (const CheckContext::Held& held : context.held)
+        check_setting(context, held, context.world.settings, settings);
     for (NodeId request : configuration.requests)
         check_request(context, request);
     check_tellings(context);

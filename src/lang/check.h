@@ -26,7 +26,7 @@ inline constexpr std::size_t kMaxOverloads = 1000;  ///< of one name with one nu
 
 /// Which of the worlds of a tree is meant.
 struct Configuration {
-    std::vector<std::uint32_t> taken;  ///< divergences by number, with all that they require, ascending
+    std::vector<std::uint32_t> taken;  ///< divergences by number, as `with_required` orders them
     std::vector<NodeId> requests;      ///< to be put to it
 };
 

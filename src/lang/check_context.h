@@ -35,6 +35,8 @@ struct CheckContext {
         std::uint32_t origin = kCanon;
     };
     std::vector<Held> held = {};
+    std::unordered_set<std::size_t> dropped = {};  ///< conjuncts that a divergence takes out, by node
+    NameMap<Span> left_out = {};                   ///< entities that a divergence takes out, and where
     model::World world = {};
 
     NameMap<model::TypeId> types = {};
@@ -78,6 +80,8 @@ std::string suggestion(CheckContext& context, std::string_view name,
                        const std::vector<std::string_view>& candidates);
 /// The type that a name node names; none, and reported, if there is none.
 model::TypeId find_type(CheckContext& context, NodeId name);
+/// Says of an undefined entity that a divergence took it out, if one did.
+bool explain_left_out(const CheckContext& context, std::string_view name, Diagnostic& diagnostic);
 /// The entity that a name node names; none, and reported, if there is none.
 model::EntityId find_entity(CheckContext& context, NodeId name);
 /// A variable in scope, innermost first, or nullptr.
@@ -131,21 +135,23 @@ model::ExprId check_both_know(CheckContext& context, NodeId node);
 /// Two divergences, neither of which builds on the other, touch one thing.
 void report_conflict(CheckContext& context, Span span, Span earlier, const std::string& what);
 
-/// What divergences take away from the first state.
-struct Retractions {
-    struct One {
-        NodeId node;
-        std::uint32_t origin = kCanon;
-        bool used = false;
-    };
-    std::unordered_map<std::string, One> all;  ///< by what the fluent reads like
+/// All that is said at the start of one fluent, in one chain of minds, is taken out.
+struct Retraction {
+    NodeId node;
+    std::uint32_t origin = kCanon;
+    std::vector<model::Value> believers;  ///< outermost first, none twice in a row
+    model::PropertyId property;
+    std::vector<model::Value> arguments;
+    bool used = false;
 };
-Retractions check_retractions(CheckContext& context);
-/// Is this statement taken away? Marks what takes it away as used.
-bool is_retracted(CheckContext& context, Retractions& retractions, NodeId statement, std::uint32_t origin);
-void report_unused(CheckContext& context, const Retractions& retractions);
+std::vector<Retraction> check_retractions(CheckContext& context);
+/// What remains of an effect of the first state; none if nothing does. What takes something out of it is
+/// marked as used.
+model::EffectId take_out(CheckContext& context, std::vector<Retraction>& retractions, model::EffectId effect,
+                         std::uint32_t origin);
+void report_unused(CheckContext& context, const std::vector<Retraction>& retractions);
 /// Drops from `held` the events and entities that divergences take away, and with an entity the utility and
-/// the statements that mention it.
+/// what mentions it in the statements.
 void drop_definitions(CheckContext& context);
 /// Reports statements about the first state in which unrelated divergences contradict each other; `origins`
 /// belongs to `world.first_state`.

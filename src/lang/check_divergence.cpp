@@ -13,29 +13,6 @@ using namespace model;
 
 namespace {
 
-/// What a statement about one fluent is about, in words; empty if it is about several.
-std::string fluent_text_of(const SyntaxTree& tree, NodeId id) {
-    const Node& node = tree[id];
-    switch (node.kind) {
-        case NodeKind::brackets:
-        case NodeKind::negation:
-        case NodeKind::assign:
-            return fluent_text_of(tree, node.children[0]);
-        case NodeKind::call: {
-            std::string text(tree.name(id));
-            for (NodeId argument : node.children)
-                text += fmt::format(",{}", tree.name(argument));
-            return text;
-        }
-        case NodeKind::believes: {
-            std::string inner = fluent_text_of(tree, node.children[1]);
-            return inner.empty() ? inner : fmt::format("{}:{}", tree.name(node.children[0]), inner);
-        }
-        default:
-            return {};
-    }
-}
-
 /// One thing that a statement says of the first state.
 struct Said {
     std::uint32_t origin;
@@ -130,13 +107,41 @@ bool mentions(const SyntaxTree& tree, NodeId id, std::string_view name) {
     return std::ranges::any_of(node.children, [&](NodeId child) { return mentions(tree, child, name); });
 }
 
-/// The statements and the utility of an entity that is not there.
+/// Drops what a statement says of somebody who is not there; true if nothing remains of it.
+bool drop_said(CheckContext& context, NodeId id, std::string_view name) {
+    if (!mentions(context.tree, id, name)) return false;
+    const Node& node = context.tree[id];
+    bool is_empty = true;
+    switch (node.kind) {
+        case NodeKind::statement:
+        case NodeKind::brackets:
+            is_empty = drop_said(context, node.children[0], name);
+            break;
+        case NodeKind::conjunction:
+            for (NodeId child : node.children)
+                is_empty &= drop_said(context, child, name);
+            break;
+        case NodeKind::believes:
+            is_empty =
+                mentions(context.tree, node.children[0], name) || drop_said(context, node.children[1], name);
+            break;
+        case NodeKind::forall:
+            is_empty = drop_said(context, node.children[1], name);
+            break;
+        default:
+            break;
+    }
+    if (is_empty) context.dropped.insert(id.index());
+    return is_empty;
+}
+
+/// The utility of an entity that is not there, and what the statements say of it.
 void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t origin) {
     std::erase_if(context.held, [&](const CheckContext::Held& one) {
         NodeKind kind = context.tree[one.node].kind;
         if (!context.divergences.builds_on(origin, one.origin)) return false;
         if (kind == NodeKind::utility) return context.tree.name(one.node) == name;
-        return kind == NodeKind::statement && mentions(context.tree, one.node, name);
+        return kind == NodeKind::statement && drop_said(context, one.node, name);
     });
 }
 
@@ -168,6 +173,113 @@ bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, Nod
     return false;
 }
 
+template <class T>
+void add_believer(std::vector<T>& chain, T believer) {
+    if (chain.empty() || chain.back() != believer) chain.push_back(believer);
+}
+
+/// A constant or a variable.
+struct Term {
+    Value value;
+    VariableId variable;
+    ExprId expr;
+    bool operator==(const Term& other) const { return value == other.value && variable == other.variable; }
+};
+
+/// What remains of one statement of the first state when all retractions are through with it.
+class TakingOut {
+  public:
+    TakingOut(CheckContext& context, std::vector<Retraction>& retractions, Span statement,
+              std::uint32_t origin)
+        : context_(context), retractions_(retractions), statement_(statement), origin_(origin) {}
+
+    /// `chain`: in whose minds the effect happens. None if nothing remains.
+    EffectId rest_of(EffectId id, std::vector<Term> chain) {
+        Effect effect = context_.world[id];
+        for (ExprId believer : effect.believers)
+            add_believer(chain, term(believer));
+        if (effect.kind == EffectKind::assign) return rest_of_assignment(id, effect, chain);
+        std::vector<EffectId> children;
+        for (EffectId child : effect.children) {
+            EffectId rest = rest_of(child, chain);
+            if (rest.valid() || effect.kind == EffectKind::choose) children.push_back(rest);
+        }
+        if (children == effect.children) return id;
+        if (std::ranges::none_of(children, [](EffectId child) { return child.valid(); }))
+            return EffectId::none();
+        for (EffectId& child : children)
+            if (!child.valid()) child = add_effect(context_, Effect{});
+        effect.children = std::move(children);
+        return add_effect(context_, std::move(effect));
+    }
+
+  private:
+    Term term(ExprId id) const { return {context_.world[id].value, context_.world[id].variable, id}; }
+
+    /// Are the terms these values? Where that depends on variables, `equal` gets what must hold.
+    bool may_be(const std::vector<Term>& terms, const std::vector<Value>& values,
+                std::vector<ExprId>& equal) const {
+        if (terms.size() != values.size()) return false;
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            if (!terms[i].variable.valid()) {
+                if (terms[i].value != values[i]) return false;
+                continue;
+            }
+            TypeId type = context_.world[terms[i].variable].type;
+            if (!context_.world.is_of_type(values[i], type)) return false;
+            Expr same;
+            same.kind = ExprKind::comparison;
+            same.type = kBoolean;
+            same.children = {terms[i].expr, add_constant(context_, values[i], type, statement_)};
+            same.span = statement_;
+            equal.push_back(add_expr(context_, std::move(same)));
+        }
+        return true;
+    }
+
+    EffectId rest_of_assignment(EffectId id, const Effect& effect, const std::vector<Term>& chain) {
+        std::vector<Term> arguments;
+        for (ExprId argument : effect.arguments)
+            arguments.push_back(term(argument));
+        bool is_gone = false;
+        Effect unless;
+        unless.kind = EffectKind::choose;
+        unless.span = effect.span;
+        for (Retraction& one : retractions_) {
+            std::vector<ExprId> equal;
+            if (one.property != effect.property || !may_be(chain, one.believers, equal) ||
+                !may_be(arguments, one.arguments, equal) || !is_its_business(one))
+                continue;
+            one.used = true;
+            if (equal.empty()) is_gone = true;
+            Expr all;
+            all.kind = ExprKind::conjunction;
+            all.type = kBoolean;
+            all.children = std::move(equal);
+            all.span = statement_;
+            unless.tests.push_back(add_expr(context_, std::move(all)));
+            unless.children.push_back(add_effect(context_, Effect{}));
+        }
+        if (is_gone) return EffectId::none();
+        if (unless.tests.empty()) return id;
+        unless.children.push_back(id);
+        return add_effect(context_, std::move(unless));
+    }
+
+    /// May this divergence take something out of the statement? Reported if the two are not related.
+    bool is_its_business(const Retraction& one) {
+        if (one.origin == origin_ || context_.divergences.builds_on(origin_, one.origin)) return false;
+        if (context_.divergences.builds_on(one.origin, origin_)) return true;
+        report_conflict(context_, context_.tree.span(one.node), statement_, "how things stand at the start");
+        return false;
+    }
+
+    CheckContext& context_;
+    std::vector<Retraction>& retractions_;
+    Span statement_;
+    std::uint32_t origin_;
+};
+
 }  // namespace
 
 void drop_definitions(CheckContext& context) {
@@ -177,43 +289,41 @@ void drop_definitions(CheckContext& context) {
                           : word == "trigger" ? NodeKind::trigger
                                               : NodeKind::action;
         bool dropped = drop_definition(context, id, origin, wanted);
-        if (dropped && wanted == NodeKind::entity) drop_mentions(context, context.tree.name(id), origin);
+        if (!dropped || wanted != NodeKind::entity) continue;
+        drop_mentions(context, context.tree.name(id), origin);
+        context.left_out.emplace(context.tree.name(id), context.tree.main_span(id));
     }
 }
 
-Retractions check_retractions(CheckContext& context) {
-    Retractions result;
+std::vector<Retraction> check_retractions(CheckContext& context) {
+    std::vector<Retraction> result;
     std::vector<bool> read = context.property_read;
     for (auto [id, origin] : context.held_definitions(NodeKind::without_fluent)) {
-        NodeId fluent = context.tree[id].children[0];
-        if (!check_expression(context, fluent).valid()) continue;
-        result.all[fluent_text_of(context.tree, fluent)] = {id, origin, false};
+        ExprId fluent = check_expression(context, context.tree[id].children[0]);
+        if (!fluent.valid()) continue;
+        Retraction one{id, origin, {}, {}, {}, false};
+        for (; context.world[fluent].kind == ExprKind::believes; fluent = context.world[fluent].children[1])
+            add_believer(one.believers, context.world[context.world[fluent].children[0]].value);
+        one.property = context.world[fluent].property;
+        for (ExprId argument : context.world[fluent].children)
+            one.arguments.push_back(context.world[argument].value);
+        result.push_back(std::move(one));
     }
     context.property_read = read;
     return result;
 }
 
-bool is_retracted(CheckContext& context, Retractions& retractions, NodeId statement, std::uint32_t origin) {
-    if (retractions.all.empty()) return false;
-    auto found = retractions.all.find(fluent_text_of(context.tree, statement));
-    if (found == retractions.all.end() || found->second.origin == origin) return false;
-    Retractions::One& one = found->second;
-    if (context.divergences.builds_on(origin, one.origin)) return false;
-    if (!context.divergences.builds_on(one.origin, origin)) {
-        report_conflict(context, context.tree.span(one.node), context.tree.span(statement),
-                        "how things stand at the start");
-        return false;
-    }
-    one.used = true;
-    return true;
+EffectId take_out(CheckContext& context, std::vector<Retraction>& retractions, EffectId effect,
+                  std::uint32_t origin) {
+    if (retractions.empty()) return effect;
+    return TakingOut(context, retractions, context.world[effect].span, origin).rest_of(effect, {});
 }
 
-void report_unused(CheckContext& context, const Retractions& retractions) {
-    for (auto [id, origin] : context.held_definitions(NodeKind::without_fluent)) {
-        auto found = retractions.all.find(fluent_text_of(context.tree, context.tree[id].children[0]));
-        if (found == retractions.all.end() || found->second.used || found->second.node != id) continue;
+void report_unused(CheckContext& context, const std::vector<Retraction>& retractions) {
+    for (const Retraction& one : retractions) {
+        if (one.used) continue;
         Diagnostic& d =
-            context.report(DiagnosticCode::nothing_retracted, context.tree.span(id),
+            context.report(DiagnosticCode::nothing_retracted, context.tree.span(one.node),
                            "the world has no statement of its own about this fluent that could be left out");
         d.hint = "to change what it is at the start, say what it is instead";
     }

@@ -269,6 +269,7 @@ class EffectChecker {
         effect.span = tree_.span(node);
         bool fine = true;
         for (NodeId child : tree_[node].children) {
+            if (context_.dropped.contains(child.index())) continue;
             EffectId part = check(child);
             fine &= part.valid();
             if (part.valid() && !is_nothing(part)) effect.children.push_back(part);

@@ -59,6 +59,7 @@ void report_undefined_value(CheckContext& context, NodeId id) {
                                    fmt::format("there is no variable or entity `{}`", text));
     d.found = fmt::format("`{}`", text);
     d.expected = "a variable or an entity";
+    if (explain_left_out(context, text, d)) return;
     if (context.properties.contains(text)) {
         d.hint = fmt::format("`{}` is a property; write `{}(...)`", text, text);
         return;

@@ -58,6 +58,14 @@ TypeId find_type(CheckContext& context, NodeId name) {
     return TypeId::none();
 }
 
+bool explain_left_out(const CheckContext& context, std::string_view name, Diagnostic& diagnostic) {
+    auto found = context.left_out.find(name);
+    if (found == context.left_out.end()) return false;
+    diagnostic.labels.push_back({found->second, "left out here"});
+    diagnostic.hint = "let the divergence that leaves it out change what mentions it, too";
+    return true;
+}
+
 EntityId find_entity(CheckContext& context, NodeId name) {
     std::string_view text = context.tree.name(name);
     auto found = context.entities.find(text);
@@ -66,6 +74,7 @@ EntityId find_entity(CheckContext& context, NodeId name) {
                                    fmt::format("there is no entity `{}`", text));
     d.found = fmt::format("`{}`", text);
     d.expected = "an entity";
+    if (explain_left_out(context, text, d)) return EntityId::none();
     d.hint = suggestion(context, text, names_of(context.world.entities));
     return EntityId::none();
 }

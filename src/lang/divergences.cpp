@@ -1,5 +1,7 @@
 #include "lang/divergences.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -55,9 +57,19 @@ std::vector<std::uint32_t> DivergenceTable::with_required(const std::vector<std:
         for (std::size_t i = 0; i < all.size(); ++i)
             if (all[number].below[i]) taken[i] = true;
     }
+    auto waits = [&](std::size_t i) {
+        for (std::size_t j = 0; j < all.size(); ++j)
+            if (taken[j] && all[i].below[j]) return true;
+        return false;
+    };
     std::vector<std::uint32_t> result;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (taken[i]) result.push_back(static_cast<std::uint32_t>(i));
+    for (auto left = static_cast<std::size_t>(std::ranges::count(taken, true)); left > 0; --left) {
+        std::size_t next = all.size();
+        for (std::size_t i = all.size(); i-- > 0;)
+            if (taken[i] && (next == all.size() || !waits(i) || waits(next))) next = i;
+        result.push_back(static_cast<std::uint32_t>(next));
+        taken[next] = false;
+    }
     return result;
 }
 

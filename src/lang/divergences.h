@@ -29,7 +29,7 @@ struct DivergenceTable {
 
     /// Its number, or kCanon if there is none of this name.
     std::uint32_t find(std::string_view name) const;
-    /// These and all that they require, ascending.
+    /// These and all that they require: the required ones first, otherwise in the order of the text.
     std::vector<std::uint32_t> with_required(const std::vector<std::uint32_t>& some) const;
     /// May what stands in `late` change what stands in `early`?
     bool builds_on(std::uint32_t late, std::uint32_t early) const;

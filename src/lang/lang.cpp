@@ -134,16 +134,17 @@ std::uint32_t origin_of(const SyntaxTree& tree, const DivergenceTable& table, Sp
 void check_all(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& table,
                const std::vector<RequestNode>& requests, Diagnostics& diagnostics) {
     std::vector<Configuration> all = configurations(table, requests);
-    std::map<std::pair<DiagnosticCode, Span>, std::size_t> times;
+    std::map<std::pair<DiagnosticCode, Span>, std::size_t> times;  ///< in how many worlds
     Diagnostics found;
     for (const Configuration& one : all) {
         Diagnostics own = diagnostics;
         check(tree, dialect, table, one, own);
         Diagnostics fresh;
+        std::set<std::pair<DiagnosticCode, Span>> seen;
         for (std::size_t i = diagnostics.size(); i < own.size(); ++i) {
             const Diagnostic& d = own.items()[i];
             fresh.add(d.code, d.span, d.message) = d;
-            ++times[{d.code, d.span}];
+            if (seen.emplace(d.code, d.span).second) ++times[{d.code, d.span}];
         }
         found.append(std::move(fresh));
     }
