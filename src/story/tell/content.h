@@ -20,6 +20,7 @@ struct ClausePlan {
     Kind kind = Kind::event;
     ClauseForm form = ClauseForm::main;
     bool is_negated = false;
+    bool is_again = false;   ///< it has been told of an earlier event, too
     bool is_wished = false;  ///< in the form that fits who wishes it, infinitive or accusative
     model::GroundEvent event = {};
     Fluent fluent = {};

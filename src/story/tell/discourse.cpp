@@ -25,12 +25,14 @@ struct SentenceMaker {
         return std::ranges::find(last, entity) != last.end() || std::ranges::any_of(mentions, is_it);
     }
 
-    /// Could the pronoun mean anybody else who was mentioned?
+    /// Could the pronoun mean anybody else who was mentioned? With whom the sentence began goes before those
+    /// of the last one.
     bool is_ambiguous(const std::string& pronoun, EntityId entity) const {
         auto is_meant = [&](EntityId other) {
             return other != entity && grammar().could_mean(pronoun, other);
         };
-        return std::ranges::any_of(last, is_meant) ||
+        bool is_first = !mentions.empty() && mentions[0].entity == entity;
+        return (!is_first && std::ranges::any_of(last, is_meant)) ||
                std::ranges::any_of(mentions, [&](const Mention& m) { return is_meant(m.entity); });
     }
 

@@ -50,25 +50,22 @@ std::vector<Fluent> outcome(const Planning& planning) {
     return plain;
 }
 
-/// Did the last event that the teller got make it so, as everybody had it who had a wish about it?
-bool is_shown_last(const Planning& planning, const Fluent& fluent) {
+/// Has the reader seen it come about, or been told that it did?
+bool is_before_their_eyes(const Planning& planning, const Fluent& fluent) {
     const Focus& focus = planning.focus;
+    if (planning.learnt.contains(fluent)) return true;
     std::size_t last = focus.events();
-    while (last > 0 && focus.perception(last - 1) == Perception::none)
+    Value value = focus.value(last, fluent);
+    if (value.is_number()) return false;
+    while (last > 0 && focus.value(last - 1, fluent) == value)
         --last;
-    Value value = focus.value(focus.events(), fluent);
-    bool is_against_wish = std::ranges::any_of(planning.told_wishes, [&](const Wish& wish) {
-        return std::get<Fluent>(wish) == fluent && !(std::get<Value>(wish) == value);
-    });
-    return last > 0 && !is_against_wish && !(focus.value(last - 1, fluent) == value);
+    return last > 0 && focus.perception(last - 1) == Perception::full;
 }
 
 /// Those of the outcome that the reader does not have before their eyes.
 std::vector<Fluent> outcome_to_tell(const Planning& planning) {
     std::vector<Fluent> fluents = outcome(planning);
-    std::erase_if(fluents, [&](const Fluent& fluent) { return planning.learnt.contains(fluent); });
-    // A single fact that the last event has just shown speaks for itself, unless somebody wanted otherwise.
-    if (fluents.size() == 1 && is_shown_last(planning, fluents[0])) return {};
+    std::erase_if(fluents, [&](const Fluent& fluent) { return is_before_their_eyes(planning, fluent); });
     auto owner = [](const Fluent& fluent) {
         return fluent.arguments.empty() ? Value() : fluent.arguments[0];
     };
@@ -88,8 +85,32 @@ void tell_outcome(Planning& planning, const std::vector<Fluent>& fluents) {
         message.parts = {fact_part(fluent, value, ClauseForm::main)};
         message.claims = {fact_claim(ClaimKind::fact, fluent, value)};
         message.may_join = true;
+        if (focus.value(0, fluent) == value) {
+            message.frame = Frame::as_before;
+            Claim then = fact_claim(ClaimKind::believed, fluent, value);
+            then.event = 0;
+            message.claims.push_back(std::move(then));
+        }
         planning.messages.push_back(std::move(message));
     }
+}
+
+/// Did the teller get anything after the event?
+bool goes_on_after(const Focus& focus, std::size_t place) {
+    for (std::size_t i = place + 1; i < focus.events(); ++i)
+        if (focus.perception(i) != Perception::none) return true;
+    return false;
+}
+
+/// Was another value of the fluent wished for by the same character later?
+bool is_given_up(const Planning& planning, const Motive& motive, const ValueChange& wish) {
+    return std::ranges::any_of(planning.motives, [&](const Motive& later) {
+        return later.event > motive.event && later.character == motive.character &&
+               std::ranges::any_of(later.wants, [&](const ValueChange& other) {
+                   return other.fluent == wish.fluent && !(other.after == wish.after) &&
+                          planning.told_wishes.contains({later.character, other.fluent, other.after});
+               });
+    });
 }
 
 /// The wish of the teller (of anybody, for a narrator) that was told first and is not fulfilled.
@@ -97,18 +118,24 @@ void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
     const Focus& focus = planning.focus;
     std::size_t end = focus.events();
     for (const Motive& motive : planning.motives) {
-        if (motive.is_assumed) continue;
+        if (motive.is_assumed || !goes_on_after(focus, motive.event)) continue;
         for (const ValueChange& wish : motive.wants) {
             if (!planning.told_wishes.contains({motive.character, wish.fluent, wish.after})) continue;
             if (!wish.fluent.believers.empty() || is_negative(wish.after)) continue;
             if (focus.value(end, wish.fluent) == wish.after) continue;
             if (std::ranges::find(outcome, wish.fluent) != outcome.end()) continue;
+            if (is_given_up(planning, motive, wish)) continue;
             Message message;
             message.id = "end.unfulfilled." + id_of(focus.world(), wish.fluent);
             message.moment = end;
             message.frame = Frame::but_not;
             message.parts = {fact_part(wish.fluent, wish.after, ClauseForm::main, true)};
             message.claims = {fact_claim(ClaimKind::false_fact, wish.fluent, wish.after)};
+            if (wish.after.is_number()) {
+                Value value = focus.value(end, wish.fluent);
+                message.parts = {fact_part(wish.fluent, value, ClauseForm::main)};
+                message.claims = {fact_claim(ClaimKind::fact, wish.fluent, value)};
+            }
             planning.messages.push_back(std::move(message));
             return;
         }

@@ -122,6 +122,13 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
             return with_first(pick({"<0> after all", "so <0>"}));
         case Frame::but_not:
             return with_first(pick({"but <0>", "yet <0>"}));
+        case Frame::as_before:
+            return with_first(pick({"<0>, as before", "as before, <0>"}));
+        case Frame::again: {
+            Clause what = take_first(parts);
+            what.tokens.push_back(text_token(" again"));
+            return what;
+        }
         case Frame::thinks:
             return that(pick({"{0} [think] <0>", "{0} [believe] <0>"}));
         case Frame::discovers:

@@ -41,21 +41,40 @@ bool is_obvious(const Planning& planning, const Motive& motive) {
     });
 }
 
-/// What there is to tell of a motive: nothing if one of its wishes has been told, for it goes on then.
+/// What there is to tell of a motive: nothing if one of its wishes has been told, for it goes on then. What
+/// somebody is to do about it stands for the wish.
 std::vector<ValueChange> new_wishes(const Planning& planning, const Motive& motive) {
     auto was_told = [&](const ValueChange& wish) {
         return planning.told_wishes.contains({motive.character, wish.fluent, wish.after});
     };
     if (std::ranges::any_of(motive.wants, was_told) || is_obvious(planning, motive)) return {};
     std::vector<ValueChange> wishes = motive.wants;
-    if (wishes.size() > kMostWishes) wishes.resize(kMostWishes);
+    std::size_t most = motive.means ? 1 : kMostWishes;
+    if (wishes.size() > most) wishes.resize(most);
     return wishes;
+}
+
+Claim expects_claim(const Motive& motive, const GroundEvent& expected) {
+    Claim claim;
+    claim.kind = ClaimKind::expects;
+    claim.event = motive.event;
+    claim.character = motive.character;
+    claim.expected = expected;
+    return claim;
 }
 
 void add_wishes(Planning& planning, const Motive& motive, const std::vector<ValueChange>& wishes,
                 Message& message) {
+    if (motive.means) {
+        planning.told_means.emplace_back(motive.character, *motive.means);
+        ClausePlan part = event_part(*motive.means, ClauseForm::infinitive);
+        part.is_wished = true;
+        message.parts.push_back(std::move(part));
+        message.claims.push_back(expects_claim(motive, *motive.means));
+    }
     for (const ValueChange& wish : wishes) {
         planning.told_wishes.insert({motive.character, wish.fluent, wish.after});
+        if (motive.means) continue;
         ClausePlan part = fact_part(wish.fluent, wish.after, ClauseForm::infinitive);
         part.is_wished = true;
         message.parts.push_back(std::move(part));
@@ -82,17 +101,14 @@ void tell_expectation(Planning& planning, std::size_t place, std::size_t number,
         if (earlier.character == motive.character && expectation(earlier) == last) return;
     }
     planning.told_expectations.insert(number);
+    for (const auto& [who, means] : planning.told_means)
+        if (who == motive.character && means == last) return;
     Message message =
         message_of(place, event_id(place) + ".expects." + planning.focus.world()[motive.character].name);
     message.frame = Frame::expects;
     message.who = {motive.character};
     message.parts = {event_part(last, ClauseForm::prospective)};
-    Claim claim;
-    claim.kind = ClaimKind::expects;
-    claim.event = place;
-    claim.character = motive.character;
-    claim.expected = last;
-    message.claims = {std::move(claim)};
+    message.claims = {expects_claim(motive, last)};
     planning.messages.push_back(std::move(message));
 }
 
@@ -121,12 +137,7 @@ void tell_disappointments(Planning& planning, std::size_t place) {
             message_of(place, event_id(place) + ".missed." + planning.focus.world()[motive.character].name);
         message.frame = Frame::but_not;
         message.parts = {event_part(motive.disappointment->missing, ClauseForm::main, true)};
-        Claim claim;
-        claim.kind = ClaimKind::expects;
-        claim.event = motive.event;
-        claim.character = motive.character;
-        claim.expected = motive.disappointment->missing;
-        message.claims = {std::move(claim), happens_claim(place)};
+        message.claims = {expects_claim(motive, motive.disappointment->missing), happens_claim(place)};
         planning.messages.push_back(std::move(message));
         return;
     }
@@ -146,10 +157,18 @@ bool starts_scene(Planning& planning, std::size_t place) {
     return true;
 }
 
+/// Has an earlier event been told in the same words?
+bool was_told_before(const Focus& focus, std::size_t place) {
+    for (std::size_t i = 0; i < place; ++i)
+        if (focus.perception(i) == Perception::full && focus.event(i) == focus.event(place)) return true;
+    return false;
+}
+
 /// Hands out the place of the motive that went into the sentence.
 std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place) {
     Message message = message_of(place, event_id(place));
     message.parts = {event_part(planning.focus.event(place), ClauseForm::main)};
+    message.parts[0].is_again = was_told_before(planning.focus, place);
     message.claims = {happens_claim(place)};
     message.may_join = true;
     message.starts_scene = starts_scene(planning, place);
@@ -174,7 +193,11 @@ std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place)
 /// What the teller notices of an event without observing it, or, for a narrator, what others notice.
 bool tell_noticed(Planning& planning, std::size_t place) {
     const GroundEvent& event = planning.focus.event(place);
-    if (planning.words.noticed(event, ClauseForm::main).tokens.empty()) return false;
+    Clause noticed = planning.words.noticed(event, ClauseForm::main);
+    if (noticed.is_empty()) return false;
+    bool was_told = planning.focus.is_narrator() &&
+                    noticed.tokens == planning.words.event(event, ClauseForm::main).tokens;
+    if (was_told) return false;
     Message message = message_of(place, event_id(place) + ".noticed");
     ClausePlan part = event_part(event, ClauseForm::main);
     part.kind = ClausePlan::Kind::noticed;
@@ -204,7 +227,11 @@ void tell_lie(Planning& planning, std::size_t place) {
     EntityId speaker = consenting[0];
     engine::Session& session = focus.story().session;
     Reader reader(session, bindings_of(focus.world(), event));
-    if (!reader.holds(focus.mind_of(place, speaker), says, true)) return;
+    // A lie is what is still taken for one when it has been told: who is taken in tells it as the truth.
+    if (!reader.holds(focus.view(place + 1), says, true)) return;
+    if (!reader.holds(focus.mind_of(place, speaker), says, true) ||
+        !reader.holds(focus.mind_of(place + 1, speaker), says, true))
+        return;
     Message message = message_of(place, event_id(place) + ".lie");
     message.frame = Frame::lie;
     message.who = {speaker};
@@ -214,7 +241,7 @@ void tell_lie(Planning& planning, std::size_t place) {
     message.claims = {claim};
     for (EntityId hearer : cast_of(focus.world(), event)) {
         if (hearer == speaker || !focus.observes(place, hearer)) continue;
-        MindId theirs = focus.mind_of(place, hearer);
+        MindId theirs = focus.mind_of(place + 1, hearer);
         if (!reader.holds(theirs, says, true) ||
             !reader.holds(engine::mind_of(session, theirs, speaker), says, true))
             continue;

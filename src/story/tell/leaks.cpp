@@ -203,10 +203,12 @@ class Checker {
             if (!says.valid()) says = telling.events[said.event.index()].says;
         if (!says.valid() || consenting.empty()) return false;
         Reader reader(session_, bindings_of(world_, said));
-        MindId now = mind(*claim.event);
+        MindId later = mind(*claim.event + 1);
         if (claim.kind == ClaimKind::lies)
-            return claim.character == consenting[0] && reader.holds(mind_of(now, consenting[0]), says, true);
-        MindId theirs = mind_of(now, claim.character);
+            return claim.character == consenting[0] &&
+                   reader.holds(mind_of(mind(*claim.event), consenting[0]), says, true) &&
+                   reader.holds(mind_of(later, consenting[0]), says, true);
+        MindId theirs = mind_of(later, claim.character);
         return claim.character != consenting[0] && reader.holds(theirs, says, true) &&
                reader.holds(engine::mind_of(session_, theirs, consenting[0]), says, true);
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace wt::story {
 
@@ -54,6 +55,29 @@ std::vector<ValueChange> gains(const Focus& focus, const Reason& reason) {
     return changes;
 }
 
+EntityId actor_of(const model::World& world, const GroundEvent& event);
+
+/// The act of somebody else with which the change comes for good. A number is no matter of a single act.
+std::optional<GroundEvent> means_to(const Focus& focus, MindId start, const Reason& reason,
+                                    const ValueChange& change) {
+    engine::Session& session = focus.story().session;
+    std::optional<GroundEvent> means;
+    if (change.after.is_number()) return means;
+    MindId mind = start;
+    bool is_so = value_of(session, mind, change.fluent) == change.after;
+    for (std::size_t i = 0; i < reason.expected.size(); ++i) {
+        const GroundEvent& event = reason.expected[i].event;
+        mind = engine::successor(session, mind, event);
+        if (!mind.valid()) return std::nullopt;
+        bool was_so = std::exchange(is_so, value_of(session, mind, change.fluent) == change.after);
+        if (is_so == was_so) continue;
+        means.reset();
+        EntityId actor = actor_of(focus.world(), event);
+        if (is_so && i > 0 && actor.valid() && actor != reason.character) means = event;
+    }
+    return means;
+}
+
 EntityId actor_of(const model::World& world, const GroundEvent& event) {
     std::vector<EntityId> consenting = model::consenting_characters(world, event);
     return consenting.empty() ? EntityId() : consenting[0];
@@ -96,6 +120,8 @@ Motive motive_from(const Focus& focus, std::size_t place, const Reason& reason, 
         if (actor == reason.character) break;
         if (actor.valid()) motive.counted_on.push_back(reason.expected[i].event);
     }
+    if (!is_assumed && !motive.wants.empty())
+        motive.means = means_to(focus, focus.mind_of(place, reason.character), reason, motive.wants[0]);
     if (!is_assumed && !motive.counted_on.empty())
         motive.disappointment = disappointment_of(focus, place, reason);
     auto is_counted_on = [&](const GroundEvent& event) {

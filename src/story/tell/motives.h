@@ -30,8 +30,10 @@ struct Delusion {
 struct Motive {
     std::size_t event = 0;
     model::EntityId character;
-    bool is_assumed = false;                     ///< what the teller takes the other to want
-    std::vector<ValueChange> wants;              ///< what is to be gained, the most important first
+    bool is_assumed = false;         ///< what the teller takes the other to want
+    std::vector<ValueChange> wants;  ///< what is to be gained, the most important first
+    /// The later act of somebody else that is to bring what is wanted most.
+    std::optional<model::GroundEvent> means;
     std::vector<model::GroundEvent> counted_on;  ///< acts of others that are to follow at once, in order
     std::optional<Disappointment> disappointment;
     std::vector<Delusion> delusions;  ///< the decisive ones

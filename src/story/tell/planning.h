@@ -29,6 +29,8 @@ struct Planning {
     std::map<Fluent, model::Value> told = {};  ///< the last that was told of a fluent
     std::set<Fluent> learnt = {};              ///< told as learnt or discovered
     std::set<Wish> told_wishes = {};
+    std::vector<std::pair<model::EntityId, model::GroundEvent>> told_means =
+        {};                                        ///< who meant to bring about what
     std::set<std::size_t> told_delusions = {};     ///< places in `delusions`
     std::set<std::size_t> told_expectations = {};  ///< places in `motives`
     std::vector<model::EntityId> last_cast = {};   ///< of the last event that was told

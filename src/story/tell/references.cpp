@@ -54,9 +54,12 @@ struct ReferenceChecker {
     void check_pronoun(const Mention& mention, const std::string& word) {
         bool is_reflexive = grammar().is_reflexive_pronoun(word);
         if (mention.entity == words.style().speaker) return;
+        // With whom the sentence began goes before those of the last one.
+        bool is_first = !here.empty() && here[0] == mention.entity;
         std::vector<EntityId> candidates;
         for (const std::vector<EntityId>* list : {&last, &here})
             for (EntityId one : *list) {
+                if (is_first && list == &last) continue;
                 bool fits = is_reflexive ? one == mention.entity : has_pronoun(one, word);
                 if (fits && std::ranges::find(candidates, one) == candidates.end()) candidates.push_back(one);
             }

@@ -71,7 +71,13 @@ class Realiser {
     }
 
     Clause clause(const ClausePlan& part, EntityId wisher) const {
-        if (part.kind == ClausePlan::Kind::event) return words_.event(part.event, part.form, part.is_negated);
+        if (part.kind == ClausePlan::Kind::event) {
+            ClauseForm form = part.form;
+            if (part.is_wished && words_.event(part.event, ClauseForm::main).subject != wisher)
+                form = ClauseForm::accusative;
+            Clause what = words_.event(part.event, form, part.is_negated);
+            return part.is_again ? words_.frame(Frame::again, {}, {std::move(what)}) : what;
+        }
         if (part.kind == ClausePlan::Kind::noticed) return words_.noticed(part.event, part.form);
         if (!part.is_wished) return fact(part, part.form);
         // What somebody wishes of themselves is an infinitive.

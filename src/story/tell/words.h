@@ -62,6 +62,8 @@ struct Token {
     ClausePart part = ClausePart::rest;
     bool is_template =
         false;  ///< words of an author or a frame, which may be fitted to what follows ("a", "an")
+
+    friend bool operator==(const Token&, const Token&) = default;
 };
 
 struct Clause {
@@ -97,6 +99,8 @@ enum class Frame : std::uint8_t {
     lie_both_know,  ///< who (two); {}: "It was a lie, and both knew it"
     still_thinks,   ///< who; {subordinate, main of the truth; or the first only}: at the end
     but_not,        ///< {main, negated}: "But Shikamaru did not accept"
+    as_before,      ///< {main}: "Shikamaru was in the clearing, as before"
+    again,          ///< {any form}: "Naruto trained for three days again"; keeps subject and form
     joined,         ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"
 };
 
@@ -147,8 +151,8 @@ struct Mention {
 };
 
 /// Settles references over a text. A pronoun is used only for somebody mentioned in this or the last sentence
-/// of the same paragraph, where nobody else of those mentioned there could be meant; the speaker is always
-/// "I".
+/// of the same paragraph, where nobody else of those mentioned there could be meant, or, for the one with
+/// whom the sentence began, nobody else of this sentence; the speaker is always "I".
 class Discourse {
   public:
     explicit Discourse(const Words& words);
