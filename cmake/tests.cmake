@@ -7,7 +7,7 @@ find_package(GTest REQUIRED)
 find_package(rapidcheck REQUIRED)
 find_program(WT_PYTHON python3 REQUIRED)
 
-set(WT_TEST_FOLDERS conformance golden property limits api)
+set(WT_TEST_FOLDERS conformance golden property limits api telling)
 set(WT_TEST_TIMEOUT 300)
 set(WT_BINARY "")
 if(TARGET wrongtree)

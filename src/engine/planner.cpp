@@ -211,7 +211,6 @@ Answer plan(Session& handle, const Question& question) {
     if (!request && (!answer.start_utility || !answer.goal)) return answer;  // nothing improves on `?`
 
     session.explainer->set_belief_limit(question.limits.belief);
-    session.explainer->set_puppets(question.puppets);
     AuthorSearch search(*session.ground, *session.dynamics, *session.explainer, *session.relaxed,
                         session.budget);
     AuthorGoal goal{.above = start_utility,
@@ -242,6 +241,7 @@ Answer plan(Session& handle, const Question& question) {
             question.on_improvement(found);
         };
     }
+    session.explainer->set_puppets(question.puppets);
     AuthorResult result = search.run(start, goal);
     if (result.end == AuthorResult::End::exhausted && !request)
         climb(session, search, start, question, result);
@@ -262,6 +262,7 @@ Answer plan(Session& handle, const Question& question) {
     } else if (!result.best.empty()) {
         tell(session, start, question, result.best, answer.best, answer);
     }
+    session.explainer->set_puppets({});
     count(session, &search, answer.statistics);
     return answer;
 }

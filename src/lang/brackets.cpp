@@ -1,5 +1,7 @@
 #include "lang/brackets.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace wt::lang {
@@ -27,9 +29,10 @@ class Matcher {
         switch (context_.kind(token)) {
             case TokenKind::left_brace:
                 drop_inner(token);
-                if (!open_.empty() && (!is_block(open_.back()) || opens_block(token)))
+                if (!open_.empty() && !may_hold(open_.back(), token))
                     abandon(open_.back(), definition_before(token), definition_before(token));
                 if (opens_block(token)) blocks_.push_back(token);
+                if (opens_telling(token)) tellings_.push_back(token);
                 open_.push_back(token);
                 break;
             case TokenKind::left_paren:
@@ -44,7 +47,7 @@ class Matcher {
             case TokenKind::semicolon:
                 drop_inner(token);
                 if (!open_.empty() && begins_definition(context_, token + 1) &&
-                    (!is_block(open_.back()) || begins_block(context_, token + 1)))
+                    !may_continue(open_.back(), token + 1))
                     abandon(open_.back(), token, token + 1);
                 break;
             case TokenKind::end:
@@ -65,7 +68,38 @@ class Matcher {
                (brace >= 3 && context_.kind(brace - 1) == TokenKind::string &&
                 begins_block(context_, brace - 3));
     }
-    bool is_block(std::uint32_t brace) const { return !blocks_.empty() && blocks_.back() == brace; }
+    bool opens_telling(std::uint32_t brace) const {
+        return (brace >= 1 && begins_telling(context_, brace - 1)) ||
+               (brace >= 2 && begins_telling(context_, brace - 2));
+    }
+    bool is_block(std::uint32_t brace) const { return std::ranges::binary_search(blocks_, brace); }
+    bool is_telling(std::uint32_t brace) const { return std::ranges::binary_search(tellings_, brace); }
+
+    /// Can the inner brace stand within the outer one?
+    bool may_hold(std::uint32_t outer, std::uint32_t inner) const {
+        return is_block(outer) && !opens_block(inner);
+    }
+    /// Is it an item of a telling that gives parameters, which it should not?
+    bool is_told_head(std::uint32_t token) const {
+        auto kind = [&](std::uint32_t i) {
+            return i < context_.tree.tokens.size() ? context_.kind(i) : TokenKind::end;
+        };
+        auto goes_on = [](TokenKind k) {
+            return k == TokenKind::name || k == TokenKind::comma || k == TokenKind::colon;
+        };
+        std::uint32_t close = token + 3;
+        while (goes_on(kind(close)))
+            ++close;
+        return kind(close) == TokenKind::right_paren && kind(close + 1) == TokenKind::colon &&
+               kind(close + 2) == TokenKind::string;
+    }
+    /// Can the definition that begins at the token stand within the brace, by its first words?
+    bool may_continue(std::uint32_t brace, std::uint32_t token) const {
+        if (is_telling(brace))
+            return context_.is_word(token, "entity") || context_.is_word(token, "type") ||
+                   is_told_head(token);
+        return is_block(brace) && !begins_block(context_, token);
+    }
 
     /// Gives up brackets other than braces, at `token`, where they cannot be open. One message for all of
     /// them.
@@ -133,7 +167,8 @@ class Matcher {
 
     ParseContext& context_;
     std::vector<std::uint32_t> open_;
-    std::vector<std::uint32_t> blocks_;  ///< opened so far; they do not nest
+    std::vector<std::uint32_t> blocks_;    ///< opened so far, ascending
+    std::vector<std::uint32_t> tellings_;  ///< likewise
 };
 
 }  // namespace
@@ -150,13 +185,21 @@ bool begins_block(const ParseContext& context, std::uint32_t token) {
            (third == TokenKind::left_brace || third == TokenKind::string);
 }
 
+bool begins_telling(const ParseContext& context, std::uint32_t token) {
+    if (context.dialect != Dialect::wrongtree || token + 1 >= context.tree.tokens.size()) return false;
+    if (!context.is_word(token, "telling")) return false;
+    if (context.kind(token + 1) == TokenKind::left_brace) return true;
+    return token + 2 < context.tree.tokens.size() && context.kind(token + 1) == TokenKind::name &&
+           context.kind(token + 2) == TokenKind::left_brace;
+}
+
 bool begins_definition(const ParseContext& context, std::uint32_t token) {
     auto kind = [&](std::uint32_t i) {
         return i < context.tree.tokens.size() ? context.kind(i) : TokenKind::end;
     };
     if (kind(token) != TokenKind::name) return false;
     std::string_view word = context.tree.text(token);
-    if (begins_block(context, token)) return true;
+    if (begins_block(context, token) || begins_telling(context, token)) return true;
     if (word == "type" || word == "entity") return kind(token + 1) == TokenKind::name;
     if (word == "property" || word == "action" || word == "trigger")
         return kind(token + 1) == TokenKind::name && kind(token + 2) == TokenKind::left_paren;

@@ -13,6 +13,9 @@ void match_brackets(ParseContext& context);
 /// Does a divergence or request begin at this token?
 bool begins_block(const ParseContext& context, std::uint32_t token);
 
+/// Does a block of templates begin at this token?
+bool begins_telling(const ParseContext& context, std::uint32_t token);
+
 /// Does a definition other than a statement begin at this token?
 bool begins_definition(const ParseContext& context, std::uint32_t token);
 

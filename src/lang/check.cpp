@@ -358,6 +358,7 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
     check_settings(context);
     for (NodeId request : configuration.requests)
         check_request(context, request);
+    check_tellings(context);
     check_unused(context);
     return std::move(context.world);
 }

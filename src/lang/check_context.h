@@ -160,6 +160,11 @@ bool check_request(CheckContext& context, NodeId node);
 /// `goal` and `limits` (check.cpp).
 void check_setting(CheckContext& context, NodeId node, model::Settings& settings);
 
+// ---- telling (check_telling.cpp) ----
+
+/// Fills `world.tellings`, a language each.
+void check_tellings(CheckContext& context);
+
 // ---- the rest (check_unused.cpp) ----
 
 void check_unused(CheckContext& context);

@@ -192,19 +192,23 @@ class Lexer {
 
     void string() {
         std::size_t begin = at_++;
-        while (at_ < text_.size() && !(text_[at_] == '"' && text_[at_ - 1] != '\\'))
-            ++at_;
+        while (at_ < text_.size() && !(text_[at_] == '"' && text_[at_ - 1] != '\\')) {
+            Character c = decode(text_, at_);
+            bool is_white = c.code == U'\t' || c.code == U'\n' || c.code == U'\r';
+            if (!is_white && (c.code < 0x20 || (c.code >= 0x7f && c.code < 0xa0))) report_control(c, "text");
+            at_ += c.size;
+        }
         at_ = std::min(at_ + 1, text_.size());
         add(TokenKind::string, begin);
     }
 
     /// Names are printed to terminals, where such characters give commands or turn the text around.
-    void report_control(const Character& c) {
+    void report_control(const Character& c, std::string_view where) {
         auto begin = static_cast<std::uint32_t>(at_);
         Diagnostic& d = diagnostics_.add(DiagnosticCode::control_character,
                                          {begin, begin + static_cast<std::uint32_t>(c.size)},
-                                         fmt::format("the control character U+{:04X} stands in a word",
-                                                     static_cast<std::uint32_t>(c.code)));
+                                         fmt::format("the control character U+{:04X} stands in a {}",
+                                                     static_cast<std::uint32_t>(c.code), where));
         d.hint = "take it out";
     }
 
@@ -216,7 +220,7 @@ class Lexer {
             bool ends = is_blank(c.code) || rest().starts_with("//") || rest().starts_with("/*") ||
                         symbol_at(rest()) != nullptr;
             if (ends) break;
-            if (is_control(c.code)) report_control(c);
+            if (is_control(c.code)) report_control(c, "word");
             at_ += c.size;
         }
         if (text_.substr(begin, at_ - begin) == "?") return add(TokenKind::unknown, begin);

@@ -16,7 +16,7 @@ enum class TokenKind : std::uint8_t {
     name,
     number,
     unknown,  ///< `?`
-    string,   ///< `"..."`, which nothing uses
+    string,   ///< `"..."`
     junk,     ///< any other word, which nothing uses
     left_paren,
     right_paren,

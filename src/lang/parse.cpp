@@ -9,6 +9,7 @@
 #include "lang/brackets.h"
 #include "lang/group.h"
 #include "lang/parse_constraint.h"
+#include "lang/parse_telling.h"
 
 namespace wt::lang {
 
@@ -91,6 +92,7 @@ class Parser {
             return statement();
         }
         if (begins_block(context_, at_)) return block();
+        if (begins_telling(context_, at_)) return telling();
         if (is_word("type")) return names_definition(NodeKind::type);
         if (is_word("entity")) return names_definition(NodeKind::entity);
         if (is_word("property")) return property();
@@ -355,8 +357,8 @@ class Parser {
 
     /// A definition whose keyword is misspelt or whose shape is wrong from the start.
     NodeId misspelt_definition() {
-        static constexpr std::array<std::string_view, 8> kWords = {
-            "type", "entity", "property", "action", "trigger", "utility", "divergence", "request"};
+        static constexpr std::array<std::string_view, 9> kWords = {
+            "type", "entity", "property", "action", "trigger", "utility", "divergence", "request", "telling"};
         if (kind() != TokenKind::name) return NodeId::none();
         std::uint32_t first = at_;
         std::string_view word = tree_.text(at_);
@@ -366,12 +368,12 @@ class Parser {
             kind(1) != TokenKind::end)
             return NodeId::none();
         if (known) return misshapen_definition(word);
-        if (kind(1) != TokenKind::name) return NodeId::none();
+        if (kind(1) != TokenKind::name && kind(1) != TokenKind::left_brace) return NodeId::none();
         std::string_view near = nearest_name(word, kWords);
-        if (near.empty()) return NodeId::none();
+        if (near.empty() || (kind(1) == TokenKind::left_brace && near != "telling")) return NodeId::none();
         Diagnostic& d = report_unexpected(context_, at_, "a definition");
         d.hint = fmt::format("did you mean `{}`?", near);
-        if (near == "divergence" || near == "request") {
+        if (near == "divergence" || near == "request" || near == "telling") {
             at_ = stretch_end(end_);
             return make(NodeKind::error, first, first, {});
         }
@@ -387,7 +389,7 @@ class Parser {
 
     NodeId misshapen_definition(std::string_view word) {
         std::uint32_t first = at_;
-        bool is_block = word == "divergence" || word == "request";
+        bool is_block = word == "divergence" || word == "request" || word == "telling";
         bool has_brackets = word != "type" && word != "entity" && !is_block;
         if (word == "utility" || kind(1) == TokenKind::left_paren) {
             // It may still be a statement about a fluent of that name.
@@ -414,7 +416,7 @@ class Parser {
             if (kind() != TokenKind::name)
                 expect("a name");
             else if (++at_; has_brackets || is_block)
-                expect(is_block ? "a title in quotes or `{`" : "`(`");
+                expect(word == "telling" ? "`{`" : is_block ? "a title in quotes or `{`" : "`(`");
         }
         at_ = stretch_end(end_);
         return make(NodeKind::error, first, first, {});
@@ -552,6 +554,22 @@ class Parser {
         at_ = behind(open);
         broken_ = at_ == close;  // a stand-in for the brace
         return make(node_kind, first, main, std::move(children));
+    }
+
+    /// `telling [LANGUAGE] { ... }`.
+    NodeId telling() {
+        std::uint32_t first = at_++;
+        std::uint32_t main = kind() == TokenKind::name ? at_++ : first;
+        std::uint32_t open = at_;
+        if (!context_.opens(open)) {
+            broken_ = true;  // the brackets have been complained about
+            at_ = std::max(stretch_end(end_), at_);
+            return make(NodeKind::error, first, main, {});
+        }
+        Nodes items = parse_told_items(context_, open + 1, context_.partner[open]);
+        at_ = behind(open);
+        broken_ = at_ == context_.partner[open];  // a stand-in for the brace
+        return make(NodeKind::telling, first, main, std::move(items));
     }
 
     Nodes request_parts() {

@@ -221,11 +221,15 @@ class Reviewer {
         std::stable_sort(actions.begin(), actions.end(), [&](const GroundEvent& a, const GroundEvent& b) {
             return likeness(event, a) > likeness(event, b);
         });
-        actions.resize(std::min(actions.size(), kMostAlternatives));
-        for (const GroundEvent& action : actions)
-            if (engine::has_reason(stage_.session, mind, action, stage_.reason_limits(kAlternativeEffort)) ==
-                Known::yes)
-                return fmt::format("`{}`", model::to_text(world_, action));
+        bool is_cut = actions.size() > kMostAlternatives;
+        if (is_cut) actions.resize(kMostAlternatives);
+        for (const GroundEvent& action : actions) {
+            Known reason =
+                engine::has_reason(stage_.session, mind, action, stage_.reason_limits(kAlternativeEffort));
+            if (reason == Known::yes) return fmt::format("`{}`", model::to_text(world_, action));
+            is_cut = is_cut || reason == Known::unknown;
+        }
+        if (is_cut) return fmt::format("nothing that was found among the {} most alike", actions.size());
         return "nothing: no other action here has a reason either";
     }
 
@@ -240,15 +244,15 @@ class Reviewer {
         if (stage_.is_stopped()) return;
         if (!found) {
             const RepairLimits& limits = options_.limits;
-            std::string text =
-                fmt::format("none with up to {} changes, and {} drafts tried", limits.chain, limits.drafts);
+            std::string text = fmt::format("none was found, with up to {} changes and {} drafts",
+                                           limits.chain, limits.drafts);
             return tell(items[fault].line, {"no repair", text});
         }
         for (std::uint32_t line : found->aside)
             tell(line, {"no repair",
-                        fmt::format("leaving out, moving or changing one event, or inserting up to {}, "
-                                    "does not help here",
-                                    options_.limits.insertions)});
+                        fmt::format("nothing that was tried helps here: leaving out, moving or changing one "
+                                    "event, or inserting up to {} (in {} states)",
+                                    options_.limits.insertions, options_.limits.expansions)});
         tell_repair(*found);
         if (found->aside.empty()) review_.repair = std::move(found);
     }
@@ -288,7 +292,8 @@ class Reviewer {
         }
     }
 
-    /// The lines of the draft at which nothing, or nothing any more, is wrong.
+    /// The lines of the draft at which nothing, or nothing any more, is wrong. Gaps are not judged: a draft
+    /// that is repaired has none.
     std::vector<std::uint32_t> lines_without_fault(const std::vector<DraftItem>& items) {
         std::vector<MindId> states = states_of(stage_, items);
         std::vector<std::uint32_t> faulty, lines;
@@ -296,7 +301,8 @@ class Reviewer {
             if (!faults_of(stage_, states[i], items[i], kSearchEffort).empty())
                 faulty.push_back(items[i].line);
         for (const DraftItem& item : review_.items)
-            if (std::find(faulty.begin(), faulty.end(), item.line) == faulty.end())
+            if (item.kind != DraftKind::gap &&
+                std::find(faulty.begin(), faulty.end(), item.line) == faulty.end())
                 lines.push_back(item.line);
         return lines;
     }

@@ -102,6 +102,8 @@ class RepairSearch {
         bool sound = is_sound(stage_, states_[from], rest);
         if (!sound && !keeps_) return;
         Candidate candidate{start_.changes, items, sound ? items.size() : first_fault(stage_, items)};
+        // Found unsound with less effort than it took to find no fault.
+        if (!sound && candidate.fault == items.size()) return;
         // To put something before the fault is no progress.
         if (!sound && items[candidate.fault].line == items_[fault_].line) return;
         candidate.changes.push_back({std::move(text), items_[fault_].line, std::move(items)});
@@ -267,7 +269,7 @@ std::optional<Repair> find_repair(Stage& stage, const Items& items, std::size_t 
         }
         if (found) {
             repair.changes = std::move(found->changes);
-            if (repair.changes.size() > 1) repair.alternative.reset();
+            if (repair.changes.size() > 1 || !repair.aside.empty()) repair.alternative.reset();
             return repair;
         }
         if (allowance.drafts <= 0 || engine::reason_effort(stage.session) > allowance.last_effort ||

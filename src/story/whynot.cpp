@@ -37,6 +37,9 @@ struct Change {
     Value before;
 };
 
+/// What came of one search for a story in what was relaxed.
+enum class Attempt : std::uint8_t { found, proved_none, cut, not_run };
+
 class Search {
   public:
     Search(World world, const WhynotQuestion& question, Budget& budget)
@@ -64,7 +67,7 @@ class Search {
 
   private:
     bool over() {
-        if (budget_.stop() == Stop::none || budget_.stop() == Stop::states) return false;
+        if (budget_.stop() == Stop::none) return false;
         result_.stop = budget_.stop();
         return true;
     }
@@ -99,11 +102,23 @@ class Search {
         return answer;
     }
     std::optional<Story> try_it(const World& world, const engine::Question& question) {
+        attempt_ = Attempt::not_run;
         if (over()) return std::nullopt;
         engine::Answer answer = ask(world, question, asked_.states_each);
-        proved_ = answer.verdict == engine::Verdict::exhausted;
-        if (answer.verdict != engine::Verdict::found || !answer.plan) return std::nullopt;
-        return story_of(*answer.plan);
+        if (answer.verdict == engine::Verdict::found && answer.plan) {
+            attempt_ = Attempt::found;
+            return story_of(*answer.plan);
+        }
+        if (answer.verdict == engine::Verdict::exhausted)
+            attempt_ = Attempt::proved_none;
+        else if (!over())  // otherwise it was not this search's share that ran out
+            attempt_ = Attempt::cut;
+        return std::nullopt;
+    }
+    /// Notes that a relaxation did not help, as far as the last search knows.
+    void no_help(std::string text) {
+        if (attempt_ == Attempt::proved_none) result_.in_vain.push_back(std::move(text));
+        if (attempt_ == Attempt::cut) result_.open.push_back(std::move(text));
     }
 
     std::optional<Story> first() {
@@ -140,7 +155,7 @@ class Search {
                             asked_.limits.author),
                 *story);
         } else {
-            result_.in_vain.push_back(fmt::format("an author limit of {}", wider.limits.author));
+            no_help(fmt::format("an author limit of {}", wider.limits.author));
         }
         relax_limit("character", &Limits::character, 2 * asked_.limits.character + 2);
         relax_limit("belief", &Limits::belief, asked_.limits.belief + 2);
@@ -157,7 +172,7 @@ class Search {
                 *story);
             return;
         }
-        result_.in_vain.push_back(fmt::format("a {} limit of {}", name, wider.limits.*limit));
+        no_help(fmt::format("a {} limit of {}", name, wider.limits.*limit));
     }
 
     // ---- the request, or the goal ----
@@ -216,7 +231,7 @@ class Search {
         for (std::size_t part : parts) {
             if (over()) return;
             std::vector<std::size_t> fewer = without(conflict, part);
-            if (!fewer.empty() && !try_parts(fewer) && !over() && proved_) conflict = fewer;
+            if (!fewer.empty() && !try_parts(fewer) && attempt_ == Attempt::proved_none) conflict = fewer;
         }
         if (conflict.size() == parts.size() && conflict.size() > 1) {
             bool said = enough(Excuse::constraint);
@@ -256,7 +271,7 @@ class Search {
         std::vector<EntityId> puppets = everybody();
         std::optional<Story> story = try_puppets(puppets);
         if (!story) {
-            result_.in_vain.push_back("not asking anybody whether they want to");
+            no_help("not asking anybody whether they want to");
             return;
         }
         for (EntityId character : everybody()) {
@@ -276,12 +291,14 @@ class Search {
             world_, {.belief_limit = asked_.limits.belief, .belief_depth = asked_.belief_depth}, budget_);
         engine::MindId state = engine::first_state(session);
         std::vector<std::string> refusals;
-        for (const GroundEvent& action : story) {
+        for (std::size_t i = 0; i < story.size(); ++i) {
+            const GroundEvent& action = story[i];
             for (EntityId character : consenting_characters(world_, action)) {
                 if (std::ranges::find(puppets, character) == puppets.end()) continue;
                 std::string why = refusal(session, state, action, character);
+                if (over()) return;
                 if (why.empty()) continue;
-                refusals.push_back(std::move(why));
+                refusals.push_back(fmt::format("{}, event {}", why, i + 1));
                 unwilling_.insert(character);
                 refused_.push_back(action);
             }
@@ -303,7 +320,7 @@ class Search {
         bool wants =
             engine::shortest_reason(session, mind, action, asked_.limits.character, asked_.limits.belief)
                 .has_value();
-        return wants ? "" : fmt::format("`{}` never has a reason for `{}`", who, what);
+        return wants ? "" : fmt::format("`{}` has no reason for `{}`", who, what);
     }
 
     // ---- how things stand at the start ----
@@ -368,13 +385,14 @@ class Search {
         for (EntityId character : unwilling_)
             collect_wishes(session, start, character, changes);
         if (changes.size() > kMostChanges) changes.resize(kMostChanges);
-        std::size_t tried = 0;
+        std::size_t proved = 0, cut = 0;
         std::vector<Remedy> others;
         for (const Change& change : changes) {
             Excuse excuse = change.believer.valid() ? Excuse::belief : Excuse::fact;
             if (enough(excuse)) continue;
-            ++tried;
             std::optional<Story> story = try_it(changed(change), question());
+            proved += attempt_ == Attempt::proved_none;
+            cut += attempt_ == Attempt::cut;
             if (!story) continue;
             if (brings_round(*story))
                 add(excuse, change_text(change), *story);
@@ -388,9 +406,12 @@ class Search {
         if (!helped && !others.empty() && !asked_.all) others.resize(1);
         if (!helped || asked_.all)
             result_.findings.insert(result_.findings.end(), others.begin(), others.end());
-        if (tried > 0 && !helped && others.empty())
-            result_.in_vain.push_back(
-                fmt::format("{} other {} at the start", tried, tried == 1 ? "value" : "values"));
+        if (helped || !others.empty()) return;
+        auto values = [](std::size_t count) {
+            return fmt::format("{} other {} at the start", count, count == 1 ? "value" : "values");
+        };
+        if (proved > 0) result_.in_vain.push_back(values(proved));
+        if (cut > 0) result_.open.push_back(values(cut));
     }
 
     /// Does somebody do in it what they refused before, or did nobody refuse anything?
@@ -447,20 +468,26 @@ class Search {
     // ---- rules ----
 
     void relax_rules() {
-        std::size_t tried = 0;
+        std::size_t proved = 0, cut = 0;
         for (std::size_t i = 0; i < world_.events.size(); ++i) {
             EventId event(i);
-            if (world_[event].is_trigger || enough(Excuse::rule)) continue;
-            ++tried;
-            relax_rule(event);
+            bool has_condition = world_[world_[event].precondition].kind != ExprKind::constant;
+            if (world_[event].is_trigger || !has_condition || enough(Excuse::rule)) continue;
+            Attempt attempt = relax_rule(event);
+            proved += attempt == Attempt::proved_none;
+            cut += attempt == Attempt::cut;
         }
-        if (!enough(Excuse::rule) && tried > 0)
-            result_.in_vain.push_back("leaving out the conditions of any one action");
+        auto actions = [](std::size_t count) {
+            return fmt::format("leaving out the conditions of {}",
+                               count == 1 ? "one action" : fmt::format("any one of {} actions", count));
+        };
+        if (proved > 0) result_.in_vain.push_back(actions(proved));
+        if (cut > 0) result_.open.push_back(actions(cut));
     }
 
-    void relax_rule(EventId event) {
+    /// What came of leaving out the whole condition.
+    Attempt relax_rule(EventId event) {
         const Expr& whole = world_[world_[event].precondition];
-        if (whole.kind == ExprKind::constant) return;
         World free = world_;
         Expr truth;
         truth.type = kBoolean;
@@ -468,7 +495,7 @@ class Search {
         free.exprs.push_back(truth);
         free.events[event.index()].precondition = ExprId(free.exprs.size() - 1);
         std::optional<Story> story = try_it(free, question());
-        if (!story) return;
+        if (!story) return attempt_;
         if (whole.kind == ExprKind::conjunction) {
             for (std::size_t i = 0; i < whole.children.size(); ++i) {
                 World without_one = world_;
@@ -482,10 +509,11 @@ class Search {
                     fmt::format("it would do if `{}` did not need `{}`", world_[event].name,
                                 to_text(world_, whole.children[i])),
                     *other);
-                return;
+                return Attempt::found;
             }
         }
         add(Excuse::rule, fmt::format("it would do if `{}` needed nothing", world_[event].name), *story);
+        return Attempt::found;
     }
 
     World world_;
@@ -494,7 +522,7 @@ class Search {
     std::optional<Request> request_;
     std::optional<Plan> best_;
     std::optional<double> best_utility_;
-    bool proved_ = false;  ///< that the last search that found nothing could not
+    Attempt attempt_ = Attempt::not_run;  ///< the last one
     std::set<EntityId> unwilling_;
     std::vector<GroundEvent> refused_;  ///< by one of them
     Whynot result_;

@@ -41,8 +41,7 @@ struct WhynotQuestion {
     const model::Request* request = nullptr;  ///< its nodes are the world's
     model::Limits limits;
     int belief_depth = 0;
-    /// How many belief states each further search may take. A relaxation that has no story within them counts
-    /// as no help.
+    /// How many belief states each further search may take.
     std::uint64_t states_each = 5'000;
     bool all = false;  ///< everything that helps, not only the first of each kind
 };
@@ -58,7 +57,9 @@ struct Whynot {
     Stop stop = Stop::none;                 ///< why it is undecided, or why not everything was tried
     std::vector<model::GroundEvent> story;  ///< of the first outcome
     std::vector<Remedy> findings;
-    std::vector<std::string> in_vain;  ///< what was relaxed without a story: sentences without a full stop
+    /// What was relaxed, as phrases: proved to have no story all the same, and without one in the belief
+    /// states that each search may take.
+    std::vector<std::string> in_vain, open;
     std::uint64_t searches = 0;
 };
 

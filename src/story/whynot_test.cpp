@@ -67,7 +67,7 @@ TEST(Whynot, names_who_does_not_want_to_and_what_would_bring_them_round) {
     ASSERT_EQ(found.outcome, Whynot::Outcome::none);
     const Remedy* consent = find(found, Excuse::consent);
     ASSERT_TRUE(consent);
-    EXPECT_EQ(consent->text, "`Ann` never has a reason for `lend(Ann, Ben)`");
+    EXPECT_EQ(consent->text, "`Ann` has no reason for `lend(Ann, Ben)`, event 1");
     EXPECT_EQ(consent->story.size(), 2u);
     const Remedy* fact = find(found, Excuse::fact);
     ASSERT_TRUE(fact);

@@ -30,11 +30,13 @@ enum class ClaimKind : std::uint8_t {
     noticed,  ///< what is noticed of it by the teller
     fact,     ///< `fluent` is `value` in the teller's mind (with believers: in theirs, as the teller sees it)
     false_fact,     ///< it is not
-    past_fact,      ///< it was, by what the teller now believes of an earlier moment
+    past_fact,      ///< it was just before `event`, without which that could not have happened
+    believed,       ///< `fluent` was `value` in the teller's mind just before `event`
     wants,          ///< `character` takes part in `event` to make `fluent` be `value`
     expects,        ///< `character` took part in `event` expecting `expected` to happen
     assumes_wants,  ///< as `wants`, by what the teller takes the other to believe
     lies,           ///< `character` says by `event` what they believe to be false, as the teller sees it
+    sees_through,   ///< `character` takes who says it to lie by `event`, as the teller sees it
 };
 
 struct Claim {

@@ -48,16 +48,30 @@ enum class ClauseForm : std::uint8_t {
 /// The part that a mention has in its clause.
 enum class Role : std::uint8_t { subject, object, indirect, genitive, reflexive };
 
+/// Its place in the clause, so that a language can turn the clause or leave out what is said already.
+enum class ClausePart : std::uint8_t { rest, subject, finite };
+
+/// The texts of tokens follow one another as they stand: spaces between them are in them.
 struct Token {
     std::string text;             ///< words as they stand, if there is no entity
     model::EntityId entity = {};  ///< else this one is mentioned
     Role role = Role::object;
-    std::string form;  ///< the case, as the template has it
+    std::string form;             ///< the case, as the template has it
+    model::EntityId agrees = {};  ///< the text is a verb of this subject ...
+    std::string after_pronoun;  ///< ... and this is its text if the subject is told as a pronoun ("they are")
+    ClausePart part = ClausePart::rest;
+    bool is_template =
+        false;  ///< words of an author or a frame, which may be fitted to what follows ("a", "an")
 };
 
 struct Clause {
     std::vector<Token> tokens;
     model::EntityId subject = {};  ///< none: plain text
+    ClauseForm form = ClauseForm::main;
+    /// Of an infinitive: the subject is not one that can be left out, and stands in it.
+    bool keeps_subject = false;
+
+    bool is_empty() const { return tokens.empty(); }
 };
 
 /// Sentences and parts of sentences that put clauses together. `who` are the characters it is about (the
@@ -85,6 +99,8 @@ enum class Frame : std::uint8_t {
     but_not,        ///< {main, negated}: "But Shikamaru did not accept"
     joined,         ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"
 };
+
+class Grammar;
 
 /// The words of one world in one language. Keeps a reference to the world.
 class Words {
@@ -114,8 +130,9 @@ class Words {
     /// The name as it stands in running text ("the ash"), for headings, lanes and tables.
     std::string name(model::EntityId entity) const;
 
+    const Grammar& grammar() const;
+
     struct Impl;
-    const Impl& impl() const { return *impl_; }
 
   private:
     std::unique_ptr<Impl> impl_;
@@ -136,7 +153,8 @@ class Discourse {
   public:
     explicit Discourse(const Words& words);
 
-    /// The clause as a sentence: with a capital and a full stop.
+    /// The clause as a sentence: with a capital and a full stop. `mentions` are those of the sentence, in
+    /// order.
     std::string sentence(const Clause& clause, std::vector<Mention>& mentions);
     /// Nothing of what came before can be meant by a pronoun any more.
     void new_paragraph();

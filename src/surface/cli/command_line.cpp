@@ -27,6 +27,7 @@ constexpr std::string_view kMainFooter = R"(Examples:
   wrongtree plan market.wt --why            a story, and why everybody does what they do
   wrongtree plan market.wt --json > s.json
   wrongtree verify market.wt s.json         judge it again, reasons included
+  wrongtree tell market.wt --teller Nina    the story in prose, as she knows it
   wrongtree show market.wt s.json           what each character believes after each event
   wrongtree why market.wt s.json buy        why Nina buys and Otto sells
   wrongtree beta market.wt draft.txt        what does not hang together in a story of yours
@@ -94,6 +95,13 @@ constexpr std::string_view kSeriesFooter = R"(Examples:
   wrongtree series camp.wt --seed 7 -o stories        the same command again goes on where it was
   wrongtree series camp.wt --request visit --request lie
 Prints the stories, each with what is new at its end, and how far they are from each other.
+)";
+
+constexpr std::string_view kTellFooter = R"(Examples:
+  wrongtree tell camp.wt --request visit              as the teller of the request knows it
+  wrongtree tell market.wt --teller Nina --person first
+  wrongtree tell market.wt --plan story.txt --teller narrator --tense present --length short
+Finds the story as `plan` does and tells it. Nothing is told that the teller does not know.
 )";
 
 /// A validator that reads the text of an option into `target`.
@@ -435,8 +443,47 @@ CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
     command
         ->add_option("-o,--output", options.folder, "a folder for the stories, from which a series goes on")
         ->type_name("DIR");
+    // Not by `excludes`, which would show in the help.
+    command->callback([command] {
+        for (const char* requests : {"--request", "--requests"})
+            for (const char* option : {"--count", "--seed", "--distance"})
+                if (command->count(requests) > 0 && command->count(option) > 0)
+                    throw CLI::ExcludesError(requests, option);
+    });
     add_question(*command, options.question);
     add_common(*command, options.common, "the series as JSON (series.schema.json)");
+    return command;
+}
+
+/// How a story is told.
+void add_telling(CLI::App& command, TellOptions& options) {
+    command
+        .add_option("--teller", options.teller,
+                    "a character, or narrator, who knows everything (default: the request's, else narrator)")
+        ->type_name("NAME");
+    OptionAdder adder(command);
+    adder.choice<bool>("--tense", options.is_present, {{"past", false}, {"present", true}},
+                       "the tense of what happens (default: past)");
+    adder.choice<bool>("--person", options.is_first_person, {{"first", true}, {"third", false}},
+                       "whether a character who tells says I (default: third)");
+    adder.choice<bool>("--length", options.is_brief, {{"short", true}, {"full", false}},
+                       "short: the events and what decided them (default: full)");
+    adder.whole("--seed", options.seed, 0, std::numeric_limits<std::int64_t>::max(), "N",
+                "another number, another wording of the same (default: 1)");
+    command.add_option("--language", options.language, "english or german (default: english)")
+        ->type_name("NAME");
+}
+
+CLI::App* add_tell(CLI::App& app, TellOptions& options) {
+    CLI::App* command = add_command(app, "tell", "tell a story in prose", kTellFooter);
+    command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
+    command
+        ->add_option("--plan", options.plan,
+                     "tell this plan, text or JSON, instead of looking for a story; - is standard input")
+        ->type_name("PLAN");
+    add_asked(*command, options.question);
+    add_telling(*command, options);
+    add_common(*command, options.common, "sentences with what they rest on, as JSON (tell.schema.json)");
     return command;
 }
 
@@ -467,6 +514,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     WhyOptions why;
     BetaOptions beta;
     SeriesOptions series;
+    TellOptions tell;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -482,6 +530,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* why_command = add_why(app, why);
         CLI::App* beta_command = add_beta(app, beta);
         CLI::App* series_command = add_series(app, series);
+        CLI::App* tell_command = add_tell(app, tell);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -503,6 +552,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (why_command->parsed()) return why;
         if (beta_command->parsed()) return beta;
         if (series_command->parsed()) return series;
+        if (tell_command->parsed()) return tell;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

@@ -17,5 +17,6 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
 ExitCode run_command(const DiffOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const BetaOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const SeriesOptions& options, std::string_view version, Console& console);
+ExitCode run_command(const TellOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

@@ -223,6 +223,7 @@ class Differ {
         if (!name.empty() && !find(side, name)) return "does not fit";
         QuestionOptions given = options_.question;
         given.request = name;
+        if (!name.empty()) given.where.clear();  // which has a line of its own
         std::optional<QuestionUsed> question = surface::ask(*side.loaded, given, {}, console_);
         if (!question) {
             broken_ = true;
@@ -239,6 +240,10 @@ class Differ {
         if (question->request) asked.request = &*question->request;
         engine::Answer answer = engine::plan(session, asked);
         if (answer.verdict == engine::Verdict::exhausted) return "impossible";
+        if (answer.verdict == engine::Verdict::endless_triggers) {
+            console_.error("the triggers of this world never come to rest; see `wrongtree check`");
+            broken_ = true;
+        }
         if (answer.verdict != engine::Verdict::found) return "undecided";
         for (const model::Step& step : answer.plan->steps)
             story.push_back(model::to_text(side.loaded->world, step.action));

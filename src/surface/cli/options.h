@@ -128,6 +128,20 @@ struct SeriesOptions {
     std::string folder;  ///< where stories and journal go; empty: nowhere
 };
 
+/// What is told, from whose point of view, and how.
+struct TellOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;    ///< a file; empty: the story is looked for
+    std::string teller;  ///< a character or `narrator`; empty: the request's, else a narrator
+    std::string language = "english";
+    bool is_present = false;
+    bool is_first_person = false;
+    bool is_brief = false;
+    std::uint64_t seed = 1;
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     ExitCode code = ExitCode::yes;
@@ -135,6 +149,6 @@ struct Reply {
 };
 
 using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
-                             WhynotOptions, DiffOptions, BetaOptions, SeriesOptions>;
+                             WhynotOptions, DiffOptions, BetaOptions, SeriesOptions, TellOptions>;
 
 }  // namespace wt::surface

@@ -345,6 +345,8 @@ std::string_view mistake_in(const PlanOptions& options, std::size_t count) {
         return "--anytime and --optimal cannot go together: the first story of --optimal is a shortest one";
     if (options.anytime && count > 1)
         return "--anytime answers one question: one FILE, one --goal and one --request at most";
+    if (options.best && (!options.requests.empty() || !options.question.where.empty()))
+        return "--best is about a goal that is missed; a request is answered or not (`wrongtree whynot`)";
     if (count > 1 && std::find(options.files.begin(), options.files.end(), "-") != options.files.end())
         return "standard input can be read for one question only";
     return "";

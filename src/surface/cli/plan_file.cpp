@@ -36,6 +36,7 @@ std::optional<WorldAndPlan> load_world_and_plan(const std::string& file, const s
                                                 Console& console) {
     tl::expected<Source, std::string> source = read_file(plan);
     CommonOptions options = common;
+    bool asks_itself = !question.request.empty() || !question.where.empty();
     if (source && looks_like_json(*source)) {
         SettingOfPlan setting = setting_of_plan(*source);
         if (options.divergences.empty()) options.divergences = std::move(setting.divergences);
@@ -56,6 +57,8 @@ std::optional<WorldAndPlan> load_world_and_plan(const std::string& file, const s
     std::optional<PlanRead> read = read_plan(result.loaded->world, *source, console);
     if (!read) return std::nullopt;
     result.read = std::move(*read);
+    // The goal of a plan belongs to what it was asked for, not to another request.
+    if (asks_itself) result.read.question.goal.reset();
     return result;
 }
 

@@ -55,13 +55,15 @@ std::string optional_number(const std::optional<Number>& number) {
 /// All that a series is a function of besides the world's text.
 std::string options_text(const SeriesOptions& options) {
     const QuestionOptions& question = options.question;
-    return fmt::format(
-        "au [{}], requests [{}], count {}, seed {}, distance {}, limits {} {} {} {}, states {}, dialect {}",
-        list_text(options.common.divergences), list_text(options.requests), options.count, options.seed,
-        number_text(options.distance), optional_number(question.author_limit),
-        optional_number(question.character_limit), optional_number(question.belief_limit),
-        optional_number(question.belief_depth), optional_number(options.common.states),
-        static_cast<int>(options.common.dialect));
+    std::string which = options.requests.empty()
+                            ? fmt::format("count {}, seed {}, distance {}", options.count, options.seed,
+                                          number_text(options.distance))
+                            : fmt::format("requests [{}]", list_text(options.requests));
+    return fmt::format("au [{}], {}, limits {} {} {} {}, states {}, dialect {}",
+                       list_text(options.common.divergences), which, optional_number(question.author_limit),
+                       optional_number(question.character_limit), optional_number(question.belief_limit),
+                       optional_number(question.belief_depth), optional_number(options.common.states),
+                       static_cast<int>(options.common.dialect));
 }
 
 /// What became of one request.

@@ -1,7 +1,10 @@
 // `wrongtree whynot`: says why there is no story.
 #include "story/whynot.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "base/text.h"
@@ -82,12 +85,11 @@ std::string text_of(const model::World& world, const QuestionUsed& question, con
         }
     }
     bool show = all || found.findings.empty();
-    if (show && !found.in_vain.empty()) {
-        std::string list;
-        for (const std::string& one : found.in_vain)
-            list += (list.empty() ? "" : "; ") + one;
-        text += fmt::format("Of no help, each within {} belief states: {}.\n", states_each, list);
-    }
+    if (show && !found.in_vain.empty())
+        text += fmt::format("Proved to be of no help: {}.\n", fmt::join(found.in_vain, "; "));
+    if (show && !found.open.empty())
+        text += fmt::format("No help was found, within {} belief states each: {}.\n", states_each,
+                            fmt::join(found.open, "; "));
     return text;
 }
 
@@ -120,6 +122,7 @@ std::string json_of(const model::World& world, const WhynotOptions& options, con
                                         {"details", finding.details},
                                         {"story", story_json(finding.story)}});
     json["in_vain"] = found.in_vain;
+    json["open"] = found.open;
     json["searches"] = found.searches;
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
@@ -160,6 +163,7 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
     asked.belief_depth = question->belief_depth;
     asked.all = options.all;
     if (options.states_each) asked.states_each = *options.states_each;
+    asked.states_each = std::min(asked.states_each, resources.states);
     Whynot found;
     {
         Watchdog::Watch watch(watchdog, budget, "looking for what is in the way");

@@ -1,0 +1,369 @@
+// What is told of one event: the event as far as the teller gets it, reasons and lies, and what is learnt.
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "story/tell/planning.h"
+
+namespace wt::story {
+
+using engine::MindId;
+using model::EntityId;
+using model::GroundEvent;
+using model::Value;
+
+namespace {
+
+constexpr std::size_t kMostWishes = 2;
+constexpr std::size_t kMostRevisions = 3;
+constexpr std::size_t kLeastInScene = 4;  ///< messages; a shorter scene goes on with the next
+
+std::string event_id(std::size_t place) {
+    return fmt::format("e{}", place + 1);
+}
+
+Message message_of(std::size_t place, std::string id) {
+    Message message;
+    message.id = std::move(id);
+    message.moment = place + 1;
+    message.event = place;
+    return message;
+}
+
+// ---- motives ----
+
+/// Does the event itself, as its teller sees it, do what is wished? Then it speaks for itself; but what
+/// something costs or brings in is not seen from it.
+bool is_obvious(const Planning& planning, const Motive& motive) {
+    return std::ranges::all_of(motive.wants, [&](const ValueChange& wish) {
+        return !wish.after.is_number() && planning.focus.value(motive.event + 1, wish.fluent) == wish.after;
+    });
+}
+
+/// What there is to tell of a motive: nothing if one of its wishes has been told, for it goes on then.
+std::vector<ValueChange> new_wishes(const Planning& planning, const Motive& motive) {
+    auto was_told = [&](const ValueChange& wish) {
+        return planning.told_wishes.contains({motive.character, wish.fluent, wish.after});
+    };
+    if (std::ranges::any_of(motive.wants, was_told) || is_obvious(planning, motive)) return {};
+    std::vector<ValueChange> wishes = motive.wants;
+    if (wishes.size() > kMostWishes) wishes.resize(kMostWishes);
+    return wishes;
+}
+
+void add_wishes(Planning& planning, const Motive& motive, const std::vector<ValueChange>& wishes,
+                Message& message) {
+    for (const ValueChange& wish : wishes) {
+        planning.told_wishes.insert({motive.character, wish.fluent, wish.after});
+        ClausePlan part = fact_part(wish.fluent, wish.after, ClauseForm::infinitive);
+        part.is_wished = true;
+        message.parts.push_back(std::move(part));
+        Claim claim = fact_claim(motive.is_assumed ? ClaimKind::assumes_wants : ClaimKind::wants, wish.fluent,
+                                 wish.after);
+        claim.event = motive.event;
+        claim.character = motive.character;
+        message.claims.push_back(std::move(claim));
+    }
+}
+
+/// The act of somebody else that a motive rests on: the one that did not come, else the last.
+const GroundEvent& expectation(const Motive& motive) {
+    return motive.disappointment ? motive.disappointment->missing : motive.counted_on.back();
+}
+
+/// What others are counted on to do, once, where a wish is new or nothing came of it.
+void tell_expectation(Planning& planning, std::size_t place, std::size_t number, bool is_new) {
+    const Motive& motive = planning.motives[number];
+    if (motive.counted_on.empty() || motive.is_assumed || (!is_new && !motive.disappointment)) return;
+    const GroundEvent& last = expectation(motive);
+    for (std::size_t other : planning.told_expectations) {
+        const Motive& earlier = planning.motives[other];
+        if (earlier.character == motive.character && expectation(earlier) == last) return;
+    }
+    planning.told_expectations.insert(number);
+    Message message =
+        message_of(place, event_id(place) + ".expects." + planning.focus.world()[motive.character].name);
+    message.frame = Frame::expects;
+    message.who = {motive.character};
+    message.parts = {event_part(last, ClauseForm::prospective)};
+    Claim claim;
+    claim.kind = ClaimKind::expects;
+    claim.event = place;
+    claim.character = motive.character;
+    claim.expected = last;
+    message.claims = {std::move(claim)};
+    planning.messages.push_back(std::move(message));
+}
+
+/// Why somebody takes part, in a sentence of its own. Says whether there was something to tell.
+bool tell_motive(Planning& planning, const Motive& motive) {
+    std::vector<ValueChange> wishes = new_wishes(planning, motive);
+    if (wishes.empty()) return false;
+    Message message = message_of(
+        motive.event, event_id(motive.event) + ".why." + planning.focus.world()[motive.character].name);
+    message.frame = motive.is_assumed ? Frame::assumes : Frame::wants;
+    if (motive.is_assumed) message.who.push_back(planning.focus.teller());
+    message.who.push_back(motive.character);
+    add_wishes(planning, motive, wishes, message);
+    planning.messages.push_back(std::move(message));
+    return true;
+}
+
+// ---- the event itself ----
+
+/// That somebody else did not do what was counted on, before what they did instead.
+void tell_disappointments(Planning& planning, std::size_t place) {
+    for (std::size_t number : planning.told_expectations) {
+        const Motive& motive = planning.motives[number];
+        if (!motive.disappointment || motive.disappointment->instead != place) continue;
+        Message message =
+            message_of(place, event_id(place) + ".missed." + planning.focus.world()[motive.character].name);
+        message.frame = Frame::but_not;
+        message.parts = {event_part(motive.disappointment->missing, ClauseForm::main, true)};
+        Claim claim;
+        claim.kind = ClaimKind::expects;
+        claim.event = motive.event;
+        claim.character = motive.character;
+        claim.expected = motive.disappointment->missing;
+        message.claims = {std::move(claim), happens_claim(place)};
+        planning.messages.push_back(std::move(message));
+        return;
+    }
+}
+
+bool starts_scene(Planning& planning, std::size_t place) {
+    std::vector<EntityId> cast = cast_of(planning.focus.world(), planning.focus.event(place));
+    bool goes_on = std::ranges::any_of(cast, [&](EntityId one) {
+        return std::ranges::find(planning.last_cast, one) != planning.last_cast.end();
+    });
+    planning.last_cast = std::move(cast);
+    std::size_t count = planning.messages.size();
+    bool is_long_enough = count - planning.scene_start >= kLeastInScene || planning.is_opening;
+    if (goes_on || !is_long_enough) return false;
+    planning.scene_start = count;
+    planning.is_opening = false;
+    return true;
+}
+
+/// Hands out the place of the motive that went into the sentence.
+std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place) {
+    Message message = message_of(place, event_id(place));
+    message.parts = {event_part(planning.focus.event(place), ClauseForm::main)};
+    message.claims = {happens_claim(place)};
+    message.may_join = true;
+    message.starts_scene = starts_scene(planning, place);
+    // The reason of the one that the sentence is about goes into it, if it is short.
+    EntityId subject = planning.words.event(planning.focus.event(place), ClauseForm::main).subject;
+    std::optional<std::size_t> told_motive;
+    for (std::size_t i = 0; i < planning.motives.size() && planning.is_full(); ++i) {
+        const Motive& motive = planning.motives[i];
+        if (motive.event != place || motive.is_assumed || motive.character != subject) continue;
+        std::vector<ValueChange> wishes = new_wishes(planning, motive);
+        if (wishes.size() != 1) continue;
+        told_motive = i;
+        message.frame = Frame::because_wants;
+        message.who = {motive.character};
+        add_wishes(planning, motive, wishes, message);
+        break;
+    }
+    planning.messages.push_back(std::move(message));
+    return told_motive;
+}
+
+/// What the teller notices of an event without observing it, or, for a narrator, what others notice.
+bool tell_noticed(Planning& planning, std::size_t place) {
+    const GroundEvent& event = planning.focus.event(place);
+    if (planning.words.noticed(event, ClauseForm::main).tokens.empty()) return false;
+    Message message = message_of(place, event_id(place) + ".noticed");
+    ClausePlan part = event_part(event, ClauseForm::main);
+    part.kind = ClausePlan::Kind::noticed;
+    message.parts = {std::move(part)};
+    Claim claim = happens_claim(place);
+    claim.kind = planning.focus.is_narrator() ? ClaimKind::happens : ClaimKind::noticed;
+    message.claims = {std::move(claim)};
+    if (!planning.focus.is_narrator()) message.starts_scene = starts_scene(planning, place);
+    planning.messages.push_back(std::move(message));
+    return true;
+}
+
+// ---- lies ----
+
+model::ExprId says_of(const Planning& planning, const GroundEvent& event) {
+    for (const model::Telling& telling : planning.focus.world().tellings)
+        if (model::ExprId says = telling.events[event.event.index()].says; says.valid()) return says;
+    return {};
+}
+
+void tell_lie(Planning& planning, std::size_t place) {
+    const Focus& focus = planning.focus;
+    const GroundEvent& event = focus.event(place);
+    model::ExprId says = says_of(planning, event);
+    std::vector<EntityId> consenting = model::consenting_characters(focus.world(), event);
+    if (!says.valid() || consenting.empty()) return;
+    EntityId speaker = consenting[0];
+    engine::Session& session = focus.story().session;
+    Reader reader(session, bindings_of(focus.world(), event));
+    if (!reader.holds(focus.mind_of(place, speaker), says, true)) return;
+    Message message = message_of(place, event_id(place) + ".lie");
+    message.frame = Frame::lie;
+    message.who = {speaker};
+    Claim claim = happens_claim(place);
+    claim.kind = ClaimKind::lies;
+    claim.character = speaker;
+    message.claims = {claim};
+    for (EntityId hearer : cast_of(focus.world(), event)) {
+        if (hearer == speaker || !focus.observes(place, hearer)) continue;
+        MindId theirs = focus.mind_of(place, hearer);
+        if (!reader.holds(theirs, says, true) ||
+            !reader.holds(engine::mind_of(session, theirs, speaker), says, true))
+            continue;
+        message.frame = Frame::lie_both_know;
+        message.who.push_back(hearer);
+        claim.kind = ClaimKind::sees_through;
+        claim.character = hearer;
+        message.claims.push_back(claim);
+        break;
+    }
+    planning.messages.push_back(std::move(message));
+}
+
+// ---- what is learnt ----
+
+/// A belief that is given up or taken up, as the teller now sees it.
+void tell_revision(Planning& planning, std::size_t place, const Revision& revision, bool is_noticed) {
+    const Focus& focus = planning.focus;
+    const std::string fluent_id = id_of(focus.world(), revision.fluent);
+    Message message = message_of(place, event_id(place) + ".learns." + fluent_id);
+    bool is_given_up = is_negative(revision.after);
+    bool is_seen = focus.perception(place) == Perception::full;
+    if (is_given_up && is_seen) {
+        message.frame = Frame::after_all;
+        message.parts = {fact_part(revision.fluent, revision.before, ClauseForm::earlier, true)};
+        message.claims = {fact_claim(ClaimKind::false_fact, revision.fluent, revision.before)};
+    } else if (is_given_up) {
+        message.frame = Frame::discovers;
+        message.who = {focus.teller()};
+        message.parts = {fact_part(revision.fluent, revision.before, ClauseForm::subordinate, true)};
+        message.claims = {fact_claim(ClaimKind::false_fact, revision.fluent, revision.before)};
+    } else {
+        bool is_new_to_reader = !planning.has_told(revision.fluent, revision.before);
+        message.frame = is_noticed                    ? Frame::plain
+                        : is_seen && is_new_to_reader ? Frame::learns
+                                                      : Frame::discovers;
+        if (message.frame != Frame::plain) message.who = {focus.teller()};
+        message.parts = {fact_part(revision.fluent, revision.after,
+                                   is_noticed ? ClauseForm::main : ClauseForm::subordinate)};
+        message.claims = {fact_claim(ClaimKind::fact, revision.fluent, revision.after)};
+    }
+    planning.told[revision.fluent] = revision.after;
+    planning.learnt.insert(revision.fluent);
+    planning.messages.push_back(std::move(message));
+}
+
+/// What the teller gives up and learns by an event; what it shows of the time before it goes first. Says
+/// whether something was given up.
+bool tell_revisions(Planning& planning, std::size_t place, bool has_noticed) {
+    const Focus& focus = planning.focus;
+    bool is_full = focus.perception(place) == Perception::full;
+    std::vector<Implied> implied = focus.implied(place);
+    std::vector<Revision> revisions;
+    for (Revision& one : focus.revisions(place, focus.teller())) {
+        bool was_told = planning.has_told(one.fluent, one.before);
+        if (is_full && !one.is_revealed) {
+            if (was_told) planning.told[one.fluent] = one.after;
+            continue;
+        }
+        if (was_told || !is_negative(one.after)) revisions.push_back(std::move(one));
+    }
+    auto is_positive = [](const Revision& one) { return !is_negative(one.after); };
+    if (!is_full && std::ranges::any_of(revisions, is_positive))
+        std::erase_if(revisions, std::not_fn(is_positive));
+    std::ranges::stable_partition(revisions, [&](const Revision& one) {
+        return planning.has_told(one.fluent, one.before) ||
+               std::ranges::find(implied, one.fluent, &Implied::fluent) != implied.end();
+    });
+    if (revisions.size() > kMostRevisions) revisions.resize(kMostRevisions);
+    for (const Revision& one : revisions)
+        tell_revision(planning, place, one, has_noticed);
+    return !std::ranges::all_of(revisions, is_positive);
+}
+
+/// What the event shows of the time before it, if the teller had told it otherwise.
+std::optional<Message> implied_message(const Planning& planning, std::size_t place) {
+    const Focus& focus = planning.focus;
+    for (const Implied& implied : focus.implied(place)) {
+        Value was = focus.value(place, implied.fluent);
+        if (was == implied.value || !planning.has_told(implied.fluent, was)) continue;
+        Message message =
+            message_of(place, event_id(place) + ".past." + id_of(focus.world(), implied.fluent));
+        message.frame = Frame::after_all;
+        message.parts = {fact_part(implied.fluent, was, ClauseForm::earlier, true)};
+        Claim past = fact_claim(ClaimKind::past_fact, implied.fluent, implied.value);
+        past.event = place;
+        message.claims = {std::move(past), fact_claim(ClaimKind::believed, implied.fluent, was)};
+        message.claims.back().event = place;
+        return message;
+    }
+    return std::nullopt;
+}
+
+/// Those whose delusion ends here, as the teller sees it.
+void tell_discoveries(Planning& planning, std::size_t place) {
+    const Focus& focus = planning.focus;
+    engine::Session& session = focus.story().session;
+    for (std::size_t i : planning.told_delusions) {
+        const Delusion& one = planning.delusions[i];
+        Value actual = focus.value(place + 1, one.fluent);
+        Value was = value_of(session, focus.mind_of(place, one.owner), one.fluent);
+        Value is = value_of(session, focus.mind_of(place + 1, one.owner), one.fluent);
+        if (was == is || !(is == actual) || !(focus.value(place, one.fluent) == actual)) continue;
+        Fluent theirs = one.fluent;
+        theirs.believers.insert(theirs.believers.begin(), one.owner);
+        Message message = message_of(place, event_id(place) + ".learns." + id_of(focus.world(), theirs));
+        message.frame = Frame::discovers;
+        message.who = {one.owner};
+        message.parts = {fact_part(one.fluent, is, ClauseForm::subordinate)};
+        message.claims = {fact_claim(ClaimKind::fact, theirs, is)};
+        planning.messages.push_back(std::move(message));
+    }
+}
+
+/// Facts that the event made otherwise are not told as they were any more.
+void forget_changed(Planning& planning, std::size_t place) {
+    std::erase_if(planning.told, [&](const auto& told) {
+        return !(planning.focus.value(place + 1, told.first) == told.second);
+    });
+}
+
+}  // namespace
+
+void tell_event(Planning& planning, std::size_t place) {
+    const Focus& focus = planning.focus;
+    Perception perception = focus.perception(place);
+    if (perception == Perception::none) return;
+    bool is_told_in_full = perception == Perception::full;
+    std::optional<std::size_t> told_motive;
+    if (is_told_in_full) {
+        if (planning.is_full()) tell_disappointments(planning, place);
+        told_motive = tell_happening(planning, place);
+    }
+    bool has_noticed = (!is_told_in_full || focus.is_narrator()) && tell_noticed(planning, place);
+    if (is_told_in_full) tell_lie(planning, place);
+    if (!focus.is_narrator()) {
+        std::optional<Message> implied;
+        if (is_told_in_full) implied = implied_message(planning, place);
+        bool has_given_up = tell_revisions(planning, place, has_noticed);
+        if (implied && !has_given_up) planning.messages.push_back(std::move(*implied));
+    }
+    tell_discoveries(planning, place);
+    tell_new_delusions(planning, place + 1, event_id(place));
+    for (std::size_t i = 0; i < planning.motives.size() && planning.is_full(); ++i) {
+        if (planning.motives[i].event != place) continue;
+        bool is_new = tell_motive(planning, planning.motives[i]) || told_motive == i;
+        tell_expectation(planning, place, i, is_new);
+    }
+    forget_changed(planning, place);
+}
+
+}  // namespace wt::story

@@ -1,0 +1,101 @@
+// What the knowledge of one language has to do for `Words` and `Discourse`. All of it is behind this
+// interface; a new language is a new implementation and a line in `make_grammar`.
+//
+// `Words` binds a template: references become entities or numbers, verbs know whom they agree with. The
+// grammar makes a clause of it in the form that is asked for. Which entity is named and which gets a pronoun
+// is decided by `Discourse`, which asks the grammar for the words.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "story/tell/words.h"
+
+namespace wt::story {
+
+enum class BoundKind : std::uint8_t { text, entity, verb, clause };
+
+/// A piece of a template, with what it stands for.
+struct BoundPiece {
+    /// Which place of the head a reference stands for, or a verb agrees with.
+    static constexpr int kNone = -1, kValue = -2, kPlural = -3;
+
+    BoundKind kind = BoundKind::text;
+    std::string text;  ///< words, or the base form of a verb
+    model::EntityId entity = {};
+    int slot = kNone;
+    std::string form;                ///< of a reference
+    std::vector<std::string> parts;  ///< of a verb
+    Clause clause = {};
+};
+
+using BoundTemplate = std::vector<BoundPiece>;
+
+/// What is said of a value where there is none: "any place", "no place", "some place".
+enum class Indefinite : std::uint8_t { any, none, some };
+
+/// How a number is used: "seven", or before a word that depends on it: "no days", "one day".
+struct NumberUse {
+    bool counts = false;
+    bool is_subject = false;
+    std::string form;
+};
+
+class Grammar {
+  public:
+    virtual ~Grammar() = default;
+
+    // ---- where the author gave nothing ----
+    virtual model::Template default_property(model::PropertyId property) const = 0;
+    virtual model::Template default_event(model::EventId event) const = 0;
+
+    // ---- words ----
+    virtual std::string number(double number, const NumberUse& use) const = 0;
+    virtual std::string truth(bool value) const = 0;
+    virtual std::string indefinite(model::TypeId type, Indefinite which, const std::string& form) const = 0;
+    /// In the case of the role and form, with "'s" or the like for an owner.
+    virtual std::string name(model::EntityId entity, Role role, const std::string& form) const = 0;
+    /// Empty: it has none, and is always named. The speaker's is "I".
+    virtual std::string pronoun(model::EntityId entity, Role role, const std::string& form) const = 0;
+    virtual std::string reflexive(model::EntityId entity, const std::string& form) const = 0;
+    /// Could the pronoun mean the entity, in any case?
+    virtual bool could_mean(const std::string& pronoun, model::EntityId entity) const = 0;
+    /// May a pronoun stand behind these words of the same sentence? ("at it" may not.)
+    virtual bool allows_pronoun(model::EntityId entity, Role role, std::string_view before) const = 0;
+    /// Fits the end of what stands there to what follows: "a ash" is "an ash".
+    virtual void fit(std::string& before, std::string& next) const = 0;
+    /// Words that refer to somebody, in any case and small letters: for the checker of references.
+    virtual bool is_personal_pronoun(std::string_view word) const = 0;
+    virtual bool is_reflexive_pronoun(std::string_view word) const = 0;
+
+    // ---- clauses ----
+    virtual Clause clause(const BoundTemplate& bound, ClauseForm form, bool negated) const = 0;
+    virtual Clause belief(model::EntityId believer, Clause subordinate, ClauseForm form) const = 0;
+    virtual Clause frame(Frame frame, const std::vector<model::EntityId>& who, std::vector<Clause> parts,
+                         std::uint32_t variant) const = 0;
+};
+
+/// None if there is no such language.
+std::unique_ptr<Grammar> make_grammar(const model::World& world, const NarrativeStyle& style);
+
+/// "OldMill", "old_mill" and "oldMill" as words: "Old Mill", "old mill".
+std::string words_of_name(std::string_view name);
+std::vector<std::string> split_words(std::string_view text);
+/// The last word before the end, in small letters, without punctuation; empty if punctuation ends the text.
+std::string last_word(std::string_view text);
+std::string first_word(std::string_view text);
+std::string lower_case(std::string_view text);
+/// Small ASCII and Latin-1 letters become capitals; anything else stays.
+void capitalise(std::string& text);
+/// A template from a text in the notation of the language, with `{0}` for places of the head: for defaults
+/// and frames. `<0>` is text of its own, for a clause.
+model::Template parse_pattern(std::string_view pattern);
+/// The naming of the entity in the telling of the language; none if the author gave none.
+const model::Naming* naming_of(const model::World& world, const std::string& language,
+                               model::EntityId entity);
+const model::Naming* naming_of(const model::World& world, const std::string& language, model::TypeId type);
+
+}  // namespace wt::story

@@ -1,0 +1,131 @@
+// `wrongtree tell`: finds a story and tells it in prose, as one who takes part in it knows it.
+#include "story/tell/tell.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "surface/cli/commands.h"
+#include "surface/cli/found_story.h"
+#include "surface/cli/tell_json.h"
+
+namespace wt::surface {
+
+namespace {
+
+using model::EntityId;
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kNarrator = "narrator";
+
+/// Who tells, or why not.
+tl::expected<EntityId, std::string> find_teller(const FoundStory& found, const std::string& wanted) {
+    const model::World& world = found.world();
+    if (wanted.empty()) return found.request() ? found.request()->teller : EntityId();
+    std::string names;
+    for (std::size_t i = 0; i < world.character_count; ++i) {
+        if (world.entities[i].name == wanted) return EntityId(i);
+        names += "`" + world.entities[i].name + "`, ";
+    }
+    if (wanted == kNarrator) return EntityId();
+    return tl::unexpected(
+        fmt::format("`{}` is no character of the world; who can tell: {}`{}`", wanted, names, kNarrator));
+}
+
+/// What is wrong with the way to tell that is wanted, if anything.
+std::string mistake_in(const TellOptions& options) {
+    std::vector<std::string_view> languages = story::Words::languages();
+    if (std::ranges::find(languages, options.language) != languages.end()) return "";
+    std::string list;
+    for (std::string_view language : languages)
+        list += fmt::format("{}`{}`", list.empty() ? "" : ", ", language);
+    return fmt::format("there are no words of the language `{}`; there are those of {}", options.language,
+                       list);
+}
+
+story::TellingOptions telling_options(const TellOptions& options, EntityId teller) {
+    story::TellingOptions telling;
+    telling.style.language = options.language;
+    telling.style.tense = options.is_present ? story::Tense::present : story::Tense::past;
+    if (options.is_first_person) telling.style.speaker = teller;
+    telling.teller = teller;
+    telling.length = options.is_brief ? story::TellingLength::brief : story::TellingLength::full;
+    telling.seed = options.seed;
+    return telling;
+}
+
+/// The document; without paragraphs if nothing is told.
+Json document(const TellOptions& options, std::string_view version, const FoundStory& found,
+              EntityId teller) {
+    static constexpr std::string_view kVerdicts[] = {"told", "no story", "unsound", "undecided"};
+    const model::Limits& limits = found.question.limits;
+    Stop stop = found.budget.stop();
+    Json json;
+    json["wrongtree"] = version;
+    json["file"] = options.file;
+    json["request"] = options.question.request.empty() ? Json(nullptr) : Json(options.question.request);
+    json["verdict"] = kVerdicts[static_cast<std::size_t>(found.verdict)];
+    json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(stop_name(stop));
+    json["limits"] = Json{{"author", limits.author},
+                          {"character", limits.character},
+                          {"belief", limits.belief},
+                          {"belief_depth", found.question.belief_depth}};
+    json["title"] = found.request() ? found.request()->title : "";
+    json["teller"] = teller.valid() ? Json(found.world()[teller].name) : Json(nullptr);
+    json["language"] = options.language;
+    json["tense"] = options.is_present ? "present" : "past";
+    json["person"] = options.is_first_person ? "first" : "third";
+    json["length"] = options.is_brief ? "short" : "full";
+    json["seed"] = options.seed;
+    json["paragraphs"] = Json::array();
+    return json;
+}
+
+void print(const Json& json, Console& console) {
+    console.ready_answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& found, EntityId teller,
+              Console& console) {
+    story::Narration narration = story::tell(*found.story, telling_options(options, teller), found.request());
+    if (found.was_stopped()) found.verdict = StoryVerdict::undecided;
+    Json json = document(options, version, found, teller);
+    if (found.was_stopped()) {
+        if (options.common.json) print(json, console);
+        return report_stopped(found, console);
+    }
+    if (options.common.json) {
+        json["paragraphs"] = narration_json(*found.story, narration);
+        print(json, console);
+    } else {
+        console.answer(story::plain_text(narration));
+    }
+    return ExitCode::yes;
+}
+
+}  // namespace
+
+ExitCode run_command(const TellOptions& options, std::string_view version, Console& console) {
+    if (std::string mistake = mistake_in(options); !mistake.empty()) {
+        console.error(mistake);
+        return ExitCode::bad_input;
+    }
+    auto found =
+        find_story({options.common, options.question, options.file, options.plan, "telling"}, console);
+    if (!found) return found.error();
+    tl::expected<EntityId, std::string> teller = find_teller(**found, options.teller);
+    if (teller && options.is_first_person && !teller->valid())
+        teller =
+            tl::unexpected(std::string("a narrator takes no part in the story and does not say I; "
+                                       "--teller names a character"));
+    if (!teller) {
+        console.error(teller.error());
+        return ExitCode::bad_input;
+    }
+    if ((*found)->verdict == StoryVerdict::found) return tell(options, version, **found, *teller, console);
+    if (options.common.json) print(document(options, version, **found, *teller), console);
+    return report_no_story(**found, console);
+}
+
+}  // namespace wt::surface

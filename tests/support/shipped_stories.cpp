@@ -1,0 +1,98 @@
+#include "support/shipped_stories.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "engine/planner.h"
+#include "lang/lang.h"
+
+namespace wt::test {
+
+namespace {
+
+const std::filesystem::path kWorlds = std::filesystem::path(WT_SOURCE_DIR) / "worlds";
+
+std::optional<model::World> read(const std::string& file, const lang::Selection& selection) {
+    std::ifstream in(kWorlds / file);
+    std::stringstream text;
+    text << in.rdbuf();
+    return lang::read_world(Source(file, text.str()), lang::Dialect::wrongtree, selection).world;
+}
+
+}  // namespace
+
+std::vector<model::EntityId> ShippedStory::tellers() const {
+    std::vector<model::EntityId> tellers{model::EntityId()};
+    for (std::size_t i = 0; i < world->character_count; ++i)
+        tellers.emplace_back(i);
+    return tellers;
+}
+
+std::unique_ptr<ShippedStory> shipped_story(const std::string& file, const std::string& request,
+                                            const std::vector<std::string>& divergences) {
+    lang::Selection selection{divergences, {}};
+    if (!request.empty()) selection.requests.push_back(request);
+    std::optional<model::World> world = read(file, selection);
+    if (!world) return nullptr;
+    auto shipped = std::make_unique<ShippedStory>();
+    shipped->name = file + ", " + (request.empty() ? "goal" : "request " + request);
+    for (const std::string& divergence : divergences)
+        shipped->name += ", " + divergence;
+    shipped->world = std::make_unique<model::World>(std::move(*world));
+    const model::Settings& settings = shipped->world->settings;
+    model::Limits limits{settings.author_limit.value_or(10), settings.character_limit.value_or(5),
+                         settings.belief_limit.value_or(2)};
+    auto asked = std::ranges::find(shipped->world->requests, request, &model::Request::name);
+    if (!request.empty()) {
+        shipped->request = *asked;
+        limits.author = asked->author_limit.value_or(limits.author);
+        limits.character = asked->character_limit.value_or(limits.character);
+        limits.belief = asked->belief_limit.value_or(limits.belief);
+    }
+    int depth = limits.belief + 1 +
+                model::belief_nesting(*shipped->world, shipped->request ? &*shipped->request : nullptr);
+    shipped->session = std::make_unique<engine::Session>(
+        *shipped->world, engine::SessionOptions{.belief_limit = limits.belief, .belief_depth = depth},
+        *shipped->budget);
+    engine::Question question{.goal = settings.goal, .limits = limits};
+    if (shipped->request) question.request = &*shipped->request;
+    engine::Answer answer = engine::plan(*shipped->session, question);
+    if (!answer.plan) return nullptr;
+    auto story = story::follow_plan(*shipped->session, std::move(*answer.plan), limits);
+    if (!story) return nullptr;
+    shipped->story.emplace(std::move(*story));
+    return shipped;
+}
+
+std::vector<std::unique_ptr<ShippedStory>> shipped_stories() {
+    std::vector<std::unique_ptr<ShippedStory>> stories;
+    auto add = [&](auto&&... what) {
+        if (auto story = shipped_story(what...)) stories.push_back(std::move(story));
+    };
+    for (const auto& entry : std::filesystem::directory_iterator(kWorlds)) {
+        std::string file = entry.path().filename().string();
+        if (entry.path().extension() != ".wt") continue;
+        std::optional<model::World> canon = read(file, {});
+        if (!canon) continue;
+        std::set<std::string> requests;
+        for (const model::Request& request : canon->requests)
+            requests.insert(request.name);
+        add(file, "");
+        for (const model::Divergence& divergence : canon->divergences) {
+            std::optional<model::World> world = read(file, {{divergence.name}, {}});
+            if (!world) continue;
+            for (const model::Request& request : world->requests)
+                requests.insert(request.name);
+            add(file, "", std::vector{divergence.name});
+        }
+        for (const std::string& request : requests)
+            add(file, request);
+    }
+    std::ranges::sort(stories, {}, [](const auto& story) { return story->name; });
+    return stories;
+}
+
+}  // namespace wt::test
