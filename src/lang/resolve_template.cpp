@@ -60,6 +60,7 @@ class Resolver {
         piece.parts = raw.parts;
         piece.span = raw.span;
         bool is_verb = raw.kind == PieceKind::verb;
+        piece.is_explicit = is_verb && !raw.name.empty();
         if (!raw.name.empty())
             refer(raw, piece);
         else if (is_verb && subject != nullptr)

@@ -14,9 +14,12 @@
 // A template is a list of pieces. `{x}` refers to what a formal stands for, `{x's}` to it as an owner,
 // `{x:dative}` in a case of the language; `{value}` is the value of a property's fluent, `{value|day|days}`
 // one of two texts by whether the number is 1. `[verb]` is a verb in its base form, `[throw/threw/thrown]`
-// with its principal parts; it agrees with the first reference of the template, unless `[be:who]` names
-// another one. Where a template has no reference before its first verb the subject is third person singular,
-// `[be:plural]` plural. `{{`, `}}`, `[[` and `]]` stand for brackets.
+// with its principal parts; it agrees with the first reference before the first verb that is no owner and in
+// no other case than the subject's, unless `[be:who]` names another one. Where there is none the subject is
+// third person singular; `[be:plural]` is plural, `[be:singular]` singular. The first verb, and all that do
+// not say with what they agree, are the main verbs of the clause, which become infinitives and so on; one
+// that does, such as `[be:who]` above, stays finite in its part of the sentence. `{{`, `}}`, `[[` and `]]`
+// stand for brackets. What the languages are, and their forms and words, is in telling_language.h.
 #pragma once
 
 #include <string>
@@ -48,6 +51,7 @@ struct Piece {
     std::string other;
     ReferentKind referent = ReferentKind::none;
     std::uint32_t formal = 0;  ///< the place in the head, from 0
+    bool is_explicit = false;  ///< of a verb: what it agrees with is written out, as in `[be:who]`
     std::string form;  ///< of a reference: empty, `possessive`, `reflexive`, or a case such as `dative`
     std::vector<std::string> parts;  ///< of a verb: principal parts behind the base form; none: regular or
                                      ///< known to the language

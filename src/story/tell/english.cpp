@@ -156,7 +156,6 @@ void English::fit(std::string& before, std::string& next) const {
 
 bool English::is_personal_pronoun(std::string_view word) const {
     if (word == "it" || word == "its") return false;  // stands for no entity as often as for one
-    if (word == "i" || word == "me" || word == "my") return true;
     for (const Paradigm& paradigm : kThird)
         if (word == paradigm.subject || word == paradigm.object || word == paradigm.possessive) return true;
     return false;
