@@ -1,6 +1,8 @@
 // From messages to sentences: clauses, sentences that join several, paragraphs, references.
 #include "story/tell/tell.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 #include "story/tell/content.h"
 
@@ -108,6 +110,14 @@ class Realiser {
     std::vector<std::vector<Sentence>> paragraphs_;
 };
 
+/// What is told first after each of the moments begins a paragraph.
+void begin_paragraphs(std::vector<Message>& messages, const std::vector<std::size_t>& moments) {
+    for (std::size_t moment : moments) {
+        auto first = std::ranges::find_if(messages, [&](const Message& m) { return m.moment > moment; });
+        if (first != messages.end()) first->starts_scene = true;
+    }
+}
+
 }  // namespace
 
 Narration tell(const Story& story, const TellingOptions& options, const model::Request* request) {
@@ -116,7 +126,9 @@ Narration tell(const Story& story, const TellingOptions& options, const model::R
     Narration narration;
     if (request) narration.title = request->title;
     narration.teller = options.teller;
-    narration.paragraphs = Realiser(words, options.seed).tell(content_of(focus, options, request, words));
+    std::vector<Message> messages = content_of(focus, options, request, words);
+    begin_paragraphs(messages, options.breaks);
+    narration.paragraphs = Realiser(words, options.seed).tell(std::move(messages));
     return narration;
 }
 

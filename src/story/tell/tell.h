@@ -23,6 +23,7 @@ struct TellingOptions {
     model::EntityId teller = {};  ///< none: a narrator, who knows everything
     TellingLength length = TellingLength::full;
     std::uint64_t seed = 1;  ///< varies the wording, never the content
+    std::vector<std::size_t> breaks = {};  ///< moments at which a paragraph begins, whatever the scene
 };
 
 enum class ClaimKind : std::uint8_t {
