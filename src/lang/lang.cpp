@@ -204,6 +204,8 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
     if (keep_only_invalid_utf8(reading.diagnostics)) return reading;
     DivergenceTable table = divergences_of(tree, reading.diagnostics);
     std::vector<RequestNode> requests = requests_of(tree, table, reading.diagnostics);
+    for (const RequestNode& request : requests)
+        reading.requests.emplace_back(request.name);
     tl::expected<Configuration, std::string> meant = chosen(table, requests, selection);
     bool only_canon = table.all.empty() && meant;
     model::World canon;

@@ -31,8 +31,9 @@ struct Selection {
 /// refusal.
 struct Reading {
     std::optional<model::World> world;
-    Diagnostics diagnostics;  ///< sorted by place
-    std::string refusal;      ///< a sentence: a divergence or request was asked for that is not in the text
+    std::vector<std::string> requests;  ///< names of all in the text, also of those that do not fit the world
+    Diagnostics diagnostics;            ///< sorted by place
+    std::string refusal;  ///< a sentence: a divergence or request was asked for that is not in the text
 };
 
 /// Reads a text as one of its worlds. Mistakes in all divergences and requests are reported, whichever are

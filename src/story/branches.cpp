@@ -8,6 +8,7 @@
 #include "referee/evaluate.h"
 #include "referee/happen.h"
 #include "referee/judge.h"
+#include "story/reading.h"
 
 namespace wt::story {
 
@@ -115,7 +116,13 @@ class Brancher {
           goal_(goal),
           options_(options),
           budget_(budget),
-          judge_(story, goal, options.judging) {}
+          judge_(story, goal, options.judging) {
+        if (goal.request == nullptr) return;
+        ends_ = *goal.request;
+        std::erase_if(ends_.constraints, [&](model::TraceId id) {
+            return session_.world()[id].kind != model::TraceKind::at_end;
+        });
+    }
 
     Branches branch() {
         branches_.moments.push_back({story_.states.front(), {}, 0});
@@ -186,9 +193,8 @@ class Brancher {
         std::size_t moment = moment_of_[here];
         for (std::size_t way : branches_.moments[moment].ways)
             if (branches_.ways[way].event == event) return;
-        engine::Known known =
-            engine::explained(session_, here, event,
-                              {story_.limits.character, story_.limits.belief, options_.effort});
+        engine::Known known = engine::explained(
+            session_, here, event, {story_.limits.character, story_.limits.belief, options_.effort});
         if (known == engine::Known::no) return;
         if (known == engine::Known::unknown) return count(branches_.unknown);
         MindId after = engine::successor(session_, here, event);
@@ -204,10 +210,23 @@ class Brancher {
     bool continue_from(MindId state, Turn& turn) {
         if (goal_.request != nullptr && search(state, turn, goal_.request, std::nullopt) == Found::yes)
             return true;
-        if (goal_.request == nullptr && goal_.goal &&
-            search(state, turn, nullptr, goal_.goal) == Found::yes)
+        // What has to happen may have happened before; the story can still come to the end that was asked
+        // for.
+        if (!ends_.constraints.empty()) {
+            if (ends_well(state)) return true;
+            if (search(state, turn, &ends_, std::nullopt) == Found::yes) return true;
+        }
+        if (goal_.request == nullptr && goal_.goal && search(state, turn, nullptr, goal_.goal) == Found::yes)
             return true;
         return search(state, turn, nullptr, std::nullopt) != Found::unknown;
+    }
+
+    bool ends_well(MindId state) {
+        Reader reader(session_, {});
+        return std::ranges::all_of(ends_.constraints, [&](model::TraceId id) {
+            const model::TraceNode& about = session_.world()[session_.world()[id].children[0]];
+            return about.kind == model::TraceKind::state && reader.holds(state, about.condition);
+        });
     }
 
     enum class Found { yes, no, unknown };
@@ -218,8 +237,11 @@ class Brancher {
         question.request = request;
         question.start = state;
         question.limits = story_.limits;
+        // A detour may make the whole longer than the story was to be, by a little.
+        constexpr int kDetour = 2;
         int used = static_cast<int>(turn.before.size());
-        question.limits.author = std::max(question.limits.author - used, 1);
+        int left = static_cast<int>(story_.plan.steps.size()) - used + kDetour;
+        question.limits.author = std::clamp(left, 1, std::max(question.limits.author, 1));
         std::uint64_t most = budget_.max_states;
         budget_.max_states = std::min(most, budget_.states() + options_.states);
         engine::Answer answer = engine::plan(session_, question);
@@ -297,6 +319,7 @@ class Brancher {
     const BranchOptions& options_;
     Budget& budget_;
     Judge judge_;
+    model::Request ends_;  ///< what the request says of the end, if there is one
     Branches branches_;
     std::map<MindId, std::size_t> moment_of_;
 };

@@ -66,7 +66,8 @@ struct Branches {
     std::size_t offered = 0;   ///< alternatives
     std::size_t unknown = 0;   ///< not offered: a limit ended the search
     std::size_t unjudged = 0;  ///< not offered: the referee could not judge them within its limits
-    std::size_t rejected = 0;  ///< not offered: the referee takes them to be wrong, which is a mistake of ours
+    std::size_t rejected =
+        0;  ///< not offered: the referee takes them to be wrong, which is a mistake of ours
     std::size_t circular = 0;  ///< not offered: they lead back to where the story has been
     bool is_full = false;      ///< `most_moments` was met
 };

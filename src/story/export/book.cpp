@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <utf8proc.h>
 
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include "base/hash.h"
 
@@ -53,7 +53,8 @@ constexpr BookWords kEnglish{
     "Requests without a story",
     "there is no story that answers it, within the limits that were set",
     "no story was found before a limit ended the search",
-    "The stories were found by Wrongtree in the world {}: everybody in them acts for reasons of their own, on "
+    "The stories were found by Wrongtree in the world {}: everybody in them acts for reasons of their own, "
+    "on "
     "what they believe.",
     "The end",
     "Text only, in reading order, with a table of contents.",
@@ -69,7 +70,8 @@ constexpr BookWords kGerman{
     "Wünsche ohne Geschichte",
     "innerhalb der gesetzten Grenzen gibt es keine Geschichte, die ihn erfüllt",
     "eine Grenze hat die Suche beendet, bevor eine Geschichte gefunden war",
-    "Die Geschichten hat Wrongtree in der Welt {} gefunden: alle handeln aus eigenen Gründen, nach dem, was sie "
+    "Die Geschichten hat Wrongtree in der Welt {} gefunden: alle handeln aus eigenen Gründen, nach dem, was "
+    "sie "
     "glauben.",
     "Ende",
     "Nur Text, in Lesereihenfolge, mit Inhaltsverzeichnis.",
@@ -77,9 +79,10 @@ constexpr BookWords kGerman{
 
 /// Words of ink (capitals do not count), names of passages that Twee keeps for itself, and ours.
 constexpr std::array<std::string_view, 27> kReserved{
-    kMenu,    "end",    "done",  "function", "not",      "and",       "or",        "mod",       "has",
-    "hasnt",  "true",   "false", "else",     "return",   "temp",      "var",       "const",     "list",
-    "ref",    "todo",   "include", "external", "storydata", "storytitle", "storyinit", "storymenu", "storycaption",
+    kMenu,      "end",       "done",       "function",  "not",       "and",          "or",
+    "mod",      "has",       "hasnt",      "true",      "false",     "else",         "return",
+    "temp",     "var",       "const",      "list",      "ref",       "todo",         "include",
+    "external", "storydata", "storytitle", "storyinit", "storymenu", "storycaption",
 };
 
 /// Cuts a chapter into passages, each when the first that leads to it is cut.

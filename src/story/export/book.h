@@ -1,9 +1,9 @@
 // A book: one story or several, told, with everything that a file for readers, players or translators needs.
 //
-// The writers of this folder (dot.h, csv.h, ink.h, twee.h, yarn.h, epub.h) make the text of a file from a book
-// and know nothing of worlds and plans; `chapter_of` (chapter.h) makes a chapter from a story. What a file
-// calls something is settled here, once for all formats, so that the line ids of a game file are those of the
-// translators' sheet.
+// The writers of this folder (dot.h, csv.h, ink.h, twee.h, yarn.h, epub.h) make the text of a file from a
+// book and know nothing of worlds and plans; `chapter_of` (chapter.h) makes a chapter from a story. What a
+// file calls something is settled here, once for all formats, so that the line ids of a game file are those
+// of the translators' sheet.
 //
 //   BOOK-1  names of places (chapters, ways, moments) are different words of A-Z a-z 0-9 _ that begin with a
 //           letter, and so are the ids of texts (titles, lines, choices).

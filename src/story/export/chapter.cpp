@@ -106,13 +106,25 @@ class Writer {
         TellingOptions telling = options_.telling;
         telling.breaks = breaks_of(index);
         Narration narration = tell(course.story, telling, course.answers ? request_ : nullptr);
+        bool goes_on = runs_into_another(course);
         for (const std::vector<Sentence>& paragraph : narration.paragraphs) {
             bool starts = true;
             for (const Sentence& sentence : paragraph) {
+                if (goes_on && sentence.moment == course.story.plan.steps.size() && !sentence.event) continue;
                 bool is_added = add(index, sentence, starts);
                 starts = starts && !is_added;
             }
         }
+    }
+
+    /// Does it end where another one goes on? Then what is told of the end is told there.
+    bool runs_into_another(const BranchCourse& course) const {
+        auto last = way_at_.find({index_of(course), course.own_end - 1});
+        return course.own_end > course.own && last != way_at_.end() &&
+               !branches_.moments[branches_.ways[last->second].to].ways.empty();
+    }
+    std::size_t index_of(const BranchCourse& course) const {
+        return static_cast<std::size_t>(&course - branches_.courses.data());
     }
 
     /// The moments of a course at which courses part or come together.
@@ -136,7 +148,8 @@ class Writer {
     bool add(std::size_t course, const Sentence& sentence, bool starts_paragraph) {
         Line line{"", clean_text(sentence.text), "", starts_paragraph};
         if (sentence.event)
-            line.event = model::to_text(world_, branches_.courses[course].story.plan.steps[*sentence.event].action);
+            line.event =
+                model::to_text(world_, branches_.courses[course].story.plan.steps[*sentence.event].action);
         if (sentence.moment == 0) {
             if (course != 0) return false;
             line.id = names_.lines.take(chapter_.name + "_" + word_of(sentence.id));

@@ -22,8 +22,8 @@ std::string row(std::initializer_list<std::string_view> cells) {
 std::string rows(const Chapter& chapter, const std::vector<Line>& lines, bool is_told) {
     std::string text;
     for (const Line& line : lines)
-        text += row({line.id, chapter.name, chapter.speaker, line.text, line.event,
-                     is_told ? "story" : "branch"});
+        text += row(
+            {line.id, chapter.name, chapter.speaker, line.text, line.event, is_told ? "story" : "branch"});
     return text;
 }
 

@@ -81,11 +81,11 @@ std::string paragraphs(const std::vector<Line>& lines) {
 
 std::string chapter_page(const Book& book, const Chapter& chapter) {
     const BookWords& words = book_words(book.language);
-    std::string body = "<section epub:type=\"chapter\">\n<h1 dir=\"auto\">" + escaped(chapter.title) + "</h1>\n";
+    std::string body =
+        "<section epub:type=\"chapter\">\n<h1 dir=\"auto\">" + escaped(chapter.title) + "</h1>\n";
     std::string teller = chapter.teller.empty() ? std::string(words.narrator) : chapter.teller;
     body += "<p class=\"about\" dir=\"auto\">";
-    if (!chapter.request.empty())
-        body += fmt::format("{}: {}. ", words.request, escaped(chapter.title));
+    if (!chapter.request.empty()) body += fmt::format("{}: {}. ", words.request, escaped(chapter.title));
     body += fmt::format("{} {}.</p>\n", words.teller, escaped(teller));
     body += paragraphs(told_lines(chapter)) + "</section>\n";
     return page(book, chapter.title, body);
@@ -108,7 +108,8 @@ std::string note_page(const Book& book) {
 }
 
 std::string title_page(const Book& book) {
-    std::string body = "<section epub:type=\"titlepage\">\n<h1 dir=\"auto\">" + escaped(book.title) + "</h1>\n";
+    std::string body =
+        "<section epub:type=\"titlepage\">\n<h1 dir=\"auto\">" + escaped(book.title) + "</h1>\n";
     if (!book.author.empty()) body += "<p dir=\"auto\">" + escaped(book.author) + "</p>\n";
     return page(book, book.title, body + "</section>\n");
 }
@@ -133,15 +134,15 @@ std::string contents_page(const Book& book) {
 std::string package(const Book& book) {
     std::string items, spine;
     for (std::size_t i = 0; i < book.chapters.size(); ++i) {
-        items += fmt::format(
-            "    <item id=\"chapter-{0}\" href=\"{1}\" media-type=\"application/xhtml+xml\"/>\n", i + 1,
-            file_of(i));
+        items +=
+            fmt::format("    <item id=\"chapter-{0}\" href=\"{1}\" media-type=\"application/xhtml+xml\"/>\n",
+                        i + 1, file_of(i));
         spine += fmt::format("    <itemref idref=\"chapter-{}\"/>\n", i + 1);
     }
-    std::string creator = book.author.empty()
-                              ? ""
-                              : "    <dc:creator>" + escaped(book.author) + "</dc:creator>\n";
-    return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
+    std::string creator =
+        book.author.empty() ? "" : "    <dc:creator>" + escaped(book.author) + "</dc:creator>\n";
+    return fmt::format(
+        R"(<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{language}">
   <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
     <dc:identifier id="id">urn:uuid:{id}</dc:identifier>
@@ -171,24 +172,19 @@ std::string package(const Book& book) {
 {spine}  </spine>
 </package>
 )",
-                       fmt::arg("language", language_tag(book.language)),
-                       fmt::arg("id", uuid_of(content_of(book))), fmt::arg("title", escaped(book.title)),
-                       fmt::arg("creator", creator), fmt::arg("date", book.date),
-                       fmt::arg("version", escaped(book.version)),
-                       fmt::arg("access", book_words(book.language).access), fmt::arg("items", items),
-                       fmt::arg("spine", spine));
+        fmt::arg("language", language_tag(book.language)), fmt::arg("id", uuid_of(content_of(book))),
+        fmt::arg("title", escaped(book.title)), fmt::arg("creator", creator), fmt::arg("date", book.date),
+        fmt::arg("version", escaped(book.version)), fmt::arg("access", book_words(book.language).access),
+        fmt::arg("items", items), fmt::arg("spine", spine));
 }
 
 }  // namespace
 
 std::string epub_of(const Book& book) {
     std::vector<ZipEntry> entries{
-        {"mimetype", "application/epub+zip"},
-        {"META-INF/container.xml", std::string(kContainer)},
-        {"EPUB/book.opf", package(book)},
-        {"EPUB/nav.xhtml", contents_page(book)},
-        {"EPUB/style.css", std::string(kStyle)},
-        {"EPUB/title.xhtml", title_page(book)},
+        {"mimetype", "application/epub+zip"},    {"META-INF/container.xml", std::string(kContainer)},
+        {"EPUB/book.opf", package(book)},        {"EPUB/nav.xhtml", contents_page(book)},
+        {"EPUB/style.css", std::string(kStyle)}, {"EPUB/title.xhtml", title_page(book)},
         {"EPUB/note.xhtml", note_page(book)},
     };
     for (std::size_t i = 0; i < book.chapters.size(); ++i)

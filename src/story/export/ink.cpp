@@ -12,7 +12,8 @@ std::string escaped(std::string_view text) {
     std::string escaped;
     for (char c : text) {
         auto byte = static_cast<unsigned char>(c);
-        bool is_letter = byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        bool is_letter =
+            byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (!is_letter && kPlain.find(c) == std::string_view::npos) escaped += '\\';
         escaped += c;
     }

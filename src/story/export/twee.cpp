@@ -12,7 +12,8 @@ bool is_plain(std::string_view text, std::size_t i) {
     constexpr std::string_view kPlainAlone = "'\"-";  // two of them are markup somewhere
     char c = text[i];
     auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+    if (byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+        return true;
     if (kPlain.find(c) != std::string_view::npos) return true;
     if (i == 0) return false;  // the first of a line may make it a heading, an item, a quotation
     if (c == '!') return true;

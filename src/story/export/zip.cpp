@@ -46,8 +46,7 @@ std::string description(const ZipEntry& entry, std::string_view date) {
     put(bytes, 0, 2);   // flags
     put(bytes, 0, 2);   // stored
     put(bytes, 0, 2);   // midnight
-    put(bytes,
-        (number_at(date, 0, 4) - 1980) << 9 | number_at(date, 5, 2) << 5 | number_at(date, 8, 2), 2);
+    put(bytes, (number_at(date, 0, 4) - 1980) << 9 | number_at(date, 5, 2) << 5 | number_at(date, 8, 2), 2);
     put(bytes, crc_of(entry.content), 4);
     put(bytes, entry.content.size(), 4);
     put(bytes, entry.content.size(), 4);

@@ -73,6 +73,13 @@ Claim happens_claim(std::size_t event) {
     return claim;
 }
 
+void as_belief(const Planning& planning, Message& message) {
+    message.frame = Frame::thinks;
+    message.who = {planning.focus.teller()};
+    message.parts[0].form = ClauseForm::subordinate;
+    message.may_join = false;
+}
+
 bool is_negative(const Value& value) {
     return value.is_unknown() || (value.is_boolean() && !value.is_true());
 }

@@ -59,7 +59,11 @@ bool is_before_their_eyes(const Planning& planning, const Fluent& fluent) {
     if (value.is_number()) return false;
     while (last > 0 && focus.value(last - 1, fluent) == value)
         --last;
-    return last > 0 && focus.perception(last - 1) == Perception::full;
+    if (last > 0) return focus.perception(last - 1) == Perception::full;
+    // What has not changed is worth telling only if somebody wanted it otherwise.
+    return std::ranges::none_of(planning.told_wishes, [&](const Wish& wish) {
+        return std::get<Fluent>(wish) == fluent && !(std::get<Value>(wish) == value);
+    });
 }
 
 /// Those of the outcome that the reader does not have before their eyes.
@@ -128,7 +132,7 @@ void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
             Message message;
             message.id = "end.unfulfilled." + id_of(focus.world(), wish.fluent);
             message.moment = end;
-            message.frame = Frame::but_not;
+            message.frame = Frame::in_the_end;
             message.parts = {fact_part(wish.fluent, wish.after, ClauseForm::main, true)};
             message.claims = {fact_claim(ClaimKind::false_fact, wish.fluent, wish.after)};
             if (wish.after.is_number()) {

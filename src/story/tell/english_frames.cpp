@@ -122,6 +122,8 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
             return with_first(pick({"<0> after all", "so <0>"}));
         case Frame::but_not:
             return with_first(pick({"but <0>", "yet <0>"}));
+        case Frame::in_the_end:
+            return with_first("in the end, <0>");
         case Frame::as_before:
             return with_first(pick({"<0>, as before", "as before, <0>"}));
         case Frame::again: {
@@ -130,11 +132,11 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
             return what;
         }
         case Frame::thinks:
-            return that(pick({"{0} [think] <0>", "{0} [believe] <0>"}));
+            return that(pick({"{0} [think] <0>", "{0} [be] sure <0>"}));
         case Frame::discovers:
             return that(pick({"now {0} [see] <0>", "{0} now [see] <0>", "then {0} [find] <0>"}));
         case Frame::learns:
-            return that(pick({"from this {0} [learn] <0>", "{0} now [know] <0>"}));
+            return that(pick({"now {0} [believe] <0>", "so {0} [believe] <0>"}));
         case Frame::expects:
             return that(pick({"{0} [expect] <0>", "{0} [be] sure <0>"}));
         case Frame::assumes_that:

@@ -275,12 +275,11 @@ void tell_revision(Planning& planning, std::size_t place, const Revision& revisi
         message.claims = {fact_claim(ClaimKind::false_fact, revision.fluent, revision.before)};
     } else {
         bool is_new_to_reader = !planning.has_told(revision.fluent, revision.before);
-        message.frame = is_noticed                    ? Frame::plain
+        message.frame = is_noticed                    ? Frame::thinks
                         : is_seen && is_new_to_reader ? Frame::learns
                                                       : Frame::discovers;
-        if (message.frame != Frame::plain) message.who = {focus.teller()};
-        message.parts = {fact_part(revision.fluent, revision.after,
-                                   is_noticed ? ClauseForm::main : ClauseForm::subordinate)};
+        message.who = {focus.teller()};
+        message.parts = {fact_part(revision.fluent, revision.after, ClauseForm::subordinate)};
         message.claims = {fact_claim(ClaimKind::fact, revision.fluent, revision.after)};
     }
     planning.told[revision.fluent] = revision.after;

@@ -77,7 +77,8 @@ void add_falsified(const Planning& planning, Candidates& candidates) {
     const Focus& focus = planning.focus;
     auto add = [&](const Fluent& fluent, const Value& believed) {
         bool is_from_start = focus.value(0, fluent) == believed && !believed.is_unknown();
-        bool is_default = believed.is_boolean() && !believed.is_true();
+        bool is_default = (believed.is_boolean() && !believed.is_true()) ||
+                          (believed.is_number() && believed.as_number() == 0);
         if (is_from_start && !is_default) candidates.add(fluent, Rank::falsified);
     };
     if (focus.is_narrator()) return;
@@ -117,6 +118,7 @@ void tell_opening(Planning& planning) {
         message.parts = {fact_part(one.fluent, one.value, ClauseForm::main)};
         message.claims = {fact_claim(ClaimKind::fact, one.fluent, one.value)};
         message.may_join = true;
+        if (one.rank == Rank::falsified) as_belief(planning, message);
         planning.told[one.fluent] = one.value;
         planning.messages.push_back(std::move(message));
     }

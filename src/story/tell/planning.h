@@ -53,6 +53,9 @@ ClausePlan fact_part(const Fluent& fluent, const model::Value& value, ClauseForm
 Claim fact_claim(ClaimKind kind, const Fluent& fluent, const model::Value& value);
 Claim happens_claim(std::size_t event);
 
+/// Tells the one fact of a message as what the teller, a character, believes: it need not be so.
+void as_belief(const Planning& planning, Message& message);
+
 /// False or unknown: says that nothing is there.
 bool is_negative(const model::Value& value);
 

@@ -22,7 +22,7 @@ struct TellingOptions {
     NarrativeStyle style = {};
     model::EntityId teller = {};  ///< none: a narrator, who knows everything
     TellingLength length = TellingLength::full;
-    std::uint64_t seed = 1;  ///< varies the wording, never the content
+    std::uint64_t seed = 1;                ///< varies the wording, never the content
     std::vector<std::size_t> breaks = {};  ///< moments at which a paragraph begins, whatever the scene
 };
 

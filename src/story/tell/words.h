@@ -87,7 +87,7 @@ enum class Frame : std::uint8_t {
     in_truth,        ///< {main}: "In truth the jar held syrup"
     discovers,       ///< who; {subordinate}: "Now Nina saw that the jar held syrup"
     after_all,       ///< {earlier, what had been believed, negated}: "Nobody had been in the beech after all"
-    learns,          ///< who; {subordinate}: "From this Nina knew that ..."
+    learns,          ///< who; {subordinate}: "Now Nina believed that ..."
     wants,           ///< who; {infinitive or accusative ...}: "Nina wanted to taste honey"
     because_wants,   ///< who; {main, infinitive or accusative ...}: "Nina bought the jar, because she wanted
                      ///< ..."
@@ -99,6 +99,7 @@ enum class Frame : std::uint8_t {
     lie_both_know,  ///< who (two); {}: "It was a lie, and both knew it"
     still_thinks,   ///< who; {subordinate, main of the truth; or the first only}: at the end
     but_not,        ///< {main, negated}: "But Shikamaru did not accept"
+    in_the_end,     ///< {main}: "In the end, Shikamaru was not in Suna"
     as_before,      ///< {main}: "Shikamaru was in the clearing, as before"
     again,          ///< {any form}: "Naruto trained for three days again"; keeps subject and form
     joined,         ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"

@@ -2,14 +2,12 @@
 #include "surface/cli/board.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 #include <fmt/format.h>
 
 #include "surface/board/board_page.h"
 #include "surface/cli/commands.h"
+#include "surface/cli/write_file.h"
 
 namespace wt::surface {
 
@@ -166,17 +164,6 @@ class Maker {
     const BudgetListener& listener_;
 };
 
-/// Writes the page; what went wrong, if anything.
-std::string write_page(const std::string& path, const std::string& page) {
-    std::FILE* file = std::fopen(path.c_str(), "wb");
-    if (!file) return std::strerror(errno);
-    bool written = std::fwrite(page.data(), 1, page.size(), file) == page.size();
-    int error = errno;
-    bool closed = std::fclose(file) == 0;
-    if (written && closed) return "";
-    return std::strerror(written ? errno : error);
-}
-
 }  // namespace
 
 BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Console& console,
@@ -200,9 +187,9 @@ ExitCode run_command(const BoardCommandOptions& options, std::string_view versio
         console.ready_answer(made.page);
         return ExitCode::yes;
     }
-    std::string wrong = write_page(options.output, made.page);
-    if (wrong.empty()) return ExitCode::yes;
-    console.error(fmt::format("cannot write `{}`: {}", options.output, wrong));
+    std::optional<std::string> wrong = write_file(options.output, made.page);
+    if (!wrong) return ExitCode::yes;
+    console.error(*wrong);
     return ExitCode::internal;
 }
 

@@ -1,5 +1,6 @@
 #include "surface/cli/command_line.h"
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <limits>
@@ -105,6 +106,15 @@ constexpr std::string_view kBoardFooter = R"(Examples:
 Writes one page that needs nothing else: who perceives what, why, and who believes what at every moment.
 )";
 
+constexpr std::string_view kExportFooter = R"(Examples:
+  wrongtree export camp.wt --request visit --as ink -o visit.ink   a game in which the sentry chooses
+  wrongtree export camp.wt --all --as epub -o camp.epub            a book, with a chapter for each request
+  wrongtree export market.wt --as csv -o market.csv --player nobody
+  wrongtree export camp.wt --series stories --as twee -o camp.twee
+In ink, twee, yarn, json and dot the player may choose where they could have acted otherwise for a reason of
+their own; how it goes on then is found by the planner. Yarn writes a FILE.yarnproject beside FILE.
+)";
+
 constexpr std::string_view kTellFooter = R"(Examples:
   wrongtree tell camp.wt --request visit              as the teller of the request knows it
   wrongtree tell market.wt --teller Nina --person first
@@ -118,7 +128,9 @@ std::function<std::string(const std::string&)> reading(Target& target, Read read
     return [&target, read](const std::string& text) -> std::string {
         auto value = read(text);
         if (!value) return value.error();
-        if constexpr (requires { typename Target::value_type; })
+        if constexpr (std::is_same_v<Target, std::string>)
+            target = std::move(*value);
+        else if constexpr (requires { typename Target::value_type; })
             target = static_cast<typename Target::value_type>(*value);
         else
             target = static_cast<Target>(*value);
@@ -477,7 +489,7 @@ CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
 }
 
 /// How a story is told.
-void add_telling(CLI::App& command, TellOptions& options) {
+void add_telling(CLI::App& command, TellingStyle& options) {
     command
         .add_option("--teller", options.teller,
                     "a character, or narrator, who knows everything (default: the request's, else narrator)")
@@ -503,8 +515,79 @@ CLI::App* add_tell(CLI::App& app, TellOptions& options) {
                      "tell this plan, text or JSON, instead of looking for a story; - is standard input")
         ->type_name("PLAN");
     add_asked(*command, options.question);
-    add_telling(*command, options);
+    add_telling(*command, options.telling);
     add_common(*command, options.common, "sentences with what they rest on, as JSON (tell.schema.json)");
+    return command;
+}
+
+/// A day, `2026-11-22`, that a ZIP archive can have.
+tl::expected<std::string, std::string> day(std::string_view text) {
+    auto number = [&](std::size_t begin, std::size_t count) {
+        int value = 0;
+        for (char c : text.substr(begin, count))
+            value = c >= '0' && c <= '9' && value >= 0 ? value * 10 + (c - '0') : -1;
+        return value;
+    };
+    bool has_form = text.size() == 10 && text[4] == '-' && text[7] == '-';
+    if (has_form) {
+        std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+        bool is_in_range = number(0, 4) >= 1980 && number(0, 4) <= 2107;
+        if (number(5, 2) > 0 && number(8, 2) > 0 && date.ok() && is_in_range) return std::string(text);
+    }
+    return tl::unexpected(fmt::format("`{}` is not a day from 1980 to 2107, such as 2026-11-22", text));
+}
+
+CLI::App* add_export(CLI::App& app, ExportOptions& options) {
+    CLI::App* command = add_command(
+        app, "export", "write a story, or a book of them, for games, readers and translators", kExportFooter);
+    command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
+    OptionAdder adder(*command);
+    adder.choice<ExportFormat>("--as", options.format,
+                               {{"json", ExportFormat::json},
+                                {"ink", ExportFormat::ink},
+                                {"twee", ExportFormat::twee},
+                                {"yarn", ExportFormat::yarn},
+                                {"epub", ExportFormat::epub},
+                                {"dot", ExportFormat::dot},
+                                {"csv", ExportFormat::csv}},
+                               "the format (default: json)");
+    command->add_option("-o,--output", options.output, "the file to write (default: standard output)")
+        ->type_name("FILE");
+    adder.decimal("--goal", options.question.goal, "U", kGoalHelp);
+    add_names(*command, "--request", options.requests, "NAME",
+              "a request of the world; several: a chapter for each");
+    command->add_flag("--all", options.all_requests, "a chapter for each request of the world");
+    add_where(*command, options.question.where);
+    add_names(*command, "--plan", options.plans, "PLAN",
+              "this story, as text or JSON, instead of one that is found; several: a chapter for each");
+    command->add_option("--series", options.series, "the stories of this folder, which `series` wrote")
+        ->type_name("DIR");
+    command
+        ->add_option("--player", options.player,
+                     "whose choices the player has: a character, or nobody (default: the teller)")
+        ->type_name("NAME");
+    adder.whole("--depth", options.depth, 0, 5, "N",
+                "0: no choices; 1: alternatives of the story; 2: and of those ... (default: 1)");
+    command->add_option("--title", options.title, "of the book")->type_name("TEXT");
+    command->add_option("--author", options.author, "of the book")->type_name("TEXT");
+    command->add_option("--note", options.note, "of the author, before the stories")->type_name("TEXT");
+    adder.value("--date", options.date, "DAY",
+                "of the publication, for epub (default: 2000-01-01, so that the same story is the same file)",
+                day);
+    add_telling(*command, options.telling);
+    add_question(*command, options.question);
+    add_common(*command, options.common, "");
+    // Not by `excludes`, which would show in the help.
+    command->callback([command] {
+        std::vector<const char*> given;
+        for (const char* option : {"--request", "--all", "--plan", "--series"})
+            if (command->count(option) > 0) given.push_back(option);
+        bool is_plan_for_request = given.size() == 2 && given[0] == std::string_view("--request") &&
+                                   given[1] == std::string_view("--plan") && command->count("--request") == 1;
+        if (given.size() > 1 && !is_plan_for_request) throw CLI::ExcludesError(given[0], given[1]);
+    });
     return command;
 }
 
@@ -537,6 +620,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     BoardCommandOptions board;
     SeriesOptions series;
     TellOptions tell;
+    ExportOptions exported;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -554,6 +638,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* board_command = add_board(app, board);
         CLI::App* series_command = add_series(app, series);
         CLI::App* tell_command = add_tell(app, tell);
+        CLI::App* export_command = add_export(app, exported);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -577,6 +662,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (board_command->parsed()) return board;
         if (series_command->parsed()) return series;
         if (tell_command->parsed()) return tell;
+        if (export_command->parsed()) return exported;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

@@ -87,7 +87,8 @@ std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOpt
     if (std::size_t count = reading.diagnostics.size(); count > 0)
         console.note(fmt::format("{} {} in `{}`; see `wrongtree check`", count,
                                  count == 1 ? "warning" : "warnings", path));
-    return std::make_unique<LoadedWorld>(LoadedWorld{std::move(*source), std::move(*reading.world)});
+    return std::make_unique<LoadedWorld>(
+        LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
 }
 
 }  // namespace wt::surface

@@ -137,18 +137,44 @@ struct SeriesOptions {
     std::string folder;  ///< where stories and journal go; empty: nowhere
 };
 
-/// What is told, from whose point of view, and how.
-struct TellOptions {
-    CommonOptions common;
-    QuestionOptions question;
-    std::string file;
-    std::string plan;    ///< a file; empty: the story is looked for
+/// From whose point of view something is told, and how.
+struct TellingStyle {
     std::string teller;  ///< a character or `narrator`; empty: the request's, else a narrator
     std::string language = "english";
     bool is_present = false;
     bool is_first_person = false;
     bool is_brief = false;
     std::uint64_t seed = 1;
+};
+
+struct TellOptions {
+    CommonOptions common;
+    QuestionOptions question;
+    std::string file;
+    std::string plan;  ///< a file; empty: the story is looked for
+    TellingStyle telling;
+};
+
+enum class ExportFormat : std::uint8_t { json, ink, twee, yarn, epub, dot, csv };
+
+/// A story, or several as a book, as a file for other programs.
+struct ExportOptions {
+    CommonOptions common;
+    QuestionOptions question;  ///< the request is one of `requests`
+    std::string file;
+    std::vector<std::string> requests;  ///< a chapter for each
+    bool all_requests = false;          ///< of the world
+    std::vector<std::string> plans;     ///< files; a chapter for each
+    std::string series;                 ///< a folder that `series` wrote; empty: none
+    TellingStyle telling;
+    ExportFormat format = ExportFormat::json;
+    std::string output;
+    std::string player;  ///< a character or `nobody`; empty: the teller
+    int depth = 1;
+    std::string title;
+    std::string author;
+    std::string note;
+    std::string date = "2000-01-01";
 };
 
 /// The command line asked for a text (help, version), or is wrong.
@@ -159,6 +185,6 @@ struct Reply {
 
 using Request =
     std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions, WhynotOptions,
-                 DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions, TellOptions>;
+                 DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions, TellOptions, ExportOptions>;
 
 }  // namespace wt::surface

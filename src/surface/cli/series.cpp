@@ -16,6 +16,7 @@
 #include "surface/cli/series_journal.h"
 #include "surface/cli/series_text.h"
 #include "surface/cli/series_world.h"
+#include "surface/cli/write_file.h"
 
 namespace wt::surface {
 

@@ -1,10 +1,6 @@
 #include "surface/cli/series_journal.h"
 
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -25,16 +21,6 @@ std::optional<Outcome> outcome_of(std::string_view name) {
     for (Outcome outcome : kOutcomes)
         if (outcome_name(outcome) == name) return outcome;
     return std::nullopt;
-}
-
-bool write_all(int file, std::string_view text) {
-    while (!text.empty()) {
-        ssize_t count = ::write(file, text.data(), text.size());
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return false;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
 }
 
 bool is_text(const nlohmann::json& json, const char* key) {
@@ -91,15 +77,6 @@ std::string_view outcome_name(Outcome outcome) {
             return "unjudged";
     }
     return "none";
-}
-
-std::optional<std::string> write_file(const std::string& path, std::string_view text) {
-    std::string draft = path + ".new";
-    int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool is_written = file >= 0 && write_all(file, text);
-    if (file >= 0) is_written = ::close(file) == 0 && is_written;
-    if (is_written && ::rename(draft.c_str(), path.c_str()) == 0) return std::nullopt;
-    return fmt::format("cannot write `{}`: {}", path, std::strerror(errno));
 }
 
 std::string journal_text(const Journal& journal, std::string_view version) {

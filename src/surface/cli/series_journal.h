@@ -41,9 +41,6 @@ struct Journal {
     std::vector<Tried> tried;
 };
 
-/// Writes a file so that it is there as a whole or as it was. A sentence if that fails.
-std::optional<std::string> write_file(const std::string& path, std::string_view text);
-
 std::string journal_text(const Journal& journal, std::string_view version);
 
 /// Reads a journal; otherwise a sentence about what is wrong with it.

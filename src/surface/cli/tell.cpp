@@ -1,14 +1,13 @@
 // `wrongtree tell`: finds a story and tells it in prose, as one who takes part in it knows it.
 #include "story/tell/tell.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "surface/cli/commands.h"
 #include "surface/cli/found_story.h"
 #include "surface/cli/tell_json.h"
+#include "surface/cli/telling_style.h"
 
 namespace wt::surface {
 
@@ -16,44 +15,6 @@ namespace {
 
 using model::EntityId;
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view kNarrator = "narrator";
-
-/// Who tells, or why not.
-tl::expected<EntityId, std::string> find_teller(const FoundStory& found, const std::string& wanted) {
-    const model::World& world = found.world();
-    if (wanted.empty()) return found.request() ? found.request()->teller : EntityId();
-    std::string names;
-    for (std::size_t i = 0; i < world.character_count; ++i) {
-        if (world.entities[i].name == wanted) return EntityId(i);
-        names += "`" + world.entities[i].name + "`, ";
-    }
-    if (wanted == kNarrator) return EntityId();
-    return tl::unexpected(
-        fmt::format("`{}` is no character of the world; who can tell: {}`{}`", wanted, names, kNarrator));
-}
-
-/// What is wrong with the way to tell that is wanted, if anything.
-std::string mistake_in(const TellOptions& options) {
-    std::vector<std::string_view> languages = story::Words::languages();
-    if (std::ranges::find(languages, options.language) != languages.end()) return "";
-    std::string list;
-    for (std::string_view language : languages)
-        list += fmt::format("{}`{}`", list.empty() ? "" : ", ", language);
-    return fmt::format("there are no words of the language `{}`; there are those of {}", options.language,
-                       list);
-}
-
-story::TellingOptions telling_options(const TellOptions& options, EntityId teller) {
-    story::TellingOptions telling;
-    telling.style.language = options.language;
-    telling.style.tense = options.is_present ? story::Tense::present : story::Tense::past;
-    if (options.is_first_person) telling.style.speaker = teller;
-    telling.teller = teller;
-    telling.length = options.is_brief ? story::TellingLength::brief : story::TellingLength::full;
-    telling.seed = options.seed;
-    return telling;
-}
 
 /// The document; without paragraphs if nothing is told.
 Json document(const TellOptions& options, std::string_view version, const FoundStory& found,
@@ -73,11 +34,11 @@ Json document(const TellOptions& options, std::string_view version, const FoundS
                           {"belief_depth", found.question.belief_depth}};
     json["title"] = found.request() ? found.request()->title : "";
     json["teller"] = teller.valid() ? Json(found.world()[teller].name) : Json(nullptr);
-    json["language"] = options.language;
-    json["tense"] = options.is_present ? "present" : "past";
-    json["person"] = options.is_first_person ? "first" : "third";
-    json["length"] = options.is_brief ? "short" : "full";
-    json["seed"] = options.seed;
+    json["language"] = options.telling.language;
+    json["tense"] = options.telling.is_present ? "present" : "past";
+    json["person"] = options.telling.is_first_person ? "first" : "third";
+    json["length"] = options.telling.is_brief ? "short" : "full";
+    json["seed"] = options.telling.seed;
     json["paragraphs"] = Json::array();
     return json;
 }
@@ -88,7 +49,8 @@ void print(const Json& json, Console& console) {
 
 ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& found, EntityId teller,
               Console& console) {
-    story::Narration narration = story::tell(*found.story, telling_options(options, teller), found.request());
+    story::Narration narration =
+        story::tell(*found.story, telling_options(options.telling, teller), found.request());
     if (found.was_stopped()) found.verdict = StoryVerdict::undecided;
     Json json = document(options, version, found, teller);
     if (found.was_stopped()) {
@@ -99,6 +61,7 @@ ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& 
         json["paragraphs"] = narration_json(*found.story, narration);
         print(json, console);
     } else {
+        if (!narration.title.empty()) console.answer(narration.title + "\n\n");
         console.answer(story::plain_text(narration));
     }
     return ExitCode::yes;
@@ -107,18 +70,14 @@ ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& 
 }  // namespace
 
 ExitCode run_command(const TellOptions& options, std::string_view version, Console& console) {
-    if (std::string mistake = mistake_in(options); !mistake.empty()) {
+    if (std::string mistake = mistake_in(options.telling); !mistake.empty()) {
         console.error(mistake);
         return ExitCode::bad_input;
     }
     auto found =
         find_story({options.common, options.question, options.file, options.plan, "telling"}, console);
     if (!found) return found.error();
-    tl::expected<EntityId, std::string> teller = find_teller(**found, options.teller);
-    if (teller && options.is_first_person && !teller->valid())
-        teller =
-            tl::unexpected(std::string("a narrator takes no part in the story and does not say I; "
-                                       "--teller names a character"));
+    tl::expected<EntityId, std::string> teller = find_teller(**found, options.telling);
     if (!teller) {
         console.error(teller.error());
         return ExitCode::bad_input;

@@ -1,0 +1,63 @@
+#include "surface/cli/telling_style.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace wt::surface {
+
+using model::EntityId;
+
+namespace {
+
+constexpr std::string_view kNarrator = "narrator";
+
+}  // namespace
+
+std::string mistake_in(const TellingStyle& style) {
+    std::vector<std::string_view> languages = story::Words::languages();
+    if (std::ranges::find(languages, style.language) != languages.end()) return "";
+    std::string list;
+    for (std::string_view language : languages)
+        list += fmt::format("{}`{}`", list.empty() ? "" : ", ", language);
+    return fmt::format("there are no words of the language `{}`; there are those of {}", style.language,
+                       list);
+}
+
+tl::expected<EntityId, std::string> find_character(const model::World& world, const std::string& name,
+                                                   const std::string& what, const std::string& other) {
+    std::string names;
+    for (std::size_t i = 0; i < world.character_count; ++i) {
+        if (world.entities[i].name == name) return EntityId(i);
+        names += "`" + world.entities[i].name + "`, ";
+    }
+    return tl::unexpected(
+        fmt::format("`{}` is no character of the world; who can {}: {}`{}`", name, what, names, other));
+}
+
+tl::expected<EntityId, std::string> find_teller(const FoundStory& found, const TellingStyle& style) {
+    EntityId narrator;
+    tl::expected<EntityId, std::string> teller = narrator;
+    if (style.teller.empty())
+        teller = found.request() ? found.request()->teller : narrator;
+    else if (style.teller != kNarrator)
+        teller = find_character(found.world(), style.teller, "tell", std::string(kNarrator));
+    if (teller && style.is_first_person && !teller->valid())
+        return tl::unexpected(
+            std::string("a narrator takes no part in the story and does not say I; "
+                        "--teller names a character"));
+    return teller;
+}
+
+story::TellingOptions telling_options(const TellingStyle& style, EntityId teller) {
+    story::TellingOptions telling;
+    telling.style.language = style.language;
+    telling.style.tense = style.is_present ? story::Tense::present : story::Tense::past;
+    if (style.is_first_person) telling.style.speaker = teller;
+    telling.teller = teller;
+    telling.length = style.is_brief ? story::TellingLength::brief : story::TellingLength::full;
+    telling.seed = style.seed;
+    return telling;
+}
+
+}  // namespace wt::surface
