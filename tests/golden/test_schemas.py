@@ -59,6 +59,8 @@ RUNS = [
     ("tell", ["tell", "honey.wt", "--json", "--states", "3"]),
     ("tell", ["tell", "../../../../worlds/camp.wt", "--request", "visit", "--json"]),
     ("tell", ["tell", "../../../../worlds/camp.wt", "--request", "lie", "--teller", "narrator", "--json"]),
+    ("export", ["export", "letter.wt", "--all"]),
+    ("export", ["export", "../../../../worlds/camp.wt", "--request", "visit", "--request", "stay", "--depth", "2"]),
     ("series", ["series", "picnic.wt", "--json", "--count", "3"]),
     ("series", ["series", "honey.wt", "--json", "--count", "3", "--states", "30"]),
     ("series", ["series", "picnic.wt", "--json", "--request", "bather", "--request", "cake"]),

@@ -21,8 +21,11 @@ std::string line_text(const Chapter& chapter, const Line& line) {
            (line.starts_paragraph ? " #paragraph" : "") + "\n";
 }
 
-std::string option(std::string_view label, std::string_view id, std::string_view target) {
-    std::string text = "-> " + escaped(label) + " #line:";
+/// Whatever stands before a colon is taken for a speaker; so there must be one if there is a colon.
+std::string option(const Chapter& chapter, std::string_view label, std::string_view id,
+                   std::string_view target) {
+    bool needs_speaker = label.find(':') != std::string_view::npos;
+    std::string text = "-> " + (needs_speaker ? chapter.speaker + ": " : "") + escaped(label) + " #line:";
     return text.append(id).append("\n    <<jump ").append(target).append(">>\n");
 }
 
@@ -32,7 +35,7 @@ std::string node(const Chapter& chapter, const std::vector<Passage>& passages, c
         text += line_text(chapter, line);
     for (std::size_t i = 0; i < passage.choices.size(); ++i) {
         const ChapterWay& way = chapter.ways[passage.choices[i]];
-        text += option(way.label, way.label_id, passages[passage.choice_next[i]].name);
+        text += option(chapter, way.label, way.label_id, passages[passage.choice_next[i]].name);
     }
     if (passage.next) text += "<<jump " + passages[*passage.next].name + ">>\n";
     if (!passage.next && passage.choices.empty()) text += "<<stop>>\n";
@@ -46,7 +49,7 @@ std::string yarn_of(const Book& book) {
     if (book.chapters.size() != 1) {
         text += "title: " + std::string(kMenu) + "\n---\n";
         for (const Chapter& chapter : book.chapters)
-            text += option(chapter.title, chapter.title_id, chapter.name);
+            text += option(chapter, chapter.title, chapter.title_id, chapter.name);
         if (book.chapters.empty()) text += "<<stop>>\n";
         text += "===\n";
     }

@@ -141,7 +141,11 @@ bool English::could_mean(const std::string& pronoun, EntityId entity) const {
 bool English::allows_pronoun(EntityId entity, Role role, std::string_view before) const {
     if (entity == style_.speaker || role != Role::object || nouns_[entity.index()].gender != Gender::it)
         return true;
-    return std::ranges::find(kPrepositions, last_word(before)) == std::end(kPrepositions);
+    // Nor does it stand for what something is: "the answer is it".
+    constexpr std::string_view kBe[] = {"be", "is", "are", "was", "were", "been"};
+    std::string word = last_word(before);
+    return std::ranges::find(kPrepositions, word) == std::end(kPrepositions) &&
+           std::ranges::find(kBe, word) == std::end(kBe);
 }
 
 void English::fit(std::string& before, std::string& next) const {

@@ -52,6 +52,15 @@ bool is_noun(std::string_view word) {
     return std::ranges::any_of(kEndings, [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
+/// "knows", "loves": a verb, and not a noun in the plural, as far as one can tell.
+bool is_third_person(std::string_view word) {
+    constexpr std::string_view kRegular[] = {"love", "live", "hate",  "want", "like",   "trust", "hope",
+                                             "fear", "rule", "guard", "hide", "belong", "serve", "obey"};
+    if (!word.ends_with("s") || word.ends_with("ss")) return false;
+    word.remove_suffix(1);
+    return english::is_irregular(word) || is_one_of(kRegular, word);
+}
+
 std::string article_for(std::string_view noun) {
     return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a " : "an ";
 }
@@ -108,6 +117,10 @@ std::string boolean_pattern(const model::World& world, const model::Property& pr
                            : words[0] == "has" ? "have"
                                                : "can") +
                "] " + join(words, 1) + rest;
+    if (arity == 1 && is_third_person(words[0])) {
+        words[0].pop_back();
+        return "{0} [" + words[0] + "]" + (words.size() > 1 ? " " + join(words, 1) : "");
+    }
     if (arity == 1) return "{0} [be] " + (is_noun(words.back()) ? article_for(text) : "") + text;
     if (is_preposition(formal_name(world, property.formals[0])))
         return "there [be] " + article_for(text) + text + arguments_text(world, property.formals, 0);
@@ -135,7 +148,8 @@ std::string value_pattern(const model::World& world, const model::Property& prop
         if (arity == 0) return "“" + text + "” [be] " + value;
         return "{0} [be] " + text + " " + value + arguments_text(world, property.formals, 1);
     }
-    if (arity == 0) return "the " + text + be + value;
+    if (arity == 0)
+        return "the " + text + be + (!is_number && is_place(world, property.type) ? "at " : "") + value;
     bool is_of = is_preposition(formal_name(world, property.formals[0]));
     if (arity == 1 && !is_of) {
         bool is_verb = !is_number && words.size() == 1 && text.ends_with("s") && !text.ends_with("ss") &&
