@@ -6,6 +6,7 @@ The validator knows the part of JSON Schema that ours use, and refuses a schema 
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ BINARY = os.environ["WT_BINARY"]
 FILES = ROOT / "tests/golden/cli/files"
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 KNOWN = {"$schema", "$defs", "$ref", "title", "description", "type", "required", "additionalProperties", "properties",
-         "items", "enum", "oneOf", "minimum", "maximum"}
+         "items", "enum", "oneOf", "minimum", "maximum", "pattern", "minLength", "minItems"}
 
 RUNS = [
     ("diagnostics", ["check", "--json", "honey.wt", "mistakes.wt", "sabre.txt", "endless_at_once.wt", "nothere.wt", "."]),
@@ -96,6 +97,11 @@ def validate(value, schema, root, where):
     if is_type(value, "number"):
         if value < schema.get("minimum", value) or value > schema.get("maximum", value):
             problems.append(f"{where}: {value} is out of range")
+    if isinstance(value, str):
+        if len(value) < schema.get("minLength", 0) or not re.search(schema.get("pattern", ""), value):
+            problems.append(f"{where}: {value!r:.60} is not what the schema wants")
+    if isinstance(value, list) and len(value) < schema.get("minItems", 0):
+        problems.append(f"{where}: it has too few items")
     if isinstance(value, dict):
         properties = schema.get("properties", {})
         problems += [f"{where}: `{key}` is missing" for key in schema.get("required", []) if key not in value]
