@@ -89,8 +89,10 @@ TEST(Reading, NoReferenceOfAShippedStoryIsAmbiguous) {
         for (EntityId teller : shipped->tellers()) {
             for (bool is_first : {false, true}) {
                 if (is_first && !teller.valid()) continue;
-                for (std::uint64_t seed : {1, 2, 3}) {
+                for (std::size_t i = 0; i < 3 * shipped->world->tellings.size(); ++i) {
+                    std::uint64_t seed = i % 3 + 1;
                     TellingOptions options;
+                    options.style.language = shipped->world->tellings[i / 3].language;
                     options.teller = teller;
                     if (is_first) options.style.speaker = teller;
                     options.seed = seed;

@@ -85,7 +85,7 @@ std::string chapter_page(const Book& book, const Chapter& chapter) {
         "<section epub:type=\"chapter\">\n<h1 dir=\"auto\">" + escaped(chapter.title) + "</h1>\n";
     std::string teller = chapter.teller.empty() ? std::string(words.narrator) : chapter.teller;
     body += "<p class=\"about\" dir=\"auto\">";
-    if (!chapter.request.empty()) body += fmt::format("{}: {}. ", words.request, escaped(chapter.title));
+    if (!chapter.request.empty()) body += fmt::format("{}: {}. ", words.request, escaped(chapter.request));
     body += fmt::format("{} {}.</p>\n", words.teller, escaped(teller));
     body += paragraphs(told_lines(chapter)) + "</section>\n";
     return page(book, chapter.title, body);

@@ -114,10 +114,6 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
     switch (frame) {
         case Frame::plain:
             return take_first(parts);
-        case Frame::then:
-            return with_first(pick({"then <0>", "after that, <0>", "next, <0>"}));
-        case Frame::in_truth:
-            return with_first(pick({"in truth, <0>", "in fact, <0>"}));
         case Frame::after_all:
             return with_first(pick({"<0> after all", "so <0>"}));
         case Frame::but_not:
@@ -139,8 +135,6 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
             return that(pick({"now {0} [believe] <0>", "so {0} [believe] <0>"}));
         case Frame::expects:
             return that(pick({"{0} [expect] <0>", "{0} [be] sure <0>"}));
-        case Frame::assumes_that:
-            return that(pick({"{0} [suppose] <0>", "{0} [assume] <0>"}));
         case Frame::thinks_wrongly:
         case Frame::still_thinks: {
             bool still = frame == Frame::still_thinks;
@@ -163,16 +157,6 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
             Clause why = wishes(who[0], "want", std::move(parts));
             return pattern(pick({"<0>, because <1>", "<0>, for <1>"}), who,
                            {std::move(what), std::move(why)});
-        }
-        case Frame::in_order: {
-            Clause what = take_first(parts);
-            for (Clause& one : parts)
-                if (one.keeps_subject || one.form == ClauseForm::accusative)
-                    one.tokens.insert(one.tokens.begin(), text_token("for "));
-            EntityId subject = what.subject;
-            Clause made = pattern("<0> <1>", who, {std::move(what), listed(std::move(parts), "")});
-            made.subject = subject;
-            return made;
         }
         case Frame::assumes: {
             bool has_teller = who.size() > 1 && who[0].valid();

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "story/tell/english.h"
+#include "story/tell/german.h"
 
 namespace wt::story {
 
@@ -210,11 +211,12 @@ const model::Naming* naming_of(const model::World& world, const std::string& lan
 
 std::unique_ptr<Grammar> make_grammar(const model::World& world, const NarrativeStyle& style) {
     if (style.language == "english") return make_english(world, style);
+    if (style.language == "german") return make_german(world, style);
     return nullptr;
 }
 
 std::vector<std::string_view> Words::languages() {
-    return {"english"};
+    return {"english", "german"};
 }
 
 }  // namespace wt::story

@@ -40,6 +40,7 @@ enum class Indefinite : std::uint8_t { any, none, some };
 /// How a number is used: "seven", or before a word that depends on it: "no days", "one day".
 struct NumberUse {
     bool counts = false;
+    std::string counted = {};  ///< the word that is counted, for one
     bool is_subject = false;
     std::string form;
 };

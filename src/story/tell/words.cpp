@@ -108,7 +108,8 @@ struct Binder {
             bound.push_back(std::move(one));
         } else if (value.is_number()) {
             bool counts = next != nullptr && next->kind == PieceKind::choice;
-            add_text(referents.grammar.number(value.as_number(), {counts, !has_verb, piece.form}));
+            add_text(referents.grammar.number(value.as_number(),
+                                              {counts, counts ? next->text : "", !has_verb, piece.form}));
         } else if (value.is_boolean()) {
             add_text(referents.grammar.truth(value.is_true()));
         } else {

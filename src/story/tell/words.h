@@ -80,29 +80,25 @@ struct Clause {
 /// first the subject), the parts are clauses in the form that is named here.
 enum class Frame : std::uint8_t {
     plain,           ///< {main}
-    then,            ///< {main}: "Then ..."
     thinks,          ///< who; {subordinate}: "Nina thought that the jar held honey"
     thinks_wrongly,  ///< who; {subordinate, main of the truth}: "Nina thought that the jar held honey, but in
                      ///< truth it held syrup"
-    in_truth,        ///< {main}: "In truth the jar held syrup"
     discovers,       ///< who; {subordinate}: "Now Nina saw that the jar held syrup"
     after_all,       ///< {earlier, what had been believed, negated}: "Nobody had been in the beech after all"
     learns,          ///< who; {subordinate}: "Now Nina believed that ..."
     wants,           ///< who; {infinitive or accusative ...}: "Nina wanted to taste honey"
     because_wants,   ///< who; {main, infinitive or accusative ...}: "Nina bought the jar, because she wanted
                      ///< ..."
-    in_order,  ///< {main, infinitive ...}: "Nina walked to the market to buy the jar and to taste the honey"
-    expects,   ///< who; {prospective ...}: "Nina expected that Otto would sell it"
-    assumes,   ///< who (teller, other); {infinitive or accusative ...}: "No doubt she wanted ..."
-    assumes_that,   ///< who; {subordinate}: "Nina supposed that ..."
-    lie,            ///< who; {}: "It was a lie"
-    lie_both_know,  ///< who (two); {}: "It was a lie, and both knew it"
-    still_thinks,   ///< who; {subordinate, main of the truth; or the first only}: at the end
-    but_not,        ///< {main, negated}: "But Shikamaru did not accept"
-    in_the_end,     ///< {main}: "In the end, Shikamaru was not in Suna"
-    as_before,      ///< {main}: "Shikamaru was in the clearing, as before"
-    again,          ///< {any form}: "Naruto trained for three days again"; keeps subject and form
-    joined,         ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"
+    expects,         ///< who; {prospective ...}: "Nina expected that Otto would sell it"
+    assumes,         ///< who (teller, other); {infinitive or accusative ...}: "No doubt she wanted ..."
+    lie,             ///< who; {}: "It was a lie"
+    lie_both_know,   ///< who (two); {}: "It was a lie, and both knew it"
+    still_thinks,    ///< who; {subordinate, main of the truth; or the first only}: at the end
+    but_not,         ///< {main, negated}: "But Shikamaru did not accept"
+    in_the_end,      ///< {main}: "In the end, Shikamaru was not in Suna"
+    as_before,       ///< {main}: "Shikamaru was in the clearing, as before"
+    again,           ///< {any form}: "Naruto trained for three days again"; keeps subject and form
+    joined,          ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"
 };
 
 class Grammar;

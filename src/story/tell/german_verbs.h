@@ -1,0 +1,39 @@
+// Conjugation of German verbs.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "story/tell/words.h"
+
+namespace wt::story::german {
+
+enum class Person : std::uint8_t { first, third, plural };
+
+/// The principal parts, without the particle of a separable verb.
+struct Verb {
+    std::string particle;     ///< "auf" of "aufheben"; may be empty
+    std::string infinitive;   ///< "heben"
+    std::string present;      ///< third person singular: "hebt"
+    std::string past;         ///< "hob"
+    std::string participle;   ///< whole: "aufgehoben"
+    bool takes_sein = false;  ///< "ist gegangen", not "hat"
+};
+
+/// From the infinitive and the parts that the author gave ("hebt auf", "hob auf", "aufgehoben"); those that
+/// are missing are made as of a regular verb.
+Verb verb_of(std::string_view infinitive, std::span<const std::string> parts = {});
+
+/// "hob", "hoben", "hebe".
+std::string finite(const Verb& verb, Tense tense, Person person);
+
+/// What of a verb stands where a main clause has its finite verb, and what at the end. In a form with the
+/// verb at the end `second` is empty.
+struct Group {
+    std::string second;
+    std::string last;
+};
+Group group_of(const Verb& verb, ClauseForm form, Tense tense, Person person);
+
+}  // namespace wt::story::german
