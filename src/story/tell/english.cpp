@@ -9,7 +9,6 @@
 
 namespace wt::story {
 
-using english::Person;
 using english::Verb;
 using model::EntityId;
 

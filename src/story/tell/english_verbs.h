@@ -5,11 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "story/tell/person.h"
 #include "story/tell/words.h"
 
 namespace wt::story::english {
-
-enum class Person : std::uint8_t { first, third, plural };
 
 /// The principal parts; further words of a verb of several ("slip away") follow each of them.
 struct Verb {

@@ -10,9 +10,8 @@
 
 namespace wt::story {
 
+using german::GermanVerb;
 using german::Group;
-using german::Person;
-using german::Verb;
 using model::EntityId;
 
 namespace {
@@ -326,7 +325,7 @@ struct German::ClauseMaker {
 
     void add_verb(std::size_t place) {
         const BoundPiece& piece = bound[place];
-        Verb verb = german::verb_of(piece.text, piece.parts);
+        GermanVerb verb = german::verb_of(piece.text, piece.parts);
         bool is_first = !has_verb;
         if (!is_first) end_part();
         Group group = german::group_of(verb, form, german.style_.tense, person_of(piece));

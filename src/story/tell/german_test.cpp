@@ -8,14 +8,13 @@ namespace wt::story {
 namespace {
 
 using german::finite;
-using german::Person;
 using german::verb_of;
 using model::EntityId;
 using model::Value;
 
 TEST(GermanVerbs, AreConjugatedByTheirPrincipalParts) {
     std::vector<std::string> parts = {"hebt auf", "hob auf", "aufgehoben"};
-    german::Verb verb = verb_of("aufheben", parts);
+    german::GermanVerb verb = verb_of("aufheben", parts);
     EXPECT_EQ(finite(verb, Tense::past, Person::third), "hob");
     EXPECT_EQ(finite(verb, Tense::past, Person::plural), "hoben");
     EXPECT_EQ(finite(verb, Tense::present, Person::first), "hebe");

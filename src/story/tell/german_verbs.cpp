@@ -80,8 +80,8 @@ std::string regular_participle(std::string_view stem) {
 
 }  // namespace
 
-Verb verb_of(std::string_view infinitive, std::span<const std::string> parts) {
-    Verb verb;
+GermanVerb verb_of(std::string_view infinitive, std::span<const std::string> parts) {
+    GermanVerb verb;
     std::string_view particle;
     auto part = [&](std::size_t i) -> std::string_view {
         return i < parts.size() ? without_particle(parts[i], particle) : std::string_view();
@@ -107,7 +107,7 @@ Verb verb_of(std::string_view infinitive, std::span<const std::string> parts) {
     return verb;
 }
 
-std::string finite(const Verb& verb, Tense tense, Person person) {
+std::string finite(const GermanVerb& verb, Tense tense, Person person) {
     if (tense == Tense::past) {
         if (person != Person::plural) return verb.past;
         return verb.past + (verb.past.ends_with("e") ? "n" : "en");
@@ -122,8 +122,8 @@ std::string finite(const Verb& verb, Tense tense, Person person) {
     return is_same ? verb.present : stem_of(verb.infinitive) + "e";
 }
 
-Group group_of(const Verb& verb, ClauseForm form, Tense tense, Person person) {
-    Verb auxiliary = verb_of(verb.takes_sein ? "sein" : "haben");
+Group group_of(const GermanVerb& verb, ClauseForm form, Tense tense, Person person) {
+    GermanVerb auxiliary = verb_of(verb.takes_sein ? "sein" : "haben");
     std::string whole = verb.particle + verb.infinitive;
     switch (form) {
         case ClauseForm::main:

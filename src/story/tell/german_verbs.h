@@ -5,14 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "story/tell/person.h"
 #include "story/tell/words.h"
 
 namespace wt::story::german {
 
-enum class Person : std::uint8_t { first, third, plural };
-
 /// The principal parts, without the particle of a separable verb.
-struct Verb {
+struct GermanVerb {
     std::string particle;     ///< "auf" of "aufheben"; may be empty
     std::string infinitive;   ///< "heben"
     std::string present;      ///< third person singular: "hebt"
@@ -23,10 +22,10 @@ struct Verb {
 
 /// From the infinitive and the parts that the author gave ("hebt auf", "hob auf", "aufgehoben"); those that
 /// are missing are made as of a regular verb.
-Verb verb_of(std::string_view infinitive, std::span<const std::string> parts = {});
+GermanVerb verb_of(std::string_view infinitive, std::span<const std::string> parts = {});
 
 /// "hob", "hoben", "hebe".
-std::string finite(const Verb& verb, Tense tense, Person person);
+std::string finite(const GermanVerb& verb, Tense tense, Person person);
 
 /// What of a verb stands where a main clause has its finite verb, and what at the end. In a form with the
 /// verb at the end `second` is empty.
@@ -34,6 +33,6 @@ struct Group {
     std::string second;
     std::string last;
 };
-Group group_of(const Verb& verb, ClauseForm form, Tense tense, Person person);
+Group group_of(const GermanVerb& verb, ClauseForm form, Tense tense, Person person);
 
 }  // namespace wt::story::german

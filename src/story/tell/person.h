@@ -1,0 +1,10 @@
+// With what a verb agrees.
+#pragma once
+
+#include <cstdint>
+
+namespace wt::story {
+
+enum class Person : std::uint8_t { first, third, plural };  ///< the first two singular
+
+}  // namespace wt::story
