@@ -29,7 +29,7 @@ function(wt_add_layer layer)
     target_include_directories(wt_${layer} ${scope} ${PROJECT_SOURCE_DIR}/src)
     if(layer STREQUAL "surface")
         target_include_directories(wt_${layer} ${scope} ${PROJECT_SOURCE_DIR}/include)
-        target_link_libraries(wt_${layer} ${scope} Threads::Threads)
+        target_link_libraries(wt_${layer} ${scope} Threads::Threads wt_httplib)
     endif()
 endfunction()
 

@@ -9,6 +9,14 @@ find_path(WT_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 find_path(WT_ROBIN_MAP_INCLUDE tsl/robin_map.h REQUIRED)
 find_path(WT_CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
 
+# As Debian builds it; its classes are other ones without these.
+find_path(WT_HTTPLIB_INCLUDE httplib.h REQUIRED)
+find_library(WT_HTTPLIB_LIBRARY cpp-httplib REQUIRED)
+add_library(wt_httplib INTERFACE)
+target_link_libraries(wt_httplib INTERFACE ${WT_HTTPLIB_LIBRARY} Threads::Threads)
+target_compile_definitions(wt_httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT
+                                                CPPHTTPLIB_BROTLI_SUPPORT)
+
 # Both definitions hold in `surface` and in the tests too: their inline functions would otherwise exist in two
 # versions, of which the linker keeps either. So JSON is parsed with `parse(text, nullptr, false)` everywhere.
 #

@@ -24,6 +24,9 @@ class English : public Grammar {
     void fit(std::string& before, std::string& next) const override;
     bool is_personal_pronoun(std::string_view word) const override;
     bool is_reflexive_pronoun(std::string_view word) const override;
+    bool is_function_word(std::string_view word) const override;
+    bool is_negation(std::string_view word) const override;
+    std::string stem(std::string_view word) const override;
 
     Clause clause(const BoundTemplate& bound, ClauseForm form, bool negated) const override;
     Clause belief(model::EntityId believer, Clause subordinate, ClauseForm form) const override;

@@ -73,6 +73,14 @@ class Grammar {
     virtual bool is_personal_pronoun(std::string_view word) const = 0;
     virtual bool is_reflexive_pronoun(std::string_view word) const = 0;
 
+    // For comparing texts; words in small letters.
+
+    /// A word without a meaning of its own: an article, a preposition, a conjunction, an auxiliary, ...
+    virtual bool is_function_word(std::string_view word) const = 0;
+    virtual bool is_negation(std::string_view word) const = 0;
+    /// The word without its endings, as far as one can tell.
+    virtual std::string stem(std::string_view word) const = 0;
+
     // ---- clauses ----
     virtual Clause clause(const BoundTemplate& bound, ClauseForm form, bool negated) const = 0;
     virtual Clause belief(model::EntityId believer, Clause subordinate, ClauseForm form) const = 0;

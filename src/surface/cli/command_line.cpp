@@ -516,6 +516,15 @@ CLI::App* add_tell(CLI::App& app, TellOptions& options) {
         ->type_name("PLAN");
     add_asked(*command, options.question);
     add_telling(*command, options.telling);
+    command
+        ->add_option(
+            "--polish", options.polish_url,
+            "have a language model at this address polish the text; kept only if it is the same story")
+        ->type_name("URL");
+    command
+        ->add_option("--polish-model", options.polish_model,
+                     "which model to ask for there (default: default)")
+        ->type_name("NAME");
     add_common(*command, options.common, "sentences with what they rest on, as JSON (tell.schema.json)");
     return command;
 }

@@ -153,6 +153,8 @@ struct TellOptions {
     std::string file;
     std::string plan;  ///< a file; empty: the story is looked for
     TellingStyle telling;
+    std::string polish_url;  ///< of a chat completions server; empty: the text is ours
+    std::string polish_model = "default";
 };
 
 enum class ExportFormat : std::uint8_t { json, ink, twee, yarn, epub, dot, csv };

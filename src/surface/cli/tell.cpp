@@ -1,11 +1,14 @@
 // `wrongtree tell`: finds a story and tells it in prose, as one who takes part in it knows it.
 #include "story/tell/tell.h"
 
+#include <cstdlib>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "surface/cli/commands.h"
 #include "surface/cli/found_story.h"
+#include "surface/cli/polish.h"
 #include "surface/cli/tell_json.h"
 #include "surface/cli/telling_style.h"
 
@@ -39,6 +42,7 @@ Json document(const TellOptions& options, std::string_view version, const FoundS
     json["person"] = options.telling.is_first_person ? "first" : "third";
     json["length"] = options.telling.is_brief ? "short" : "full";
     json["seed"] = options.telling.seed;
+    json["polish"] = nullptr;
     json["paragraphs"] = Json::array();
     return json;
 }
@@ -47,8 +51,19 @@ void print(const Json& json, Console& console) {
     console.ready_answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
+/// Who polishes, if anybody; or what is wrong with the address.
+tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions& options) {
+    if (options.polish_url.empty()) return std::nullopt;
+    tl::expected<ChatServer, std::string> server = chat_server(options.polish_url);
+    if (!server) return tl::unexpected("--polish: " + server.error());
+    server->model = options.polish_model;
+    if (const char* key = std::getenv("WRONGTREE_POLISH_KEY")) server->key = key;
+    if (options.common.seconds) server->seconds = *options.common.seconds;
+    return std::optional<ChatServer>(std::move(*server));
+}
+
 ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& found, EntityId teller,
-              Console& console) {
+              const std::optional<ChatServer>& server, Console& console) {
     story::Narration narration =
         story::tell(*found.story, telling_options(options.telling, teller), found.request());
     if (found.was_stopped()) found.verdict = StoryVerdict::undecided;
@@ -56,6 +71,15 @@ ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& 
     if (found.was_stopped()) {
         if (options.common.json) print(json, console);
         return report_stopped(found, console);
+    }
+    if (server) {
+        Polish polish = polished(*found.story, telling_options(options.telling, teller).style,
+                                 std::move(narration), *server);
+        narration = std::move(polish.narration);
+        bool is_refused = !polish.refused.empty();
+        if (is_refused) console.note(fmt::format("the text is not polished: {}", polish.refused));
+        json["polish"] = Json{{"is_accepted", !is_refused},
+                              {"refused", is_refused ? Json(polish.refused) : Json(nullptr)}};
     }
     if (options.common.json) {
         json["paragraphs"] = narration_json(*found.story, narration);
@@ -74,6 +98,11 @@ ExitCode run_command(const TellOptions& options, std::string_view version, Conso
         console.error(mistake);
         return ExitCode::bad_input;
     }
+    tl::expected<std::optional<ChatServer>, std::string> server = server_of(options);
+    if (!server) {
+        console.error(server.error());
+        return ExitCode::bad_input;
+    }
     auto found =
         find_story({options.common, options.question, options.file, options.plan, "telling"}, console);
     if (!found) return found.error();
@@ -82,7 +111,8 @@ ExitCode run_command(const TellOptions& options, std::string_view version, Conso
         console.error(teller.error());
         return ExitCode::bad_input;
     }
-    if ((*found)->verdict == StoryVerdict::found) return tell(options, version, **found, *teller, console);
+    if ((*found)->verdict == StoryVerdict::found)
+        return tell(options, version, **found, *teller, *server, console);
     if (options.common.json) print(document(options, version, **found, *teller), console);
     return report_no_story(**found, console);
 }
