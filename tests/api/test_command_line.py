@@ -155,6 +155,27 @@ def test_anytime(folder):
     expect(done.returncode == 0, f"anytime, and nobody reads: {done.returncode} {done.stderr!r:.300}")
 
 
+def test_output_files():
+    """`-o` replaces a file as a whole, goes through a link, and writes to what is no file."""
+    with tempfile.TemporaryDirectory() as folder:
+        story, link, pipe = Path(folder) / "story.ink", Path(folder) / "link", Path(folder) / "pipe"
+        story.write_text("old")
+        link.symlink_to(story)
+        export = [BINARY, "export", str(FILES / "honey.wt"), "--as", "ink", "-o"]
+        subprocess.run([*export, str(link)], check=True, capture_output=True, timeout=TIMEOUT_SECONDS)
+        expect(link.is_symlink() and story.read_text().startswith("# title"), "a link is written through")
+        os.mkfifo(pipe)
+        with subprocess.Popen([*export, str(pipe)], stderr=subprocess.DEVNULL) as writer:
+            text = pipe.read_text()
+            writer.wait(TIMEOUT_SECONDS)
+        expect(text == story.read_text() and pipe.is_fifo(), "a pipe is written to")
+        for device in ("/dev/null", "/dev/full"):
+            done = subprocess.run([*export, device], check=False, capture_output=True, timeout=TIMEOUT_SECONDS)
+            expect(Path(device).is_char_device(), f"{device} is still a device")
+            expect(done.returncode == (70 if device == "/dev/full" else 0), f"{device}: {done.returncode}")
+        expect(sorted(os.listdir(folder)) == ["link", "pipe", "story.ink"], f"nothing is left: {os.listdir(folder)}")
+
+
 def test_streams():
     with open("/dev/full", "wb") as full:
         done = subprocess.run([BINARY, "plan", "honey.wt"], cwd=FILES, stdout=full, stderr=subprocess.PIPE, check=False,
@@ -273,6 +294,7 @@ def main():
         test_interrupt(hard)
         test_anytime(folder)
         test_streams()
+        test_output_files()
         test_files(folder)
         test_terminal(hard, folder)
         test_same_bytes()
