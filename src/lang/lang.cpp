@@ -205,7 +205,7 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
     DivergenceTable table = divergences_of(tree, reading.diagnostics);
     std::vector<RequestNode> requests = requests_of(tree, table, reading.diagnostics);
     for (const RequestNode& request : requests)
-        reading.requests.emplace_back(request.name);
+        reading.requests.push_back({std::string(request.name), title_of(tree, request.node)});
     tl::expected<Configuration, std::string> meant = chosen(table, requests, selection);
     bool only_canon = table.all.empty() && meant;
     model::World canon;

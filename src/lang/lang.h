@@ -27,11 +27,17 @@ struct Selection {
     std::vector<std::string> requests;  ///< the divergences under which they are set are taken, too
 };
 
+/// A request by its name.
+struct RequestHead {
+    std::string name;
+    std::string title;
+};
+
 /// What came of reading a text. There is a world exactly if no diagnostic is an error and there is no
 /// refusal.
 struct Reading {
     std::optional<model::World> world;
-    std::vector<std::string> requests;  ///< names of all in the text, also of those that do not fit the world
+    std::vector<RequestHead> requests;  ///< all in the text, also those that do not fit the world
     Diagnostics diagnostics;            ///< sorted by place
     std::string refusal;  ///< a sentence: a divergence or request was asked for that is not in the text
 };

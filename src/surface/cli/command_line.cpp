@@ -115,6 +115,12 @@ In ink, twee, yarn, json and dot the player may choose where they could have act
 their own; how it goes on then is found by the planner. Yarn writes a FILE.yarnproject beside FILE.
 )";
 
+constexpr std::string_view kServeFooter = R"(Examples:
+  wrongtree serve camp.wt                 opens http://127.0.0.1:PORT in the browser
+  wrongtree serve camp.wt --port 8000 --time 60 --no-browser
+Serves this machine alone, until Ctrl-C. Each request may take 30 s unless --time says otherwise.
+)";
+
 constexpr std::string_view kTellFooter = R"(Examples:
   wrongtree tell camp.wt --request visit              as the teller of the request knows it
   wrongtree tell market.wt --teller Nina --person first
@@ -600,6 +606,18 @@ CLI::App* add_export(CLI::App& app, ExportOptions& options) {
     return command;
 }
 
+CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
+    CLI::App* command = add_command(app, "serve", "show storyboards live in the browser", kServeFooter);
+    command->add_option("FILE", options.file, "the world; others of its folder can be chosen")
+        ->required()
+        ->type_name("");
+    OptionAdder(*command).whole("--port", options.port, 0, 65535, "N",
+                                "the port (default: 0, any that is free)");
+    command->add_flag("!--no-browser", options.opens_browser, "do not open the browser, only say where");
+    add_common(*command, options.common, "");
+    return command;
+}
+
 /// Our words for what CLI11 has to say about a wrong call.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
@@ -630,6 +648,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     SeriesOptions series;
     TellOptions tell;
     ExportOptions exported;
+    ServeOptions serve;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
         app.footer(std::string(kMainFooter) + "\n" + std::string(kCommonFooter));
@@ -648,6 +667,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* series_command = add_series(app, series);
         CLI::App* tell_command = add_tell(app, tell);
         CLI::App* export_command = add_export(app, exported);
+        CLI::App* serve_command = add_serve(app, serve);
         try {
             app.parse(argc, argv);
         } catch (const CLI::CallForHelp&) {
@@ -672,6 +692,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (series_command->parsed()) return series;
         if (tell_command->parsed()) return tell;
         if (export_command->parsed()) return exported;
+        if (serve_command->parsed()) return serve;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {
         return Reply{ExitCode::internal, error.what()};

@@ -97,8 +97,8 @@ class Exporter {
             std::unique_ptr<LoadedWorld> loaded = load_world(options_.file, options_.common, console_);
             if (!loaded) return std::nullopt;
             has_loaded_ = true;
-            for (const std::string& name : loaded->requests)
-                wanted.push_back({name, "", name, "", ""});
+            for (const lang::RequestHead& request : loaded->requests)
+                wanted.push_back({request.name, "", request.name, "", ""});
             if (wanted.empty()) return refuse(fmt::format("`{}` has no requests", options_.file));
         } else if (!options_.requests.empty()) {
             for (const std::string& name : options_.requests)

@@ -28,8 +28,7 @@ lang::Dialect dialect_for(const std::string& path, DialectChoice choice);
 struct LoadedWorld {
     Source source;
     model::World world;
-    std::vector<std::string> requests =
-        {};  ///< names of all in the text, also of those that do not fit the world
+    std::vector<lang::RequestHead> requests = {};  ///< all in the text, also those that do not fit the world
 };
 
 /// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of

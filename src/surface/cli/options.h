@@ -157,6 +157,14 @@ struct TellOptions {
     std::string polish_model = "default";
 };
 
+/// Storyboards live in a browser on this machine.
+struct ServeOptions {
+    CommonOptions common;  ///< the limits are those of each request
+    std::string file;
+    int port = 0;  ///< 0: any that is free
+    bool opens_browser = true;
+};
+
 enum class ExportFormat : std::uint8_t { json, ink, twee, yarn, epub, dot, csv };
 
 /// A story, or several as a book, as a file for other programs.
@@ -185,8 +193,8 @@ struct Reply {
     std::string text;
 };
 
-using Request =
-    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions, WhynotOptions,
-                 DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions, TellOptions, ExportOptions>;
+using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
+                             WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions,
+                             TellOptions, ExportOptions, ServeOptions>;
 
 }  // namespace wt::surface

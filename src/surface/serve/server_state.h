@@ -1,0 +1,91 @@
+// What `serve` is busy with: the world as it is on disk, and one request at a time, computed in a thread of
+// its own so that a new one, or nobody's interest any more, can end it.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "surface/cli/board.h"
+#include "surface/cli/options.h"
+
+namespace wt::surface {
+
+/// How far the present request is; all of it as text for the page.
+struct ServeProgress {
+    std::uint64_t world = 0;      ///< grows whenever a file of the folder changes
+    std::uint64_t request = 0;    ///< the number of the request, from 1; 0: none yet
+    std::string status = "idle";  ///< `idle`, `waiting`, `running`, `found`, `none`, `refused`, `cancelled`
+    std::string message;          ///< why there is no story; what is wrong with the world or the request
+    double seconds = 0;
+    std::uint64_t states = 0;
+};
+
+class ServerState {
+  public:
+    /// The folder of the world is watched for changes.
+    ServerState(const ServeOptions& options, std::string_view version, Console& console);
+    ~ServerState();
+    ServerState(const ServerState&) = delete;
+    ServerState& operator=(const ServerState&) = delete;
+
+    /// The worlds of the folder, by their names, the one of the call first.
+    std::vector<std::string> worlds() const;
+    /// The path of one of them; none if it is no such name.
+    std::optional<std::string> path_of(const std::string& world) const;
+
+    /// Takes the place of the request that is computed, if any. Its number.
+    std::uint64_t ask(BoardCommandOptions request);
+    void cancel();
+    /// The page of a request; none if there is none, or it is too long ago.
+    std::optional<std::string> page(std::uint64_t request);
+
+    ServeProgress progress();
+    /// Waits until there is something else to say than before, at most so long. While a request is computed
+    /// there is something new all the time.
+    ServeProgress wait(const ServeProgress& before, std::chrono::milliseconds most);
+    /// Wakes all who wait and lets nobody wait any more.
+    void shut_down();
+    bool is_down();
+
+  private:
+    struct Job {
+        std::uint64_t number = 0;
+        BoardCommandOptions options;
+    };
+    using Times = std::map<std::string, std::pair<std::filesystem::file_time_type, std::uintmax_t>>;
+
+    void work();
+    void compute(Job job);
+    void watch();
+    Times times() const;
+    ServeProgress progress_now() const;
+
+    std::string_view version_;
+    Console& console_;
+    std::filesystem::path folder_;
+    std::string first_;
+
+    std::mutex mutex_;  ///< guards what follows
+    std::condition_variable changed_;
+    bool is_down_ = false;
+    std::uint64_t world_ = 1;
+    std::uint64_t last_number_ = 0;
+    std::optional<Job> next_;
+    ServeProgress now_;
+    bool is_cancelled_ = false;
+    Budget* budget_ = nullptr;  ///< of the request that is computed
+    std::chrono::steady_clock::time_point started_;
+    std::deque<std::pair<std::uint64_t, std::string>> pages_;
+
+    std::thread worker_;
+    std::thread watcher_;
+};
+
+}  // namespace wt::surface
