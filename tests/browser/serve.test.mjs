@@ -8,7 +8,11 @@ import { binary, isReady, launch, open, until, violations, world, write } from "
 
 let browser;
 before(async () => { browser = await launch(); });
-after(async () => { await browser.close(); });
+const servers = [];
+after(async () => {
+    for (const one of servers) one.kill("SIGKILL");
+    await browser.close();
+});
 
 const kHard = `type lamp; entity Ann : character;
 ${Array.from({ length: 40 }, (_, i) => `entity L${i} : lamp;`).join("\n")}
@@ -24,6 +28,7 @@ limits: author 1000, character 5, belief 1;
 /** A running server: its address, and how to end it. */
 async function serve(path, ...options) {
     const process = spawn(binary, ["serve", path, "--no-browser", ...options], { stdio: ["ignore", "pipe", "ignore"] });
+    servers.push(process);
     const [address] = await new Promise((resolve) => createInterface(process.stdout).once("line", (line) => resolve([line])));
     return { address, end: () => process.kill("SIGINT") };
 }
