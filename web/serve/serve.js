@@ -9,6 +9,7 @@ let asked = 0; // the number of our latest request
 let latest = null; // what was asked by it, to ask it again when the file changes
 let seenWorld = 0;
 let shown = 0;
+let lastNews = null; // may come before the answer to what it is about
 
 async function call(path, body) {
     const options = body === undefined ? {} : {
@@ -67,6 +68,7 @@ async function ask(question) {
     showMessage("");
     try {
         asked = (await call("/ask", question)).request;
+        if (lastNews) showProgress(lastNews);
     } catch (error) {
         showMessage(error.message);
     }
@@ -103,6 +105,7 @@ function showProgress(news) {
 }
 
 async function hear(news) {
+    lastNews = news;
     if (seenWorld !== 0 && news.world !== seenWorld) {
         seenWorld = news.world;
         const isFine = await readWorld(byId("world").value).catch(() => false);

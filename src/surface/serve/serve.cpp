@@ -166,6 +166,9 @@ class Site {
         server_.Get("/serve.js", [](const httplib::Request&, httplib::Response& response) {
             response.set_content(std::string(kServeScript.text), "text/javascript; charset=utf-8");
         });
+        server_.Get("/favicon.ico", [](const httplib::Request&, httplib::Response& response) {
+            response.status = 204;  // browsers ask for it unbidden
+        });
         server_.Get("/world", [this](const httplib::Request& request, httplib::Response& response) {
             describe(request, response);
         });
