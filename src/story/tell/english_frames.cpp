@@ -1,6 +1,7 @@
 // Sentences that put clauses together, in English.
 #include <algorithm>
 
+#include "story/tell/clauses.h"
 #include "story/tell/english.h"
 
 namespace wt::story {
@@ -9,77 +10,13 @@ using model::EntityId;
 
 namespace {
 
-Token text_token(std::string text) {
-    Token token;
-    token.text = std::move(text);
-    token.is_template = true;
-    return token;
-}
-
-/// "<a>, <b> and <c>", each behind `each`.
-Clause listed(std::vector<Clause> parts, const std::string& each) {
-    Clause list;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) list.tokens.push_back(text_token(i + 1 == parts.size() ? " and " : ", "));
-        if (!each.empty()) list.tokens.push_back(text_token(each));
-        for (Token& token : parts[i].tokens)
-            list.tokens.push_back(std::move(token));
-    }
-    return list;
-}
-
-Clause take_first(std::vector<Clause>& parts) {
-    if (parts.empty()) return {};
-    Clause first = std::move(parts.front());
-    parts.erase(parts.begin());
-    return first;
-}
-
-/// Clauses of one subject, which is told once.
-Clause joined(std::vector<Clause> parts) {
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        bool is_same = parts[i].subject.valid() && parts[i].subject == parts[0].subject &&
-                       !parts[i].tokens.empty() && parts[i].tokens[0].entity == parts[i].subject &&
-                       parts[i].tokens[0].role == Role::subject;
-        if (!is_same) continue;
-        std::vector<Token>& tokens = parts[i].tokens;
-        tokens.erase(tokens.begin());
-        if (!tokens.empty() && !tokens[0].entity.valid() && tokens[0].text.starts_with(" "))
-            tokens[0].text.erase(0, 1);
-    }
-    EntityId subject = parts.empty() ? EntityId() : parts[0].subject;
-    Clause list = listed(std::move(parts), "");
-    list.subject = subject;
-    return list;
-}
+constexpr std::string_view kAnd = " and ";
 
 }  // namespace
 
 Clause English::pattern(std::string_view text, const std::vector<EntityId>& who, std::vector<Clause> parts,
                         ClauseForm form) const {
-    BoundTemplate bound;
-    for (const model::Piece& piece : parse_pattern(text).pieces) {
-        BoundPiece one;
-        one.text = piece.text;
-        one.form = piece.form;
-        one.parts = piece.parts;
-        if (piece.referent == model::ReferentKind::formal) {
-            one.slot = static_cast<int>(piece.formal);
-            one.entity = who[piece.formal];
-        } else if (piece.referent == model::ReferentKind::plural) {
-            one.slot = BoundPiece::kPlural;
-        }
-        if (piece.kind == model::PieceKind::reference) {
-            one.kind = BoundKind::entity;
-        } else if (piece.kind == model::PieceKind::verb) {
-            one.kind = BoundKind::verb;
-        } else if (piece.text.starts_with("<")) {
-            one.kind = BoundKind::clause;
-            one.clause = parts[static_cast<std::size_t>(piece.text[1] - '0')];
-        }
-        bound.push_back(std::move(one));
-    }
-    return clause(bound, form, false);
+    return clause(bound_pattern(text, who, parts), form, false);
 }
 
 Clause English::belief(EntityId believer, Clause subordinate, ClauseForm form) const {
@@ -96,9 +33,10 @@ Clause English::wishes(EntityId who, std::string_view verb, std::vector<Clause> 
     std::vector<Clause> groups;
     std::string start = is_first ? "{0} [" : "[";
     start += std::string(verb) + (is_first ? "] " : ":0] ");
-    if (!own.empty()) groups.push_back(pattern(start + "<0>", {who}, {listed(std::move(own), "")}));
-    if (!other.empty()) groups.push_back(pattern("{0} [want] <0>", {who}, {listed(std::move(other), "")}));
-    return joined(std::move(groups));
+    if (!own.empty()) groups.push_back(pattern(start + "<0>", {who}, {listed(std::move(own), kAnd, "")}));
+    if (!other.empty())
+        groups.push_back(pattern("{0} [want] <0>", {who}, {listed(std::move(other), kAnd, "")}));
+    return joined(std::move(groups), kAnd);
 }
 
 Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector<Clause> parts,
@@ -108,7 +46,7 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
     };
     auto with_first = [&](std::string_view text) { return pattern(text, who, {take_first(parts)}); };
     auto that = [&](std::string_view text) {
-        return pattern(text, who, {listed(std::move(parts), "that ")});
+        return pattern(text, who, {listed(std::move(parts), kAnd, "that ")});
     };
     bool has_truth = (frame == Frame::thinks_wrongly || frame == Frame::still_thinks) && parts.size() > 1;
     switch (frame) {
@@ -171,7 +109,7 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
                 pick({"it [be] a lie, and both [know:plural] it", "it [be] a lie, as both [know:plural]"}),
                 who, {});
         case Frame::joined:
-            return joined(std::move(parts));
+            return joined(std::move(parts), kAnd);
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "base/text.h"
+#include "story/tell/clauses.h"
 #include "story/tell/german_verbs.h"
 
 namespace wt::story {
@@ -75,13 +76,6 @@ Case case_of(Role role, const std::string& form) {
         default:
             return Case::accusative;
     }
-}
-
-Token text_token(std::string text) {
-    Token token;
-    token.text = std::move(text);
-    token.is_template = true;
-    return token;
 }
 
 }  // namespace

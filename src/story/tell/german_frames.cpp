@@ -2,6 +2,7 @@
 // clause round.
 #include <algorithm>
 
+#include "story/tell/clauses.h"
 #include "story/tell/german.h"
 
 namespace wt::story {
@@ -10,76 +11,13 @@ using model::EntityId;
 
 namespace {
 
-Token text_token(std::string text) {
-    Token token;
-    token.text = std::move(text);
-    token.is_template = true;
-    return token;
-}
-
-/// "<a>, <b> und <c>", each behind `each`.
-Clause listed(std::vector<Clause> parts, const std::string& each) {
-    Clause list;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        if (i > 0) list.tokens.push_back(text_token(i + 1 == parts.size() ? " und " : ", "));
-        if (!each.empty()) list.tokens.push_back(text_token(each));
-        for (Token& token : parts[i].tokens)
-            list.tokens.push_back(std::move(token));
-    }
-    return list;
-}
-
-Clause take_first(std::vector<Clause>& parts) {
-    if (parts.empty()) return {};
-    Clause first = std::move(parts.front());
-    parts.erase(parts.begin());
-    return first;
-}
-
-/// Clauses of one subject, which is told once.
-Clause joined(std::vector<Clause> parts) {
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        std::vector<Token>& tokens = parts[i].tokens;
-        bool is_same = parts[i].subject.valid() && parts[i].subject == parts[0].subject && !tokens.empty() &&
-                       tokens[0].entity == parts[i].subject && tokens[0].role == Role::subject;
-        if (!is_same) continue;
-        tokens.erase(tokens.begin());
-        if (!tokens.empty() && !tokens[0].entity.valid() && tokens[0].text.starts_with(" "))
-            tokens[0].text.erase(0, 1);
-    }
-    EntityId subject = parts.empty() ? EntityId() : parts[0].subject;
-    Clause list = listed(std::move(parts), "");
-    list.subject = subject;
-    return list;
-}
+constexpr std::string_view kAnd = " und ";
 
 }  // namespace
 
 Clause German::pattern(std::string_view text, const std::vector<EntityId>& who, std::vector<Clause> parts,
                        ClauseForm form) const {
-    BoundTemplate bound;
-    for (const model::Piece& piece : parse_pattern(text).pieces) {
-        BoundPiece one;
-        one.text = piece.text;
-        one.form = piece.form;
-        one.parts = piece.parts;
-        if (piece.referent == model::ReferentKind::formal) {
-            one.slot = static_cast<int>(piece.formal);
-            one.entity = who[piece.formal];
-        } else if (piece.referent == model::ReferentKind::plural) {
-            one.slot = BoundPiece::kPlural;
-        }
-        if (piece.kind == model::PieceKind::reference) {
-            one.kind = BoundKind::entity;
-        } else if (piece.kind == model::PieceKind::verb) {
-            one.kind = BoundKind::verb;
-        } else if (piece.text.starts_with("<")) {
-            one.kind = BoundKind::clause;
-            one.clause = parts[static_cast<std::size_t>(piece.text[1] - '0')];
-        }
-        bound.push_back(std::move(one));
-    }
-    return clause(bound, form, false);
+    return clause(bound_pattern(text, who, parts), form, false);
 }
 
 Clause German::belief(EntityId believer, Clause subordinate, ClauseForm form) const {
@@ -103,7 +41,7 @@ Clause German::wishes(EntityId who, std::vector<Clause> wished, ClauseForm form)
     Clause made;
     std::string joint = own.empty() ? ", dass " : " und dass ";
     if (!own.empty())
-        made = pattern("{0} [wollen] <0>", {who}, {listed(std::move(own), "")}, form);
+        made = pattern("{0} [wollen] <0>", {who}, {listed(std::move(own), kAnd, "")}, form);
     else
         made = pattern("{0} [wollen]", {who}, {}, form);
     for (Clause& one : other) {
@@ -122,7 +60,7 @@ Clause German::frame(Frame frame, const std::vector<EntityId>& who, std::vector<
     };
     auto with_first = [&](std::string_view text) { return pattern(text, who, {take_first(parts)}); };
     auto that = [&](std::string_view text) {
-        return pattern(text, who, {listed(std::move(parts), "dass ")});
+        return pattern(text, who, {listed(std::move(parts), kAnd, "dass ")});
     };
     switch (frame) {
         case Frame::plain:
@@ -188,7 +126,7 @@ Clause German::frame(Frame frame, const std::vector<EntityId>& who, std::vector<
         case Frame::lie_both_know:
             return pattern("es [sein] eine Lüge, und beide [wissen:plural] es", who, {});
         case Frame::joined:
-            return joined(std::move(parts));
+            return joined(std::move(parts), kAnd);
     }
     return {};
 }

@@ -1,0 +1,23 @@
+// What all languages do with clauses: lists of them, and patterns filled with them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "story/tell/grammar.h"
+
+namespace wt::story {
+
+Token text_token(std::string text);
+/// Takes it out; an empty clause if there is none.
+Clause take_first(std::vector<Clause>& parts);
+/// "<a>, <b> and <c>" with `last_joint` " and ", each behind `each`.
+Clause listed(std::vector<Clause> parts, std::string_view last_joint, const std::string& each);
+/// Clauses of one subject, which is told once, listed.
+Clause joined(std::vector<Clause> parts, std::string_view last_joint);
+/// A pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
+BoundTemplate bound_pattern(std::string_view text, const std::vector<model::EntityId>& who,
+                            const std::vector<Clause>& parts);
+
+}  // namespace wt::story
