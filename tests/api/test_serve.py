@@ -85,7 +85,9 @@ class Served:
     def end(self):
         self.process.send_signal(signal.SIGINT)
         try:
-            return self.process.wait(10)
+            _, errors = self.process.communicate(timeout=10)
+            expect("ThreadSanitizer" not in errors, errors)
+            return self.process.returncode
         except subprocess.TimeoutExpired:
             self.process.kill()
             return None

@@ -33,8 +33,9 @@ bool is_blank(utf8proc_int32_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-/// Not allowed in XML, or not text.
+/// Not allowed in XML, or not text; or turns round what stands behind it, as an unclosed embedding does.
 bool is_unfit(utf8proc_int32_t c) {
+    if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)) return true;
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) ||
            c == 0xfeff;
 }
