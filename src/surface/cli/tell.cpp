@@ -72,7 +72,10 @@ ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& 
         if (options.common.json) print(json, console);
         return report_stopped(found, console);
     }
-    if (server) {
+    if (teller.valid() && narration.paragraphs.empty())
+        console.note(fmt::format("`{}` learns nothing of this story; --teller names somebody else",
+                                 found.world()[teller].name));
+    if (server && !narration.paragraphs.empty()) {
         Polish polish = polished(*found.story, telling_options(options.telling, teller).style,
                                  std::move(narration), *server);
         narration = std::move(polish.narration);
