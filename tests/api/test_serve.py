@@ -40,8 +40,10 @@ class Served:
     """A running server, and a client that it knows."""
 
     def __init__(self, world, *options):
+        # Who runs the tests in the background may have told all children to ignore Ctrl-C.
         self.process = subprocess.Popen([BINARY, "serve", str(world), "--no-browser", *options], stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True)
+                                        stderr=subprocess.PIPE, text=True,
+                                        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
         address = self.process.stdout.readline().strip()
         self.port = int(address.split(":")[2].split("/")[0])
         self.secret = address.split("secret=")[1]

@@ -30,7 +30,7 @@ async function serve(path, ...options) {
     const process = spawn(binary, ["serve", path, "--no-browser", ...options], { stdio: ["ignore", "pipe", "ignore"] });
     servers.push(process);
     const [address] = await new Promise((resolve) => createInterface(process.stdout).once("line", (line) => resolve([line])));
-    return { address, end: () => process.kill("SIGINT") };
+    return { address, end: () => process.kill("SIGTERM") };
 }
 
 async function opened(served, options = {}) {
