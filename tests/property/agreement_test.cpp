@@ -47,11 +47,13 @@ struct Tally {
     std::uint64_t minds = 0;
     std::uint64_t reasons = 0;       ///< questions whether an action is explained
     std::uint64_t long_reasons = 0;  ///< answered by a reason of two actions or more
+    std::uint64_t best = 0;          ///< plans to less than the goal, where that is out of reach
 };
 
 struct Case {
     std::uint64_t seed;
     model::Limits limits;
+    int more_depth = 0;  ///< beliefs about beliefs are kept so much deeper than the limits need
 };
 
 Case case_of(std::uint64_t seed) {
@@ -60,7 +62,14 @@ Case case_of(std::uint64_t seed) {
     limits.author = 2 + static_cast<int>(random.below(3));
     limits.character = static_cast<int>(random.below(6));
     limits.belief = static_cast<int>(random.below(3));
-    return {seed, limits};
+    Random depth(seed ^ 0xdee9);
+    return {seed, limits, depth.chance(30) ? 1 + static_cast<int>(depth.below(2)) : 0};
+}
+
+/// The belief depth of a case for engine and referee; 0: what the limits need.
+int depth_of(const model::World& world, const Case& test) {
+    if (test.more_depth == 0) return 0;
+    return test.limits.belief + 1 + model::belief_nesting(world) + test.more_depth;
 }
 
 WorldShape shape_of(std::uint64_t seed) {
@@ -212,7 +221,8 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
 std::string compare_anytime(const model::World& world, const Case& test, const referee::Existence& truth,
                             const engine::Answer& first) {
     Budget budget;
-    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    engine::Session session(
+        world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     std::vector<model::Plan> stories;
     engine::Question question{.goal = std::nullopt, .limits = test.limits};
     question.on_improvement = [&](const engine::Answer& found) { stories.push_back(*found.plan); };
@@ -229,6 +239,7 @@ std::string compare_anytime(const model::World& world, const Case& test, const r
             return "anytime: a story is not shorter than the one before";
         referee::Rules rules;
         rules.limits = test.limits;
+        rules.belief_depth = depth_of(world, test);
         Budget referee_budget;
         referee::Judgement judgement = referee::verify(world, stories[i], rules, referee_budget);
         if (judgement.verdict != referee::Verdict::valid)
@@ -245,7 +256,8 @@ std::string compare_anytime(const model::World& world, const Case& test, const r
 std::string compare_answers(const model::World& world, const Case& test, const referee::Existence& truth,
                             bool optimal, std::optional<double> goal) {
     Budget budget;
-    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    engine::Session session(
+        world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     engine::Answer answer = engine::plan(session, {.goal = goal, .limits = test.limits, .optimal = optimal});
     if (!optimal)
         if (std::string difference = compare_anytime(world, test, truth, answer); !difference.empty())
@@ -263,6 +275,7 @@ std::string compare_answers(const model::World& world, const Case& test, const r
     Budget referee_budget;
     referee::Rules rules;
     rules.limits = test.limits;
+    rules.belief_depth = depth_of(world, test);
     rules.goal = goal;
     referee::Judgement judgement = referee::verify(world, *answer.plan, rules, referee_budget);
     if (judgement.verdict != referee::Verdict::valid)
@@ -271,17 +284,40 @@ std::string compare_answers(const model::World& world, const Case& test, const r
     return "";
 }
 
+/// Where the goal is out of reach: the best plan that was met is accepted for what it reaches.
+std::string compare_best(const model::World& world, const Case& test, Tally& tally) {
+    Budget budget;
+    engine::Session session(
+        world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
+    engine::Answer answer = engine::plan(session, {.goal = 1e9, .limits = test.limits});
+    if (answer.plan) return "best: a goal of 1e9 is reached";
+    if (!answer.best) return "";
+    if (!answer.utility || !answer.start_utility || *answer.utility <= *answer.start_utility)
+        return "best: it is no improvement";
+    ++tally.best;
+    referee::Rules rules;
+    rules.limits = test.limits;
+    rules.belief_depth = depth_of(world, test);
+    rules.goal = answer.utility;
+    Budget referee_budget;
+    referee::Judgement judgement = referee::verify(world, *answer.best, rules, referee_budget);
+    if (judgement.verdict == referee::Verdict::valid) return "";
+    return fmt::format("best: the referee rejects {}: {}", plan_text(world, *answer.best), judgement.why);
+}
+
 /// The story after some possible actions for which nobody need have had a reason: does it exist, how long is
 /// a shortest one, is it accepted?
 std::string compare_from_elsewhere(const model::World& world, const Case& test, Tally& tally) {
     Random random(test.seed ^ 0xe15e);
     Budget budget;
-    engine::Session session(world, {.belief_limit = test.limits.belief}, budget);
+    engine::Session session(
+        world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     engine::Question question{.goal = std::nullopt, .limits = test.limits, .optimal = random.chance(50)};
     engine::plan(session, question);  // warm
     engine::MindId state = engine::first_state(session);
     referee::Rules rules;
     rules.limits = test.limits;
+    rules.belief_depth = depth_of(world, test);
     for (int steps = 1 + static_cast<int>(random.below(3)); steps > 0; --steps) {
         auto actions = engine::possible_actions(session, state);
         if (actions.empty()) break;
@@ -327,8 +363,10 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     const model::World& world = *reading.world;
     referee::Rules rules;
     rules.limits = test.limits;
+    rules.belief_depth = depth_of(world, test);
     Budget walk_budget;
-    engine::Session session(world, {.belief_limit = test.limits.belief}, walk_budget);
+    engine::Session session(
+        world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, walk_budget);
     if (std::string difference = compare_walks(session, rules, test, tally); !difference.empty())
         return difference;
     if (!engine::first_state(session).valid()) return "";
@@ -344,6 +382,7 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     if (truth.shortest && *truth.shortest > 1) ++tally.longer;
     if (std::string difference = compare_from_elsewhere(world, test, tally); !difference.empty())
         return difference;
+    if (std::string difference = compare_best(world, test, tally); !difference.empty()) return difference;
     for (bool optimal : {false, true})
         if (std::string difference = compare_answers(world, test, truth, optimal, std::nullopt);
             !difference.empty())
@@ -377,7 +416,7 @@ TEST(Agreement, StaysOnWorldsThatOnceBrokeIt) {
         std::vector<std::string> lines;
         for (std::string line; std::getline(text, line);)
             lines.push_back(line);
-        Case test{1, {}};
+        Case test{1, {}, 0};
         ASSERT_EQ(std::sscanf(lines[0].c_str(), "// author %d, character %d, belief %d", &test.limits.author,
                               &test.limits.character, &test.limits.belief),
                   3)
@@ -411,14 +450,15 @@ TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
         "seeds {} to {}: {} worlds, {} with a plan ({} of two actions or more), {} without, {} undecided, {} "
         "endless, "
         "{} not readable, {} minds and {} questions for reasons compared ({} with a reason of two actions or "
-        "more), {} questions from elsewhere than the first state\n",
+        "more), {} questions from elsewhere than the first state, {} plans to less than the goal\n",
         first, first + tally.worlds - 1, tally.worlds, tally.with_plan, tally.longer, tally.without_plan,
         tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons,
-        tally.elsewhere);
+        tally.elsewhere, tally.best);
     EXPECT_LT(tally.unreadable * 4, tally.worlds) << "too many random worlds are not worlds";
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
         EXPECT_GT(tally.elsewhere, count / 4);
+        EXPECT_GT(tally.best, count / 20);
     }
 }
 
