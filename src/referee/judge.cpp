@@ -102,7 +102,8 @@ class Competition {
     }
 
     bool all_explained() {
-        for (std::size_t i = 0; i < competitor_.kept.size(); ++i) {
+        // The last ones first: there is least to gain any more.
+        for (std::size_t i = competitor_.kept.size(); i-- > 0;) {
             ActionId action = competitor_.kept[i];
             bool nobody_consents = context_[action].consenting.empty();
             if (nobody_consents && is_author_) continue;
