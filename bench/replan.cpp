@@ -113,7 +113,7 @@ class Bench {
         if (session_.state_of_start() != engine::Verdict::found) return fail("there is no first state");
         auto begin = Clock::now();
         std::clock_t work_begin = std::clock();
-        first_ = ask(engine::first_state(session_), kPatience);
+        first_ = ask(engine::first_state(session_), {}, kPatience);
         double first_ms = worked_milliseconds(work_begin);
         if (!first_.plan) return fail("no first plan was found");
         goal_ = first_.goal;
@@ -150,12 +150,14 @@ class Bench {
         return 1;
     }
 
-    engine::Answer ask(engine::MindId state, std::uint64_t patience = 1) {
+    engine::Answer ask(engine::MindId state, std::vector<model::GroundEvent> first_try,
+                       std::uint64_t patience = 1) {
         budget_.max_states = budget_.states() + options_.states * patience;
         std::optional<double> goal = goal_           ? goal_
                                      : options_.goal ? options_.goal
                                                      : session_.world().settings.goal;
-        return engine::plan(session_, {.goal = goal, .limits = limits_, .start = state});
+        return engine::plan(
+            session_, {.goal = goal, .limits = limits_, .start = state, .first_try = std::move(first_try)});
     }
 
     bool goes_on(Clock::time_point begin) const {
@@ -199,8 +201,11 @@ class Bench {
 
     bool replan(engine::MindId state, engine::Answer& answer) {
         std::uint64_t states = budget_.states();
+        std::vector<model::GroundEvent> rest;
+        for (const model::Step& step : answer.plan->steps)
+            rest.push_back(step.action);
         std::clock_t begin = std::clock();
-        answer = ask(state);
+        answer = ask(state, std::move(rest));
         times_.push_back(worked_milliseconds(begin));
         new_states_ += budget_.states() - states;
         peak_ = std::max(peak_, session_.grown_bytes());

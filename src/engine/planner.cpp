@@ -218,6 +218,9 @@ Answer plan(Session& handle, const Question& question) {
                     .author_limit = question.limits.author,
                     .character_limit = question.limits.character,
                     .optimal = question.optimal};
+    for (const model::GroundEvent& action : question.first_try)
+        if (EventIndex event = session.ground->find_event(action); event.valid())
+            goal.first_try.push_back(event);
     std::optional<StoryAutomata> story;
     if (request) {
         story.emplace(*session.ground, *request, session.budget);

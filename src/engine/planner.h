@@ -50,6 +50,11 @@ struct Question {
     /// The state of the session in which the story begins: where utility is improved on, and what the default
     /// goal refers to. Its id must be valid (engine/inspect.h; `Session::trim`). None: the first state.
     std::optional<MindId> start = std::nullopt;
+    /// What may do as a plan, for instance what is left of the last one after something unforeseen: as far as
+    /// its actions are possible and quickly seen to be explained, and if the goal is reached so, that is the
+    /// plan found (or a shorter one that does as well). Not looked at with `optimal`. Cost if it does not:
+    /// little, and what was learnt of reasons stays.
+    std::vector<model::GroundEvent> first_try = {};
     /// If given, the search goes on after the first plan. It is called with each plan that reaches the goal
     /// and has fewer actions than the one before; in its answer `verdict` is `found` and `statistics` says
     /// when. The answer in the end has the last one again, with `proved_shortest`, or `stopped`. It may ask

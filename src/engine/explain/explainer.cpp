@@ -19,7 +19,7 @@ Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& rela
     : dynamics_(dynamics),
       ground_(ground),
       budget_(budget),
-      relevance_(ground),
+      relevance_(relaxed.relevance()),
       relaxed_(relaxed),
       memo_(budget),
       reach_(budget),
@@ -84,7 +84,11 @@ bool Explainer::has_reason(MindId mind, EventIndex action, int budget, int max_l
     max_length = std::min(max_length, budget);
     std::uint64_t memo_key = key(mind, action, budget);
     Entry entry;
-    if (const Entry* known = memo_.find(memo_key)) entry = *known;
+    if (const Entry* known = memo_.find(memo_key)) {
+        entry = *known;
+    } else if (max_length > 1 && !may_gain(mind, action, max_length)) {
+        return false;
+    }
     while (entry.searched < max_length && (entry.found == 0 || entry.found > max_length)) {
         if (entry.searched == kGuessAfter && max_length == budget && !entry.guessed) {
             bool found = guess(mind, action, budget);

@@ -23,8 +23,8 @@
 #include <vector>
 
 #include "base/flat_map.h"
-#include "engine/explain/relevance.h"
 #include "engine/search/relaxed.h"
+#include "engine/search/relevance.h"
 #include "engine/state/dynamics.h"
 #include "model/plan.h"
 
@@ -151,6 +151,10 @@ class Explainer {
     bool minimal(const Quest& quest);
     bool competes(const Quest& quest, MindId state, std::size_t next, int taken, double utility,
                   bool explained);
+    /// Do others, in this mind, act only if they gain at once?
+    bool at_limit(MindId mind) const { return dynamics_.store().level(mind) == belief_limit_; }
+    bool may_gain(MindId mind, EventIndex action, int steps);
+    Reach& estimate_reach(MindId mind, const Target& target, std::uint64_t reach_key);
     bool reachable(MindId mind, const Target& target, int steps);
     bool improvable(MindId mind, const Target& target, int budget, int steps);
     Target target_from(MindId mind, double above);
@@ -159,7 +163,7 @@ class Explainer {
     Dynamics& dynamics_;
     GroundWorld& ground_;
     Budget& budget_;
-    Relevance relevance_;
+    Relevance& relevance_;
     RelaxedCosts& relaxed_;
     int belief_limit_ = 0;
     std::vector<char> puppets_;  ///< by character; empty: nobody

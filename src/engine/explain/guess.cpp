@@ -33,7 +33,7 @@ std::uint32_t Explainer::guessed_distance(MindId mind, const Target& target) {
     if (!deep) others = motives(mind);
     std::uint32_t distance =
         relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
-                       &usable(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
+                       at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
     if (!stopped()) guessed_distances_[question] = distance;
     return distance;
 }

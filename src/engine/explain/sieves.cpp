@@ -1,6 +1,7 @@
 // What rules reasons out: from cheap to exact, `imaginable`, `reachable`, `improvable`, `undecided`.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 #include "engine/explain/explainer.h"
@@ -13,6 +14,7 @@ namespace {
 
 /// With fewer steps left, trying all actions costs less than an estimate.
 constexpr int kEstimateFrom = 2;
+constexpr int kAnyLength = 0xfffd;
 
 }  // namespace
 
@@ -30,12 +32,12 @@ Explainer::Target Explainer::target_from(MindId mind, double above) {
 /// use at once to all others who must consent; else all.
 const std::vector<char>& Explainer::usable(MindId mind) {
     EntityId owner = dynamics_.store().owner(mind);
-    bool at_limit = dynamics_.store().level(mind) == belief_limit_;
+    bool is_at_limit = at_limit(mind);
     usable_.resize(2 * ground_.character_count());
-    std::vector<char>& known = usable_[2 * owner.index() + at_limit];
+    std::vector<char>& known = usable_[2 * owner.index() + is_at_limit];
     if (!known.empty()) return known;
     known.assign(ground_.action_count(), 1);
-    for (std::size_t i = 0; at_limit && i < known.size(); ++i)
+    for (std::size_t i = 0; is_at_limit && i < known.size(); ++i)
         for (EntityId character : ground_.consenting(EventIndex(i)))
             if (character != owner && relevance_.distances(character)[i] > 0) known[i] = 0;
     return known;
@@ -46,12 +48,43 @@ const std::vector<char>& Explainer::usable(MindId mind) {
 bool Explainer::imaginable(MindId state, EventIndex action) {
     if (ground_.consenting(action).empty() || !usable(state)[action.index()]) return false;
     if (!thought_possible(state, action)) return false;
-    if (dynamics_.store().level(state) != belief_limit_) return true;
     EntityId owner = dynamics_.store().owner(state);
+    if (dynamics_.store().level(state) < belief_limit_) {
+        for (EntityId character : ground_.consenting(action))
+            if (character != owner &&
+                !may_gain(dynamics_.store().mind_of(state, character), action, kAnyLength))
+                return false;
+        return true;
+    }
     for (EntityId character : ground_.consenting(action))
         if (character != owner && !has_reason(dynamics_.store().mind_of(state, character), action, 1, 1))
             return false;
     return true;
+}
+
+/// Could the owner's utility rise within so many possible actions, of which this is the first?
+bool Explainer::may_gain(MindId mind, EventIndex action, int steps) {
+    // The first action of a reason needs no consent of others, but the relaxation may have it need that.
+    if (at_limit(mind) && ground_.consenting(action).size() > 1) return true;
+    EntityId owner = dynamics_.store().owner(mind);
+    double now = dynamics_.utility(mind, owner);
+    if (std::isnan(now)) return false;
+    Target target = target_from(mind, now);
+    std::uint64_t reach_key = std::uint64_t{mind.value} << 32 | target.number;
+    const Reach* known = reach_.find(reach_key);
+    if (!known || !known->estimated) known = &estimate_reach(mind, target, reach_key);
+    return steps >= known->fails;
+}
+
+Explainer::Reach& Explainer::estimate_reach(MindId mind, const Target& target, std::uint64_t reach_key) {
+    std::uint32_t least =
+        relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::max,
+                       at_limit(mind), RelaxedCosts::kInfinite, target.except);
+    Reach& entry = reach_[reach_key];
+    if (stopped()) return entry;
+    entry.estimated = true;
+    entry.fails = std::max(entry.fails, static_cast<std::uint16_t>(std::min(least, 0xfffeu)));
+    return entry;
 }
 
 /// Could the owner's utility meet the target within so many possible actions?
@@ -64,13 +97,8 @@ bool Explainer::reachable(MindId mind, const Target& target, int steps) {
     if (known && steps >= known->succeeds) return true;
     if (known && steps < known->fails) return false;
     if (steps >= kEstimateFrom && !(known && known->estimated)) {
-        std::uint32_t least = relaxed_.until(mind, owner, target.above, target.above, Relaxation::max,
-                                             &usable(mind), RelaxedCosts::kInfinite, target.except);
-        if (stopped()) return false;
-        Reach& entry = reach_[reach_key];
-        entry.estimated = true;
-        entry.fails = std::max(entry.fails, static_cast<std::uint16_t>(std::min(least, 0xfffeu)));
-        if (steps < entry.fails) return false;
+        const Reach& entry = estimate_reach(mind, target, reach_key);
+        if (stopped() || steps < entry.fails) return false;
     }
     ++effort_;
     const std::vector<std::uint16_t>& distances = relevance_.distances(owner);

@@ -13,11 +13,13 @@ namespace {
 constexpr std::uint32_t kWeight = 3;
 /// Added to every priority, so that putting off counts where the estimate is small, too.
 constexpr std::uint32_t kDelay = 10;
+/// The same for a plan that is complete, and only to be shortened.
+constexpr std::uint64_t kShortenDelay = 2;
 /// From then on a question may take as long as it takes.
 constexpr std::uint32_t kMostDelays = 16;
 /// An action that is never explained costs so much more.
 constexpr std::uint32_t kMostExtra = 50;
-/// While a plan is shortened quickly, a question may cost so much.
+/// While a plan is shortened, the first try of a question may cost so much.
 constexpr std::uint64_t kShortenEffort = 1500;
 
 /// Ways to search, which take turns with growing effort until one succeeds: where one is led astray, another
@@ -30,7 +32,10 @@ struct Style {
     bool motives;  ///< do they count?
 };
 constexpr Style kStyles[] = {{1500, 150, true}, {1500, 150, false}, {500, 400, true}};
-constexpr std::uint64_t kFirstTurn = 200'000;
+constexpr std::uint64_t kFirstTurn = 25'000;
+/// What each question about the plan that is tried first may cost.
+constexpr std::uint64_t kTryEffort = 1500;
+constexpr std::uint64_t kAllEffort = ~0ull;
 
 struct Open {
     std::uint64_t priority;
@@ -83,9 +88,9 @@ std::uint32_t AuthorSearch::estimate(const Place& place, const AuthorGoal& goal)
     Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
     std::uint32_t result = 0;
     if (goal.has_goal)
-        result = relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, relaxation,
-                                nullptr, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
-                                wanted, extra);
+        result =
+            relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, relaxation, false,
+                           RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(), wanted, extra);
     if (!goal.story || result >= RelaxedCosts::kInfinite) return result;
     std::uint32_t story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
     if (story >= RelaxedCosts::kInfinite) return story;
@@ -118,6 +123,12 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     AuthorResult result;
     story_estimate_.reset();
     if (goal.story) story_estimate_.emplace(ground_, relaxed_, *goal.story);
+    if (goal.optimal) goal.first_try.clear();
+    if (try_first(start, goal, result)) {
+        if (!goal.on_found) return result;
+        goal.on_found(result.plan);
+        goal.author_limit = static_cast<int>(result.plan.size()) - 1;
+    }
     for (std::uint64_t turn = kFirstTurn;; turn *= 4) {
         for (const Style& style : kStyles) {
             question_effort_ = style.question;
@@ -131,6 +142,28 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     }
 }
 
+/// Does the plan that is to be tried first reach the goal, as far as it is possible and quickly seen to be
+/// explained? What is not is taken out of it.
+bool AuthorSearch::try_first(MindId start, AuthorGoal& goal, AuthorResult& result) {
+    std::vector<EventIndex> plan;
+    std::swap(plan, goal.first_try);
+    Place place = first(start, goal);
+    for (EventIndex action : plan) {
+        if (static_cast<int>(goal.first_try.size()) >= goal.author_limit) return false;
+        if (!dynamics_.possible(action, place.state)) continue;
+        if (agreed(place.state, action, goal, kTryEffort) != Reply::yes) continue;
+        Place after = next(place, action, goal);
+        if (!after.state.valid() || explainer_.stopped()) return false;
+        if (goal.story && goal.story->is_dead(after.story)) continue;
+        place = after;
+        goal.first_try.push_back(action);
+        if (is_over(place, goal))
+            return note_end(start, goal, goal.first_try, place, kTryEffort, result) == Reply::yes &&
+                   !explainer_.stopped();
+    }
+    return false;
+}
+
 /// One turn of one style. False if it was over before anything was settled.
 bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& result) {
     AuthorGoal goal = asked;
@@ -142,6 +175,7 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& 
     std::priority_queue<Open> open;
     auto priority = [&](const Node& node) {
         if (goal.optimal) return std::uint64_t{node.length} + node.estimate;
+        if (node.is_explained) return node.length + std::uint64_t{kDelay} + kShortenDelay * node.delays;
         return (node.length + std::uint64_t{kWeight} * node.estimate + kDelay) << (3 * node.delays);
     };
     auto push = [&](const Place& place, EventIndex action, std::uint32_t parent, std::uint16_t length) {
@@ -165,7 +199,19 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& 
         ++generated_;
     };
 
-    push(first(start, goal), EventIndex::none(), 0, 0);
+    auto put_off = [&](std::uint32_t number) {
+        ++nodes[number].delays;
+        open.push({priority(nodes[number]), nodes[number].estimate, number});
+    };
+
+    Place place = first(start, goal);
+    push(place, EventIndex::none(), 0, 0);
+    for (EventIndex action : goal.first_try) {
+        place = next(place, action, goal);
+        auto before = static_cast<std::uint32_t>(nodes.size()) - 1;
+        push(place, action, before, static_cast<std::uint16_t>(nodes[before].length + 1));
+        if (nodes.size() != before + 2) break;
+    }
     while (!open.empty()) {
         if (explainer_.stopped()) break;
         // A plan, once found, is to be followed by shorter ones or the proof that there are none.
@@ -174,7 +220,7 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& 
         open.pop();
         Node node = nodes[number];
         Seen seen = seen_[node.place.key()];
-        if (seen.expanded_with <= node.length) continue;
+        if (seen.expanded_with <= node.length && !node.is_explained) continue;
         if (static_cast<int>(node.length + seen.at_least) > goal.author_limit) continue;
         if (!goal.optimal && seen.lesson != lessons_) {
             seen.estimate = estimate(node.place, goal);
@@ -187,29 +233,32 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& 
             continue;
         }
         if (number != 0) {
-            MindId parent = nodes[node.parent].place.state;
-            // A question that takes long is put off: most plans do without the answer.
-            if (!goal.optimal && node.delays < kMostDelays)
-                explainer_.allow_effort(question_effort_ << (2 * node.delays));
-            bool agreed =
-                explainer_.consented(parent, node.action, goal.character_limit, goal.character_limit);
-            bool given_up = explainer_.gave_up();
-            explainer_.allow_all_effort();
-            if (!goal.optimal) learn(node.action, agreed && !given_up);
-            if (given_up) {
-                ++nodes[number].delays;
-                open.push({priority(nodes[number]), node.estimate, number});
-                continue;
+            if (!node.is_explained) {
+                Reply agreed = ask(nodes, node, goal);
+                if (explainer_.stopped()) break;
+                if (agreed == Reply::no) continue;
+                if (agreed == Reply::unsure) {
+                    put_off(number);
+                    continue;
+                }
             }
-            if (!agreed) continue;
+            // To shorten a plan may take long, too.
+            bool may_put_off = !goal.optimal && node.delays < kMostDelays;
+            std::uint64_t effort = may_put_off ? kShortenEffort << (2 * node.delays) : kAllEffort;
+            Reply noted = note_end(start, goal, plan_to(nodes, number), node.place, effort, result);
             if (explainer_.stopped()) break;
-            if (!note_end(start, goal, plan_to(nodes, number), node.place, result)) break;
-            if (result.end == AuthorResult::End::found && is_over(node.place, goal)) {
+            if (noted == Reply::unsure) {
+                nodes[number].is_explained = true;
+                put_off(number);
+            }
+            if (is_over(node.place, goal)) {
+                if (noted == Reply::unsure) continue;
                 if (!goal.on_found) return true;
                 goal.on_found(result.plan);
                 goal.author_limit = static_cast<int>(result.plan.size()) - 1;
                 continue;  // what comes after this state is longer
             }
+            if (node.is_explained) continue;  // it has been expanded
         }
         seen_[node.place.key()].expanded_with = node.length;
         ++expanded_;
@@ -230,57 +279,74 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& 
     return true;
 }
 
+/// Is the last action explained for all who consent? A question that takes long is to be put off: most plans
+/// do without the answer.
+AuthorSearch::Reply AuthorSearch::ask(const std::vector<Node>& nodes, const Node& node,
+                                      const AuthorGoal& goal) {
+    bool may_put_off = !goal.optimal && node.delays < kMostDelays;
+    Reply answer = agreed(nodes[node.parent].place.state, node.action, goal,
+                          may_put_off ? question_effort_ << (2 * node.delays) : kAllEffort);
+    if (!goal.optimal) learn(node.action, answer == Reply::yes);
+    return answer;
+}
+
+AuthorSearch::Reply AuthorSearch::agreed(MindId state, EventIndex action, const AuthorGoal& goal,
+                                         std::uint64_t effort) {
+    if (effort != kAllEffort) explainer_.allow_effort(effort);
+    bool agreed = explainer_.consented(state, action, goal.character_limit, goal.character_limit);
+    bool given_up = explainer_.gave_up();
+    explainer_.allow_all_effort();
+    return given_up ? Reply::unsure : agreed ? Reply::yes : Reply::no;
+}
+
 /// Takes the plan down if it reaches the goal, or improves more than any before. It is shortened at once, so
-/// that it stands should the search be stopped. False if that was stopped.
-bool AuthorSearch::note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan,
-                            const Place& place, AuthorResult& result) {
+/// that it stands should the search be stopped. Unsure if a question for that took more than `effort`.
+AuthorSearch::Reply AuthorSearch::note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan,
+                                           const Place& place, std::uint64_t effort, AuthorResult& result) {
     bool reaches = is_over(place, goal);
     double utility = dynamics_.utility(place.state, model::EntityId::none());
     bool improves =
         !goal.story && utility > goal.above && (!result.best_utility || utility > *result.best_utility);
-    if (!reaches && !improves) return true;
+    if (!reaches && !improves) return Reply::no;
     AuthorGoal at_best = goal;
     at_best.at_least = utility;
-    shorten(start, at_best, plan);
-    if (explainer_.stopped()) return false;
+    Reply competitor = Reply::yes;
+    while (competitor == Reply::yes)
+        competitor = shorten_once(start, at_best, plan, effort);
+    if (competitor == Reply::unsure) return competitor;
     result.best_utility = utility;
     result.best = std::move(plan);
-    if (!reaches) return true;
+    if (!reaches) return Reply::yes;
     result.plan = result.best;
     result.end = AuthorResult::End::found;
-    return true;
+    return Reply::yes;
 }
 
-/// Replaces the plan by a competing subsequence with the same final utility until there is none. First by
-/// those that are quickly seen to be explained, so that the long questions are asked about a short plan.
-void AuthorSearch::shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan) {
-    for (bool quickly : {true, false}) {
-        bool shorter = true;
-        while (shorter && !explainer_.stopped())
-            shorter = shorten_once(start, goal, plan, quickly);
-    }
-}
-
-bool AuthorSearch::shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan,
-                                bool quickly) {
+/// Replaces the plan by a competing subsequence with the same final utility, if there is one.
+AuthorSearch::Reply AuthorSearch::shorten_once(MindId start, const AuthorGoal& goal,
+                                               std::vector<EventIndex>& plan, std::uint64_t effort) {
     std::vector<Place> places{first(start, goal)};
     for (EventIndex action : plan)
         places.push_back(next(places.back(), action, goal));
-    Rest rest{plan, goal, dynamics_.utility(places.back().state, model::EntityId::none()), quickly};
+    Rest rest{plan, goal, dynamics_.utility(places.back().state, model::EntityId::none()), effort};
     for (std::size_t length = 1; length < plan.size(); ++length) {
         if (!ends_like(places[length], rest)) continue;
         plan.resize(length);
-        return true;
+        return Reply::yes;
     }
-    hopeless_.clear();
+    settled_.clear();
+    Reply result = Reply::no;
     for (std::size_t omitted = 0; omitted < plan.size(); ++omitted) {
         std::vector<EventIndex> kept(plan.begin(), plan.begin() + static_cast<std::ptrdiff_t>(omitted));
-        if (explainer_.stopped()) return false;
-        if (!compete(places[omitted], rest, omitted + 1, kept)) continue;
-        plan = kept;
-        return true;
+        Reply outcome = compete(places[omitted], rest, omitted + 1, kept);
+        if (explainer_.stopped()) return Reply::unsure;
+        if (outcome == Reply::yes) {
+            plan = kept;
+            return outcome;
+        }
+        result = std::max(result, outcome);
     }
-    return false;
+    return result;
 }
 
 /// Would a competitor that is not empty end here?
@@ -290,33 +356,30 @@ bool AuthorSearch::ends_like(const Place& place, const Rest& rest) const {
 }
 
 /// Extends `kept`, which leads to `place`, by a subsequence of the plan from `next_step` on that is explained
-/// and ends like the plan. Whether there is one depends on nothing but the place and `next_step`, so failures
-/// are remembered.
-bool AuthorSearch::compete(const Place& place, const Rest& rest, std::size_t next_step,
-                           std::vector<EventIndex>& kept) {
+/// and ends like the plan. What comes of it depends on nothing but the place and `next_step`, so it is
+/// remembered, unless something is found.
+AuthorSearch::Reply AuthorSearch::compete(const Place& place, const Rest& rest, std::size_t next_step,
+                                          std::vector<EventIndex>& kept) {
     // Only a request can hold at the start; a story has an action.
-    if (!kept.empty() && ends_like(place, rest)) return true;
-    if (next_step == rest.plan.size() || explainer_.stopped()) return false;
+    if (!kept.empty() && ends_like(place, rest)) return Reply::yes;
+    if (next_step == rest.plan.size() || explainer_.stopped()) return Reply::no;
     TripleKey question{place.state.value, place.story, static_cast<std::uint32_t>(next_step)};
-    if (hopeless_.find(question)) return false;
+    if (const Reply* known = settled_.find(question)) return *known;
+    Reply result = Reply::no;
     EventIndex action = rest.plan[next_step];
     if (dynamics_.possible(action, place.state) && explainer_.thought_possible(place.state, action)) {
         Place after = next(place, action, rest.goal);
         std::size_t length = kept.size();
         kept.push_back(action);
-        if (after.state.valid() && compete(after, rest, next_step + 1, kept)) {
-            int budget = rest.goal.character_limit;
-            if (rest.quickly) explainer_.allow_effort(kShortenEffort);
-            bool agreed = explainer_.consented(place.state, action, budget, budget);
-            if (explainer_.gave_up()) agreed = false;
-            explainer_.allow_all_effort();
-            if (agreed) return true;
-        }
+        if (after.state.valid()) result = compete(after, rest, next_step + 1, kept);
+        if (result != Reply::no)
+            result = std::min(result, agreed(place.state, action, rest.goal, rest.effort));
+        if (result == Reply::yes) return result;
         kept.resize(length);
     }
-    if (compete(place, rest, next_step + 1, kept)) return true;
-    hopeless_[question] = 1;
-    return false;
+    Reply otherwise = compete(place, rest, next_step + 1, kept);
+    if (otherwise == Reply::yes) return otherwise;
+    return settled_[question] = std::max(result, otherwise);
 }
 
 }  // namespace wt::engine

@@ -33,6 +33,7 @@ struct AuthorGoal {
     /// counts only if `has_goal`.
     StoryAutomata* story = nullptr;
     bool has_goal = true;
+    std::vector<EventIndex> first_try = {};  ///< a plan that may do; not if `optimal`
     /// Called with each plan that reaches the goal, every one shorter than the one before. Empty: the first
     /// one ends the search. A callback, against the rule, because a plan is of use long before the proof.
     std::function<void(const std::vector<EventIndex>&)> on_found = {};
@@ -56,7 +57,7 @@ class AuthorSearch {
           budget_(budget),
           relaxed_(relaxed),
           seen_(budget),
-          hopeless_(budget) {}
+          settled_(budget) {}
 
     ~AuthorSearch() { give_back(); }
     AuthorSearch(const AuthorSearch&) = delete;
@@ -94,15 +95,17 @@ class AuthorSearch {
         std::uint32_t parent = 0;
         std::uint16_t length = 0;
         std::uint32_t estimate = 0;
-        std::uint32_t delays = 0;  ///< how often the question for reasons was put off
+        std::uint32_t delays = 0;   ///< how often a question was put off
+        bool is_explained = false;  ///< what was put off is to shorten the plan
     };
 
     void give_back() {
         budget_.charge_bytes(-charged_);
         charged_ = 0;
         seen_.clear();
-        hopeless_.clear();
+        settled_.clear();
     }
+    bool try_first(MindId start, AuthorGoal& goal, AuthorResult& result);
     bool attempt(MindId start, const AuthorGoal& goal, AuthorResult& result);
     std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
     std::uint32_t estimate(const Place& place, const AuthorGoal& goal);
@@ -110,28 +113,31 @@ class AuthorSearch {
     Place first(MindId start, const AuthorGoal& goal);
     Place next(const Place& place, EventIndex action, const AuthorGoal& goal);
     bool is_over(const Place& place, const AuthorGoal& goal) const;
-    bool note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan, const Place& place,
-                  AuthorResult& result);
-    void shorten(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan);
-    bool shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan, bool quickly);
+    /// In this order: of several answers the last one is that of "or", the first one that of "and".
+    enum class Reply : std::uint8_t { no, unsure, yes };
+    Reply ask(const std::vector<Node>& nodes, const Node& node, const AuthorGoal& goal);
+    Reply agreed(MindId state, EventIndex action, const AuthorGoal& goal, std::uint64_t effort);
+    Reply note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan, const Place& place,
+                   std::uint64_t effort, AuthorResult& result);
+    Reply shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan,
+                       std::uint64_t effort);
     /// What competitors are made of and how they must end.
     struct Rest {
         const std::vector<EventIndex>& plan;
         const AuthorGoal& goal;
         double utility;
-        bool quickly;  ///< a reason that takes long to find counts as none
+        std::uint64_t effort;  ///< what the question for the reasons of an action may take
     };
     bool ends_like(const Place& place, const Rest& rest) const;
-    bool compete(const Place& place, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept);
+    Reply compete(const Place& place, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept);
 
     GroundWorld& ground_;
     Dynamics& dynamics_;
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
-    FlatMap<Seen> seen_;  ///< by place
-    /// By state, story and place in a plan: no competitor from there.
-    FlatMap<char, TripleKey> hopeless_;
+    FlatMap<Seen> seen_;                 ///< by place
+    FlatMap<Reply, TripleKey> settled_;  ///< by state, story and place in a plan
     std::optional<StoryEstimate> story_estimate_;
     std::int64_t charged_ = 0;  ///< bytes
     /// How the questions whether an action is explained have ended so far. What is seldom explained is dear.

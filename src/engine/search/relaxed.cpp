@@ -5,7 +5,7 @@
 namespace wt::engine {
 
 RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget)
-    : dynamics_(dynamics), ground_(ground), budget_(budget), sources_(ground) {}
+    : dynamics_(dynamics), ground_(ground), budget_(budget), sources_(ground), relevance_(ground) {}
 
 /// Null if the budget stopped it: what is compiled then is incomplete and must not be kept, because the next
 /// question may have another budget.
@@ -17,26 +17,25 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
         if (networks_.empty()) domains_.reset();
         return nullptr;
     }
-    RelaxedNetwork network = compile_network(ground_, *domains_, sources_, question);
+    RelaxedNetwork network = compile_network(ground_, *domains_, sources_, relevance_, question);
     if (budget_.stop() != Stop::none) return nullptr;
     budget_.charge_bytes(static_cast<std::int64_t>(network.bytes()));
     return &networks_.emplace(question, std::move(network)).first->second;
 }
 
-/// What actions cost, and which of them count.
+/// What actions cost besides one each.
 struct RelaxedCosts::Costs {
-    const std::vector<char>* usable = nullptr;
     const std::vector<std::uint32_t>* motives = nullptr;
     const std::vector<std::uint32_t>* extra = nullptr;
 };
 
 std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
-                                  Relaxation relaxation, const std::vector<char>* usable, std::uint32_t limit,
-                                  double except, const std::vector<std::uint32_t>* motives,
+                                  Relaxation relaxation, bool others_gain, std::uint32_t limit, double except,
+                                  const std::vector<std::uint32_t>* motives,
                                   const std::vector<std::uint32_t>* extra) {
     const StateStore& store = dynamics_.store();
-    return answer(mind, {store.owner(mind), store.has_minds_below(mind), character, {}},
-                  {above, at_least, except}, relaxation, limit, {usable, motives, extra});
+    return answer(mind, {store.owner(mind), store.has_minds_below(mind), others_gain, character, {}},
+                  {above, at_least, except}, relaxation, limit, {motives, extra});
 }
 
 std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxation relaxation,
@@ -46,9 +45,9 @@ std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxat
     if (pool.is_true(condition)) return 0;
     if (pool.is_false(condition)) return kInfinite;
     const StateStore& store = dynamics_.store();
-    return answer(mind, {store.owner(mind), store.has_minds_below(mind), model::EntityId::none(), condition},
-                  {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite,
-                  {nullptr, motives, extra});
+    return answer(mind,
+                  {store.owner(mind), store.has_minds_below(mind), false, model::EntityId::none(), condition},
+                  {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite, {motives, extra});
 }
 
 std::uint32_t RelaxedCosts::answer(MindId mind, const RelaxedQuestion& question, const Goal& goal,
@@ -86,10 +85,6 @@ bool RelaxedCosts::choose_goals(const Goal& goal) {
 void RelaxedCosts::reset(const Costs& costs) {
     costs_.assign(network_->alternative_count, kInfinite);
     joints_ = network_->joints;
-    if (costs.usable)
-        for (auto [action, joint] : network_->actions)
-            if (!(*costs.usable)[action])
-                joints_[joint].needs = RelaxedNetwork::kMaxNeeds;  // never all reached
     if (costs.motives)
         for (auto [action, joint] : network_->actions) {
             std::uint32_t most = 0;

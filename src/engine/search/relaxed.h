@@ -36,14 +36,14 @@ class RelaxedCosts {
 
     /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
     /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
-    /// consenting characters count for the author alone, and of all actions only those that are `usable` (by
-    /// action; null: all). Not `except`, if that is a number. With `motives` (by character) an action costs
-    /// more by the greatest of those who consent but the owner; with `extra` (by action) by that. An estimate
-    /// above `limit` is given as kInfinite. A stop of the budget gives 0. Cost: what is cheaper than the
-    /// answer and can matter for the utility, once; the first question of its kind has a network compiled.
+    /// consenting characters count for the author alone. With `others_gain` whoever consents, but the owner,
+    /// must gain at once, in what they believe. Not `except`, if that is a number. With `motives` (by
+    /// character) an action costs more by the greatest of those who consent but the owner; with `extra` (by
+    /// action) by that. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0. Cost:
+    /// what is cheaper than the answer and can matter for the utility, once; the first question of its kind
+    /// has a network compiled.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
-                        Relaxation relaxation, const std::vector<char>* usable = nullptr,
-                        std::uint32_t limit = kInfinite,
+                        Relaxation relaxation, bool others_gain = false, std::uint32_t limit = kInfinite,
                         double except = std::numeric_limits<double>::quiet_NaN(),
                         const std::vector<std::uint32_t>* motives = nullptr,
                         const std::vector<std::uint32_t>* extra = nullptr);
@@ -52,6 +52,8 @@ class RelaxedCosts {
     std::uint32_t until_true(MindId mind, FormulaId condition, Relaxation relaxation,
                              const std::vector<std::uint32_t>* motives,
                              const std::vector<std::uint32_t>* extra);
+
+    Relevance& relevance() { return relevance_; }
 
   private:
     using Node = RelaxedNetwork::Node;
@@ -108,6 +110,7 @@ class RelaxedCosts {
     Budget& budget_;
     std::optional<RelaxedDomains> domains_;
     RelaxedSources sources_;
+    Relevance relevance_;
     std::map<RelaxedQuestion, RelaxedNetwork> networks_;
 
     // The question at hand.

@@ -16,8 +16,13 @@ namespace wt::engine {
 class RelaxedNetworkBuilder {
   public:
     RelaxedNetworkBuilder(GroundWorld& ground, const RelaxedDomains& domains, const RelaxedSources& sources,
-                          const RelaxedQuestion& question)
-        : ground_(ground), pool_(ground.pool()), domains_(domains), sources_(sources), question_(question) {}
+                          Relevance& relevance, const RelaxedQuestion& question)
+        : ground_(ground),
+          pool_(ground.pool()),
+          domains_(domains),
+          sources_(sources),
+          relevance_(relevance),
+          question_(question) {}
 
     RelaxedNetwork build();
 
@@ -80,6 +85,7 @@ class RelaxedNetworkBuilder {
     FormulaPool& pool_;
     const RelaxedDomains& domains_;
     const RelaxedSources& sources_;
+    Relevance& relevance_;
     RelaxedQuestion question_;
     RelaxedNetwork network_;
     std::vector<Draft> drafts_;

@@ -27,8 +27,16 @@ Node RelaxedNetworkBuilder::gate(EventIndex event, bool below) {
     if (known != gates_.end()) return known->second;
     Node precondition = formula(ground_.event(event).precondition, below);
     Node gate = kNever;
+    bool is_action = !ground_.is_trigger(event);
+    if (is_action && question_.others_gain) {
+        std::vector<Node> needed{precondition};
+        for (model::EntityId character : ground_.consenting(event))
+            if (character != question_.owner)
+                needed.push_back(formula(relevance_.gain_condition(event, character),
+                                         reads_below(character.value, below)));
+        precondition = all(std::move(needed));
+    }
     if (precondition != kNever) {
-        bool is_action = !ground_.is_trigger(event);
         gate = add({.sort = Sort::joint, .step = is_action, .number = is_action ? event.value : kNone});
         if (precondition != kAlways) drafts_[gate].inputs = {precondition};
     }
@@ -277,8 +285,9 @@ RelaxedSources::RelaxedSources(GroundWorld& ground)
 }
 
 RelaxedNetwork compile_network(GroundWorld& ground, const RelaxedDomains& domains,
-                               const RelaxedSources& sources, const RelaxedQuestion& question) {
-    return RelaxedNetworkBuilder(ground, domains, sources, question).build();
+                               const RelaxedSources& sources, Relevance& relevance,
+                               const RelaxedQuestion& question) {
+    return RelaxedNetworkBuilder(ground, domains, sources, relevance, question).build();
 }
 
 }  // namespace wt::engine

@@ -20,12 +20,14 @@
 #include <vector>
 
 #include "engine/search/relaxed_domains.h"
+#include "engine/search/relevance.h"
 
 namespace wt::engine {
 
 struct RelaxedQuestion {
     model::EntityId owner;      ///< of the mind
     bool has_below = false;     ///< has it minds below?
+    bool others_gain = false;   ///< do others act only if they gain at once?
     model::EntityId character;  ///< whose utility; none: the author
     FormulaId wish;             ///< instead of the author's utility: 1 where this is true, else 0
     friend auto operator<=>(const RelaxedQuestion&, const RelaxedQuestion&) = default;
@@ -137,6 +139,7 @@ struct RelaxedSources {
 
 /// Cost: the events that can matter for the utility, times the values of what they copy.
 RelaxedNetwork compile_network(GroundWorld& ground, const RelaxedDomains& domains,
-                               const RelaxedSources& sources, const RelaxedQuestion& question);
+                               const RelaxedSources& sources, Relevance& relevance,
+                               const RelaxedQuestion& question);
 
 }  // namespace wt::engine

@@ -88,20 +88,20 @@ TEST_F(Relaxed, BeliefsOfOthersAreCounted) {
     EXPECT_EQ(until(Relaxation::max, ann), 1u);
 }
 
-TEST_F(Relaxed, OnlyUsableActionsCount) {
-    EventId near = w.action("near", {.effect = w.set(w.read(a))});
-    w.action("one", {.effect = w.set(w.read(b))});
-    w.action("two", {.precondition = w.read(b), .effect = w.set(w.read(a))});
-    w.utility({}, w.one_if(w.read(a)));
+TEST_F(Relaxed, OthersMayHaveToGainAtOnce) {
+    PropertyId c = w.property("c", kBoolean);
+    PropertyId paid = w.property("paid", kBoolean);
+    w.action("ask", {.effect = w.set(w.read(c)), .consenting = {ann}});
+    w.action("work", {.effect = w.set(w.read(a)), .consenting = {bo}});
+    w.trigger("pay", {.precondition = w.both({w.read(a), w.read(c)}), .effect = w.set(w.read(paid))});
+    w.utility(ann, w.one_if(w.read(a)));
+    w.utility(bo, w.one_if(w.read(paid)));
     Scene scene(w);
     RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
-    std::vector<char> usable(scene.ground->action_count(), 1);
-    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max, &usable), 1u);
-    usable[scene.find(near).index()] = 0;
-    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max, &usable), 2u);
-    usable.assign(usable.size(), 0);
-    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max, &usable), RelaxedCosts::kInfinite);
-    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max), 1u) << "it is of the question alone";
+    MindId mind = scene.store->mind_of(scene.start(), ann);
+    EXPECT_EQ(costs.until(mind, ann, 0, 1, Relaxation::max), 1u) << "`work`, whatever it is good for";
+    EXPECT_EQ(costs.until(mind, ann, 0, 1, Relaxation::max, true), 2u) << "it pays only after `ask`";
+    EXPECT_EQ(costs.until(mind, ann, 0, 1, Relaxation::max), 1u) << "it is of the question alone";
 }
 
 TEST_F(Relaxed, ALimitChangesNothingBelowIt) {
@@ -115,7 +115,7 @@ TEST_F(Relaxed, ALimitChangesNothingBelowIt) {
     Scene scene(w);
     RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
     auto until = [&](EntityId who, Relaxation relaxation, std::uint32_t limit) {
-        return costs.until(scene.start(), who, 0, 1, relaxation, nullptr, limit);
+        return costs.until(scene.start(), who, 0, 1, relaxation, false, limit);
     };
     for (Relaxation relaxation : {Relaxation::sum, Relaxation::max}) {
         EXPECT_EQ(until({}, relaxation, 2), 2u);

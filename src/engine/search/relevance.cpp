@@ -1,4 +1,4 @@
-#include "engine/explain/relevance.h"
+#include "engine/search/relevance.h"
 
 #include <algorithm>
 
@@ -134,6 +134,79 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
             needed[read] = 1;
     }
     return distances;
+}
+
+const Relevance::AtOnce& Relevance::at_once(EntityId character) {
+    std::optional<AtOnce>& known = at_once_[character.index()];
+    if (known) return *known;
+    known.emplace();
+    for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
+        known->triggers.push_back(describe(EventIndex(i), character));
+    std::vector<std::uint32_t> reads;
+    add_reads(ground_.pool().introspective(ground_.utility(character), character), false, reads);
+    known->utility_reads.assign(2 * ground_.fluent_count(), 0);
+    for (std::uint32_t read : reads) {
+        known->utility_reads[read] = 1;
+        known->reads_below |= read % 2 == 1;
+    }
+    return *known;
+}
+
+FormulaId Relevance::gain_condition(EventIndex action, EntityId character) {
+    std::uint64_t key = std::uint64_t{action.value} << 32 | character.value;
+    auto known = gain_conditions_.find(key);
+    if (known != gain_conditions_.end()) return known->second;
+    return gain_conditions_[key] = gain_condition_anew(action, character);
+}
+
+FormulaId Relevance::gain_condition_anew(EventIndex action, EntityId character) {
+    FormulaPool& pool = ground_.pool();
+    const AtOnce& known = at_once(character);
+    std::vector<char> touched(2 * ground_.fluent_count(), 0);
+    auto touches = [&](const std::vector<std::uint32_t>& fluents) {
+        return std::ranges::any_of(fluents, [&](std::uint32_t f) { return touched[f] != 0; });
+    };
+    auto gives = [&](const Event& way) {
+        return std::ranges::any_of(way.writes, [&](std::uint32_t f) { return known.utility_reads[f] != 0; });
+    };
+    for (const Event& way : describe(action, character)) {
+        if (gives(way)) return pool.truth(true);
+        for (std::uint32_t written : way.writes)
+            touched[written] = 1;
+    }
+    // What may be written before the first trigger that the utility notices.
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (const std::vector<Event>& trigger : known.triggers)
+            for (const Event& way : trigger) {
+                if (gives(way) || !touches(way.reads)) continue;
+                for (std::uint32_t written : way.writes) {
+                    grew |= touched[written] == 0;
+                    touched[written] = 1;
+                }
+            }
+    }
+    std::vector<FormulaId> conditions;
+    for (std::size_t i = 0; i < known.triggers.size(); ++i) {
+        const Event& own = known.triggers[i][0];
+        const Event& below = known.triggers[i][1];
+        if (gives(below) && touches(below.reads)) return pool.truth(true);
+        if (!gives(own) || !touches(own.reads)) continue;
+        FormulaId precondition =
+            pool.introspective(ground_.event(EventIndex(ground_.action_count() + i)).precondition, character);
+        std::vector<FormulaId> parts{precondition};
+        if (pool[precondition].kind == FormulaKind::all) {
+            auto children = pool.children(pool[precondition]);
+            parts.assign(children.begin(), children.end());
+        }
+        std::erase_if(parts, [&](FormulaId part) {
+            std::vector<std::uint32_t> reads;
+            add_reads(part, false, reads);
+            return touches(reads);
+        });
+        conditions.push_back(pool.all(std::move(parts)));
+    }
+    return pool.any(std::move(conditions));
 }
 
 }  // namespace wt::engine

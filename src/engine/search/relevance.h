@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/ground/ground_world.h"
@@ -17,7 +18,8 @@ namespace wt::engine {
 
 class Relevance {
   public:
-    explicit Relevance(GroundWorld& ground) : ground_(ground), by_character_(ground.character_count()) {}
+    explicit Relevance(GroundWorld& ground)
+        : ground_(ground), by_character_(ground.character_count()), at_once_(ground.character_count()) {}
 
     /// The least number of actions that must follow the action before the character's utility can rise
     /// because of it; kNever if it cannot.
@@ -27,6 +29,11 @@ class Relevance {
         if (known.empty() && ground_.action_count() > 0) known = compute(character);
         return known;
     }
+
+    /// What must hold in a mind of the character, at rest, for one action to raise its utility at once: a
+    /// necessary condition. An action that writes nothing that the utility reads helps only through a
+    /// trigger, and that must have lacked nothing but what the action, or triggers that it sets off, wrote.
+    FormulaId gain_condition(EventIndex action, model::EntityId character);
 
   private:
     /// Fluents as numbers: 2 x fluent, plus 1 in a mind below.
@@ -42,10 +49,20 @@ class Relevance {
     std::vector<std::uint16_t> compute(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
     std::vector<Event> describe(EventIndex event, model::EntityId owner);
+    FormulaId gain_condition_anew(EventIndex action, model::EntityId character);
+    /// What matters for gains at once: the triggers in the order of events, and what the utility reads.
+    struct AtOnce {
+        std::vector<std::vector<Event>> triggers;
+        std::vector<char> utility_reads;  ///< by number of fluent
+        bool reads_below = false;
+    };
+    const AtOnce& at_once(model::EntityId character);
 
     GroundWorld& ground_;
     std::vector<std::vector<std::uint16_t>> by_character_;
     std::vector<std::optional<Watched>> watched_;  ///< by action
+    std::vector<std::optional<AtOnce>> at_once_;   ///< by character
+    std::unordered_map<std::uint64_t, FormulaId> gain_conditions_;
 };
 
 }  // namespace wt::engine

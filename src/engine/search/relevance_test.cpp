@@ -1,4 +1,4 @@
-#include "engine/explain/relevance.h"
+#include "engine/search/relevance.h"
 
 #include <gtest/gtest.h>
 
