@@ -281,6 +281,46 @@ TEST_F(Planning, AStoryMayBeginElsewhere) {
     EXPECT_EQ(plan(session, {.goal = 3}).plan->steps.size(), 3u) << "and the first state is as it was";
 }
 
+// ---- a plan to try first ----
+
+class FirstTry : public Planning {
+  protected:
+    FirstTry() {
+        w.utility({}, w.read(x));
+        w.utility(ann, w.read(x));
+    }
+
+    PropertyId b = w.property("b", kBoolean);
+    EventId detour = w.action("detour", {.effect = w.set(w.read(a)), .consenting = {ann}});
+    EventId idle = w.action("idle", {.effect = w.set(w.read(b)), .consenting = {ann}});
+    EventId arrive =
+        w.action("arrive", {.precondition = w.read(a), .effect = w.set(w.read(x), 1), .consenting = {ann}});
+    EventId direct = w.action("direct", {.effect = w.set(w.read(x), 1), .consenting = {ann}});
+
+    Names tried(std::vector<EventId> events, bool optimal = false) {
+        Session session(w.world, {}, budget);
+        Question question{.goal = 1, .optimal = optimal};
+        for (EventId event : events)
+            question.first_try.push_back({event, {}});
+        return names(plan(session, question).plan);
+    }
+};
+
+TEST_F(FirstTry, IsTakenIfItReachesTheGoal) {
+    EXPECT_EQ(tried({}), Names{"direct"});
+    EXPECT_EQ(tried({detour, arrive}), (Names{"detour", "arrive"}));
+    EXPECT_EQ(tried({detour, arrive}, true), Names{"direct"}) << "which is proved to be a shortest one";
+}
+
+TEST_F(FirstTry, LosesWhatIsImpossibleOrUnexplainedOrOfNoUse) {
+    EXPECT_EQ(tried({arrive, detour, idle, arrive, direct}), (Names{"detour", "arrive"}));
+}
+
+TEST_F(FirstTry, DoesNoHarmIfItLeadsNowhere) {
+    EXPECT_EQ(tried({arrive, idle}), Names{"direct"});
+    EXPECT_EQ(tried({detour}), Names{"direct"});
+}
+
 TEST_F(Planning, ReasonsAreThoseOfTheStart) {
     EventId push = w.action("push", {.effect = w.set(w.read(a)), .consenting = {ann}});
     w.action("work", {.precondition = w.read(a), .effect = w.set(w.read(x), 1), .consenting = {ann}});

@@ -28,14 +28,17 @@ constexpr std::uint32_t kNoMotive = 200;
 std::uint32_t Explainer::guessed_distance(MindId mind, const Target& target) {
     std::uint64_t question = std::uint64_t{mind.value} << 32 | target.number;
     if (const std::uint32_t* known = guessed_distances_.find(question)) return *known;
+    std::uint32_t distance = estimated_distance(mind, target);
+    if (!stopped()) guessed_distances_[question] = distance;
+    return distance;
+}
+
+std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target) {
     std::vector<std::uint32_t> others;
     bool deep = dynamics_.store().level(mind) >= belief_limit_;
     if (!deep) others = motives(mind);
-    std::uint32_t distance =
-        relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
-                       at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
-    if (!stopped()) guessed_distances_[question] = distance;
-    return distance;
+    return relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
+                          at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
 }
 
 std::vector<std::uint32_t> Explainer::motives(MindId state) {
@@ -131,7 +134,15 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         if (node.length >= budget) continue;
         auto possible = dynamics_.possible_actions(node.state);
         std::vector<EventIndex> actions(possible.begin(), possible.end());
+        std::vector<EventIndex> seeming;
+        std::vector<char> helpful(ground_.action_count(), 0);
+        relaxed_.collect_actions(&seeming);
+        estimated_distance(node.state, target_from(node.state, threshold));
+        relaxed_.collect_actions(nullptr);
+        for (EventIndex action : seeming)
+            helpful[action.index()] = 1;
         for (EventIndex next : actions) {
+            if (!helpful[next.index()]) continue;
             if (!imaginable(node.state, next)) continue;
             MindId after = dynamics_.successor(node.state, next);
             if (!after.valid() || stopped()) return false;

@@ -2,17 +2,13 @@
 
 #include <algorithm>
 #include <limits>
-#include <queue>
-#include <tuple>
 
 namespace wt::engine {
 
 namespace {
 
-/// Length counts once, the estimate this often.
-constexpr std::uint32_t kWeight = 3;
 /// Added to every priority, so that putting off counts where the estimate is small, too.
-constexpr std::uint32_t kDelay = 10;
+constexpr std::uint64_t kDelay = 10;
 /// The same for a plan that is complete, and only to be shortened.
 constexpr std::uint64_t kShortenDelay = 2;
 /// From then on a question may take as long as it takes.
@@ -23,35 +19,30 @@ constexpr std::uint32_t kMostExtra = 50;
 constexpr std::uint64_t kShortenEffort = 1500;
 
 /// Ways to search, which take turns with growing effort until one succeeds: where one is led astray, another
-/// often is not. `question`: what the first try of a question for reasons may cost; `guess`: what a guess may
-/// spend on the consent of one character. Measured on the benchmark collection, the shipped worlds and
-/// bench/scaling.
+/// often is not. Measured on the benchmark collection, the shipped worlds and bench/scaling.
 struct Style {
-    std::uint64_t question;
-    std::uint64_t guess;
-    bool motives;  ///< do they count?
+    std::uint64_t question;  ///< what the first try of a question for reasons may cost
+    std::uint64_t guess;     ///< what a guess may spend on the consent of one character
+    bool motives;            ///< do they count?
+    std::uint64_t weight;    ///< of the estimate in f; the length counts once
+    std::uint64_t every;     ///< so often the oldest of a kind has its turn instead of the best; 0: never
+    int others;              ///< f of the actions that do not seem helpful is doubled so often
 };
-constexpr Style kStyles[] = {{1500, 150, true}, {1500, 150, false}, {500, 400, true}};
-constexpr std::uint64_t kFirstTurn = 25'000;
+constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1},
+                             {1500, 150, true, 3, 5, 0},
+                             {500, 400, false, 1, 5, 0},
+                             {500, 400, true, 3, 5, 1}};
+constexpr std::uint64_t kFirstTurn = 15'000;
 /// What each question about the plan that is tried first may cost.
 constexpr std::uint64_t kTryEffort = 1500;
 constexpr std::uint64_t kAllEffort = ~0ull;
 
-struct Open {
-    std::uint64_t priority;
-    std::uint32_t estimate;
-    std::uint32_t node;
-    friend bool operator<(const Open& a, const Open& b) {
-        return std::tie(a.priority, a.estimate, a.node) > std::tie(b.priority, b.estimate, b.node);
-    }
-};
-
 }  // namespace
 
-std::vector<EventIndex> AuthorSearch::plan_to(const std::vector<Node>& nodes, std::uint32_t node) const {
+std::vector<EventIndex> AuthorSearch::plan_to(std::uint32_t node) const {
     std::vector<EventIndex> plan;
-    for (; node != 0; node = nodes[node].parent)
-        plan.push_back(nodes[node].action);
+    for (; node != 0; node = nodes_[node].parent)
+        plan.push_back(nodes_[node].action);
     std::reverse(plan.begin(), plan.end());
     return plan;
 }
@@ -79,31 +70,42 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
 }
 
 /// How many actions are missing, more or less.
-std::uint32_t AuthorSearch::estimate(const Place& place, const AuthorGoal& goal) {
-    bool with_motives = motives_count_ && !goal.optimal;
+std::uint32_t AuthorSearch::estimate(const Place& place) {
+    bool with_motives = motives_count_ && !goal_.optimal;
     std::vector<std::uint32_t> motives;
     if (with_motives) motives = explainer_.motives(place.state);
     const std::vector<std::uint32_t>* wanted = with_motives ? &motives : nullptr;
-    const std::vector<std::uint32_t>* extra = goal.optimal ? nullptr : &extra_;
-    Relaxation relaxation = goal.optimal ? Relaxation::max : Relaxation::sum;
+    const std::vector<std::uint32_t>* extra = goal_.optimal ? nullptr : &extra_;
+    Relaxation relaxation = goal_.optimal ? Relaxation::max : Relaxation::sum;
     std::uint32_t result = 0;
-    if (goal.has_goal)
-        result =
-            relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, relaxation, false,
-                           RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(), wanted, extra);
-    if (!goal.story || result >= RelaxedCosts::kInfinite) return result;
+    if (goal_.has_goal)
+        result = relaxed_.until(place.state, model::EntityId::none(), goal_.above, goal_.at_least, relaxation,
+                                false, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
+                                wanted, extra);
+    if (!goal_.story || result >= RelaxedCosts::kInfinite) return result;
     std::uint32_t story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
     if (story >= RelaxedCosts::kInfinite) return story;
-    return goal.optimal ? std::max(result, story) : result + story;
+    return goal_.optimal ? std::max(result, story) : result + story;
+}
+
+/// The actions that seem to lead to the goal, in order.
+std::vector<EventIndex> AuthorSearch::helpful_actions(const Place& place) {
+    std::vector<EventIndex> actions;
+    relaxed_.collect_actions(&actions);
+    estimate(place);
+    relaxed_.collect_actions(nullptr);
+    std::ranges::sort(actions);
+    actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
+    return actions;
 }
 
 /// How many actions are missing for sure.
-std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal) {
+std::uint32_t AuthorSearch::at_least(const Place& place) {
     std::uint32_t result = 0;
-    if (goal.has_goal)
-        result =
-            relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, Relaxation::max);
-    if (!goal.story || result >= RelaxedCosts::kInfinite) return result;
+    if (goal_.has_goal)
+        result = relaxed_.until(place.state, model::EntityId::none(), goal_.above, goal_.at_least,
+                                Relaxation::max);
+    if (!goal_.story || result >= RelaxedCosts::kInfinite) return result;
     return std::max(result,
                     story_estimate_->missing(place.state, place.story, Relaxation::max, nullptr, nullptr));
 }
@@ -133,6 +135,9 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
         for (const Style& style : kStyles) {
             question_effort_ = style.question;
             motives_count_ = style.motives;
+            others_delay_ = style.others;
+            weight_ = style.weight;
+            every_ = style.every;
             explainer_.set_guess_effort(style.guess);
             turn_ends_ = goal.optimal ? ~0ull : explainer_.effort() + turn;
             if (!attempt(start, goal, result)) continue;
@@ -151,7 +156,7 @@ bool AuthorSearch::try_first(MindId start, AuthorGoal& goal, AuthorResult& resul
     for (EventIndex action : plan) {
         if (static_cast<int>(goal.first_try.size()) >= goal.author_limit) return false;
         if (!dynamics_.possible(action, place.state)) continue;
-        if (agreed(place.state, action, goal, kTryEffort) != Reply::yes) continue;
+        if (agreed(place.state, action, goal.character_limit, kTryEffort) != Reply::yes) continue;
         Place after = next(place, action, goal);
         if (!after.state.valid() || explainer_.stopped()) return false;
         if (goal.story && goal.story->is_dead(after.story)) continue;
@@ -164,114 +169,96 @@ bool AuthorSearch::try_first(MindId start, AuthorGoal& goal, AuthorResult& resul
     return false;
 }
 
-/// One turn of one style. False if it was over before anything was settled.
-bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& result) {
-    AuthorGoal goal = asked;
-    give_back();
-    records_.assign(dynamics_.ground().action_count(), {});
-    extra_.assign(dynamics_.ground().action_count(), 0);
-    lessons_ = 0;
-    std::vector<Node> nodes;
-    std::priority_queue<Open> open;
-    auto priority = [&](const Node& node) {
-        if (goal.optimal) return std::uint64_t{node.length} + node.estimate;
-        if (node.is_explained) return node.length + std::uint64_t{kDelay} + kShortenDelay * node.delays;
-        return (node.length + std::uint64_t{kWeight} * node.estimate + kDelay) << (3 * node.delays);
-    };
-    auto push = [&](const Place& place, EventIndex action, std::uint32_t parent, std::uint16_t length) {
-        Seen seen = seen_[place.key()];
-        if (seen.expanded_with <= length) return;
-        if (!seen.is_estimated) {
-            seen.estimate = estimate(place, goal);
-            seen.at_least = goal.optimal ? seen.estimate : at_least(place, goal);
-            seen.is_estimated = true;
-            seen.lesson = lessons_;
-            seen_[place.key()] = seen;
+// ---- the open list ----
+
+std::uint64_t AuthorSearch::priority(const Node& node, Task task) const {
+    if (goal_.optimal) return std::uint64_t{node.length} + node.estimate;
+    if (task == Task::shorten) return node.length + kDelay + kShortenDelay * node.delays;
+    std::uint64_t f = node.length + weight_ * node.estimate + kDelay;
+    return task == Task::others ? f << others_delay_ : f << (3 * node.delays);
+}
+
+void AuthorSearch::open(std::uint32_t number, Task task) {
+    constexpr std::int64_t kBytes = 2 * sizeof(Open);
+    budget_.charge_bytes(kBytes);
+    charged_ += kBytes;
+    Node& node = nodes_[number];
+    node.to_do |= bit(task);
+    open_.push({priority(node, task), node.estimate, number, task});
+    if (!goal_.optimal && node.delays == 0)
+        kinds_[{node.length, node.estimate}].push_back({0, node.estimate, number, task});
+}
+
+/// The next thing to do: mostly the best one, now and then the oldest of a kind, for each kind in turn.
+std::optional<AuthorSearch::Open> AuthorSearch::take() {
+    bool of_a_kind = !goal_.optimal && every_ != 0 && ++takes_ % every_ == 0;
+    for (;;) {
+        Open entry{};
+        if (of_a_kind && !kinds_.empty()) {
+            auto kind = kinds_.upper_bound(last_kind_);
+            if (kind == kinds_.end()) kind = kinds_.begin();
+            last_kind_ = kind->first;
+            entry = kind->second.front();
+            kind->second.pop_front();
+            if (kind->second.empty()) kinds_.erase(kind);
+        } else {
+            if (open_.empty()) return std::nullopt;
+            entry = open_.top();
+            open_.pop();
         }
-        if (seen.estimate >= RelaxedCosts::kInfinite) return;
-        if (static_cast<int>(length + seen.at_least) > goal.author_limit) return;
-        auto number = static_cast<std::uint32_t>(nodes.size());
-        nodes.push_back({place, action, parent, length, seen.estimate, 0});
-        constexpr std::int64_t kBytes = sizeof(Node) + sizeof(Open);
-        budget_.charge_bytes(kBytes);
-        charged_ += kBytes;
-        open.push({priority(nodes[number]), seen.estimate, number});
-        ++generated_;
-    };
-
-    auto put_off = [&](std::uint32_t number) {
-        ++nodes[number].delays;
-        open.push({priority(nodes[number]), nodes[number].estimate, number});
-    };
-
-    Place place = first(start, goal);
-    push(place, EventIndex::none(), 0, 0);
-    for (EventIndex action : goal.first_try) {
-        place = next(place, action, goal);
-        auto before = static_cast<std::uint32_t>(nodes.size()) - 1;
-        push(place, action, before, static_cast<std::uint16_t>(nodes[before].length + 1));
-        if (nodes.size() != before + 2) break;
+        std::uint8_t& to_do = nodes_[entry.node].to_do;
+        if ((to_do & bit(entry.task)) == 0) continue;
+        to_do &= static_cast<std::uint8_t>(~bit(entry.task));
+        return entry;
     }
-    while (!open.empty()) {
-        if (explainer_.stopped()) break;
+}
+
+/// A place that an action leads to. What seems hopeless is dropped.
+void AuthorSearch::generate(const Place& place, EventIndex action, std::uint32_t parent,
+                            std::uint16_t length) {
+    Seen seen = seen_[place.key()];
+    if (seen.expanded_with <= length) return;
+    if (!seen.is_estimated) {
+        seen.estimate = estimate(place);
+        seen.at_least = goal_.optimal ? seen.estimate : at_least(place);
+        seen.is_estimated = true;
+        seen.lesson = lessons_;
+        seen_[place.key()] = seen;
+    }
+    if (seen.estimate >= RelaxedCosts::kInfinite) return;
+    if (static_cast<int>(length + seen.at_least) > goal_.author_limit) return;
+    budget_.charge_bytes(sizeof(Node));
+    charged_ += sizeof(Node);
+    nodes_.push_back({place, action, parent, length, seen.estimate, 0});
+    open(static_cast<std::uint32_t>(nodes_.size() - 1), Task::visit);
+    ++generated_;
+}
+
+/// One turn of one style. False if it was over before anything was settled.
+bool AuthorSearch::attempt(MindId start, const AuthorGoal& goal, AuthorResult& result) {
+    goal_ = goal;
+    give_back();
+    records_.assign(ground_.action_count(), {});
+    extra_.assign(ground_.action_count(), 0);
+    lessons_ = 0;
+    Place place = first(start, goal_);
+    generate(place, EventIndex::none(), 0, 0);
+    for (EventIndex action : goal_.first_try) {
+        place = next(place, action, goal_);
+        std::size_t before = nodes_.size();
+        generate(place, action, static_cast<std::uint32_t>(before - 1), static_cast<std::uint16_t>(before));
+        if (nodes_.size() == before) break;
+    }
+    while (!explainer_.stopped()) {
         // A plan, once found, is to be followed by shorter ones or the proof that there are none.
         if (explainer_.effort() > turn_ends_ && result.plan.empty()) return false;
-        std::uint32_t number = open.top().node;
-        open.pop();
-        Node node = nodes[number];
-        Seen seen = seen_[node.place.key()];
-        if (seen.expanded_with <= node.length && !node.is_explained) continue;
-        if (static_cast<int>(node.length + seen.at_least) > goal.author_limit) continue;
-        if (!goal.optimal && seen.lesson != lessons_) {
-            seen.estimate = estimate(node.place, goal);
-            seen.lesson = lessons_;
-            seen_[node.place.key()] = seen;
-        }
-        if (seen.estimate > node.estimate) {
-            nodes[number].estimate = seen.estimate;
-            open.push({priority(nodes[number]), seen.estimate, number});
-            continue;
-        }
-        if (number != 0) {
-            if (!node.is_explained) {
-                Reply agreed = ask(nodes, node, goal);
-                if (explainer_.stopped()) break;
-                if (agreed == Reply::no) continue;
-                if (agreed == Reply::unsure) {
-                    put_off(number);
-                    continue;
-                }
-            }
-            // To shorten a plan may take long, too.
-            bool may_put_off = !goal.optimal && node.delays < kMostDelays;
-            std::uint64_t effort = may_put_off ? kShortenEffort << (2 * node.delays) : kAllEffort;
-            Reply noted = note_end(start, goal, plan_to(nodes, number), node.place, effort, result);
-            if (explainer_.stopped()) break;
-            if (noted == Reply::unsure) {
-                nodes[number].is_explained = true;
-                put_off(number);
-            }
-            if (is_over(node.place, goal)) {
-                if (noted == Reply::unsure) continue;
-                if (!goal.on_found) return true;
-                goal.on_found(result.plan);
-                goal.author_limit = static_cast<int>(result.plan.size()) - 1;
-                continue;  // what comes after this state is longer
-            }
-            if (node.is_explained) continue;  // it has been expanded
-        }
-        seen_[node.place.key()].expanded_with = node.length;
-        ++expanded_;
-        if (node.length >= goal.author_limit) continue;
-        auto possible = dynamics_.possible_actions(node.place.state);
-        std::vector<EventIndex> actions(possible.begin(), possible.end());
-        for (EventIndex action : actions) {
-            if (!explainer_.thought_possible(node.place.state, action)) continue;
-            Place after = next(node.place, action, goal);
-            if (!after.state.valid() || explainer_.stopped()) break;
-            if (goal.story && goal.story->is_dead(after.story)) continue;
-            push(after, action, number, static_cast<std::uint16_t>(node.length + 1));
-        }
+        std::optional<Open> entry = take();
+        if (!entry) break;
+        if (!is_worth(*entry)) continue;
+        bool goes_on = entry->task == Task::others || visit(start, *entry, result);
+        if (explainer_.stopped()) break;
+        if (result.end == AuthorResult::End::found && !goal_.on_found) return true;
+        if (goes_on) expand(entry->node, entry->task);
     }
     result.end = explainer_.stopped()  ? AuthorResult::End::stopped
                  : result.plan.empty() ? AuthorResult::End::exhausted
@@ -279,21 +266,96 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& asked, AuthorResult& 
     return true;
 }
 
-/// Is the last action explained for all who consent? A question that takes long is to be put off: most plans
-/// do without the answer.
-AuthorSearch::Reply AuthorSearch::ask(const std::vector<Node>& nodes, const Node& node,
-                                      const AuthorGoal& goal) {
-    bool may_put_off = !goal.optimal && node.delays < kMostDelays;
-    Reply answer = agreed(nodes[node.parent].place.state, node.action, goal,
-                          may_put_off ? question_effort_ << (2 * node.delays) : kAllEffort);
-    if (!goal.optimal) learn(node.action, answer == Reply::yes);
-    return answer;
+/// Is the entry still worth its turn? Puts it back if it has become dearer.
+bool AuthorSearch::is_worth(const Open& entry) {
+    Node& node = nodes_[entry.node];
+    Seen seen = seen_[node.place.key()];
+    if (seen.expanded_with < node.length) return false;
+    if (seen.expanded_with == node.length && entry.task == Task::visit) return false;
+    if (static_cast<int>(node.length + seen.at_least) > goal_.author_limit) return false;
+    if (!goal_.optimal && seen.lesson != lessons_) {
+        seen.estimate = estimate(node.place);
+        seen.lesson = lessons_;
+        seen_[node.place.key()] = seen;
+    }
+    if (seen.estimate <= node.estimate) return true;
+    node.estimate = seen.estimate;
+    open(entry.node, entry.task);
+    return false;
 }
 
-AuthorSearch::Reply AuthorSearch::agreed(MindId state, EventIndex action, const AuthorGoal& goal,
-                                         std::uint64_t effort) {
+/// Asks whether the node's last action is explained, and takes the plan down if it is any good. Is the node
+/// to be expanded?
+bool AuthorSearch::visit(MindId start, const Open& entry, AuthorResult& result) {
+    Node node = nodes_[entry.node];
+    if (entry.node == 0) return true;
+    bool may_put_off = !goal_.optimal && node.delays < kMostDelays;
+    if (entry.task == Task::visit) {
+        // Most plans do without the answer to a question that takes long.
+        Reply reply = agreed(nodes_[node.parent].place.state, node.action, goal_.character_limit,
+                             may_put_off ? question_effort_ << (2 * node.delays) : kAllEffort);
+        if (explainer_.stopped()) return false;
+        if (!goal_.optimal) learn(node.action, reply == Reply::yes);
+        if (reply == Reply::unsure) {
+            ++nodes_[entry.node].delays;
+            open(entry.node, Task::visit);
+        }
+        if (reply != Reply::yes) return false;
+    }
+    // To shorten a plan may take long, too.
+    Reply noted = note_end(start, goal_, plan_to(entry.node), node.place,
+                           may_put_off ? kShortenEffort << (2 * node.delays) : kAllEffort, result);
+    if (explainer_.stopped()) return false;
+    if (noted == Reply::unsure) {
+        ++nodes_[entry.node].delays;
+        open(entry.node, Task::shorten);
+    }
+    if (!is_over(node.place, goal_)) return entry.task == Task::visit;
+    if (noted == Reply::yes && goal_.on_found) {
+        goal_.on_found(result.plan);
+        goal_.author_limit = static_cast<int>(result.plan.size()) - 1;
+    }
+    return false;  // what comes after this state is longer
+}
+
+/// Generates what the helpful actions lead to, and puts the others off; or those.
+void AuthorSearch::expand(std::uint32_t number, Task task) {
+    Node node = nodes_[number];
+    seen_[node.place.key()].expanded_with = node.length;
+    if (task == Task::visit) ++expanded_;
+    if (node.length >= goal_.author_limit) return;
+    std::vector<EventIndex> helpful;
+    if (task == Task::others) {
+        std::swap(helpful, tried_[number]);
+    } else if (!goal_.optimal) {
+        helpful = helpful_actions(node.place);
+    }
+    bool some_left = false;
+    auto possible = dynamics_.possible_actions(node.place.state);
+    std::vector<EventIndex> actions(possible.begin(), possible.end());
+    for (EventIndex action : actions) {
+        bool is_helpful = goal_.optimal || std::ranges::binary_search(helpful, action);
+        if (is_helpful != (task == Task::visit)) {
+            some_left = true;
+            continue;
+        }
+        if (!explainer_.thought_possible(node.place.state, action)) continue;
+        Place after = next(node.place, action, goal_);
+        if (!after.state.valid() || explainer_.stopped()) return;
+        if (goal_.story && goal_.story->is_dead(after.story)) continue;
+        generate(after, action, number, static_cast<std::uint16_t>(node.length + 1));
+    }
+    if (task == Task::others || !some_left) return;
+    tried_[number] = std::move(helpful);
+    open(number, Task::others);
+}
+
+// ---- asking and shortening ----
+
+/// Is the action explained for all who consent? Unsure if that takes more than `effort`.
+AuthorSearch::Reply AuthorSearch::agreed(MindId state, EventIndex action, int budget, std::uint64_t effort) {
     if (effort != kAllEffort) explainer_.allow_effort(effort);
-    bool agreed = explainer_.consented(state, action, goal.character_limit, goal.character_limit);
+    bool agreed = explainer_.consented(state, action, budget, budget);
     bool given_up = explainer_.gave_up();
     explainer_.allow_all_effort();
     return given_up ? Reply::unsure : agreed ? Reply::yes : Reply::no;
@@ -373,7 +435,7 @@ AuthorSearch::Reply AuthorSearch::compete(const Place& place, const Rest& rest, 
         kept.push_back(action);
         if (after.state.valid()) result = compete(after, rest, next_step + 1, kept);
         if (result != Reply::no)
-            result = std::min(result, agreed(place.state, action, rest.goal, rest.effort));
+            result = std::min(result, agreed(place.state, action, rest.goal.character_limit, rest.effort));
         if (result == Reply::yes) return result;
         kept.resize(length);
     }

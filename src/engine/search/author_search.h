@@ -12,8 +12,13 @@
 // plan is proved shortest.
 #pragma once
 
+#include <deque>
 #include <functional>
+#include <map>
 #include <optional>
+#include <queue>
+#include <tuple>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/explain/explainer.h"
@@ -95,28 +100,60 @@ class AuthorSearch {
         std::uint32_t parent = 0;
         std::uint16_t length = 0;
         std::uint32_t estimate = 0;
-        std::uint32_t delays = 0;   ///< how often a question was put off
-        bool is_explained = false;  ///< what was put off is to shorten the plan
+        std::uint8_t to_do = 0;    ///< bits of tasks that are open
+        std::uint32_t delays = 0;  ///< how often a question was put off
     };
 
     void give_back() {
         budget_.charge_bytes(-charged_);
         charged_ = 0;
         seen_.clear();
+        nodes_.clear();
+        open_ = {};
+        kinds_.clear();
+        last_kind_ = {};
+        takes_ = 0;
+        tried_.clear();
         settled_.clear();
     }
     bool try_first(MindId start, AuthorGoal& goal, AuthorResult& result);
+    /// What there is to do about a node.
+    enum class Task : std::uint8_t {
+        visit,    ///< ask whether its last action is explained, and expand it by what seems helpful
+        others,   ///< expand it by the other actions
+        shorten,  ///< its plan is to be taken down, and to shorten it took too long
+    };
+    struct Open {
+        std::uint64_t priority;
+        std::uint32_t estimate;
+        std::uint32_t node;
+        Task task;
+        friend bool operator<(const Open& a, const Open& b) {
+            return std::tie(a.priority, a.estimate, a.node, a.task) >
+                   std::tie(b.priority, b.estimate, b.node, b.task);
+        }
+    };
+    static constexpr std::uint8_t bit(Task task) {
+        return static_cast<std::uint8_t>(1u << static_cast<unsigned>(task));
+    }
+    std::optional<Open> take();
+    std::uint64_t priority(const Node& node, Task task) const;
+    void open(std::uint32_t number, Task task);
+    void generate(const Place& place, EventIndex action, std::uint32_t parent, std::uint16_t length);
     bool attempt(MindId start, const AuthorGoal& goal, AuthorResult& result);
-    std::vector<EventIndex> plan_to(const std::vector<Node>& nodes, std::uint32_t node) const;
-    std::uint32_t estimate(const Place& place, const AuthorGoal& goal);
-    std::uint32_t at_least(const Place& place, const AuthorGoal& goal);
+    bool is_worth(const Open& entry);
+    bool visit(MindId start, const Open& entry, AuthorResult& result);
+    void expand(std::uint32_t number, Task task);
+    std::vector<EventIndex> plan_to(std::uint32_t node) const;
+    std::uint32_t estimate(const Place& place);
+    std::vector<EventIndex> helpful_actions(const Place& place);
+    std::uint32_t at_least(const Place& place);
     Place first(MindId start, const AuthorGoal& goal);
     Place next(const Place& place, EventIndex action, const AuthorGoal& goal);
     bool is_over(const Place& place, const AuthorGoal& goal) const;
     /// In this order: of several answers the last one is that of "or", the first one that of "and".
     enum class Reply : std::uint8_t { no, unsure, yes };
-    Reply ask(const std::vector<Node>& nodes, const Node& node, const AuthorGoal& goal);
-    Reply agreed(MindId state, EventIndex action, const AuthorGoal& goal, std::uint64_t effort);
+    Reply agreed(MindId state, EventIndex action, int budget, std::uint64_t effort);
     Reply note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan, const Place& place,
                    std::uint64_t effort, AuthorResult& result);
     Reply shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan,
@@ -136,6 +173,18 @@ class AuthorSearch {
     Explainer& explainer_;
     Budget& budget_;
     RelaxedCosts& relaxed_;
+
+    // The attempt at hand.
+    AuthorGoal goal_ = {};
+    std::vector<Node> nodes_;
+    std::priority_queue<Open> open_;
+    /// The same by length and estimate, oldest first.
+    using Kind = std::pair<std::uint32_t, std::uint32_t>;
+    std::map<Kind, std::deque<Open>> kinds_;
+    Kind last_kind_ = {};
+    std::uint64_t takes_ = 0;
+    /// By node whose other actions are put off: the helpful ones, in order.
+    std::unordered_map<std::uint32_t, std::vector<EventIndex>> tried_;
     FlatMap<Seen> seen_;                 ///< by place
     FlatMap<Reply, TripleKey> settled_;  ///< by state, story and place in a plan
     std::optional<StoryEstimate> story_estimate_;
@@ -151,6 +200,9 @@ class AuthorSearch {
     std::uint32_t lessons_ = 0;
     std::uint64_t question_effort_ = 0;
     bool motives_count_ = true;
+    int others_delay_ = 0;
+    std::uint64_t weight_ = 1;
+    std::uint64_t every_ = 0;
     std::uint64_t turn_ends_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;

@@ -64,7 +64,38 @@ std::uint32_t RelaxedCosts::answer(MindId mind, const RelaxedQuestion& question,
     } while (!load(mind));
     bool done = relaxation == Relaxation::max ? spread_costs<Relaxation::max>(goal)
                                               : spread_costs<Relaxation::sum>(goal);
+    if (done && collected_ && best_ > 0 && best_ < kInfinite) collect();
     return done ? best_ : 0;
+}
+
+/// Goes back from the cheapest way to the utility, along what gave every node its cost.
+void RelaxedCosts::collect() {
+    std::vector<char> visited(network_->first_input.size(), 0);
+    std::vector<Node> open;
+    auto visit = [&](Node node) {
+        if (node >= visited.size() || visited[node]) return;
+        visited[node] = 1;
+        open.push_back(node);
+    };
+    for (Node goal = 0; goal < wanted_.size() && open.empty(); ++goal)
+        if (wanted_[goal] && costs_[goal] == best_) visit(goal);
+    if (network_->utility_is_open) visit(network_->alternative_count + static_cast<Node>(joints_.size()));
+    while (!open.empty()) {
+        Node node = open.back();
+        open.pop_back();
+        bool is_alternative = network_->is_alternative(node);
+        if (is_alternative && costs_[node] == 0) continue;
+        if (is_alternative && costs_[node] < kInfinite) {
+            visit(because_[node]);
+            continue;
+        }
+        // All that a joint or a task needs; for the values of an open fluent all that may give it one.
+        for (Node input : network_->inputs_of(node))
+            if (!network_->is_joint(input) || joints_[input - network_->alternative_count].needs == 0)
+                visit(input);
+    }
+    for (auto [action, joint] : network_->actions)
+        if (visited[network_->alternative_count + joint]) collected_->push_back(EventIndex(action));
 }
 
 /// Notes which numbers of the utility are enough. Is one of them to be had for nothing?
@@ -84,6 +115,8 @@ bool RelaxedCosts::choose_goals(const Goal& goal) {
 
 void RelaxedCosts::reset(const Costs& costs) {
     costs_.assign(network_->alternative_count, kInfinite);
+    because_.resize(network_->alternative_count);
+    source_ = RelaxedNetwork::kNever;
     joints_ = network_->joints;
     if (costs.motives)
         for (auto [action, joint] : network_->actions) {
@@ -175,6 +208,7 @@ bool RelaxedCosts::load_values(const Code* codes, bool below) {
 void RelaxedCosts::lower(Node node, std::uint32_t cost) {
     if (cost >= costs_[node] || cost >= bound_) return;
     costs_[node] = cost;
+    because_[node] = source_;
     if (node < wanted_.size()) {
         if (wanted_[node]) best_ = bound_ = cost;
     } else {
@@ -209,6 +243,7 @@ void RelaxedCosts::fire(Node node) {
     RelaxedNetwork::Joint joint = joints_[node - network_->alternative_count];
     for (Node next : network_->leads_to(node)) {
         if (network_->is_alternative(next)) {
+            source_ = node;
             lower(next, joint.cost + joint.step);
         } else {
             reach<relaxation>(next, joint.cost);
@@ -232,6 +267,7 @@ bool RelaxedCosts::spread_costs(const Goal& goal) {
             if (costs_[node] < queue_.level()) continue;  // it got cheaper while it was waiting
             for (Node next : network_->leads_to(node)) {
                 if (network_->is_alternative(next)) {
+                    source_ = node;
                     lower(next, queue_.level());
                 } else {
                     reach<relaxation>(next, queue_.level());

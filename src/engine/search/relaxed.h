@@ -53,6 +53,10 @@ class RelaxedCosts {
                              const std::vector<std::uint32_t>* motives,
                              const std::vector<std::uint32_t>* extra);
 
+    /// From now on the actions of the relaxed plan behind every finite estimate are added to `actions` (null:
+    /// no more): the helpful actions of Hoffmann and Nebel (2001), and those that come later.
+    void collect_actions(std::vector<EventIndex>* actions) { collected_ = actions; }
+
     Relevance& relevance() { return relevance_; }
 
   private:
@@ -87,6 +91,7 @@ class RelaxedCosts {
     template <Relaxation relaxation>
     void fire(Node joint);
     void mark(Node task);
+    void collect();
     void lower(Node node, std::uint32_t cost);
 
     // Open fluents and tasks (relaxed_tasks.cpp).
@@ -116,10 +121,13 @@ class RelaxedCosts {
     // The question at hand.
     const RelaxedNetwork* network_ = nullptr;
     Relaxation relaxation_ = Relaxation::sum;
-    std::uint32_t best_ = kInfinite;    ///< of the utility, so far
-    std::uint32_t bound_ = kInfinite;   ///< what costs as much cannot make the answer better
-    std::vector<char> wanted_;          ///< by number that the utility can be: is it enough?
-    std::vector<std::uint32_t> costs_;  ///< of alternatives
+    std::uint32_t best_ = kInfinite;        ///< of the utility, so far
+    std::uint32_t bound_ = kInfinite;       ///< what costs as much cannot make the answer better
+    std::vector<char> wanted_;              ///< by number that the utility can be: is it enough?
+    std::vector<std::uint32_t> costs_;      ///< of alternatives
+    std::vector<Node> because_;             ///< of alternatives: what gave them their cost
+    Node source_ = RelaxedNetwork::kNever;  ///< what gives costs now
+    std::vector<EventIndex>* collected_ = nullptr;
     std::vector<RelaxedNetwork::Joint> joints_;
     RadixHeap queue_;  ///< alternatives; past them, `numbers_`
     struct Number {

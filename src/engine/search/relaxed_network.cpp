@@ -210,6 +210,12 @@ void RelaxedNetworkBuilder::lay_out(const std::vector<Node>& order) {
     for (Node& slot : network_.slots)
         number(slot);
     lay_out_edges(order, numbers, others);
+    for (Node node : order) {
+        network_.first_input.push_back(static_cast<std::uint32_t>(network_.inputs.size()));
+        for (Node input : drafts_[node].inputs)
+            network_.inputs.push_back(numbers[input]);
+    }
+    network_.first_input.push_back(static_cast<std::uint32_t>(network_.inputs.size()));
     lay_out_facts(numbers);
 }
 
@@ -254,9 +260,9 @@ RelaxedNetwork RelaxedNetworkBuilder::build() {
 }
 
 std::size_t RelaxedNetwork::bytes() const {
-    std::size_t numbers = first_edge.size() + edges.size() + ready.size() + slots.size() +
-                          2 * actions.size() + facts[0].size() + facts[1].size() +
-                          3 * (loads[0].size() + loads[1].size());
+    std::size_t numbers = first_edge.size() + edges.size() + first_input.size() + inputs.size() +
+                          ready.size() + slots.size() + 2 * actions.size() + facts[0].size() +
+                          facts[1].size() + 3 * (loads[0].size() + loads[1].size());
     std::size_t bytes = sizeof(*this) + numbers * sizeof(std::uint32_t) + joints.size() * sizeof(Joint) +
                         tasks.size() * sizeof(Task) + exprs.size() * sizeof(Expr);
     for (const Expr& expr : exprs)

@@ -105,9 +105,11 @@ struct RelaxedNetwork {
     std::vector<Joint> joints;  ///< as they are before anything is reached
     std::vector<Task> tasks;
     std::vector<Expr> exprs;
-    std::vector<std::uint32_t> first_edge;  ///< by node but tasks, and one past
-    std::vector<Node> edges;                ///< what nodes lead to, ascending for each
-    std::vector<std::uint32_t> ready;       ///< joints without needs
+    std::vector<std::uint32_t> first_edge;   ///< by node but tasks, and one past
+    std::vector<Node> edges;                 ///< what nodes lead to, ascending for each
+    std::vector<std::uint32_t> first_input;  ///< by node, and one past
+    std::vector<Node> inputs;                ///< what leads to nodes
+    std::vector<std::uint32_t> ready;        ///< joints without needs
     std::vector<ActionJoint> actions;
     std::array<std::vector<Node>, 2> facts;   ///< own and below: by fact; kNever if it cannot matter
     std::array<std::vector<Place>, 2> loads;  ///< own and below: the fluents that matter
@@ -120,6 +122,9 @@ struct RelaxedNetwork {
     bool is_joint(Node node) const { return node - alternative_count < joints.size(); }
     /// What it takes of memory, nearly.
     std::size_t bytes() const;
+    std::span<const Node> inputs_of(Node node) const {
+        return {inputs.data() + first_input[node], first_input[node + 1] - first_input[node]};
+    }
     std::span<const Node> leads_to(Node node) const {
         return {edges.data() + first_edge[node], first_edge[node + 1] - first_edge[node]};
     }

@@ -60,6 +60,7 @@ void RelaxedCosts::run_tasks(const Goal& goal) {
 void RelaxedCosts::run(std::uint32_t number, const Goal& goal) {
     using Kind = RelaxedNetwork::Task::Kind;
     const RelaxedNetwork::Task& task = network_->tasks[number];
+    source_ = network_->alternative_count + static_cast<Node>(joints_.size()) + number;
     if (task.kind == Kind::shift) return shift(number);
     if (task.kind == Kind::compare) return compare(task);
     if (task.kind == Kind::spread) {

@@ -1,5 +1,6 @@
 #include "engine/search/relaxed.h"
 
+#include <algorithm>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -102,6 +103,24 @@ TEST_F(Relaxed, OthersMayHaveToGainAtOnce) {
     EXPECT_EQ(costs.until(mind, ann, 0, 1, Relaxation::max), 1u) << "`work`, whatever it is good for";
     EXPECT_EQ(costs.until(mind, ann, 0, 1, Relaxation::max, true), 2u) << "it pays only after `ask`";
     EXPECT_EQ(costs.until(mind, ann, 0, 1, Relaxation::max), 1u) << "it is of the question alone";
+}
+
+TEST_F(Relaxed, TheActionsOfTheRelaxedPlanAreCollected) {
+    EventId first = w.action("first", {.effect = w.set(w.read(b))});
+    EventId second = w.action("second", {.precondition = w.read(b), .effect = w.set(w.read(a))});
+    PropertyId c = w.property("c", kBoolean);
+    w.action("idle", {.effect = w.set(w.read(c))});
+    w.utility({}, w.one_if(w.read(a)));
+    w.utility(ann, w.one_if(w.read(c)));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    std::vector<EventIndex> actions;
+    costs.collect_actions(&actions);
+    costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
+    costs.collect_actions(nullptr);
+    costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
+    std::ranges::sort(actions);
+    EXPECT_EQ(actions, (std::vector{scene.find(first), scene.find(second)}));
 }
 
 TEST_F(Relaxed, ALimitChangesNothingBelowIt) {

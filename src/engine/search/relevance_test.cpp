@@ -70,5 +70,54 @@ TEST_F(Relevant, BeliefsOfOthersCount) {
     EXPECT_EQ(distance(tell, ann), 1);
 }
 
+// ---- gains at once ----
+
+class GainsAtOnce : public Relevant {
+  protected:
+    PropertyId paid = w.property("paid", kBoolean);
+    EventId work = w.action("work", {.effect = w.set(w.read(a)), .consenting = {bo}});
+
+    /// The condition, as a list of the fluents that it reads; "true" and "false" if it reads none.
+    std::string condition() {
+        w.action("ask", {.effect = w.set(w.read(b)), .consenting = {ann}});
+        w.action("forbid", {.effect = w.set(w.read(c)), .consenting = {ann}});
+        w.utility(bo, w.one_if(w.read(paid)));
+        Scene scene(w);
+        Relevance relevance(*scene.ground);
+        FormulaId formula = relevance.gain_condition(scene.find(work), bo);
+        FormulaPool& pool = scene.ground->pool();
+        if (pool.is_true(formula)) return "true";
+        if (pool.is_false(formula)) return "false";
+        std::vector<FormulaPool::Read> reads;
+        pool.collect_reads(formula, reads);
+        std::string names;
+        for (const FormulaPool::Read& read : reads)
+            names += w.world[scene.ground->fluent(read.fluent).property].name;
+        return names;
+    }
+};
+
+TEST_F(GainsAtOnce, NeedWhatElseTheirTriggerNeeds) {
+    w.trigger("pay", {.precondition = w.both({w.read(a), w.read(b)}), .effect = w.set(w.read(paid))});
+    EXPECT_EQ(condition(), "b");
+}
+
+TEST_F(GainsAtOnce, NeedNothingThatAnotherTriggerMayHaveMade) {
+    w.trigger("count", {.precondition = w.read(a), .effect = w.set(w.read(b))});
+    w.trigger("pay", {.precondition = w.both({w.read(b), w.read(c)}), .effect = w.set(w.read(paid))});
+    EXPECT_EQ(condition(), "c");
+}
+
+TEST_F(GainsAtOnce, AreImpossibleWithoutATriggerThatNoticesTheAction) {
+    w.trigger("pay", {.precondition = w.both({w.read(b), w.read(c)}), .effect = w.set(w.read(paid))});
+    EXPECT_EQ(condition(), "false");
+}
+
+TEST_F(GainsAtOnce, NeedNothingIfTheActionItselfGives) {
+    w.action("earn", {.effect = w.set(w.read(paid)), .consenting = {bo}});
+    w.trigger("pay", {.precondition = w.read(a), .effect = w.set(w.read(paid))});
+    EXPECT_EQ(condition(), "true") << "the trigger needs nothing else";
+}
+
 }  // namespace
 }  // namespace wt::engine
