@@ -136,7 +136,8 @@ class Explainer {
     bool could_compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
                        int budget, std::vector<EventIndex>& kept);
     std::uint32_t guessed_distance(MindId mind, const Target& target);
-    std::uint32_t estimated_distance(MindId mind, const Target& target);
+    std::uint32_t estimated_distance(MindId mind, const Target& target,
+                                     std::vector<EventIndex>* helpful = nullptr);
     void remember(Entry& entry, const std::vector<EventIndex>& plan);
     void forget_plans();
     std::uint64_t key(MindId mind, EventIndex action, int budget) const;

@@ -33,12 +33,18 @@ std::uint32_t Explainer::guessed_distance(MindId mind, const Target& target) {
     return distance;
 }
 
-std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target) {
+/// The same, computed; and which actions it would take, if asked for.
+std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target,
+                                            std::vector<EventIndex>* helpful) {
     std::vector<std::uint32_t> others;
     bool deep = dynamics_.store().level(mind) >= belief_limit_;
     if (!deep) others = motives(mind);
-    return relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
-                          at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
+    relaxed_.collect_actions(helpful);
+    std::uint32_t distance =
+        relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
+                       at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
+    relaxed_.collect_actions(nullptr);
+    return distance;
 }
 
 std::vector<std::uint32_t> Explainer::motives(MindId state) {
@@ -136,9 +142,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         std::vector<EventIndex> actions(possible.begin(), possible.end());
         std::vector<EventIndex> seeming;
         std::vector<char> helpful(ground_.action_count(), 0);
-        relaxed_.collect_actions(&seeming);
-        estimated_distance(node.state, target_from(node.state, threshold));
-        relaxed_.collect_actions(nullptr);
+        estimated_distance(node.state, target_from(node.state, threshold), &seeming);
         for (EventIndex action : seeming)
             helpful[action.index()] = 1;
         for (EventIndex next : actions) {

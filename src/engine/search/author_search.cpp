@@ -69,31 +69,32 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
     return utility > goal.above && utility >= goal.at_least;
 }
 
-/// How many actions are missing, more or less.
-std::uint32_t AuthorSearch::estimate(const Place& place) {
+/// How many actions are missing, more or less; and which ones, if asked for.
+std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<EventIndex>* helpful) {
     bool with_motives = motives_count_ && !goal_.optimal;
     std::vector<std::uint32_t> motives;
     if (with_motives) motives = explainer_.motives(place.state);
     const std::vector<std::uint32_t>* wanted = with_motives ? &motives : nullptr;
     const std::vector<std::uint32_t>* extra = goal_.optimal ? nullptr : &extra_;
     Relaxation relaxation = goal_.optimal ? Relaxation::max : Relaxation::sum;
+    relaxed_.collect_actions(helpful);
     std::uint32_t result = 0;
     if (goal_.has_goal)
         result = relaxed_.until(place.state, model::EntityId::none(), goal_.above, goal_.at_least, relaxation,
                                 false, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
                                 wanted, extra);
-    if (!goal_.story || result >= RelaxedCosts::kInfinite) return result;
-    std::uint32_t story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
-    if (story >= RelaxedCosts::kInfinite) return story;
+    std::uint32_t story = 0;
+    if (goal_.story && result < RelaxedCosts::kInfinite)
+        story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
+    relaxed_.collect_actions(nullptr);
+    if (result >= RelaxedCosts::kInfinite || story >= RelaxedCosts::kInfinite) return RelaxedCosts::kInfinite;
     return goal_.optimal ? std::max(result, story) : result + story;
 }
 
 /// The actions that seem to lead to the goal, in order.
 std::vector<EventIndex> AuthorSearch::helpful_actions(const Place& place) {
     std::vector<EventIndex> actions;
-    relaxed_.collect_actions(&actions);
-    estimate(place);
-    relaxed_.collect_actions(nullptr);
+    estimate(place, &actions);
     std::ranges::sort(actions);
     actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
     return actions;

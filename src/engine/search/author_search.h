@@ -145,7 +145,7 @@ class AuthorSearch {
     bool visit(MindId start, const Open& entry, AuthorResult& result);
     void expand(std::uint32_t number, Task task);
     std::vector<EventIndex> plan_to(std::uint32_t node) const;
-    std::uint32_t estimate(const Place& place);
+    std::uint32_t estimate(const Place& place, std::vector<EventIndex>* helpful = nullptr);
     std::vector<EventIndex> helpful_actions(const Place& place);
     std::uint32_t at_least(const Place& place);
     Place first(MindId start, const AuthorGoal& goal);
