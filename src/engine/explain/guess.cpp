@@ -140,14 +140,12 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         if (node.length >= budget) continue;
         auto possible = dynamics_.possible_actions(node.state);
         std::vector<EventIndex> actions(possible.begin(), possible.end());
-        std::vector<EventIndex> seeming;
-        std::vector<char> helpful(ground_.action_count(), 0);
-        estimated_distance(node.state, target_from(node.state, threshold), &seeming);
-        for (EventIndex action : seeming)
-            helpful[action.index()] = 1;
+        // What the relaxed plan does without, a guess does without as well.
+        std::vector<EventIndex> helpful;
+        estimated_distance(node.state, target_from(node.state, threshold), &helpful);
+        std::ranges::sort(helpful);
         for (EventIndex next : actions) {
-            if (!helpful[next.index()]) continue;
-            if (!imaginable(node.state, next)) continue;
+            if (!std::ranges::binary_search(helpful, next) || !imaginable(node.state, next)) continue;
             MindId after = dynamics_.successor(node.state, next);
             if (!after.valid() || stopped()) return false;
             if (!closed.contains(after.value)) push(after, next, number, node.length + 1);

@@ -2,7 +2,11 @@
 // everybody who consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is
 // explained is asked only when its state comes to be expanded, not when it is generated: most never are.
 //
-// A plan that reaches the goal may still have steps that could be left out; `shorten` removes them by the
+// The actions of the relaxed plan (helpful actions) are tried first, the others of a state are put off; now
+// and then the oldest state of a kind has its turn instead of the best. Questions that take long are put off
+// as well, and so is shortening a plan (docs/design/engine-search.md).
+//
+// A plan that reaches the goal may still have steps that could be left out; `note_end` removes them by the
 // definition of minimality, so the result is a solution. The search is complete within the author limit:
 // states are reopened when they are reached by fewer actions.
 //
