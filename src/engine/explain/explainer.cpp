@@ -153,7 +153,7 @@ bool Explainer::extend(Quest& quest) {
     auto possible = dynamics_.possible_actions(state);
     std::vector<EventIndex> actions(possible.begin(), possible.end());
     for (EventIndex action : actions) {
-        if (!imaginable(state, action)) continue;
+        if (!acceptable(state, action)) continue;
         MindId after = dynamics_.successor(state, action);
         if (!after.valid()) return false;
         std::optional<Rival> rival =

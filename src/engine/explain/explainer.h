@@ -143,6 +143,7 @@ class Explainer {
     std::uint64_t key(MindId mind, EventIndex action, int budget) const;
     const std::vector<char>& usable(MindId mind);
     bool imaginable(MindId state, EventIndex action);
+    bool acceptable(MindId state, EventIndex action);
     bool search(MindId mind, EventIndex action, int budget, int length);
     bool extend(Quest& quest);
     bool complete(Quest& quest);

@@ -145,7 +145,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         estimated_distance(node.state, target_from(node.state, threshold), &helpful);
         std::ranges::sort(helpful);
         for (EventIndex next : actions) {
-            if (!std::ranges::binary_search(helpful, next) || !imaginable(node.state, next)) continue;
+            if (!std::ranges::binary_search(helpful, next) || !acceptable(node.state, next)) continue;
             MindId after = dynamics_.successor(node.state, next);
             if (!after.valid() || stopped()) return false;
             if (!closed.contains(after.value)) push(after, next, number, node.length + 1);

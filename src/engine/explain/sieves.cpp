@@ -1,4 +1,5 @@
-// What rules reasons out: from cheap to exact, `imaginable`, `reachable`, `improvable`, `undecided`.
+// What rules reasons out: from cheap to exact, `imaginable`, `acceptable`, `reachable`, `improvable`,
+// `undecided`.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -44,20 +45,26 @@ const std::vector<char>& Explainer::usable(MindId mind) {
 }
 
 /// Whether the owner can imagine the action at all, as far as that is quickly seen: all who must consent
-/// would take it to be possible, it can be of use to them, and at the belief limit the others gain at once.
+/// would take it to be possible, and at the belief limit the others gain at once. An earlier action that
+/// `Relevance` leaves out makes no difference to that.
 bool Explainer::imaginable(MindId state, EventIndex action) {
     if (ground_.consenting(action).empty() || !usable(state)[action.index()]) return false;
     if (!thought_possible(state, action)) return false;
+    if (!at_limit(state)) return true;
     EntityId owner = dynamics_.store().owner(state);
-    if (dynamics_.store().level(state) < belief_limit_) {
-        for (EntityId character : ground_.consenting(action))
-            if (character != owner &&
-                !may_gain(dynamics_.store().mind_of(state, character), action, kAnyLength))
-                return false;
-        return true;
-    }
     for (EntityId character : ground_.consenting(action))
         if (character != owner && !has_reason(dynamics_.store().mind_of(state, character), action, 1, 1))
+            return false;
+    return true;
+}
+
+/// Whether the action is imaginable and the others could gain by it some time.
+bool Explainer::acceptable(MindId state, EventIndex action) {
+    if (!imaginable(state, action)) return false;
+    if (at_limit(state)) return true;
+    EntityId owner = dynamics_.store().owner(state);
+    for (EntityId character : ground_.consenting(action))
+        if (character != owner && !may_gain(dynamics_.store().mind_of(state, character), action, kAnyLength))
             return false;
     return true;
 }
@@ -137,7 +144,7 @@ bool Explainer::improvable(MindId mind, const Target& target, int budget, int st
         auto possible = dynamics_.possible_actions(mind);
         std::vector<EventIndex> actions(possible.begin(), possible.end());
         for (EventIndex action : actions) {
-            if (!imaginable(mind, action)) continue;
+            if (!acceptable(mind, action)) continue;
             MindId after = dynamics_.successor(mind, action);
             if (!after.valid() || stopped()) return false;
             if (!reachable(after, target, steps - 1)) continue;
@@ -193,7 +200,7 @@ bool Explainer::undecided_anew(const Quest& quest, MindId state, Rival rival, in
     std::vector<EventIndex> actions(possible.begin(), possible.end());
     for (EventIndex action : actions) {
         if (steps == 1 && relevance_.distances(owner)[action.index()] > 0) continue;
-        if (!imaginable(state, action)) continue;
+        if (!acceptable(state, action)) continue;
         MindId after = dynamics_.successor(state, action);
         if (!after.valid() || stopped()) return false;
         if (promising(quest, state, rival, budget, steps, action, after)) return true;

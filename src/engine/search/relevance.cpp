@@ -87,6 +87,32 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     return {std::move(own), std::move(below)};
 }
 
+/// What decides whether one action is a gain at once for the character: its utility, and what triggers make
+/// of that. As fluents of minds below.
+const std::vector<std::uint32_t>& Relevance::motives(EntityId character) {
+    std::optional<std::vector<std::uint32_t>>& known = motives_[character.index()];
+    if (known) return *known;
+    std::vector<char> needed(2 * ground_.fluent_count(), 0);
+    std::vector<std::uint32_t> reads;
+    add_reads(ground_.utility(character), true, reads);
+    std::vector<Event> triggers;
+    for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
+        triggers.push_back(describe(EventIndex(i), character)[1]);
+    known.emplace();
+    while (!reads.empty()) {
+        for (std::uint32_t read : reads) {
+            if (!needed[read]) known->push_back(read);
+            needed[read] = 1;
+        }
+        reads.clear();
+        for (const Event& trigger : triggers)
+            if (std::ranges::any_of(trigger.writes, [&](std::uint32_t f) { return needed[f] != 0; }))
+                std::ranges::copy_if(trigger.reads, std::back_inserter(reads),
+                                     [&](std::uint32_t f) { return needed[f] == 0; });
+    }
+    return *known;
+}
+
 std::vector<std::uint16_t> Relevance::compute(EntityId character) {
     std::vector<std::vector<Event>> events;
     for (std::size_t i = 0; i < ground_.event_count(); ++i)
@@ -126,12 +152,24 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
                 distances[i] = distance;
                 found = true;
             }
+            if (!is_relevant) continue;
             // What makes an action possible is read in the mind itself, whatever it is good for.
-            if (is_relevant) next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
+            next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
+            // Whoever else consents gains at once, in minds below.
+            for (EntityId other : ground_.consenting(EventIndex(i))) {
+                if (other == character) continue;
+                const std::vector<std::uint32_t>& theirs = motives(other);
+                next.insert(next.end(), theirs.begin(), theirs.end());
+                for (const Event& way : events[i])
+                    for (std::uint32_t read : way.reads)
+                        next.push_back(read | 1);
+            }
+        }
+        for (std::uint32_t read : next) {
+            found |= needed[read] == 0;
+            needed[read] = 1;
         }
         if (!found) break;
-        for (std::uint32_t read : next)
-            needed[read] = 1;
     }
     return distances;
 }

@@ -4,7 +4,7 @@
 // Distance 0 is what the utility reads. A fluent has distance d + 1 if an action that writes something at
 // distance d reads it. Triggers cost nothing. An action that writes nothing at distance r or less can be left
 // out of any plan that has r more actions after it: the rest of the plan does the same to everything that it,
-// and the utility, reads.
+// and the utility, reads. An action of others reads what decides whether they gain by it at once, too.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,10 @@ namespace wt::engine {
 class Relevance {
   public:
     explicit Relevance(GroundWorld& ground)
-        : ground_(ground), by_character_(ground.character_count()), at_once_(ground.character_count()) {}
+        : ground_(ground),
+          by_character_(ground.character_count()),
+          motives_(ground.character_count()),
+          at_once_(ground.character_count()) {}
 
     /// The least number of actions that must follow the action before the character's utility can rise
     /// because of it; kNever if it cannot.
@@ -47,6 +50,7 @@ class Relevance {
     };
     const Watched& watched_of(EventIndex action);
     std::vector<std::uint16_t> compute(model::EntityId character);
+    const std::vector<std::uint32_t>& motives(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
     std::vector<Event> describe(EventIndex event, model::EntityId owner);
     FormulaId gain_condition_anew(EventIndex action, model::EntityId character);
@@ -60,8 +64,9 @@ class Relevance {
 
     GroundWorld& ground_;
     std::vector<std::vector<std::uint16_t>> by_character_;
-    std::vector<std::optional<Watched>> watched_;  ///< by action
-    std::vector<std::optional<AtOnce>> at_once_;   ///< by character
+    std::vector<std::optional<std::vector<std::uint32_t>>> motives_;  ///< by character
+    std::vector<std::optional<Watched>> watched_;                     ///< by action
+    std::vector<std::optional<AtOnce>> at_once_;                      ///< by character
     std::unordered_map<std::uint64_t, FormulaId> gain_conditions_;
 };
 

@@ -70,6 +70,18 @@ TEST_F(Relevant, BeliefsOfOthersCount) {
     EXPECT_EQ(distance(tell, ann), 1);
 }
 
+TEST_F(Relevant, WhatMakesOthersWantToHelpCounts) {
+    PropertyId poor = w.property("poor", kBoolean);
+    EventId rob = w.action("rob", {.effect = w.set(w.believes(bo, w.read(poor))), .consenting = {ann}});
+    EventId idle = w.action("idle", {.effect = w.set(w.read(c)), .consenting = {ann}});
+    w.action("help", {.effect = w.set(w.read(a)), .consenting = {bo}});
+    w.trigger("pay", {.precondition = w.both({w.read(a), w.read(poor)}), .effect = w.set(w.read(b))});
+    w.utility(ann, w.one_if(w.read(a)));
+    w.utility(bo, w.one_if(w.read(b)));
+    EXPECT_EQ(distance(rob, ann), 1) << "it changes nothing for Ann but that Bo gains by helping";
+    EXPECT_EQ(distance(idle, ann), Relevance::kNever);
+}
+
 // ---- gains at once ----
 
 class GainsAtOnce : public Relevant {
