@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "referee/dependencies.h"
+
 namespace wt::referee {
 
 using namespace model;
@@ -34,7 +36,8 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
                      rules.belief_depth)),
       budget(budget_),
       fluents(world_),
-      minds(budget_) {
+      minds(budget_),
+      dependencies(std::make_unique<Dependencies>(*this)) {
     nested_too_deeply = depth > kDeepestMinds;
     if (nested_too_deeply || !fluents.complete()) {
         stop = Stop::memory;
@@ -55,6 +58,8 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
         }
     }
 }
+
+Context::~Context() = default;
 
 std::optional<ActionId> find_action(const Context& context, const GroundEvent& event) {
     auto place = std::find_if(context.actions.begin(), context.actions.end(),

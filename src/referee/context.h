@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -64,9 +65,12 @@ inline std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
     return static_cast<std::uint64_t>(a) << 32 | b;
 }
 
+class Dependencies;
+
 struct Context {
     /// Enumerates the ground events. When the world is too large, `stop` is `memory`.
     Context(const model::World& world, const Rules& rules, Budget& budget);
+    ~Context();
 
     const model::World& world;
     model::Limits limits;
@@ -93,7 +97,9 @@ struct Context {
     std::unordered_map<MindId, MindId> settled;
     std::unordered_map<MindId, std::vector<ActionId>> plausible;
     std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by mind and steps left
+    std::unordered_map<MindId, double> conceivable;
     std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;
+    std::unique_ptr<Dependencies> dependencies;
 
     /// Must we stop? Asked in every loop.
     bool halted() {

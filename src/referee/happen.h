@@ -16,6 +16,19 @@ using Chain = std::vector<model::EntityId>;
 /// Appends a believer unless the chain ends with it.
 Chain longer(const Chain& chain, model::EntityId believer);
 
+/// A fluent as somebody takes somebody to see it; in the mind itself if the chain is empty.
+struct Place {
+    Chain chain;
+    FluentId fluent;
+
+    /// Is it what the owner of a mind believes itself?
+    bool is_in_mind_of(model::EntityId owner) const {
+        return chain.empty() || (chain.size() == 1 && chain.front() == owner);
+    }
+
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
 /// New values for the fluents of a mind (empty chain) and of minds below it.
 using Changes = std::map<std::pair<Chain, FluentId>, model::Value>;
 

@@ -4,6 +4,7 @@
 
 #include "referee/evaluate.h"
 #include "referee/happen.h"
+#include "referee/relaxed.h"
 #include "referee/trace.h"
 
 namespace wt::referee {
@@ -14,6 +15,9 @@ namespace {
 
 /// So many steps of plans may be open at a time, one imagined within the other: every step needs some stack.
 constexpr int kMostOpenSteps = 1000;
+
+/// With fewer steps left, trying all actions costs less than asking what is conceivable.
+constexpr int kConceiveFrom = 2;
 
 /// Opens a step while it lives; halts the context if there are too many.
 class OpenStep {
@@ -195,6 +199,8 @@ class ReasonSearch {
     }
 
     bool can_improve(MindId mind, int steps) {
+        if (!start_.is_number()) return false;
+        if (steps >= kConceiveFrom && highest_conceivable(context_, mind) <= start_.as_number()) return false;
         std::optional<double> best = highest_utility(context_, mind, steps);
         return best && improves(start_, Value::number(*best));
     }

@@ -14,14 +14,6 @@ using namespace model;
 
 namespace {
 
-/// A fluent as somebody takes somebody to see it.
-struct Place {
-    Chain chain;
-    FluentId fluent;
-
-    friend bool operator==(const Place&, const Place&) = default;
-};
-
 using TermId = Id<struct TermTag>;
 
 /// One side of a comparison after case distinction: constants and fluents joined by arithmetic.

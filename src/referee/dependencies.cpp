@@ -1,0 +1,148 @@
+#include "referee/dependencies.h"
+
+#include <algorithm>
+
+#include "referee/evaluate.h"
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+struct Reader {
+    Context& context;
+
+    static void add(std::vector<Place>& places, Place place) {
+        if (std::find(places.begin(), places.end(), place) == places.end())
+            places.push_back(std::move(place));
+    }
+
+    void read(const Chain& chain, const Scope& scope, ExprId id, std::vector<Place>& out) const {
+        const Expr& expr = context.world[id];
+        switch (expr.kind) {
+            case ExprKind::constant:
+            case ExprKind::variable:
+                return;
+            case ExprKind::fluent:
+                add(out, {chain, fluent_of(context, scope, expr.property, expr.children)});
+                return;
+            case ExprKind::believes: {
+                EntityId believer = term_value(context, scope, expr.children[0]).as_entity();
+                read(longer(chain, believer), scope, expr.children[1], out);
+                return;
+            }
+            case ExprKind::forall:
+            case ExprKind::exists:
+            case ExprKind::sum:
+            case ExprKind::product:
+                for (const Value& value : context.values_of[context.world[expr.variable].type.index()]) {
+                    if (context.halted()) return;
+                    Bound bound{expr.variable, value};
+                    read(chain, {{&bound, 1}, &scope}, expr.children[0], out);
+                }
+                return;
+            default:
+                for (ExprId child : expr.children)
+                    read(chain, scope, child, out);
+                return;
+        }
+    }
+
+    void read(const Chain& chain, const Scope& scope, EffectId id, EventPlaces& out) const {
+        const Effect& effect = context.world[id];
+        for (ExprId test : effect.tests)
+            read(chain, scope, test, out.values);
+        switch (effect.kind) {
+            case EffectKind::assign: {
+                Chain believers = chain;
+                for (ExprId term : effect.believers)
+                    believers = longer(believers, term_value(context, scope, term).as_entity());
+                add(out.targets,
+                    {std::move(believers), fluent_of(context, scope, effect.property, effect.arguments)});
+                read(chain, scope, effect.value, out.values);
+                return;
+            }
+            case EffectKind::forall:
+                for (const Value& value : context.values_of[context.world[effect.variable].type.index()]) {
+                    if (context.halted()) return;
+                    Bound bound{effect.variable, value};
+                    read(chain, {{&bound, 1}, &scope}, effect.children[0], out);
+                }
+                return;
+            case EffectKind::believes: {
+                EntityId believer = term_value(context, scope, effect.believers[0]).as_entity();
+                read(longer(chain, believer), scope, effect.children[0], out);
+                return;
+            }
+            case EffectKind::all:
+            case EffectKind::choose:
+                for (EffectId child : effect.children)
+                    read(chain, scope, child, out);
+                return;
+        }
+    }
+};
+
+}  // namespace
+
+const EventPlaces& Dependencies::find(Known& known, std::size_t index,
+                                      const std::vector<Occurrence>& events) {
+    std::unique_ptr<EventPlaces>& places = known[index];
+    if (places) return *places;
+    places = std::make_unique<EventPlaces>();
+    const Occurrence& event = events[index];
+    const Event& declared = context_.world[event.ground.event];
+    Reader reader{context_};
+    reader.read({}, event.scope(), declared.precondition, places->conditions);
+    reader.read({}, event.scope(), declared.effect, *places);
+    if (declared.observer.valid()) {
+        for (std::size_t i = 0; i < context_.world.character_count; ++i) {
+            Bound bound{declared.observer, Value::entity(EntityId(i))};
+            Scope outer = event.scope();
+            reader.read({}, {{&bound, 1}, &outer}, declared.observing, places->watching);
+        }
+    }
+    std::size_t count = places->conditions.size() + places->values.size() + places->targets.size();
+    context_.budget.charge_bytes(static_cast<std::int64_t>(count * sizeof(Place) + 128));
+    return *places;
+}
+
+const std::vector<Place>& Dependencies::utility(EntityId character) {
+    auto [place, is_new] = utilities_.try_emplace(character);
+    if (is_new)
+        Reader{context_}.read({}, {}, context_.world.utilities[character.index()].value, place->second);
+    return place->second;
+}
+
+const std::vector<std::size_t>& Dependencies::triggers_with(FluentId fluent) {
+    if (triggers_with_.empty()) {
+        triggers_with_.resize(context_.fluents.size());
+        for (std::size_t i = 0; i < context_.triggers.size() && !context_.halted(); ++i) {
+            trigger(i).any([&](const Place& place) {
+                std::vector<std::size_t>& list = triggers_with_[place.fluent.index()];
+                if (!list.empty() && list.back() == i) return false;
+                list.push_back(i);
+                context_.budget.charge_bytes(sizeof(std::size_t));
+                return false;
+            });
+        }
+    }
+    return triggers_with_[fluent.index()];
+}
+
+bool Dependencies::minds_matter(EntityId character) {
+    auto [known, is_new] = minds_matter_.try_emplace(character);
+    if (!is_new) return known->second;
+    auto is_own = [&](const Place& place) { return place.is_in_mind_of(character); };
+    auto is_others = [&](const Place& place) { return !is_own(place); };
+    const std::vector<Place>& worth = utility(character);
+    bool matter = std::any_of(worth.begin(), worth.end(), is_others);
+    for (std::size_t i = 0; i < context_.triggers.size() && !matter; ++i) {
+        const std::vector<Place>& targets = trigger(i).targets;
+        matter = trigger(i).any(is_others) && std::any_of(targets.begin(), targets.end(), is_own);
+    }
+    return minds_matter_[character] = matter;
+}
+
+}  // namespace wt::referee

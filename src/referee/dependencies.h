@@ -1,0 +1,55 @@
+// What an event can read and set, and a utility read, whatever the state: for proofs that nothing comes of
+// it.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <unordered_map>
+
+#include "referee/context.h"
+#include "referee/happen.h"
+
+namespace wt::referee {
+
+/// What an event reads and sets in a mind in which it happens.
+struct EventPlaces {
+    std::vector<Place> conditions;  ///< read by the precondition
+    std::vector<Place> values;      ///< read by the tests and values of the effect
+    std::vector<Place> targets;     ///< assigned
+    std::vector<Place> watching;    ///< read by the observing condition
+
+    template <class Test>
+    bool any(Test test) const {
+        return std::any_of(conditions.begin(), conditions.end(), test) ||
+               std::any_of(values.begin(), values.end(), test) ||
+               std::any_of(targets.begin(), targets.end(), test) ||
+               std::any_of(watching.begin(), watching.end(), test);
+    }
+};
+
+/// Found when first asked for. References stay valid.
+class Dependencies {
+  public:
+    explicit Dependencies(Context& context) : context_(context) {}
+
+    const EventPlaces& action(ActionId id) { return find(actions_, id.index(), context_.actions); }
+    const EventPlaces& trigger(std::size_t index) { return find(triggers_, index, context_.triggers); }
+    const std::vector<Place>& utility(model::EntityId character);
+    /// The triggers that read or assign the fluent, in whosever mind, by index.
+    const std::vector<std::size_t>& triggers_with(FluentId fluent);
+    /// Can what the character believes about others' minds bring about what it believes itself, or is worth
+    /// something to it?
+    bool minds_matter(model::EntityId character);
+
+  private:
+    using Known = std::unordered_map<std::size_t, std::unique_ptr<EventPlaces>>;
+    const EventPlaces& find(Known& known, std::size_t index, const std::vector<Occurrence>& events);
+
+    Context& context_;
+    Known actions_, triggers_;
+    std::vector<std::vector<std::size_t>> triggers_with_;  ///< by fluent
+    std::unordered_map<model::EntityId, std::vector<Place>> utilities_;
+    std::unordered_map<model::EntityId, bool> minds_matter_;
+};
+
+}  // namespace wt::referee

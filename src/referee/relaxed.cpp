@@ -1,0 +1,598 @@
+#include "referee/relaxed.h"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "referee/dependencies.h"
+#include "referee/evaluate.h"
+#include "referee/happen.h"
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+/// A relaxation with more fluents and events, over all pools, takes more memory and time than it can save.
+constexpr std::size_t kMostCells = 2'000'000;
+/// After so many rounds a number that still grows is taken to grow without end.
+constexpr int kRoundsOfNumbers = 8;
+
+/// A set of values: some that are no numbers, and an interval of numbers.
+class Values {
+  public:
+    Values() = default;
+    explicit Values(const Value& value) { add(value); }
+    static Values numbers(double low, double high) {
+        Values values;
+        values.low_ = low;
+        values.high_ = high;
+        return values;
+    }
+
+    bool has_numbers() const { return low_ <= high_; }
+    double low() const { return low_; }
+    double high() const { return high_; }
+    /// The values that are no numbers, and one number for all, if there are any: as good as each when it is
+    /// compared to what is no number.
+    std::vector<Value> kinds() const {
+        std::vector<Value> values = others_;
+        if (has_numbers()) values.push_back(Value::number(0));
+        return values;
+    }
+    const std::vector<Value>& others() const { return others_; }
+    bool empty() const { return others_.empty() && !has_numbers(); }
+
+    /// True if anything is new.
+    bool add(const Value& value) {
+        if (value.is_number()) return add(numbers(value.as_number(), value.as_number()));
+        if (std::find(others_.begin(), others_.end(), value) != others_.end()) return false;
+        others_.push_back(value);
+        return true;
+    }
+    bool add(const Values& values) {
+        bool is_new = false;
+        for (const Value& value : values.others_)
+            is_new = add(value) || is_new;
+        if (values.low_ < low_) is_new = true, low_ = values.low_;
+        if (values.high_ > high_) is_new = true, high_ = values.high_;
+        return is_new;
+    }
+
+  private:
+    std::vector<Value> others_;
+    double low_ = kInfinity;  ///< above `high_`: no numbers
+    double high_ = -kInfinity;
+};
+
+/// Can a comparison of one of each come out like this?
+bool may_compare(Compare op, const Values& a, const Values& b, bool wanted) {
+    if (a.has_numbers() && b.has_numbers()) {
+        bool may = false;
+        switch (wanted ? op : opposite(op)) {
+            case Compare::equal:
+                may = a.low() <= b.high() && b.low() <= a.high();
+                break;
+            case Compare::not_equal:
+                may = a.low() < a.high() || b.low() < b.high() || a.low() != b.low();
+                break;
+            case Compare::greater:
+                may = a.high() > b.low();
+                break;
+            case Compare::greater_equal:
+                may = a.high() >= b.low();
+                break;
+            case Compare::less:
+                may = a.low() < b.high();
+                break;
+            case Compare::less_equal:
+                may = a.low() <= b.high();
+                break;
+        }
+        if (may) return true;
+    }
+    for (const Value& x : a.kinds())
+        for (const Value& y : b.kinds())
+            if (!(x.is_number() && y.is_number()) && compare(op, x, y) == wanted) return true;
+    return false;
+}
+
+Values calculate_all(Arithmetic op, const Values& a, const Values& b) {
+    Values result;
+    if (!a.others().empty() || !b.others().empty()) result.add(Value::unknown());
+    if (!a.has_numbers() || !b.has_numbers()) return result;
+    bool by_zero = op == Arithmetic::divide && b.low() <= 0 && b.high() >= 0;
+    double low = kInfinity;
+    double high = -kInfinity;
+    bool is_clear = !by_zero;
+    for (double x : {a.low(), a.high()}) {
+        for (double y : {b.low(), b.high()}) {
+            double z = 0;
+            switch (op) {
+                case Arithmetic::add:
+                    z = x + y;
+                    break;
+                case Arithmetic::subtract:
+                    z = x - y;
+                    break;
+                case Arithmetic::multiply:
+                    z = x * y;
+                    break;
+                case Arithmetic::divide:
+                    z = by_zero ? 0 : x / y;
+                    break;
+            }
+            is_clear = is_clear && z - z == 0;
+            low = std::min(low, z);
+            high = std::max(high, z);
+        }
+    }
+    // What is not finite is ?, and infinite bounds say nothing about each other.
+    if (!is_clear) result.add(Value::unknown());
+    result.add(is_clear ? Values::numbers(low, high) : Values::numbers(-kInfinity, kInfinity));
+    return result;
+}
+
+using PoolId = Id<struct PoolTag>;
+constexpr PoolId kOwn{std::uint32_t{0}};
+
+/// The values that fluents can have in the mind itself (`kOwn`), and, for every other character, anywhere in
+/// that character's mind and the minds below it, together.
+class Relaxation {
+  public:
+    Relaxation(Context& context, MindId mind)
+        : context_(context),
+          world_(context.world),
+          owner_(context[mind].owner),
+          level_(context[mind].level),
+          pools_(world_.character_count + 1),
+          changed_(context.fluents.size()) {
+        const std::vector<Value>& own = context.minds.values(mind);
+        pools_[0].values.assign(own.size(), {});
+        include(pools_[0], own);
+        for (std::size_t i = 0; i < world_.character_count; ++i) {
+            EntityId character(i);
+            if (character == owner_) continue;
+            Pool& pool = pools_[i + 1];
+            pool.owner = character;
+            pool.values.assign(own.size(), {});
+            std::set<MindId> met;
+            include_below(pool, context.believed(mind, character), met);
+        }
+    }
+
+    static std::size_t size(const Context& context) {
+        std::size_t events = context.actions.size() + context.triggers.size();
+        return (context.world.character_count + 1) * (context.fluents.size() + events);
+    }
+
+    /// Goes through all events until nothing is new.
+    double highest() {
+        for (round_ = 0; is_new_ && !context_.halted(); ++round_) {
+            is_new_ = false;
+            act(kOwn);
+            react(kOwn);
+            for (std::size_t i = 0; i < world_.character_count; ++i) {
+                if (EntityId(i) == owner_) continue;
+                PoolId pool(i + 1);
+                // Only who may plan ahead imagines what others do.
+                if (level_ + 1 <= context_.limits.belief) act(pool);
+                react(pool);
+            }
+        }
+        return utility_in(kOwn, owner_).high();
+    }
+
+  private:
+    /// What is known about an event in a pool.
+    struct Known {
+        std::uint64_t seen = 0;  ///< when it was looked at; 0: not yet
+        bool is_possible = false;
+        bool is_agreed = false;
+    };
+    struct Pool {
+        EntityId owner;
+        std::vector<Values> values;  ///< by fluent
+        std::vector<Known> actions;  ///< if its owner plans ahead
+        std::vector<Known> triggers;
+    };
+
+    Pool& operator[](PoolId id) { return pools_[id.index()]; }
+    const Pool& operator[](PoolId id) const { return pools_[id.index()]; }
+
+    static void include(Pool& pool, const std::vector<Value>& values) {
+        for (std::size_t i = 0; i < values.size(); ++i)
+            pool.values[i].add(values[i]);
+    }
+    void include_below(Pool& pool, MindId mind, std::set<MindId>& met) const {
+        if (!met.insert(mind).second) return;
+        include(pool, context_.minds.values(mind));
+        for (MindId child : context_[mind].children)
+            if (child.valid()) include_below(pool, child, met);
+    }
+
+    /// Where `believes(character, ...)` is read.
+    PoolId believed(PoolId pool, EntityId character) const {
+        return pool == kOwn && character != owner_ ? PoolId(character.index() + 1) : pool;
+    }
+
+    // ---- what may be ----
+
+    /// Can `holds(..., negated)` be what is wanted?
+    bool may(PoolId pool, const Scope& scope, ExprId id, bool wanted, bool negated = false) const {
+        const Expr& expr = world_[id];
+        auto every = [&] {
+            return std::all_of(expr.children.begin(), expr.children.end(),
+                               [&](ExprId child) { return may(pool, scope, child, wanted, negated); });
+        };
+        auto some = [&] {
+            return std::any_of(expr.children.begin(), expr.children.end(),
+                               [&](ExprId child) { return may(pool, scope, child, wanted, negated); });
+        };
+        auto instance = [&](const Value& value) {
+            Bound bound{expr.variable, value};
+            return may(pool, {{&bound, 1}, &scope}, expr.children[0], wanted, negated);
+        };
+        switch (expr.kind) {
+            case ExprKind::constant:
+            case ExprKind::variable:
+                return (term_value(context_, scope, id).is_true() != negated) == wanted;
+            case ExprKind::fluent: {
+                std::vector<Value> kinds = values_of(pool, scope, id).kinds();
+                return std::any_of(kinds.begin(), kinds.end(), [&](const Value& value) {
+                    return (value.is_true() != negated) == wanted;
+                });
+            }
+            case ExprKind::believes: {
+                EntityId character = term_value(context_, scope, expr.children[0]).as_entity();
+                return may(believed(pool, character), scope, expr.children[1], wanted, negated);
+            }
+            case ExprKind::conjunction:  // as it is all have to hold, negated some
+                return negated != wanted ? every() : some();
+            case ExprKind::disjunction:
+                return negated != wanted ? some() : every();
+            case ExprKind::forall:
+            case ExprKind::exists: {
+                const std::vector<Value>& all = context_.values_of[world_[expr.variable].type.index()];
+                bool is_forall = expr.kind == ExprKind::forall;
+                return (is_forall != negated) == wanted ? std::all_of(all.begin(), all.end(), instance)
+                                                        : std::any_of(all.begin(), all.end(), instance);
+            }
+            case ExprKind::negation:
+                return may(pool, scope, expr.children[0], wanted, !negated);
+            case ExprKind::conditional: {
+                for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2) {
+                    if (may(pool, scope, expr.children[i], true) &&
+                        may(pool, scope, expr.children[i + 1], wanted, negated))
+                        return true;
+                    if (!may(pool, scope, expr.children[i], false)) return false;
+                }
+                return may(pool, scope, expr.children.back(), wanted, negated);
+            }
+            case ExprKind::comparison:
+                return may_compare(negated ? opposite(expr.compare) : expr.compare,
+                                   values_of(pool, scope, expr.children[0]),
+                                   values_of(pool, scope, expr.children[1]), wanted);
+            case ExprKind::type_test: {
+                if (std::optional<bool> known = static_type_test(world_, expr))
+                    return (*known != negated) == wanted;
+                std::vector<Value> kinds = values_of(pool, scope, expr.children[0]).kinds();
+                return std::any_of(kinds.begin(), kinds.end(), [&](const Value& value) {
+                    return (is_member(world_, value, expr.type_operand) != negated) == wanted;
+                });
+            }
+            case ExprKind::arithmetic:
+            case ExprKind::sum:
+            case ExprKind::product:
+                break;
+        }
+        return true;
+    }
+
+    Values anything(TypeId type) const {
+        Values values;
+        if (type == kNumber) values = Values::numbers(-kInfinity, kInfinity);
+        if (type != kBoolean) values.add(Value::unknown());
+        for (const Value& value : context_.values_of[type.index()])
+            values.add(value);
+        return values;
+    }
+
+    /// All that the expression can be.
+    Values values_of(PoolId pool, const Scope& scope, ExprId id) const {
+        const Expr& expr = world_[id];
+        switch (expr.kind) {
+            case ExprKind::constant:
+            case ExprKind::variable:
+                return Values(term_value(context_, scope, id));
+            case ExprKind::fluent: {
+                FluentId fluent = fluent_of(context_, scope, expr.property, expr.children);
+                bool is_open = spread_ != nullptr && spread_->below[fluent.index()];
+                return is_open ? anything(expr.type) : (*this)[pool].values[fluent.index()];
+            }
+            case ExprKind::believes: {
+                EntityId character = term_value(context_, scope, expr.children[0]).as_entity();
+                return values_of(believed(pool, character), scope, expr.children[1]);
+            }
+            case ExprKind::conditional: {
+                Values values;
+                for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2) {
+                    if (may(pool, scope, expr.children[i], true))
+                        values.add(values_of(pool, scope, expr.children[i + 1]));
+                    if (!may(pool, scope, expr.children[i], false)) return values;
+                }
+                values.add(values_of(pool, scope, expr.children.back()));
+                return values;
+            }
+            case ExprKind::arithmetic:
+                return calculate_all(expr.arithmetic, values_of(pool, scope, expr.children[0]),
+                                     values_of(pool, scope, expr.children[1]));
+            case ExprKind::sum:
+            case ExprKind::product: {
+                bool is_sum = expr.kind == ExprKind::sum;
+                Values total(Value::number(is_sum ? 0 : 1));
+                for (const Value& value : context_.values_of[world_[expr.variable].type.index()]) {
+                    Bound bound{expr.variable, value};
+                    total = calculate_all(is_sum ? Arithmetic::add : Arithmetic::multiply, total,
+                                          values_of(pool, {{&bound, 1}, &scope}, expr.children[0]));
+                }
+                return total;
+            }
+            default: {
+                Values values;
+                for (bool is : {false, true})
+                    if (may(pool, scope, id, is)) values.add(Value::boolean(is));
+                return values;
+            }
+        }
+    }
+
+    Values utility_in(PoolId pool, EntityId character) const {
+        return values_of(pool, {}, world_.utilities[character.index()].value);
+    }
+
+    // ---- what happens ----
+
+    void put(PoolId pool, FluentId fluent, const Values& values) {
+        Values& there = (*this)[pool].values[fluent.index()];
+        double low = there.low();
+        double high = there.high();
+        if (!there.add(values)) return;
+        changed_[fluent.index()] = clock_;
+        is_new_ = true;
+        if (round_ < kRoundsOfNumbers || !there.has_numbers()) return;
+        if (there.low() < low) there.add(Values::numbers(-kInfinity, there.high()));
+        if (there.high() > high) there.add(Values::numbers(there.low(), kInfinity));
+    }
+
+    /// The assignments of an effect, read and made in this pool and those that it names.
+    void happen(PoolId pool, const Scope& scope, EffectId id) {
+        const Effect& effect = world_[id];
+        switch (effect.kind) {
+            case EffectKind::all:
+                for (EffectId child : effect.children)
+                    happen(pool, scope, child);
+                return;
+            case EffectKind::assign: {
+                PoolId target = pool;
+                for (ExprId term : effect.believers)
+                    target = believed(target, term_value(context_, scope, term).as_entity());
+                put(target, fluent_of(context_, scope, effect.property, effect.arguments),
+                    values_of(pool, scope, effect.value));
+                return;
+            }
+            case EffectKind::choose: {
+                for (std::size_t i = 0; i < effect.tests.size(); ++i) {
+                    if (may(pool, scope, effect.tests[i], true)) happen(pool, scope, effect.children[i]);
+                    if (!may(pool, scope, effect.tests[i], false)) return;
+                }
+                happen(pool, scope, effect.children.back());
+                return;
+            }
+            case EffectKind::forall:
+                for (const Value& value : context_.values_of[world_[effect.variable].type.index()]) {
+                    Bound bound{effect.variable, value};
+                    happen(pool, {{&bound, 1}, &scope}, effect.children[0]);
+                }
+                return;
+            case EffectKind::believes: {
+                EntityId believer = term_value(context_, scope, effect.believers[0]).as_entity();
+                happen(believed(pool, believer), scope, effect.children[0]);
+                return;
+            }
+        }
+    }
+
+    /// Observers who took the event to be impossible stand corrected: what its precondition reads becomes
+    /// what it is for `outer`, or unknown.
+    void correct_in(PoolId pool, PoolId outer, const Occurrence& event, ActionId action) {
+        if (!may(pool, event.scope(), world_[event.ground.event].precondition, false)) return;
+        for (const Place& place : context_.dependencies->action(action).conditions) {
+            PoolId there = outer;
+            for (EntityId believer : place.chain)
+                there = believed(there, believer);
+            put(pool, place.fluent, (*this)[there].values[place.fluent.index()]);
+            if (world_[context_.fluents[place.fluent].property].type != kBoolean)
+                put(pool, place.fluent, Values(Value::unknown()));
+        }
+    }
+
+    bool observes(const Occurrence& event, EntityId character) const {
+        const Event& declared = world_[event.ground.event];
+        if (!declared.observer.valid()) return true;
+        Bound bound{declared.observer, Value::entity(character)};
+        Scope outer = event.scope();
+        return may(kOwn, {{&bound, 1}, &outer}, declared.observing, true);
+    }
+
+    /// Has anything changed that the event reads since this was last asked?
+    bool is_to_be_seen(Known& event, const EventPlaces& places) {
+        bool is_first = event.seen == 0;
+        if (!is_first &&
+            !places.any([&](const Place& place) { return changed_[place.fluent.index()] >= event.seen; }))
+            return false;
+        event.seen = ++clock_;
+        return true;
+    }
+
+    /// The actions that a pool's owner can imagine.
+    void act(PoolId pool) {
+        std::vector<Known>& known = (*this)[pool].actions;
+        known.resize(context_.actions.size());
+        for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
+            ActionId action(i);
+            const Occurrence& event = context_[action];
+            const Event& declared = world_[event.ground.event];
+            bool is_news = is_to_be_seen(known[i], context_.dependencies->action(action));
+            if (is_news && !known[i].is_possible)
+                known[i].is_possible = may(pool, event.scope(), declared.precondition, true);
+            if (!known[i].is_possible) continue;
+            if (!known[i].is_agreed) {
+                if (!is_agreed(pool, action)) continue;
+                known[i].is_agreed = is_news = true;
+            }
+            if (!is_news) continue;
+            happen(pool, event.scope(), declared.effect);
+            if (pool != kOwn) {
+                correct_in(pool, pool, event, action);
+                continue;
+            }
+            for (std::size_t j = 0; j < world_.character_count; ++j) {
+                if (EntityId(j) == owner_ || !observes(event, EntityId(j))) continue;
+                correct_in(PoolId(j + 1), kOwn, event, action);
+                happen(PoolId(j + 1), event.scope(), declared.effect);
+            }
+        }
+    }
+
+    void react(PoolId pool) {
+        std::vector<Known>& known = (*this)[pool].triggers;
+        known.resize(context_.triggers.size());
+        for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
+            const Occurrence& event = context_.triggers[i];
+            const Event& declared = world_[event.ground.event];
+            if (is_to_be_seen(known[i], context_.dependencies->trigger(i)) &&
+                may(pool, event.scope(), declared.precondition, true))
+                happen(pool, event.scope(), declared.effect);
+        }
+    }
+
+    // ---- who agrees ----
+
+    /// May everybody agree to a possible action, as part of a plan of the pool's owner?
+    bool is_agreed(PoolId pool, ActionId action) {
+        const Occurrence& event = context_[action];
+        ExprId precondition = world_[event.ground.event].precondition;
+        const std::vector<EntityId>& consenting = event.consenting;
+        if (consenting.empty()) return false;
+        bool is_own = pool == kOwn;
+        EntityId planner = is_own ? owner_ : (*this)[pool].owner;
+        // Of the first action of a plan nobody but the planner is asked. Our own first one is taken already.
+        if (!is_own && std::find(consenting.begin(), consenting.end(), planner) != consenting.end())
+            return true;
+        bool plan_ahead = level_ + (is_own ? 1 : 2) <= context_.limits.belief;
+        return std::all_of(consenting.begin(), consenting.end(), [&](EntityId character) {
+            if (character == planner) return true;
+            PoolId theirs = believed(pool, character);
+            if (!may(theirs, event.scope(), precondition, true)) return false;
+            if (!plan_ahead) return may_gain_at_once(theirs, action, character);
+            // What they could gain by is imagined in a pool of their own alone.
+            return !is_own || may_gain(theirs, character);
+        });
+    }
+
+    /// Can the pool's owner gain anything by anything?
+    bool may_gain(PoolId pool, EntityId character) const {
+        Values utility = utility_in(pool, character);
+        return utility.has_numbers() && utility.low() < utility.high();
+    }
+
+    /// Does the action change anything that the character's utility reads, itself or through triggers? They
+    /// were at rest before, so that one happens only if something that it reads or sets has changed.
+    bool may_gain_at_once(PoolId pool, ActionId action, EntityId character) {
+        Dependencies& dependencies = *context_.dependencies;
+        const EventPlaces& places = dependencies.action(action);
+        bool is_deep = dependencies.minds_matter(character);
+        Spread spread(context_.fluents.size(), character);
+        if (is_deep)
+            for (const Place& place : places.conditions)  // corrections, in the minds below
+                spread.change_below(place);
+        for (const Place& place : places.targets)
+            spread.change(place);
+        spread_ = &spread;
+        for (std::size_t i = 0; i < spread.changed.size(); ++i) {
+            for (std::size_t index : dependencies.triggers_with(spread.changed[i])) {
+                const EventPlaces& trigger = dependencies.trigger(index);
+                bool here = trigger.any([&](const Place& place) { return spread.is_changed(place); });
+                if (!is_deep && !(here && spread.sets_more(trigger))) continue;
+                const Occurrence& event = context_.triggers[index];
+                if (!may(pool, event.scope(), world_[event.ground.event].precondition, true)) continue;
+                for (const Place& place : trigger.targets)
+                    here ? spread.change(place) : spread.change_below(place);
+            }
+        }
+        spread_ = nullptr;
+        const std::vector<Place>& read = dependencies.utility(character);
+        return std::any_of(read.begin(), read.end(),
+                           [&](const Place& place) { return spread.is_changed(place); });
+    }
+
+    /// The fluents that may have changed in a mind and in those below it.
+    struct Spread {
+        Spread(std::size_t fluents, EntityId owner_) : owner(owner_), own(fluents), below(fluents) {}
+
+        EntityId owner;
+        std::vector<bool> own;          ///< in the mind itself
+        std::vector<bool> below;        ///< anywhere
+        std::vector<FluentId> changed;  ///< as they came, those that changed in the mind after below again
+
+        bool is_changed(const Place& place) const {
+            return (place.is_in_mind_of(owner) ? own : below)[place.fluent.index()];
+        }
+        /// Does the trigger set anything in the mind itself that has not changed yet?
+        bool sets_more(const EventPlaces& trigger) const {
+            return std::any_of(trigger.targets.begin(), trigger.targets.end(), [&](const Place& place) {
+                return place.is_in_mind_of(owner) && !own[place.fluent.index()];
+            });
+        }
+        void change(const Place& place) {
+            change_below(place);
+            if (!place.is_in_mind_of(owner) || own[place.fluent.index()]) return;
+            own[place.fluent.index()] = true;
+            changed.push_back(place.fluent);
+        }
+        void change_below(const Place& place) {
+            if (below[place.fluent.index()]) return;
+            below[place.fluent.index()] = true;
+            changed.push_back(place.fluent);
+        }
+    };
+
+    Context& context_;
+    const World& world_;
+    EntityId owner_;
+    int level_;
+    std::vector<Pool> pools_;
+    const Spread* spread_ = nullptr;      ///< these fluents can be anything, while set
+    std::vector<std::uint64_t> changed_;  ///< by fluent: when, in any pool
+    std::uint64_t clock_ = 0;             ///< counts looks at events
+    int round_ = 0;
+    bool is_new_ = true;
+};
+
+}  // namespace
+
+double highest_conceivable(Context& context, MindId mind) {
+    auto known = context.conceivable.find(mind);
+    if (known != context.conceivable.end()) return known->second;
+    double highest = kInfinity;
+    if (Relaxation::size(context) <= kMostCells) highest = Relaxation(context, mind).highest();
+    if (context.halted()) return kInfinity;
+    context.conceivable.emplace(mind, highest);
+    context.budget.charge_bytes(32);
+    return highest;
+}
+
+}  // namespace wt::referee

@@ -1,0 +1,19 @@
+// What somebody can reach at best: the filter that lets us say "nobody gains by that" without going through
+// everything that could be done (docs/design/referee.md).
+//
+// A relaxed mind holds a set of values for every fluent instead of one: whatever the fluent could once have
+// been it can always be again. Nothing ever gets impossible there, so going through all events until nothing
+// is new takes little, and what the sets do not allow cannot come about. B. Bonet, H. Geffner: Planning as
+// heuristic search (Artificial Intelligence 129, 2001), with sets of values and with the minds below.
+#pragma once
+
+#include "referee/context.h"
+
+namespace wt::referee {
+
+/// No successor of the mind, however far, has a utility for its owner above this; minus infinity if none has
+/// a number at all. The mind must be at rest and its level not beyond the belief limit. Remembered.
+/// Cost: events x characters, a few times.
+double highest_conceivable(Context& context, MindId mind);
+
+}  // namespace wt::referee
