@@ -39,11 +39,11 @@ std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target,
     std::vector<std::uint32_t> others;
     bool deep = dynamics_.store().level(mind) >= belief_limit_;
     if (!deep) others = motives(mind);
-    relaxed_.collect_actions(helpful);
+    relaxed_.set_manner({.helpful = helpful});
     std::uint32_t distance =
         relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
                        at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
-    relaxed_.collect_actions(nullptr);
+    relaxed_.set_manner({});
     return distance;
 }
 

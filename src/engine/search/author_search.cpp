@@ -27,11 +27,12 @@ struct Style {
     std::uint64_t weight;    ///< of the estimate in f; the length counts once
     std::uint64_t every;     ///< so often the oldest of a kind has its turn instead of the best; 0: never
     int others;              ///< f of the actions that do not seem helpful is doubled so often
+    bool plan_size;          ///< is the estimate the size of a relaxed plan, or does it add costs?
 };
-constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1},
-                             {1500, 150, true, 3, 5, 0},
-                             {500, 400, false, 1, 5, 0},
-                             {500, 400, true, 3, 5, 1}};
+constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false},
+                             {1500, 150, true, 3, 5, 0, true},
+                             {500, 400, false, 1, 5, 0, true},
+                             {500, 400, true, 3, 5, 1, true}};
 constexpr std::uint64_t kFirstTurn = 15'000;
 /// What each question about the plan that is tried first may cost.
 constexpr std::uint64_t kTryEffort = 1500;
@@ -77,7 +78,9 @@ std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<EventIndex>
     const std::vector<std::uint32_t>* wanted = with_motives ? &motives : nullptr;
     const std::vector<std::uint32_t>* extra = goal_.optimal ? nullptr : &extra_;
     Relaxation relaxation = goal_.optimal ? Relaxation::max : Relaxation::sum;
-    relaxed_.collect_actions(helpful);
+    RelaxedCosts::Manner manner{.helpful = helpful};
+    if (!goal_.optimal) manner = {.by_believer = true, .plan_size = plan_size_, .helpful = helpful};
+    relaxed_.set_manner(manner);
     std::uint32_t result = 0;
     if (goal_.has_goal)
         result = relaxed_.until(place.state, model::EntityId::none(), goal_.above, goal_.at_least, relaxation,
@@ -86,7 +89,7 @@ std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<EventIndex>
     std::uint32_t story = 0;
     if (goal_.story && result < RelaxedCosts::kInfinite)
         story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
-    relaxed_.collect_actions(nullptr);
+    relaxed_.set_manner({});
     if (result >= RelaxedCosts::kInfinite || story >= RelaxedCosts::kInfinite) return RelaxedCosts::kInfinite;
     return goal_.optimal ? std::max(result, story) : result + story;
 }
@@ -139,6 +142,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             others_delay_ = style.others;
             weight_ = style.weight;
             every_ = style.every;
+            plan_size_ = style.plan_size;
             explainer_.set_guess_effort(style.guess);
             turn_ends_ = goal.optimal ? ~0ull : explainer_.effort() + turn;
             if (!attempt(start, goal, result)) continue;

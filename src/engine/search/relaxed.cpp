@@ -4,6 +4,13 @@
 
 namespace wt::engine {
 
+namespace {
+
+/// Characters times actions.
+constexpr std::size_t kMostBelieverActions = 300'000;
+
+}  // namespace
+
 RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget)
     : dynamics_(dynamics), ground_(ground), budget_(budget), sources_(ground), relevance_(ground) {}
 
@@ -34,7 +41,7 @@ std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double
                                   const std::vector<std::uint32_t>* motives,
                                   const std::vector<std::uint32_t>* extra) {
     const StateStore& store = dynamics_.store();
-    return answer(mind, {store.owner(mind), store.has_minds_below(mind), others_gain, character, {}},
+    return answer(mind, {store.owner(mind), store.has_minds_below(mind), others_gain, false, character, {}},
                   {above, at_least, except}, relaxation, limit, {motives, extra});
 }
 
@@ -45,13 +52,20 @@ std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxat
     if (pool.is_true(condition)) return 0;
     if (pool.is_false(condition)) return kInfinite;
     const StateStore& store = dynamics_.store();
-    return answer(mind,
-                  {store.owner(mind), store.has_minds_below(mind), false, model::EntityId::none(), condition},
-                  {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite, {motives, extra});
+    return answer(
+        mind,
+        {store.owner(mind), store.has_minds_below(mind), false, false, model::EntityId::none(), condition},
+        {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite, {motives, extra});
 }
 
-std::uint32_t RelaxedCosts::answer(MindId mind, const RelaxedQuestion& question, const Goal& goal,
+/// A network in which believers are told apart grows with both.
+bool RelaxedCosts::may_ask_believers() const {
+    return manner_.by_believer && ground_.character_count() * ground_.action_count() <= kMostBelieverActions;
+}
+
+std::uint32_t RelaxedCosts::answer(MindId mind, RelaxedQuestion question, const Goal& goal,
                                    Relaxation relaxation, std::uint32_t limit, const Costs& costs) {
+    question.by_believer = relaxation == Relaxation::sum && question.has_below && may_ask_believers();
     do {
         if (budget_.stop() != Stop::none) return 0;
         network_ = network_for(question);
@@ -64,12 +78,23 @@ std::uint32_t RelaxedCosts::answer(MindId mind, const RelaxedQuestion& question,
     } while (!load(mind));
     bool done = relaxation == Relaxation::max ? spread_costs<Relaxation::max>(goal)
                                               : spread_costs<Relaxation::sum>(goal);
-    if (done && collected_ && best_ > 0 && best_ < kInfinite) collect();
-    return done ? best_ : 0;
+    if (!done) return 0;
+    if (best_ >= kInfinite && question.by_believer) {
+        Manner manner = manner_;
+        manner_.by_believer = false;
+        std::uint32_t estimate = answer(mind, question, goal, relaxation, limit, costs);
+        manner_ = manner;
+        return estimate;
+    }
+    bool counts = manner_.plan_size && relaxation == Relaxation::sum;
+    if ((!manner_.helpful && !counts) || best_ == 0 || best_ >= kInfinite) return best_;
+    std::uint32_t size = collect_plan(costs);
+    return counts ? size : best_;
 }
 
-/// Goes back from the cheapest way to the utility, along what gave every node its cost.
-void RelaxedCosts::collect() {
+/// Goes back from the cheapest way to the utility, along what gave every node its cost. What the actions on
+/// it cost together.
+std::uint32_t RelaxedCosts::collect_plan(const Costs& costs) {
     std::vector<char> visited(network_->first_input.size(), 0);
     std::vector<Node> open;
     auto visit = [&](Node node) {
@@ -94,8 +119,22 @@ void RelaxedCosts::collect() {
             if (!network_->is_joint(input) || joints_[input - network_->alternative_count].needs == 0)
                 visit(input);
     }
-    for (auto [action, joint] : network_->actions)
-        if (visited[network_->alternative_count + joint]) collected_->push_back(EventIndex(action));
+    std::uint32_t total = 0;
+    for (auto [number, joint] : network_->actions) {
+        if (!visited[network_->alternative_count + joint]) continue;
+        EventIndex action(number);
+        total = std::min(total + 1 + cost_besides(action, costs), kInfinite - 1);
+        if (manner_.helpful) manner_.helpful->push_back(action);
+    }
+    return total;
+}
+
+std::uint32_t RelaxedCosts::cost_besides(EventIndex action, const Costs& costs) const {
+    std::uint32_t most = 0;
+    if (costs.motives)
+        for (model::EntityId character : ground_.consenting(action))
+            most = std::max(most, (*costs.motives)[character.index()]);
+    return most + (costs.extra ? (*costs.extra)[action.index()] : 0);
 }
 
 /// Notes which numbers of the utility are enough. Is one of them to be had for nothing?
@@ -118,16 +157,9 @@ void RelaxedCosts::reset(const Costs& costs) {
     because_.resize(network_->alternative_count);
     source_ = RelaxedNetwork::kNever;
     joints_ = network_->joints;
-    if (costs.motives)
-        for (auto [action, joint] : network_->actions) {
-            std::uint32_t most = 0;
-            for (model::EntityId character : ground_.consenting(EventIndex(action)))
-                most = std::max(most, (*costs.motives)[character.index()]);
-            joints_[joint].cost += most;
-        }
-    if (costs.extra)
+    if (costs.motives || costs.extra)
         for (auto [action, joint] : network_->actions)
-            joints_[joint].cost += (*costs.extra)[action];
+            joints_[joint].cost += cost_besides(EventIndex(action), costs);
     queue_.clear();
     numbers_.clear();
     if (open_.size() < network_->slots.size()) open_.resize(network_->slots.size());
@@ -151,8 +183,13 @@ bool RelaxedCosts::load(MindId mind) {
         std::fill(values_seen_.begin(), values_seen_.end(), 0);
         now_ = 1;
     }
-    if (!load_values(store.codes(mind), false)) return false;
-    if (network_->loads[1].empty()) return true;
+    if (!load_values(store.codes(mind), RelaxedNetwork::kOwn)) return false;
+    for (std::uint32_t pool = RelaxedNetwork::pool_of(0); pool < network_->loads.size(); ++pool) {
+        model::EntityId character(pool - RelaxedNetwork::pool_of(0));
+        if (!network_->loads[pool].empty() && !load_values(store.codes(store.mind_of(mind, character)), pool))
+            return false;
+    }
+    if (network_->loads[RelaxedNetwork::kBelow].empty()) return true;
     for (std::uint32_t below : store.minds_below(mind))
         if (below != MindId::kNone && !load_below(MindId(below))) return false;
     return true;
@@ -174,14 +211,15 @@ bool RelaxedCosts::load_below(MindId mind) {
     const StateStore& store = dynamics_.store();
     if (store.has_minds_below(mind) && !note(mind_seen_, mind.index(), now_)) return true;
     ValuesId values = store.values(mind);
-    if (note(values_seen_, values.index(), now_) && !load_values(store.codes(values), true)) return false;
+    if (note(values_seen_, values.index(), now_) && !load_values(store.codes(values), RelaxedNetwork::kBelow))
+        return false;
     for (std::uint32_t below : store.minds_below(mind))
         if (below != MindId::kNone && !load_below(MindId(below))) return false;
     return true;
 }
 
-bool RelaxedCosts::load_values(const Code* codes, bool below) {
-    for (const Place place : network_->loads[below]) {
+bool RelaxedCosts::load_values(const Code* codes, std::uint32_t pool) {
+    for (const Place place : network_->loads[pool]) {
         Code code = codes[place.fluent];
         if (place.slot != RelaxedNetwork::kNoSlot) {
             know_number(place.slot, code, 0);
@@ -196,7 +234,7 @@ bool RelaxedCosts::load_values(const Code* codes, bool below) {
             if (budget_.stop() != Stop::none) domains_.reset();  // they may not be closed
             return false;
         }
-        Node node = network_->facts[below][fact];
+        Node node = network_->facts[pool][fact];
         if (node != RelaxedNetwork::kNever) lower(node, 0);
     }
     return true;

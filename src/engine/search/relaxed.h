@@ -53,9 +53,20 @@ class RelaxedCosts {
                              const std::vector<std::uint32_t>* motives,
                              const std::vector<std::uint32_t>* extra);
 
-    /// From now on the actions of the relaxed plan behind every finite estimate are added to `actions` (null:
-    /// no more): the helpful actions of Hoffmann and Nebel (2001), and those that come later.
-    void collect_actions(std::vector<EventIndex>* actions) { collected_ = actions; }
+    /// How to estimate, where nothing is to be proved.
+    struct Manner {
+        /// Must whoever consents take an action to be possible, in a mind of their own? That says who has to
+        /// be told first. Where that has no answer, or would take too much, it is left out.
+        bool by_believer = false;
+        /// With `Relaxation::sum`: the cost of all actions of a relaxed plan, each counted once (h_FF:
+        /// Hoffmann and Nebel 2001), instead of sums in which what is needed twice counts twice.
+        bool plan_size = false;
+        /// If not null, the actions of the relaxed plan behind every finite estimate are added: the helpful
+        /// actions of Hoffmann and Nebel, and those that come later.
+        std::vector<EventIndex>* helpful = nullptr;
+    };
+    /// From now on.
+    void set_manner(const Manner& manner) { manner_ = manner; }
 
     Relevance& relevance() { return relevance_; }
 
@@ -75,14 +86,14 @@ class RelaxedCosts {
     };
 
     struct Costs;
-    std::uint32_t answer(MindId mind, const RelaxedQuestion& question, const Goal& goal,
-                         Relaxation relaxation, std::uint32_t limit, const Costs& costs);
+    std::uint32_t answer(MindId mind, RelaxedQuestion question, const Goal& goal, Relaxation relaxation,
+                         std::uint32_t limit, const Costs& costs);
     const RelaxedNetwork* network_for(const RelaxedQuestion& question);
     bool choose_goals(const Goal& goal);
     void reset(const Costs& costs);
     bool load(MindId mind);
     bool load_below(MindId mind);
-    bool load_values(const Code* codes, bool below);
+    bool load_values(const Code* codes, std::uint32_t pool);
 
     template <Relaxation relaxation>
     bool spread_costs(const Goal& goal);
@@ -91,7 +102,9 @@ class RelaxedCosts {
     template <Relaxation relaxation>
     void fire(Node joint);
     void mark(Node task);
-    void collect();
+    std::uint32_t collect_plan(const Costs& costs);
+    std::uint32_t cost_besides(EventIndex action, const Costs& costs) const;
+    bool may_ask_believers() const;
     void lower(Node node, std::uint32_t cost);
 
     // Open fluents and tasks (relaxed_tasks.cpp).
@@ -127,7 +140,7 @@ class RelaxedCosts {
     std::vector<std::uint32_t> costs_;      ///< of alternatives
     std::vector<Node> because_;             ///< of alternatives: what gave them their cost
     Node source_ = RelaxedNetwork::kNever;  ///< what gives costs now
-    std::vector<EventIndex>* collected_ = nullptr;
+    Manner manner_;
     std::vector<RelaxedNetwork::Joint> joints_;
     RadixHeap queue_;  ///< alternatives; past them, `numbers_`
     struct Number {

@@ -2,7 +2,6 @@
 // relaxed_network.cpp.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -22,16 +21,21 @@ class RelaxedNetworkBuilder {
           domains_(domains),
           sources_(sources),
           relevance_(relevance),
-          question_(question) {}
+          question_(question),
+          first_fact_(question.pool_count(ground)),
+          slots_(question.pool_count(ground)) {}
 
     RelaxedNetwork build();
 
   private:
     using Node = RelaxedNetwork::Node;
+    using Pool = RelaxedNetwork::Pool;
     using Expr = RelaxedNetwork::Expr;
     using Task = RelaxedNetwork::Task;
     using CodedNode = RelaxedNetwork::CodedNode;
     static constexpr std::uint32_t kNone = ~0u;
+    static constexpr Pool kOwn = RelaxedNetwork::kOwn;
+    static constexpr Pool kBelow = RelaxedNetwork::kBelow;
 
     enum class Sort : std::uint8_t { alternative, joint, task };
     struct Draft {
@@ -48,33 +52,40 @@ class RelaxedNetworkBuilder {
     Node any(std::vector<Node> inputs);
     Node all(std::vector<Node> inputs);
     Node task(Task task, std::vector<Node> inputs);
-    static std::uint64_t key(std::uint32_t id, bool below) {
-        return std::uint64_t{id} << 1 | (below ? 1 : 0);
-    }
+    static std::uint64_t key(std::uint32_t id, Pool pool) { return std::uint64_t{id} << 32 | pool; }
 
-    bool reads_below(std::uint32_t character, bool below) const {
-        return below || (question_.has_below && model::EntityId(character) != question_.owner);
+    /// Where the mind of a character is, as it is seen in a pool.
+    Pool mind_of(std::uint32_t character, Pool pool) const {
+        if (pool == RelaxedNetwork::kBelow || !question_.has_below) return pool;
+        if (pool == RelaxedNetwork::kOwn) {
+            if (model::EntityId(character) == question_.owner) return pool;
+            return question_.by_believer ? RelaxedNetwork::pool_of(character) : RelaxedNetwork::kBelow;
+        }
+        return pool == RelaxedNetwork::pool_of(character) ? pool : RelaxedNetwork::kBelow;
     }
     bool counts(EventIndex event) const {
         return ground_.is_trigger(event) || !question_.character.valid() ||
                ground_.event(event).consenting_count > 0;
     }
-    void demand(bool below, std::uint32_t fluent);
-    Node fact(bool below, std::uint32_t fluent, Code code);
-    std::uint32_t slot(bool below, std::uint32_t fluent);
-    Node formula(FormulaId id, bool below);
-    Node formula_anew(FormulaId id, bool below);
-    Node comparison(model::Compare op, FormulaId left, FormulaId right, bool below);
-    const Values& values(FormulaId id, bool below);
-    Values values_anew(FormulaId id, bool below);
-    std::uint32_t expr(FormulaId id, bool below, std::vector<Node>& reads);
+    void demand(Pool pool, std::uint32_t fluent);
+    Node fact(Pool pool, std::uint32_t fluent, Code code);
+    std::uint32_t slot(Pool pool, std::uint32_t fluent);
+    Node formula(FormulaId id, Pool pool);
+    Node formula_anew(FormulaId id, Pool pool);
+    Node comparison(model::Compare op, FormulaId left, FormulaId right, Pool pool);
+    const Values& values(FormulaId id, Pool pool);
+    Values values_anew(FormulaId id, Pool pool);
+    std::uint32_t expr(FormulaId id, Pool pool, std::vector<Node>& reads);
     std::uint32_t listed(std::vector<CodedNode> values, std::vector<Node>& reads);
 
-    Node gate(EventIndex event, bool below);
-    void provide(bool below, std::uint32_t fluent);
-    RelaxedNetwork::Place place(bool below, std::uint32_t fluent);
-    void assign(Node gate, std::uint8_t step, const Assignment& assignment, bool read_below, bool below);
-    void spread(std::uint32_t fluent);
+    Node gate(EventIndex event, Pool pool);
+    Node observed(EventIndex action, Pool pool);
+    bool target_of(ChainId id, Pool pool) const;
+    bool is_theirs(ChainId id, Pool pool) const;
+    void provide(Pool pool, std::uint32_t fluent);
+    RelaxedNetwork::Place place(Pool pool, std::uint32_t fluent);
+    void assign(Node gate, std::uint8_t step, const Assignment& assignment, Pool from, Pool pool);
+    void spread(Pool pool, std::uint32_t fluent);
     void add_utility();
     std::vector<Node> order_nodes();
     void lay_out(const std::vector<Node>& order);
@@ -89,11 +100,11 @@ class RelaxedNetworkBuilder {
     RelaxedQuestion question_;
     RelaxedNetwork network_;
     std::vector<Draft> drafts_;
-    std::array<std::unordered_map<std::uint32_t, Node>, 2> first_fact_;  ///< own and below: by fluent
+    std::vector<std::unordered_map<std::uint32_t, Node>> first_fact_;  ///< by pool and fluent
     std::unordered_map<std::uint64_t, Node> formulas_;
     std::unordered_map<std::uint64_t, Values> values_;
     std::unordered_map<std::uint64_t, Node> gates_;
-    std::array<std::unordered_map<std::uint32_t, std::uint32_t>, 2> slots_;  ///< by open fluent
+    std::vector<std::unordered_map<std::uint32_t, std::uint32_t>> slots_;  ///< by pool and open fluent
     std::vector<RelaxedNetwork::Place> demanded_;
 };
 

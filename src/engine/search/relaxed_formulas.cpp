@@ -54,46 +54,46 @@ Node RelaxedNetworkBuilder::task(Task task, std::vector<Node> inputs) {
 // ---- facts ----
 
 /// Makes nodes for the values of a fluent. What leads to them is compiled later.
-void RelaxedNetworkBuilder::demand(bool below, std::uint32_t fluent) {
+void RelaxedNetworkBuilder::demand(Pool pool, std::uint32_t fluent) {
     std::size_t count = domains_.is_open(fluent) ? 1 : domains_.codes(fluent).size();
-    if (!first_fact_[below].emplace(fluent, static_cast<Node>(drafts_.size())).second) return;
+    if (!first_fact_[pool].emplace(fluent, static_cast<Node>(drafts_.size())).second) return;
     for (std::size_t i = 0; i < count; ++i)
         add({.sort = Sort::alternative});
-    demanded_.push_back({below, fluent});
+    demanded_.push_back({pool, fluent});
     if (!domains_.is_open(fluent)) return;
     demanded_.back().slot = static_cast<std::uint32_t>(network_.slots.size());
-    slots_[below].emplace(fluent, demanded_.back().slot);
-    network_.slots.push_back(first_fact_[below][fluent]);
+    slots_[pool].emplace(fluent, demanded_.back().slot);
+    network_.slots.push_back(first_fact_[pool][fluent]);
 }
 
 /// Of a fluent that is not open.
-Node RelaxedNetworkBuilder::fact(bool below, std::uint32_t fluent, Code code) {
+Node RelaxedNetworkBuilder::fact(Pool pool, std::uint32_t fluent, Code code) {
     std::uint32_t fact = domains_.fact(fluent, code);
     if (fact == RelaxedDomains::kNone) return kNever;
-    demand(below, fluent);
-    return first_fact_[below][fluent] + (fact - domains_.first_fact(fluent));
+    demand(pool, fluent);
+    return first_fact_[pool][fluent] + (fact - domains_.first_fact(fluent));
 }
 
-std::uint32_t RelaxedNetworkBuilder::slot(bool below, std::uint32_t fluent) {
-    demand(below, fluent);
-    return slots_[below][fluent];
+std::uint32_t RelaxedNetworkBuilder::slot(Pool pool, std::uint32_t fluent) {
+    demand(pool, fluent);
+    return slots_[pool][fluent];
 }
 
-RelaxedNetwork::Place RelaxedNetworkBuilder::place(bool below, std::uint32_t fluent) {
-    return {below, fluent, domains_.is_open(fluent) ? slot(below, fluent) : RelaxedNetwork::kNoSlot};
+RelaxedNetwork::Place RelaxedNetworkBuilder::place(Pool pool, std::uint32_t fluent) {
+    return {pool, fluent, domains_.is_open(fluent) ? slot(pool, fluent) : RelaxedNetwork::kNoSlot};
 }
 
 // ---- formulas and values ----
 
-Node RelaxedNetworkBuilder::formula(FormulaId id, bool below) {
-    auto known = formulas_.find(key(id.value, below));
+Node RelaxedNetworkBuilder::formula(FormulaId id, Pool pool) {
+    auto known = formulas_.find(key(id.value, pool));
     if (known != formulas_.end()) return known->second;
-    Node node = formula_anew(id, below);
-    formulas_[key(id.value, below)] = node;
+    Node node = formula_anew(id, pool);
+    formulas_[key(id.value, pool)] = node;
     return node;
 }
 
-Node RelaxedNetworkBuilder::formula_anew(FormulaId id, bool below) {
+Node RelaxedNetworkBuilder::formula_anew(FormulaId id, Pool pool) {
     const Formula formula = pool_[id];
     switch (formula.kind) {
         case FormulaKind::truth:
@@ -103,42 +103,42 @@ Node RelaxedNetworkBuilder::formula_anew(FormulaId id, bool below) {
             bool equals = formula.kind == FormulaKind::equals;
             if (domains_.is_open(formula.a))
                 return comparison(equals ? model::Compare::equal : model::Compare::not_equal,
-                                  pool_.fluent(FluentId(formula.a)), pool_.constant(formula.b), below);
-            if (equals) return fact(below, formula.a, formula.b);
+                                  pool_.fluent(FluentId(formula.a)), pool_.constant(formula.b), pool);
+            if (equals) return fact(pool, formula.a, formula.b);
             std::vector<Node> others;
             for (Code code : domains_.codes(formula.a))
-                if (code != formula.b) others.push_back(fact(below, formula.a, code));
+                if (code != formula.b) others.push_back(fact(pool, formula.a, code));
             return any(std::move(others));
         }
         case FormulaKind::all:
         case FormulaKind::any: {
             std::vector<Node> nodes;
             for (std::uint32_t i = 0; i < formula.b; ++i)
-                nodes.push_back(this->formula(pool_.children(formula)[i], below));
+                nodes.push_back(this->formula(pool_.children(formula)[i], pool));
             return formula.kind == FormulaKind::all ? all(std::move(nodes)) : any(std::move(nodes));
         }
         case FormulaKind::compares:
             return comparison(static_cast<model::Compare>(formula.op), FormulaId(formula.a),
-                              FormulaId(formula.b), below);
+                              FormulaId(formula.b), pool);
         case FormulaKind::choice: {
             // That the tests before a branch fail is not asked for.
             std::vector<Node> branches;
             for (std::uint32_t i = 0; i + 1 < formula.b; i += 2)
-                branches.push_back(all({this->formula(pool_.children(formula)[i], below),
-                                        this->formula(pool_.children(formula)[i + 1], below)}));
-            branches.push_back(this->formula(pool_.children(formula).back(), below));
+                branches.push_back(all({this->formula(pool_.children(formula)[i], pool),
+                                        this->formula(pool_.children(formula)[i + 1], pool)}));
+            branches.push_back(this->formula(pool_.children(formula).back(), pool));
             return any(std::move(branches));
         }
         case FormulaKind::in:
-            return this->formula(FormulaId(formula.b), reads_below(formula.a, below));
+            return this->formula(FormulaId(formula.b), mind_of(formula.a, pool));
         default:
             return kNever;
     }
 }
 
-Node RelaxedNetworkBuilder::comparison(model::Compare op, FormulaId left, FormulaId right, bool below) {
-    if (const Values& a = values(left, below)) {
-        if (const Values& b = values(right, below)) {
+Node RelaxedNetworkBuilder::comparison(model::Compare op, FormulaId left, FormulaId right, Pool pool) {
+    if (const Values& a = values(left, pool)) {
+        if (const Values& b = values(right, pool)) {
             std::vector<std::pair<Node, Node>> pairs;
             for (const CodedNode& one : *a)
                 for (const CodedNode& other : *b)
@@ -155,21 +155,21 @@ Node RelaxedNetworkBuilder::comparison(model::Compare op, FormulaId left, Formul
     Node node = add({.sort = Sort::alternative});
     std::vector<Node> reads;
     Task compare{.kind = Task::Kind::compare, .op = static_cast<std::uint8_t>(op), .node = node};
-    compare.a = expr(left, below, reads);
-    compare.b = expr(right, below, reads);
+    compare.a = expr(left, pool, reads);
+    compare.b = expr(right, pool, reads);
     Node computed = task(compare, std::move(reads));
     drafts_[node].inputs = {computed};
     return node;
 }
 
-const RelaxedNetworkBuilder::Values& RelaxedNetworkBuilder::values(FormulaId id, bool below) {
-    auto known = values_.find(key(id.value, below));
+const RelaxedNetworkBuilder::Values& RelaxedNetworkBuilder::values(FormulaId id, Pool pool) {
+    auto known = values_.find(key(id.value, pool));
     if (known != values_.end()) return known->second;
-    Values values = values_anew(id, below);
-    return values_[key(id.value, below)] = std::move(values);
+    Values values = values_anew(id, pool);
+    return values_[key(id.value, pool)] = std::move(values);
 }
 
-RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, bool below) {
+RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, Pool pool) {
     const Formula formula = pool_[id];
     std::vector<CodedNode> result;
     switch (formula.kind) {
@@ -178,13 +178,13 @@ RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, b
         case FormulaKind::fluent:
             if (domains_.is_open(formula.a)) return std::nullopt;
             for (Code code : domains_.codes(formula.a))
-                result.push_back({code, fact(below, formula.a, code)});
+                result.push_back({code, fact(pool, formula.a, code)});
             return result;
         case FormulaKind::value_in:
-            return values(FormulaId(formula.b), reads_below(formula.a, below));
+            return values(FormulaId(formula.b), mind_of(formula.a, pool));
         case FormulaKind::truth_of:
             // The negation is not compiled: a formula may always be false in the relaxation.
-            return {{{kTrue, this->formula(FormulaId(formula.a), below)}, {kFalse, kAlways}}};
+            return {{{kTrue, this->formula(FormulaId(formula.a), pool)}, {kFalse, kAlways}}};
         default:
             break;
     }
@@ -197,8 +197,8 @@ RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, b
     };
     if (formula.kind == FormulaKind::arithmetic) {
         auto op = static_cast<model::Arithmetic>(formula.op);
-        const Values& left = values(FormulaId(formula.a), below);
-        const Values& right = values(FormulaId(formula.b), below);
+        const Values& left = values(FormulaId(formula.a), pool);
+        const Values& right = values(FormulaId(formula.b), pool);
         if (!left || !right) return std::nullopt;
         for (const CodedNode& a : *left)
             for (const CodedNode& b : *right)
@@ -206,8 +206,8 @@ RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, b
     } else if (formula.kind == FormulaKind::value_choice) {
         for (std::uint32_t i = 0; i < formula.b; i += 2) {
             bool is_else = i + 1 == formula.b;
-            Node test = is_else ? kAlways : this->formula(pool_.children(formula)[i], below);
-            const Values& branch = values(pool_.children(formula)[is_else ? i : i + 1], below);
+            Node test = is_else ? kAlways : this->formula(pool_.children(formula)[i], pool);
+            const Values& branch = values(pool_.children(formula)[is_else ? i : i + 1], pool);
             if (!branch) return std::nullopt;
             for (const CodedNode& value : *branch)
                 add_way(value.code, all({test, value.node}));
@@ -223,26 +223,26 @@ RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, b
 }
 
 /// For tasks. Adds the nodes that it reads.
-std::uint32_t RelaxedNetworkBuilder::expr(FormulaId id, bool below, std::vector<Node>& reads) {
-    if (const Values& known = values(id, below)) return listed(*known, reads);
+std::uint32_t RelaxedNetworkBuilder::expr(FormulaId id, Pool pool, std::vector<Node>& reads) {
+    if (const Values& known = values(id, pool)) return listed(*known, reads);
     const Formula formula = pool_[id];
     Expr expr;
     if (formula.kind == FormulaKind::fluent) {
-        expr = {.kind = Expr::Kind::open, .a = slot(below, formula.a)};
+        expr = {.kind = Expr::Kind::open, .a = slot(pool, formula.a)};
         reads.push_back(network_.slots[expr.a]);
     } else if (formula.kind == FormulaKind::value_in) {
-        return this->expr(FormulaId(formula.b), reads_below(formula.a, below), reads);
+        return this->expr(FormulaId(formula.b), mind_of(formula.a, pool), reads);
     } else if (formula.kind == FormulaKind::arithmetic) {
         expr = {.kind = Expr::Kind::arithmetic, .op = formula.op};
-        expr.a = this->expr(FormulaId(formula.a), below, reads);
-        expr.b = this->expr(FormulaId(formula.b), below, reads);
+        expr.a = this->expr(FormulaId(formula.a), pool, reads);
+        expr.b = this->expr(FormulaId(formula.b), pool, reads);
     } else {
         expr = {.kind = Expr::Kind::choice};
         for (std::uint32_t i = 0; i < formula.b; i += 2) {
             bool is_else = i + 1 == formula.b;
-            Node test = is_else ? kAlways : this->formula(pool_.children(formula)[i], below);
+            Node test = is_else ? kAlways : this->formula(pool_.children(formula)[i], pool);
             reads.push_back(test);
-            std::uint32_t value = this->expr(pool_.children(formula)[is_else ? i : i + 1], below, reads);
+            std::uint32_t value = this->expr(pool_.children(formula)[is_else ? i : i + 1], pool, reads);
             expr.choices.push_back({test, value});
         }
     }

@@ -21,53 +21,85 @@ constexpr Node kNever = RelaxedNetwork::kNever;
 
 // ---- events ----
 
-/// The event happens, in the mind itself or in some mind below. A joint of its own, because of its step.
-Node RelaxedNetworkBuilder::gate(EventIndex event, bool below) {
-    auto known = gates_.find(key(event.value, below));
+/// The event happens in a pool. A joint of its own, because of its step.
+Node RelaxedNetworkBuilder::gate(EventIndex event, Pool pool) {
+    auto known = gates_.find(key(event.value, pool));
     if (known != gates_.end()) return known->second;
-    Node precondition = formula(ground_.event(event).precondition, below);
+    Node precondition = formula(ground_.event(event).precondition, pool);
     Node gate = kNever;
     bool is_action = !ground_.is_trigger(event);
-    if (is_action && question_.others_gain) {
+    if (is_action && (question_.others_gain || question_.by_believer)) {
         std::vector<Node> needed{precondition};
-        for (model::EntityId character : ground_.consenting(event))
-            if (character != question_.owner)
-                needed.push_back(formula(relevance_.gain_condition(event, character),
-                                         reads_below(character.value, below)));
+        for (model::EntityId character : ground_.consenting(event)) {
+            if (character == question_.owner) continue;
+            Pool theirs = mind_of(character.value, pool);
+            if (question_.others_gain)
+                needed.push_back(formula(relevance_.gain_condition(event, character), theirs));
+            if (question_.by_believer) needed.push_back(formula(ground_.event(event).precondition, theirs));
+        }
+        std::size_t before = drafts_.size();
         precondition = all(std::move(needed));
+        // What makes it possible mostly makes others believe that it is, and counts once.
+        if (question_.by_believer && drafts_.size() > before) drafts_[precondition].dearest = true;
     }
     if (precondition != kNever) {
         gate = add({.sort = Sort::joint, .step = is_action, .number = is_action ? event.value : kNone});
         if (precondition != kAlways) drafts_[gate].inputs = {precondition};
     }
-    return gates_[key(event.value, below)] = gate;
+    return gates_[key(event.value, pool)] = gate;
 }
 
 /// Everything that can make the fluent have a value.
-void RelaxedNetworkBuilder::provide(bool below, std::uint32_t fluent) {
+void RelaxedNetworkBuilder::provide(Pool pool, std::uint32_t fluent) {
     for (const RelaxedSources::Source& source : sources_.assigning[fluent]) {
         if (!counts(source.event)) continue;
         const Assignment& assignment = ground_.assignments(source.event)[source.assignment];
         bool is_action = !ground_.is_trigger(source.event);
-        bool chained = assignment.chain != 0;
-        bool to_own = !chained || ground_.chain(assignment.chain)[0] == question_.owner;
-        if (below ? chained : to_own) assign(gate(source.event, false), is_action, assignment, false, below);
+        if (target_of(assignment.chain, pool))
+            assign(gate(source.event, kOwn), is_action, assignment, kOwn, pool);
+        if (pool == kOwn || !is_theirs(assignment.chain, pool)) continue;
         // By observation an action happens below, too, with the tests and values of a mind below.
-        if (below && is_action) assign(gate(source.event, false), true, assignment, true, true);
-        if (below && !is_action && question_.has_below)
-            assign(gate(source.event, true), false, assignment, true, true);
+        if (is_action) assign(observed(source.event, pool), true, assignment, pool, pool);
+        if (!is_action && question_.has_below)
+            assign(gate(source.event, pool), false, assignment, pool, pool);
     }
-    if (below) spread(fluent);
+    if (pool == kBelow) spread(pool, fluent);
 }
 
-/// One assignment, read in the mind itself or below, to the fluent in the mind itself or below.
-void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignment& assignment,
-                                   bool read_below, bool below) {
-    Node test = gate == kNever ? kNever : formula(assignment.test, read_below);
+/// Does an assignment with this chain, read in the mind itself, count in the pool?
+bool RelaxedNetworkBuilder::target_of(ChainId id, Pool pool) const {
+    auto chain = ground_.chain(id);
+    if (pool == kOwn) return chain.empty() || chain[0] == question_.owner;
+    if (pool == kBelow) return !chain.empty();
+    auto rest = !chain.empty() && chain[0] == question_.owner ? chain.subspan(1) : chain;
+    return rest.size() == 1 && pool == RelaxedNetwork::pool_of(rest[0].value);
+}
+
+/// Does an assignment with this chain, read in the pool, count in it? Some mind below has minds below, too.
+bool RelaxedNetworkBuilder::is_theirs(ChainId id, Pool pool) const {
+    auto chain = ground_.chain(id);
+    if (pool == kBelow || chain.empty()) return true;
+    return chain.size() == 1 && pool == RelaxedNetwork::pool_of(chain[0].value);
+}
+
+/// The action happens and is noticed by whom the pool belongs to; of some mind below nothing is asked.
+Node RelaxedNetworkBuilder::observed(EventIndex action, Pool pool) {
+    Node happens = gate(action, kOwn);
+    if (pool == kBelow || happens == kNever) return happens;
+    Node noticed =
+        formula(ground_.observing(action, model::EntityId(pool - RelaxedNetwork::pool_of(0))), kOwn);
+    if (noticed == kAlways || noticed == kNever) return noticed == kAlways ? happens : kNever;
+    return add({.sort = Sort::joint, .dearest = true, .inputs = {happens, noticed}});
+}
+
+/// One assignment, read in one pool, to the fluent in the same or another.
+void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignment& assignment, Pool from,
+                                   Pool pool) {
+    Node test = gate == kNever ? kNever : formula(assignment.test, from);
     if (test == kNever) return;
     std::uint32_t fluent = assignment.fluent.value;
-    Node target = first_fact_[below][fluent];
-    const Values& values = this->values(assignment.value, read_below);
+    Node target = first_fact_[pool][fluent];
+    const Values& values = this->values(assignment.value, from);
     if (!domains_.is_open(fluent) && values) {
         for (const CodedNode& value : *values) {
             if (value.node == kNever) continue;
@@ -76,7 +108,7 @@ void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignmen
                 cause = all({gate, test, value.node});
                 drafts_[cause].step = step;
             }
-            Node reached = fact(below, fluent, value.code);
+            Node reached = fact(pool, fluent, value.code);
             WT_CHECK(reached != kNever, "a value that the domain of the fluent lacks");
             drafts_[reached].inputs.push_back(cause);
         }
@@ -85,7 +117,7 @@ void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignmen
     Task assign{.kind = Task::Kind::assign,
                 .step = step,
                 .node = test == kAlways ? gate : all({gate, test}),
-                .target = place(below, fluent)};
+                .target = place(pool, fluent)};
     std::vector<Node> reads{assign.node};
     const Formula value = pool_[assignment.value];
     // The most frequent one, as in `coins(c) = coins(c) + 1`.
@@ -93,11 +125,11 @@ void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignmen
         domains_.is_open(pool_[FormulaId(value.a)].a) && pool_.is_constant(FormulaId(value.b))) {
         assign.kind = Task::Kind::shift;
         assign.op = value.op;
-        assign.a = slot(read_below, pool_[FormulaId(value.a)].a);
+        assign.a = slot(from, pool_[FormulaId(value.a)].a);
         assign.b = pool_.constant_of(FormulaId(value.b));
         reads.push_back(network_.slots[assign.a]);
     } else {
-        assign.a = expr(assignment.value, read_below, reads);
+        assign.a = expr(assignment.value, from, reads);
     }
     Node computed = task(assign, std::move(reads));
     std::size_t count = domains_.is_open(fluent) ? 1 : domains_.codes(fluent).size();
@@ -106,28 +138,28 @@ void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignmen
 }
 
 /// Whoever is surprised by an action copies what is true of its precondition, or no longer knows.
-void RelaxedNetworkBuilder::spread(std::uint32_t fluent) {
+void RelaxedNetworkBuilder::spread(Pool pool, std::uint32_t fluent) {
     std::vector<Node> gates;
     for (EventIndex action : sources_.copying[fluent]) {
         if (!counts(action)) continue;
-        Node node = gate(action, false);
+        Node node = observed(action, pool);
         if (node != kNever) gates.push_back(node);
     }
     if (gates.empty()) return;
     Node surprise = add({.sort = Sort::alternative, .inputs = std::move(gates)});
-    Node target = first_fact_[true][fluent];
+    Node target = first_fact_[pool][fluent];
     if (domains_.is_open(fluent)) {
-        std::uint32_t own = slot(false, fluent);
-        Task spread{.kind = Task::Kind::spread, .node = surprise, .a = own, .target = place(true, fluent)};
+        std::uint32_t own = slot(kOwn, fluent);
+        Task spread{.kind = Task::Kind::spread, .node = surprise, .a = own, .target = place(pool, fluent)};
         Node computed = task(spread, {surprise, network_.slots[own]});
         drafts_[target].inputs.push_back(computed);
         return;
     }
-    drafts_[fact(true, fluent, kUnknown)].inputs.push_back(surprise);
+    drafts_[fact(pool, fluent, kUnknown)].inputs.push_back(surprise);
     for (Code code : domains_.codes(fluent)) {
         Node copied =
-            add({.sort = Sort::joint, .dearest = true, .inputs = {surprise, fact(false, fluent, code)}});
-        drafts_[fact(true, fluent, code)].inputs.push_back(copied);
+            add({.sort = Sort::joint, .dearest = true, .inputs = {surprise, fact(kOwn, fluent, code)}});
+        drafts_[fact(pool, fluent, code)].inputs.push_back(copied);
     }
 }
 
@@ -139,7 +171,7 @@ void RelaxedNetworkBuilder::add_utility() {
     FormulaId utility = question_.wish.valid() ? pool.value_choice({question_.wish, number(1), number(0)})
                         : question_.character.valid() ? ground_.utility(question_.character)
                                                       : ground_.author_utility();
-    if (const Values& values = this->values(utility, false)) {
+    if (const Values& values = this->values(utility, kOwn)) {
         for (const CodedNode& value : *values) {
             if (!is_number(value.code) || value.node == kNever) continue;
             Node goal = value.node;
@@ -150,7 +182,7 @@ void RelaxedNetworkBuilder::add_utility() {
     }
     std::vector<Node> reads;
     Task computed{.kind = Task::Kind::utility};
-    computed.a = expr(utility, false, reads);
+    computed.a = expr(utility, kOwn, reads);
     network_.utility_is_open = true;
     network_.goals.push_back({kUnknown, task(computed, std::move(reads))});
 }
@@ -237,32 +269,37 @@ void RelaxedNetworkBuilder::lay_out_edges(const std::vector<Node>& order, const 
 }
 
 void RelaxedNetworkBuilder::lay_out_facts(const std::vector<Node>& numbers) {
-    for (std::vector<Node>& facts : network_.facts)
-        facts.assign(domains_.fact_count(), kNever);
+    network_.facts.resize(first_fact_.size());
+    network_.loads.resize(first_fact_.size());
     for (const RelaxedNetwork::Place& place : demanded_) {
         bool matters = false;
-        Node first = first_fact_[place.below][place.fluent];
+        std::vector<Node>& facts = network_.facts[place.pool];
+        if (facts.empty()) facts.assign(domains_.fact_count(), kNever);
+        Node first = first_fact_[place.pool][place.fluent];
         if (place.slot != RelaxedNetwork::kNoSlot) matters = numbers[first] != kNever;
         for (std::uint32_t i = 0; i < domains_.codes(place.fluent).size(); ++i) {
-            network_.facts[place.below][domains_.first_fact(place.fluent) + i] = numbers[first + i];
+            facts[domains_.first_fact(place.fluent) + i] = numbers[first + i];
             matters |= numbers[first + i] != kNever;
         }
-        if (matters) network_.loads[place.below].push_back(place);
+        if (matters) network_.loads[place.pool].push_back(place);
     }
 }
 
 RelaxedNetwork RelaxedNetworkBuilder::build() {
     add_utility();
     for (std::size_t i = 0; i < demanded_.size() && !ground_.stopped(); ++i)
-        provide(demanded_[i].below != 0, demanded_[i].fluent);
+        provide(demanded_[i].pool, demanded_[i].fluent);
     lay_out(order_nodes());
     return std::move(network_);
 }
 
 std::size_t RelaxedNetwork::bytes() const {
     std::size_t numbers = first_edge.size() + edges.size() + first_input.size() + inputs.size() +
-                          ready.size() + slots.size() + 2 * actions.size() + facts[0].size() +
-                          facts[1].size() + 3 * (loads[0].size() + loads[1].size());
+                          ready.size() + slots.size() + 2 * actions.size();
+    for (const std::vector<Node>& pool : facts)
+        numbers += pool.size();
+    for (const std::vector<Place>& pool : loads)
+        numbers += 3 * pool.size();
     std::size_t bytes = sizeof(*this) + numbers * sizeof(std::uint32_t) + joints.size() * sizeof(Joint) +
                         tasks.size() * sizeof(Task) + exprs.size() * sizeof(Expr);
     for (const Expr& expr : exprs)

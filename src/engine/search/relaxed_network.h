@@ -14,7 +14,6 @@
 // mind is asked about and whether it has minds below, so that is fixed per network, too.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -28,13 +27,23 @@ struct RelaxedQuestion {
     model::EntityId owner;      ///< of the mind
     bool has_below = false;     ///< has it minds below?
     bool others_gain = false;   ///< do others act only if they gain at once?
+    bool by_believer = false;   ///< are others told apart, and do they act on what they believe?
     model::EntityId character;  ///< whose utility; none: the author
     FormulaId wish;             ///< instead of the author's utility: 1 where this is true, else 0
     friend auto operator<=>(const RelaxedQuestion&, const RelaxedQuestion&) = default;
+
+    std::size_t pool_count(const GroundWorld& ground) const {
+        return by_believer ? 2 + ground.character_count() : 2;
+    }
 };
 
 struct RelaxedNetwork {
     using Node = std::uint32_t;
+    /// Whose facts: those of the mind itself, those of some mind below, or those of one character's mind.
+    using Pool = std::uint32_t;
+    static constexpr Pool kOwn = 0;
+    static constexpr Pool kBelow = 1;
+    static constexpr Pool pool_of(std::uint32_t character) { return 2 + character; }
     static constexpr Node kAlways = 0xfffffffe;  ///< costs nothing
     static constexpr Node kNever = 0xffffffff;
     static constexpr std::uint32_t kNoSlot = ~0u;
@@ -73,9 +82,8 @@ struct RelaxedNetwork {
         std::vector<Choice> choices = {};
     };
 
-    /// A fluent in the mind itself or in some mind below.
     struct Place {
-        std::uint32_t below = 0;
+        Pool pool = kOwn;
         std::uint32_t fluent = 0;
         std::uint32_t slot = kNoSlot;  ///< if the fluent is open
     };
@@ -111,8 +119,8 @@ struct RelaxedNetwork {
     std::vector<Node> inputs;                ///< what leads to nodes
     std::vector<std::uint32_t> ready;        ///< joints without needs
     std::vector<ActionJoint> actions;
-    std::array<std::vector<Node>, 2> facts;   ///< own and below: by fact; kNever if it cannot matter
-    std::array<std::vector<Place>, 2> loads;  ///< own and below: the fluents that matter
+    std::vector<std::vector<Node>> facts;   ///< by pool and fact; kNever if it cannot matter
+    std::vector<std::vector<Place>> loads;  ///< by pool: the fluents that matter
     std::vector<Node> slots;  ///< open fluents, whose values are listed meanwhile: leads to who reads them
     /// The numbers that the utility can be. Those with a node have the first alternatives, in this order.
     std::vector<CodedNode> goals;

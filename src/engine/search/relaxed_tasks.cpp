@@ -25,7 +25,7 @@ void RelaxedCosts::lower_value(const Place& place, Code code, std::uint32_t cost
     if (place.slot == RelaxedNetwork::kNoSlot) {
         std::uint32_t fact = domains_->fact(place.fluent, code);
         WT_DCHECK(fact != RelaxedDomains::kNone, "a value that the domain of the fluent lacks");
-        Node node = network_->facts[place.below][fact];
+        Node node = network_->facts[place.pool][fact];
         if (node != RelaxedNetwork::kNever) lower(node, cost);
         return;
     }

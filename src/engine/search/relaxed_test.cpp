@@ -115,12 +115,52 @@ TEST_F(Relaxed, TheActionsOfTheRelaxedPlanAreCollected) {
     Scene scene(w);
     RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
     std::vector<EventIndex> actions;
-    costs.collect_actions(&actions);
+    costs.set_manner({.helpful = &actions});
     costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
-    costs.collect_actions(nullptr);
+    costs.set_manner({});
     costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
     std::ranges::sort(actions);
     EXPECT_EQ(actions, (std::vector{scene.find(first), scene.find(second)}));
+}
+
+TEST_F(Relaxed, APlanCountsWhatIsNeededTwiceOnce) {
+    w.action("open", {.effect = w.set(w.read(a))});
+    w.action("left", {.precondition = w.read(a), .effect = w.set(w.read(b))});
+    w.action("right", {.precondition = w.read(a), .effect = w.set(w.read(c))});
+    w.utility({}, w.one_if(w.both({w.read(b), w.read(c)})));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::sum), 4u);
+    costs.set_manner({.plan_size = true});
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::sum), 3u);
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max), 2u) << "that one is never too much";
+}
+
+TEST_F(Relaxed, SomebodyMistakenHasToBeToldFirst) {
+    w.first(w.set(w.read(b)));
+    w.first(w.set(w.believes(bo, w.read(b)), false));
+    w.action("tell",
+             {.precondition = w.read(c), .effect = w.set(w.believes(bo, w.read(b))), .consenting = {ann}});
+    w.action("visit", {.effect = w.set(w.read(c)), .consenting = {ann}});
+    w.action("help", {.precondition = w.read(b), .effect = w.set(w.read(a)), .consenting = {bo}});
+    w.utility({}, w.one_if(w.read(a)));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::sum), 1u);
+    costs.set_manner({.by_believer = true});
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::sum), 3u) << "visit, tell, help";
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::max), 1u);
+}
+
+TEST_F(Relaxed, SomebodyWhomNobodyCanTellCountsAsBefore) {
+    w.first(w.set(w.read(b)));
+    w.first(w.set(w.believes(bo, w.read(b)), false));
+    w.action("help", {.precondition = w.read(b), .effect = w.set(w.read(a)), .consenting = {bo}});
+    w.utility({}, w.one_if(w.read(a)));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    costs.set_manner({.by_believer = true});
+    EXPECT_EQ(costs.until(scene.start(), {}, 0, 1, Relaxation::sum), 1u);
 }
 
 TEST_F(Relaxed, ALimitChangesNothingBelowIt) {
