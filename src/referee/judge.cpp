@@ -233,18 +233,16 @@ const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId
     return is_short ? &*answer.found : nullptr;
 }
 
-std::optional<EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget,
-                                        int bound) {
-    const std::vector<EntityId>& consenting = context[action].consenting;
+std::optional<EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget, int bound,
+                                        EntityId only) {
+    EntityId owner = context[mind].owner;
     // The others first: deeper minds have smaller questions.
-    for (EntityId character : consenting)
-        if (character != context[mind].owner &&
-            !is_explained_for(context, mind, action, character, budget, bound))
-            return character;
-    for (EntityId character : consenting)
-        if (character == context[mind].owner &&
-            !is_explained_for(context, mind, action, character, budget, bound))
-            return character;
+    for (bool asks_owner : {false, true}) {
+        for (EntityId character : context[action].consenting) {
+            if ((character == owner) != asks_owner || (only.valid() && only != character)) continue;
+            if (!is_explained_for(context, mind, action, character, budget, bound)) return character;
+        }
+    }
     return std::nullopt;
 }
 

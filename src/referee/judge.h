@@ -28,9 +28,11 @@ const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId
 /// consents: for the mind's owner there; for everybody else in their mind, where it must also be possible.
 bool is_explained(Context& context, MindId mind, ActionId action, int budget, int bound = kAnyLength);
 
-/// The first consenting character for whom it is not; none if it is explained.
+/// The first consenting character for whom it is not; none if it is explained. With `only` that one alone is
+/// asked.
 std::optional<model::EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget,
-                                               int bound = kAnyLength);
+                                               int bound = kAnyLength,
+                                               model::EntityId only = model::EntityId::none());
 
 /// A plan of somebody, as taken: `states[i]` is the state before `actions[i]`, the last one the end.
 struct Course {

@@ -186,5 +186,47 @@ TEST(PlansOfRandomWorlds, PassTheirOwnJudgement) {
     EXPECT_GT(found, 300);
 }
 
+/// What the proofs say, made one by one, against the judgement made in one go.
+TEST(ProofsOfRandomWorlds, ComeToTheJudgementOfTheWhole) {
+    int invalid = 0;
+    int valid = 0;
+    for (std::uint64_t seed = 0; seed < 3000; ++seed) {
+        RandomWorld random(seed);
+        random.w.utility({}, random.worth());
+        const World& world = random.w.world;
+        Rules rules;
+        rules.limits = {3, 3, 1};
+        Budget budget;
+        Plan plan;
+        if (Existence existence = enumerate(world, rules, budget); existence.plan) plan = *existence.plan;
+        // Plans that are not quite right: actions swapped, twice, left out, or without their reasons.
+        if (random.random.chance(50) && plan.steps.size() > 1) std::swap(plan.steps[0], plan.steps[1]);
+        if (random.random.chance(20) && !plan.steps.empty()) plan.steps.push_back(plan.steps[0]);
+        if (random.random.chance(20) && !plan.steps.empty()) plan.steps.erase(plan.steps.begin());
+        if (random.random.chance(20) && !plan.steps.empty()) plan.steps.back().reasons.clear();
+        std::vector<GroundEvent> actions;
+        for (const Step& step : plan.steps)
+            actions.push_back(step.action);
+        for (bool with_reasons : {false, true}) {
+            auto judge = [&](const Proof& proof) {
+                return with_reasons ? verify(world, plan, rules, budget, proof)
+                                    : verify_actions(world, actions, rules, budget, proof);
+            };
+            Judgement whole = judge({});
+            std::vector<Judgement> parts;
+            for (const Proof& proof : proofs_of(world, actions))
+                parts.push_back(judge(proof));
+            std::optional<Judgement> together = judgement_of(world, actions, parts);
+            ASSERT_TRUE(together) << "seed " << seed;
+            EXPECT_EQ(together->verdict, whole.verdict) << "seed " << seed;
+            EXPECT_EQ(together->step, whole.step) << "seed " << seed;
+            EXPECT_EQ(together->why, whole.why) << "seed " << seed;
+            ++(whole.verdict == Verdict::valid ? valid : invalid);
+        }
+    }
+    EXPECT_GT(invalid, 500);
+    EXPECT_GT(valid, 500);
+}
+
 }  // namespace
 }  // namespace wt::referee

@@ -53,19 +53,38 @@ struct Judgement {
     Verdict verdict = Verdict::valid;
     /// Index of the first action at fault; the number of actions when it is the end that is at fault.
     std::size_t step = 0;
-    std::string why;  ///< what is wrong, in sentences, names in backticks
+    std::string why;      ///< what is wrong, in sentences, names in backticks
+    bool at_end = false;  ///< what is wrong shows only when the whole plan has been gone through
     Stop stop = Stop::none;
     std::vector<model::GroundEvent> triggers;  ///< those that never rest
 };
 
+/// What a judgement is made of: that the reasons of one character hold, or all else. Such proofs need nothing
+/// of each other, so several can be made at the same time.
+struct Proof {
+    bool is_whole = true;
+    model::EntityId reasons_of;  ///< if it is not the whole: whose reasons; none: all else
+
+    static Proof of(model::EntityId character) { return {false, character}; }
+};
+/// The parts: all else, and one for everybody who consents to an action.
+std::vector<Proof> proofs_of(const model::World& world, std::span<const model::GroundEvent> actions);
+
 /// Judges a plan with its reasons: possible, every action explained for every consenting character by the
 /// attached explanation, goal reached, no step that could be left out, within the limits. Reasons are not
 /// searched, but whether a shorter competitor is explained is.
-Judgement verify(const model::World& world, const model::Plan& plan, const Rules& rules, Budget& budget);
+/// With a `proof` that part alone; `valid` then says nothing of the others.
+Judgement verify(const model::World& world, const model::Plan& plan, const Rules& rules, Budget& budget,
+                 const Proof& proof = {});
 
 /// The same for bare actions; looks for the reasons itself.
 Judgement verify_actions(const model::World& world, std::span<const model::GroundEvent> actions,
-                         const Rules& rules, Budget& budget);
+                         const Rules& rules, Budget& budget, const Proof& proof = {});
+
+/// What the whole comes to: the judgement that `verify` would have given, if every part was decided; else
+/// nothing. `parts` are those of `proofs_of`, in that order.
+std::optional<Judgement> judgement_of(const model::World& world, std::span<const model::GroundEvent> actions,
+                                      std::span<const Judgement> parts);
 
 struct Existence {
     Verdict verdict = Verdict::invalid;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "model/print.h"
 #include "referee/describe.h"
@@ -45,8 +46,9 @@ class ReasonCheck {
     ReasonCheck(Context& context, const Plan& plan) : context_(context), world_(context.world), plan_(plan) {}
 
     /// The attached reasons of a step show that its action is explained for everybody who consents.
-    /// `believers` lead to `mind`.
-    Fault explained(MindId mind, const Chain& believers, ActionId action, const Step& step, int budget) {
+    /// `believers` lead to `mind`. With `only` that character's alone.
+    Fault explained(MindId mind, const Chain& believers, ActionId action, const Step& step, int budget,
+                    EntityId only = EntityId::none()) {
         const std::vector<EntityId>& consenting = context_[action].consenting;
         std::string name = quoted(world_, step.action);
         if (step.reasons.size() != consenting.size())
@@ -54,6 +56,7 @@ class ReasonCheck {
                    std::to_string(step.reasons.size()) + " reasons are given";
         for (std::size_t i = 0; i < consenting.size(); ++i) {
             EntityId character = consenting[i];
+            if (only.valid() && only != character) continue;
             MindId theirs = context_.believed(mind, character);
             Chain chain = longer(believers, character);
             if (!possible(context_, theirs, context_[action]))
@@ -188,7 +191,7 @@ std::string how_it_ends(const Context& context) {
 /// Judges a plan of the author; `explained` says what is wrong with the reasons for an action.
 template <class Explained>
 Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, const Rules& rules,
-                     Explained explained) {
+                     const Proof& proof, Explained explained) {
     const World& world = context.world;
     auto invalid = [](std::size_t step, std::string why) {
         Judgement judgement;
@@ -217,22 +220,29 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
                 return invalid(i, quoted(world, character) + " takes " + name + " to be impossible: " +
                                       what_is_false(context, theirs, event, std::span(&character, 1)));
         }
-        Fault fault = explained(i, here, action);
+        bool asks = proof.is_whole || proof.reasons_of.valid();
+        Fault fault = asks ? explained(i, here, action) : std::nullopt;
         if (context.halted()) return {};
         if (fault) return invalid(i, *fault);
         course.actions.push_back(action);
         course.states.push_back(successor(context, here, action));
         if (context.halted()) return {};
     }
+    if (!proof.is_whole && proof.reasons_of.valid()) return {};
+    auto wrong_at_end = [&](std::size_t step, std::string why) {
+        Judgement judgement = invalid(step, std::move(why));
+        judgement.at_end = true;
+        return judgement;
+    };
     if (length > static_cast<std::size_t>(std::max(0, context.limits.author)))
-        return invalid(static_cast<std::size_t>(std::max(0, context.limits.author)),
-                       "the plan has " + std::to_string(length) + " actions, and the author limit is " +
-                           std::to_string(context.limits.author));
+        return wrong_at_end(static_cast<std::size_t>(std::max(0, context.limits.author)),
+                            "the plan has " + std::to_string(length) + " actions, and the author limit is " +
+                                std::to_string(context.limits.author));
     if (Fault fault = rules.request ? fault_of_answer(context, course, *rules.request) : std::nullopt)
-        return invalid(length, *fault);
+        return wrong_at_end(length, *fault);
     if (rules.request == nullptr)
         if (std::optional<Ending> fault = fault_of_ending(context, course, rules))
-            return invalid(fault->step, fault->why);
+            return wrong_at_end(fault->step, fault->why);
     if (context.halted()) return {};
     std::optional<Competitor> competitor = find_author_competitor(context, course);
     if (context.halted() || !competitor) return {};
@@ -241,7 +251,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
     for (ActionId kept : competitor->kept)
         why += " " + quoted(world, context[kept].ground);
     why += how_it_ends(context);
-    return invalid(competitor->omitted, why);
+    return wrong_at_end(competitor->omitted, why);
 }
 
 Judgement with_trouble(Context& context, Judgement judgement) {
@@ -283,31 +293,68 @@ Judgement trouble_of(Context& context) {
     return with_trouble(context, {});
 }
 
-Judgement verify(const World& world, const Plan& plan, const Rules& rules, Budget& budget) {
+std::vector<Proof> proofs_of(const World& world, std::span<const GroundEvent> actions) {
+    std::vector<Proof> proofs{Proof::of(EntityId::none())};
+    std::set<EntityId> met;
+    for (const GroundEvent& action : actions)
+        if (is_action(world, action))
+            for (EntityId character : consenting_characters(world, action))
+                if (met.insert(character).second) proofs.push_back(Proof::of(character));
+    return proofs;
+}
+
+Judgement verify(const World& world, const Plan& plan, const Rules& rules, Budget& budget,
+                 const Proof& proof) {
     Context context(world, rules, budget);
     ReasonCheck check(context, plan);
     std::vector<GroundEvent> actions;
     for (const Step& step : plan.steps)
         actions.push_back(step.action);
     Judgement judgement =
-        judge_plan(context, actions, rules, [&](std::size_t i, MindId state, ActionId action) {
-            return check.explained(state, {}, action, plan.steps[i], context.limits.character);
+        judge_plan(context, actions, rules, proof, [&](std::size_t i, MindId state, ActionId action) {
+            return check.explained(state, {}, action, plan.steps[i], context.limits.character,
+                                   proof.reasons_of);
         });
     return with_trouble(context, judgement);
 }
 
 Judgement verify_actions(const World& world, std::span<const GroundEvent> actions, const Rules& rules,
-                         Budget& budget) {
+                         Budget& budget, const Proof& proof) {
     Context context(world, rules, budget);
-    Judgement judgement =
-        judge_plan(context, actions, rules, [&](std::size_t i, MindId state, ActionId action) -> Fault {
-            std::optional<EntityId> character =
-                unexplained_for(context, state, action, context.limits.character);
+    Judgement judgement = judge_plan(
+        context, actions, rules, proof, [&](std::size_t i, MindId state, ActionId action) -> Fault {
+            std::optional<EntityId> character = unexplained_for(
+                context, state, action, context.limits.character, kAnyLength, proof.reasons_of);
             if (!character) return std::nullopt;
             return quoted(world, *character) + " has no reason for " + quoted(world, actions[i]) +
                    " within the limits";
         });
     return with_trouble(context, judgement);
+}
+
+std::optional<Judgement> judgement_of(const World& world, std::span<const GroundEvent> actions,
+                                      std::span<const Judgement> parts) {
+    std::vector<Proof> proofs = proofs_of(world, actions);
+    // Faults of actions come before those that show at the end; of one action, what makes it impossible comes
+    // first, then the reasons in the order of those who consent.
+    auto place = [&](std::size_t part) {
+        const Judgement& judgement = parts[part];
+        EntityId character = proofs[part].reasons_of;
+        std::size_t rank = 0;
+        if (character.valid() && judgement.step < actions.size()) {
+            std::vector<EntityId> consenting = consenting_characters(world, actions[judgement.step]);
+            rank = 1 + static_cast<std::size_t>(std::find(consenting.begin(), consenting.end(), character) -
+                                                consenting.begin());
+        }
+        return std::tuple(judgement.at_end, judgement.step, rank);
+    };
+    std::optional<std::size_t> first;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (parts[i].verdict == Verdict::valid) continue;
+        if (parts[i].verdict != Verdict::invalid) return std::nullopt;
+        if (!first || place(i) < place(*first)) first = i;
+    }
+    return first ? parts[*first] : Judgement{};
 }
 
 }  // namespace wt::referee

@@ -267,7 +267,11 @@ def test_jobs():
     calls = [["plan", *worlds, "honey.wt", "mistakes.wt", "endless.wt", "nothere.wt", "hopeless.wt", "--why", "--states", "20000"],
              ["plan", *worlds, "--goal", "1", "--goal", "2", "--json", "--stats", "--states", "20000"],
              ["check", *worlds, "mistakes.wt", "long_line.wt", "nothere.wt"], ["check", *worlds, "mistakes.wt", "--json"],
-             ["verify", "honey.wt", "story.txt", "detour.txt", "empty.txt", "misspelt.txt"]]
+             ["verify", "honey.wt", "story.txt", "detour.txt", "empty.txt", "misspelt.txt"],
+             # One question: the proofs for different characters.
+             *(["plan", world, "--json", "--states", "20000"] for world in worlds),
+             *(["verify", "honey.wt", plan] for plan in ("story.txt", "detour.txt", "empty.txt")),
+             *(["verify", "honey.wt", "story.txt", "--states", str(states)] for states in (1, 10, 20, 30, 40, 60))]
     for call in calls:
         one = run(*call, "--jobs", "1")
         expect(one.stdout and one.stderr, f"jobs: {call} says nothing: {one.stderr!r:.300}")

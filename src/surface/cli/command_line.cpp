@@ -187,13 +187,13 @@ class OptionAdder {
             ->allow_extra_args(false);
     }
 
-    void jobs(int& target) {
+    void jobs(int& target, const std::string& help) {
         auto read = [&target](const std::string& text) {
             auto value = whole_number(text, 1, kMostJobs);
             if (value) target = static_cast<int>(*value);
             return value ? std::string() : value.error();
         };
-        add("--jobs", "N", "answer so many questions at the same time (default: 1)", read);
+        add("--jobs", "N", help + " (default: 1)", read);
     }
 
     template <class Enum>
@@ -292,7 +292,7 @@ CLI::App* add_command(CLI::App& app, const std::string& name, const std::string&
 CLI::App* add_check(CLI::App& app, CheckOptions& options) {
     CLI::App* command = add_command(app, "check", "say what is wrong or doubtful in worlds", kCheckFooter);
     command->add_option("FILE", options.files, "worlds; - is standard input")->required()->type_name("");
-    OptionAdder(*command).jobs(options.jobs);
+    OptionAdder(*command).jobs(options.jobs, "check so many files at the same time");
     add_common(*command, options.common, "diagnostics as JSON (diagnostics.schema.json)");
     return command;
 }
@@ -305,7 +305,10 @@ CLI::App* add_plan(CLI::App& app, PlanOptions& options) {
     add_names(*command, "--request", options.requests, "NAME",
               "a request of the world, instead of a goal; several: asked one after the other");
     add_where(*command, options.question.where);
-    OptionAdder(*command).jobs(options.jobs);
+    OptionAdder(*command).jobs(
+        options.jobs,
+        "answer so many questions at the same time; of one question, make so many proofs for "
+        "different characters when its plan is judged");
     add_question(*command, options.question);
     command->add_flag("--optimal", options.optimal, "prove that the plan is a shortest one");
     command->add_flag("--anytime", options.anytime,
@@ -334,7 +337,9 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
         ->add_option("--request", options.question.request, "the request of the world that the plan answers")
         ->type_name("NAME");
     add_where(*command, options.question.where);
-    OptionAdder(*command).jobs(options.jobs);
+    OptionAdder(*command).jobs(options.jobs,
+                               "judge so many plans at the same time; of one plan, make so many proofs for "
+                               "different characters");
     add_question(*command, options.question);
     command->add_flag("--strict", options.strict,
                       "no step may be left out even if the end were better, not only if it were the same");

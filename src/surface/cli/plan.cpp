@@ -12,6 +12,7 @@
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
 #include "surface/cli/plan_json.h"
+#include "surface/cli/proofs.h"
 #include "surface/cli/question.h"
 #include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
@@ -63,6 +64,7 @@ class Planning {
           world_(loaded.world),
           question_(question),
           console_(console),
+          jobs_(alone ? options.jobs : 1),
           resources_(resource_limits(options.common)),
           watchdog_(resources_, alone && error_is_terminal()) {
         set_limits(budget_, resources_);
@@ -183,7 +185,7 @@ class Planning {
         referee::Judgement judgement;
         {
             Watchdog::Watch watch(watchdog_, budget, "verifying", kRefereeSeconds);
-            judgement = referee::verify(world_, *shown_, rules, budget);
+            judgement = judge_plan(world_, *shown_, true, rules, budget, jobs_);
         }
         if (judgement.verdict == referee::Verdict::valid) return judgement.verdict;
         if (judgement.verdict == referee::Verdict::undecided) {
@@ -294,6 +296,7 @@ class Planning {
     const model::World& world_;
     const QuestionUsed& question_;
     Console& console_;
+    int jobs_;  ///< proofs at a time, when the plan is judged
     ResourceLimits resources_;
     Watchdog watchdog_;
     Budget budget_;

@@ -9,6 +9,7 @@
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
 #include "surface/cli/plan_file.h"
+#include "surface/cli/proofs.h"
 #include "surface/cli/question.h"
 #include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
@@ -18,9 +19,11 @@ namespace wt::surface {
 namespace {
 
 referee::Judgement judge(const model::World& world, const PlanRead& read, const QuestionUsed& question,
-                         const VerifyOptions& options, bool alone) {
+                         const VerifyOptions& options) {
+    // Of several plans each is one job; of one plan each proof is.
+    bool alone = options.plans.size() == 1;
     ResourceLimits resources = resource_limits(options.common);
-    Watchdog watchdog(resources, alone && error_is_terminal());
+    Watchdog watchdog(resources, (alone || options.jobs == 1) && error_is_terminal());
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "verifying");
@@ -30,11 +33,7 @@ referee::Judgement judge(const model::World& world, const PlanRead& read, const 
     rules.goal = question.goal;
     rules.strict = options.strict;
     if (question.request) rules.request = &*question.request;
-    if (read.has_reasons) return referee::verify(world, read.plan, rules, budget);
-    std::vector<model::GroundEvent> actions;
-    for (const model::Step& step : read.plan.steps)
-        actions.push_back(step.action);
-    return referee::verify_actions(world, actions, rules, budget);
+    return judge_plan(world, read.plan, read.has_reasons, rules, budget, alone ? options.jobs : 1);
 }
 
 ExitCode code_of(const referee::Judgement& judgement) {
@@ -108,8 +107,8 @@ std::string json_of(const model::World& world, const PlanRead& read, const Verif
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-ExitCode verify_one(const VerifyOptions& options, const std::string& plan, bool alone,
-                    std::string_view version, Console& console) {
+ExitCode verify_one(const VerifyOptions& options, const std::string& plan, std::string_view version,
+                    Console& console) {
     QuestionOptions given = options.question;
     std::optional<WorldAndPlan> both =
         load_world_and_plan(options.file, plan, options.common, given, console);
@@ -118,7 +117,7 @@ ExitCode verify_one(const VerifyOptions& options, const std::string& plan, bool 
     std::optional<QuestionUsed> question = ask(*loaded, given, read.question, console);
     if (!question) return ExitCode::bad_input;
     console.note(question->text);
-    referee::Judgement judgement = judge(loaded->world, read, *question, options, alone);
+    referee::Judgement judgement = judge(loaded->world, read, *question, options);
     if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
     if (judgement.verdict == referee::Verdict::undecided)
         console.note(fmt::format("undecided: {}",
@@ -144,10 +143,10 @@ ExitCode run_command(const VerifyOptions& options, std::string_view version, Con
         console.error("only one PLAN can be standard input");
         return ExitCode::bad_input;
     }
-    if (plans.size() == 1) return verify_one(options, plans[0], true, version, console);
+    if (plans.size() == 1) return verify_one(options, plans[0], version, console);
     return answer_several(plans.size(), options.jobs, options.common.json, console,
                           [&](std::size_t i, Console& own) {
-                              ExitCode code = verify_one(options, plans[i], options.jobs == 1, version, own);
+                              ExitCode code = verify_one(options, plans[i], version, own);
                               return AnsweredOne{code, plans[i]};
                           });
 }
