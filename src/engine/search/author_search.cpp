@@ -33,7 +33,7 @@ constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false},
                              {1500, 150, true, 3, 5, 0, true},
                              {500, 400, false, 1, 5, 0, true},
                              {500, 400, true, 3, 5, 1, true}};
-constexpr std::uint64_t kFirstTurn = 15'000;
+constexpr std::uint64_t kFirstTurn = 10'000;
 /// What each question about the plan that is tried first may cost.
 constexpr std::uint64_t kTryEffort = 1500;
 constexpr std::uint64_t kAllEffort = ~0ull;
