@@ -27,7 +27,7 @@ struct Style {
     std::uint64_t weight;    ///< of the estimate in f; the length counts once
     std::uint64_t every;     ///< so often the oldest of a kind has its turn instead of the best; 0: never
     int others;              ///< f of the actions that do not seem helpful is doubled so often
-    bool plan_size;          ///< is the estimate the size of a relaxed plan, or does it add costs?
+    bool thorough;  ///< does the estimate tell believers apart, and is it the size of a relaxed plan?
 };
 constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false},
                              {1500, 150, true, 3, 5, 0, true},
@@ -79,7 +79,7 @@ std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<EventIndex>
     const std::vector<std::uint32_t>* extra = goal_.optimal ? nullptr : &extra_;
     Relaxation relaxation = goal_.optimal ? Relaxation::max : Relaxation::sum;
     RelaxedCosts::Manner manner{.helpful = helpful};
-    if (!goal_.optimal) manner = {.by_believer = true, .plan_size = plan_size_, .helpful = helpful};
+    if (!goal_.optimal) manner = {.by_believer = thorough_, .plan_size = thorough_, .helpful = helpful};
     relaxed_.set_manner(manner);
     std::uint32_t result = 0;
     if (goal_.has_goal)
@@ -142,7 +142,7 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             others_delay_ = style.others;
             weight_ = style.weight;
             every_ = style.every;
-            plan_size_ = style.plan_size;
+            thorough_ = style.thorough;
             explainer_.set_guess_effort(style.guess);
             turn_ends_ = goal.optimal ? ~0ull : explainer_.effort() + turn;
             if (!attempt(start, goal, result)) continue;

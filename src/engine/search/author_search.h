@@ -207,7 +207,7 @@ class AuthorSearch {
     int others_delay_ = 0;
     std::uint64_t weight_ = 1;
     std::uint64_t every_ = 0;
-    bool plan_size_ = false;
+    bool thorough_ = false;
     std::uint64_t turn_ends_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;
