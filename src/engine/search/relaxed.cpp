@@ -6,8 +6,8 @@ namespace wt::engine {
 
 namespace {
 
-/// Characters times actions.
-constexpr std::size_t kMostBelieverActions = 300'000;
+/// Characters times what there is for each: more is too much for a network in which they are told apart.
+constexpr std::size_t kMostForBelievers = 300'000;
 
 }  // namespace
 
@@ -60,7 +60,8 @@ std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxat
 
 /// A network in which believers are told apart grows with both.
 bool RelaxedCosts::may_ask_believers() const {
-    return manner_.by_believer && ground_.character_count() * ground_.action_count() <= kMostBelieverActions;
+    std::size_t each = ground_.action_count() + ground_.fluent_count();
+    return manner_.by_believer && ground_.character_count() * each <= kMostForBelievers;
 }
 
 std::uint32_t RelaxedCosts::answer(MindId mind, RelaxedQuestion question, const Goal& goal,
