@@ -1,6 +1,6 @@
 // Estimates of how many actions are needed to make utility rise, from the delete relaxation (Bonet and
 // Geffner 2001) over facts of two kinds: what is true in the mind itself, and what is true in some mind below
-// it.
+// it. Estimates that prove nothing may keep apart whose mind below it is (`Manner`).
 //
 // In the relaxation nothing ever becomes false. An action costs one, a trigger nothing. `Sum` adds the costs
 // of what an event needs (h_add: informed, not admissible); `Max` takes the dearest (h_max: never more than

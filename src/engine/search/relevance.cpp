@@ -89,15 +89,13 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
 
 /// What decides whether one action is a gain at once for the character: its utility, and what triggers make
 /// of that. As fluents of minds below.
-const std::vector<std::uint32_t>& Relevance::motives(EntityId character) {
-    std::optional<std::vector<std::uint32_t>>& known = motives_[character.index()];
+const std::vector<std::uint32_t>& Relevance::gain_reads(EntityId character) {
+    std::optional<std::vector<std::uint32_t>>& known = gain_reads_[character.index()];
     if (known) return *known;
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
     add_reads(ground_.utility(character), true, reads);
-    std::vector<Event> triggers;
-    for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
-        triggers.push_back(describe(EventIndex(i), character)[1]);
+    const std::vector<std::vector<Event>>& triggers = at_once(character).triggers;
     known.emplace();
     while (!reads.empty()) {
         for (std::uint32_t read : reads) {
@@ -105,9 +103,9 @@ const std::vector<std::uint32_t>& Relevance::motives(EntityId character) {
             needed[read] = 1;
         }
         reads.clear();
-        for (const Event& trigger : triggers)
-            if (std::ranges::any_of(trigger.writes, [&](std::uint32_t f) { return needed[f] != 0; }))
-                std::ranges::copy_if(trigger.reads, std::back_inserter(reads),
+        for (const std::vector<Event>& trigger : triggers)
+            if (std::ranges::any_of(trigger[1].writes, [&](std::uint32_t f) { return needed[f] != 0; }))
+                std::ranges::copy_if(trigger[1].reads, std::back_inserter(reads),
                                      [&](std::uint32_t f) { return needed[f] == 0; });
     }
     return *known;
@@ -158,7 +156,7 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
             // Whoever else consents gains at once, in minds below.
             for (EntityId other : ground_.consenting(EventIndex(i))) {
                 if (other == character) continue;
-                const std::vector<std::uint32_t>& theirs = motives(other);
+                const std::vector<std::uint32_t>& theirs = gain_reads(other);
                 next.insert(next.end(), theirs.begin(), theirs.end());
                 for (const Event& way : events[i])
                     for (std::uint32_t read : way.reads)

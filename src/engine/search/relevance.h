@@ -21,7 +21,7 @@ class Relevance {
     explicit Relevance(GroundWorld& ground)
         : ground_(ground),
           by_character_(ground.character_count()),
-          motives_(ground.character_count()),
+          gain_reads_(ground.character_count()),
           at_once_(ground.character_count()) {}
 
     /// The least number of actions that must follow the action before the character's utility can rise
@@ -50,7 +50,7 @@ class Relevance {
     };
     const Watched& watched_of(EventIndex action);
     std::vector<std::uint16_t> compute(model::EntityId character);
-    const std::vector<std::uint32_t>& motives(model::EntityId character);
+    const std::vector<std::uint32_t>& gain_reads(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
     std::vector<Event> describe(EventIndex event, model::EntityId owner);
     FormulaId gain_condition_anew(EventIndex action, model::EntityId character);
@@ -64,9 +64,9 @@ class Relevance {
 
     GroundWorld& ground_;
     std::vector<std::vector<std::uint16_t>> by_character_;
-    std::vector<std::optional<std::vector<std::uint32_t>>> motives_;  ///< by character
-    std::vector<std::optional<Watched>> watched_;                     ///< by action
-    std::vector<std::optional<AtOnce>> at_once_;                      ///< by character
+    std::vector<std::optional<std::vector<std::uint32_t>>> gain_reads_;  ///< by character
+    std::vector<std::optional<Watched>> watched_;                        ///< by action
+    std::vector<std::optional<AtOnce>> at_once_;                         ///< by character
     std::unordered_map<std::uint64_t, FormulaId> gain_conditions_;
 };
 
