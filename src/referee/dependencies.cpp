@@ -145,4 +145,26 @@ bool Dependencies::minds_matter(EntityId character) {
     return minds_matter_[character] = matter;
 }
 
+bool Dependencies::mixes_booleans_with_numbers() {
+    if (mixes_) return *mixes_;
+    const World& world = context_.world;
+    auto mixes = [&](const Expr& comparison) {
+        bool booleans = false;
+        bool numbers = false;
+        std::vector<ExprId> open = comparison.children;
+        while (!open.empty()) {
+            const Expr& expr = world[open.back()];
+            open.pop_back();
+            open.insert(open.end(), expr.children.begin(), expr.children.end());
+            if (expr.kind != ExprKind::fluent) continue;
+            booleans |= world[expr.property].type == kBoolean;
+            numbers |= world[expr.property].type == kNumber;
+        }
+        return booleans && numbers;
+    };
+    mixes_ = std::any_of(world.exprs.begin(), world.exprs.end(),
+                         [&](const Expr& expr) { return expr.kind == ExprKind::comparison && mixes(expr); });
+    return *mixes_;
+}
+
 }  // namespace wt::referee

@@ -40,6 +40,9 @@ class Dependencies {
     /// Can what the character believes about others' minds bring about what it believes itself, or is worth
     /// something to it?
     bool minds_matter(model::EntityId character);
+    /// Does any comparison of the world read booleans as well as numbers? Only then can a correction make a
+    /// boolean unknown.
+    bool mixes_booleans_with_numbers();
 
   private:
     using Known = std::unordered_map<std::size_t, std::unique_ptr<EventPlaces>>;
@@ -50,6 +53,7 @@ class Dependencies {
     std::vector<std::vector<std::size_t>> triggers_with_;  ///< by fluent
     std::unordered_map<model::EntityId, std::vector<Place>> utilities_;
     std::unordered_map<model::EntityId, bool> minds_matter_;
+    std::optional<bool> mixes_;
 };
 
 }  // namespace wt::referee

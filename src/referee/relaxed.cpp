@@ -414,7 +414,8 @@ class Relaxation {
             for (EntityId believer : place.chain)
                 there = believed(there, believer);
             put(pool, place.fluent, (*this)[there].values[place.fluent.index()]);
-            if (world_[context_.fluents[place.fluent].property].type != kBoolean)
+            bool is_boolean = world_[context_.fluents[place.fluent].property].type == kBoolean;
+            if (!is_boolean || context_.dependencies->mixes_booleans_with_numbers())
                 put(pool, place.fluent, Values(Value::unknown()));
         }
     }
