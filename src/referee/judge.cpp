@@ -1,6 +1,7 @@
 #include "referee/judge.h"
 
 #include <algorithm>
+#include <span>
 
 #include "referee/evaluate.h"
 #include "referee/happen.h"
@@ -18,6 +19,10 @@ constexpr int kMostOpenSteps = 1000;
 
 /// With fewer steps left, trying all actions costs less than asking what is conceivable.
 constexpr int kConceiveFrom = 2;
+
+/// With fewer actions left to keep or to leave out, trying all of their subsequences costs less than asking
+/// what they could lead to.
+constexpr std::size_t kFilterFrom = 5;
 
 /// Opens a step while it lives; halts the context if there are too many.
 class OpenStep {
@@ -73,6 +78,7 @@ class Competition {
         OpenStep open(context_);
         if (context_.halted()) return false;
         if (ends_as_well() && all_explained()) return true;
+        if (course_.actions.size() - next >= kFilterFrom && !could_end_as_well(next)) return false;
         for (; next < course_.actions.size(); ++next) {
             ActionId action = course_.actions[next];
             if (!possible(context_, states_.back(), context_[action])) continue;
@@ -89,6 +95,15 @@ class Competition {
         if (is_author_ && context_.request != nullptr) return answers_as_well(*context_.request);
         Value end = utility(context_, states_.back());
         return end == final_ || (context_.strict && improves(final_, end));
+    }
+
+    /// Can what is left of the course, from index `next` on, still lead to a utility as high? A necessary
+    /// condition only.
+    bool could_end_as_well(std::size_t next) {
+        bool utility_counts = !(is_author_ && context_.request) || context_.request->goal;
+        if (!utility_counts || !final_.is_number()) return true;
+        std::span<const ActionId> left(course_.actions);
+        return highest_by(context_, states_.back(), left.subspan(next)) >= final_.as_number();
     }
 
     /// Would the author have another answer? Without a goal, utility does not count.

@@ -185,6 +185,21 @@ class Relaxation {
         return utility_in(kOwn, owner_).high();
     }
 
+    /// The same with nothing but these actions, whoever agrees. What others imagine is of no use then.
+    double highest_by(std::span<const ActionId> actions) {
+        for (round_ = 0; is_new_ && !context_.halted(); ++round_) {
+            is_new_ = false;
+            for (ActionId action : actions) {
+                const Occurrence& event = context_[action];
+                if (may(kOwn, event.scope(), world_[event.ground.event].precondition, true))
+                    take(kOwn, action);
+            }
+            for (std::size_t i = 0; i < pools_.size(); ++i)
+                react(PoolId(i));
+        }
+        return utility_in(kOwn, owner_).high();
+    }
+
   private:
     /// What is known about an event in a pool.
     struct Known {
@@ -350,7 +365,9 @@ class Relaxation {
     }
 
     Values utility_in(PoolId pool, EntityId character) const {
-        return values_of(pool, {}, world_.utilities[character.index()].value);
+        const Utility& utility =
+            character.valid() ? world_.utilities[character.index()] : world_.author_utility;
+        return values_of(pool, {}, utility.value);
     }
 
     // ---- what happens ----
@@ -445,30 +462,34 @@ class Relaxation {
         for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
             ActionId action(i);
             const Occurrence& event = context_[action];
-            const Event& declared = world_[event.ground.event];
+            ExprId precondition = world_[event.ground.event].precondition;
             bool is_news = is_to_be_seen(known[i], context_.dependencies->action(action));
             if (is_news && !known[i].is_possible)
-                known[i].is_possible = may(pool, event.scope(), declared.precondition, true);
+                known[i].is_possible = may(pool, event.scope(), precondition, true);
             if (!known[i].is_possible) continue;
             if (!known[i].is_agreed) {
                 if (!is_agreed(pool, action)) continue;
                 known[i].is_agreed = is_news = true;
             }
-            if (!is_news) continue;
-            happen(pool, event.scope(), declared.effect);
-            if (pool != kOwn) {
-                correct_in(pool, pool, event, action);
-                continue;
-            }
-            for (std::size_t j = 0; j < world_.character_count; ++j) {
-                if (EntityId(j) == owner_ || !observes(event, EntityId(j))) continue;
-                correct_in(PoolId(j + 1), kOwn, event, action);
-                happen(PoolId(j + 1), event.scope(), declared.effect);
-            }
+            if (is_news) take(pool, action);
+        }
+    }
+
+    /// The action happens, and others see it.
+    void take(PoolId pool, ActionId action) {
+        const Occurrence& event = context_[action];
+        EffectId effect = world_[event.ground.event].effect;
+        happen(pool, event.scope(), effect);
+        if (pool != kOwn) return correct_in(pool, pool, event, action);
+        for (std::size_t j = 0; j < world_.character_count; ++j) {
+            if (EntityId(j) == owner_ || !observes(event, EntityId(j))) continue;
+            correct_in(PoolId(j + 1), kOwn, event, action);
+            happen(PoolId(j + 1), event.scope(), effect);
         }
     }
 
     void react(PoolId pool) {
+        if (EntityId character = (*this)[pool].owner; pool != kOwn && !character.valid()) return;
         std::vector<Known>& known = (*this)[pool].triggers;
         known.resize(context_.triggers.size());
         for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
@@ -594,6 +615,12 @@ double highest_conceivable(Context& context, MindId mind) {
     context.conceivable.emplace(mind, highest);
     context.budget.charge_bytes(32);
     return highest;
+}
+
+double highest_by(Context& context, MindId mind, std::span<const ActionId> actions) {
+    if (Relaxation::size(context) > kMostCells) return kInfinity;
+    double highest = Relaxation(context, mind).highest_by(actions);
+    return context.halted() ? kInfinity : highest;
 }
 
 }  // namespace wt::referee

@@ -7,6 +7,8 @@
 // heuristic search (Artificial Intelligence 129, 2001), with sets of values and with the minds below.
 #pragma once
 
+#include <span>
+
 #include "referee/context.h"
 
 namespace wt::referee {
@@ -15,5 +17,10 @@ namespace wt::referee {
 /// a number at all. The mind must be at rest and its level not beyond the belief limit. Remembered.
 /// Cost: events x characters, a few times.
 double highest_conceivable(Context& context, MindId mind);
+
+/// No state that some of these actions lead to, in this order, whoever agrees, has a utility for the mind's
+/// owner (the author in the real world) above this; minus infinity if none has a number at all. The mind must
+/// be at rest. Cost: actions and triggers x characters, a few times.
+double highest_by(Context& context, MindId mind, std::span<const ActionId> actions);
 
 }  // namespace wt::referee

@@ -44,6 +44,23 @@ TEST_F(Conceivable, IsWhatOnesOwnActionsLeadTo) {
     EXPECT_EQ(highest(), 1);
 }
 
+TEST_F(Conceivable, OfSomeActionsIsWhatTheyLeadToWhoeverAgrees) {
+    w.utility({}, one_if(w.both({w.read(rich), w.read(paid)})));
+    w.action("enter", {.effect = w.set(w.read(open)), .consenting = {w.of(ann)}});
+    w.action("dig", {.precondition = w.read(open), .effect = w.set(w.read(rich)), .consenting = {w.of(ann)}});
+    w.action("pay", {.effect = w.set(w.read(paid))});
+    Budget budget;
+    Context context(w.world, {}, budget);
+    MindId start = first_state(context);
+    ASSERT_EQ(context.actions.size(), 3u);
+    const std::vector<ActionId> all{ActionId(0u), ActionId(1u), ActionId(2u)};
+    std::span<const ActionId> actions(all);
+    EXPECT_EQ(highest_by(context, start, actions), 1);
+    EXPECT_EQ(highest_by(context, start, actions.subspan(1)), 0) << "nobody enters";
+    EXPECT_EQ(highest_by(context, start, actions.first(2)), 0) << "nobody pays";
+    EXPECT_EQ(highest_by(context, start, {}), 0);
+}
+
 TEST_F(Conceivable, IsNothingThatNobodyDoes) {
     w.utility(ann, one_if(w.read(rich)));
     w.action("luck", {.effect = w.set(w.read(rich))});

@@ -20,7 +20,7 @@ SIGNATURES = ROOT / "tests/golden/signatures.json"
 BENCHMARKS = ROOT / "../shared/benchmarks"
 COUNTS = ["states", "transitions", "expanded", "generated", "explanation_queries", "explanation_searches"]
 WORLDS = ["auction", "camp", "letters", "manor", "market", "vault"]
-ERRANDS = ["characters=2", "characters=8", "places=16", "items=8", "items=64", "length=2"]
+ERRANDS = ["characters=2", "characters=8", "places=16", "items=8", "items=64", "length=2", "length=30 items=20"]
 
 sys.path.insert(0, str(ROOT / "bench"))
 
@@ -46,9 +46,9 @@ def shipped():
 def errands(folder):
     from errands import Shape, world
     for text in ERRANDS:
-        name, value = text.split("=")
-        shape = Shape(**{name: int(value)})
-        file = Path(folder) / f"{name}{value}.wt"
+        settings = dict(setting.split("=") for setting in text.split())
+        shape = Shape(**{name: int(value) for name, value in settings.items()})
+        file = Path(folder) / f"{text}.wt"
         file.write_text(world(shape), encoding="utf-8")
         yield f"errands {text}", file, shape.arguments()
 

@@ -137,7 +137,7 @@ class Explainer {
                        int budget, std::vector<EventIndex>& kept);
     std::uint32_t guessed_distance(MindId mind, const Target& target);
     std::uint32_t estimated_distance(MindId mind, const Target& target,
-                                     std::vector<EventIndex>* helpful = nullptr);
+                                     std::vector<RelaxedStep>* plan = nullptr);
     void remember(Entry& entry, const std::vector<EventIndex>& plan);
     void forget_plans();
     std::uint64_t key(MindId mind, EventIndex action, int budget) const;

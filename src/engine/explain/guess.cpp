@@ -35,11 +35,11 @@ std::uint32_t Explainer::guessed_distance(MindId mind, const Target& target) {
 
 /// The same, computed; and which actions it would take, if asked for.
 std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target,
-                                            std::vector<EventIndex>* helpful) {
+                                            std::vector<RelaxedStep>* plan) {
     std::vector<std::uint32_t> others;
     bool deep = dynamics_.store().level(mind) >= belief_limit_;
     if (!deep) others = motives(mind);
-    relaxed_.set_manner({.helpful = helpful});
+    relaxed_.set_manner({.plan = plan});
     std::uint32_t distance =
         relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
                        at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
@@ -141,11 +141,12 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         auto possible = dynamics_.possible_actions(node.state);
         std::vector<EventIndex> actions(possible.begin(), possible.end());
         // What the relaxed plan does without, a guess does without as well.
-        std::vector<EventIndex> helpful;
+        std::vector<RelaxedStep> helpful;
         estimated_distance(node.state, target_from(node.state, threshold), &helpful);
-        std::ranges::sort(helpful);
+        std::ranges::sort(helpful, {}, &RelaxedStep::action);
         for (EventIndex next : actions) {
-            if (!std::ranges::binary_search(helpful, next) || !acceptable(node.state, next)) continue;
+            if (!std::ranges::binary_search(helpful, next, {}, &RelaxedStep::action)) continue;
+            if (!acceptable(node.state, next)) continue;
             MindId after = dynamics_.successor(node.state, next);
             if (!after.valid() || stopped()) return false;
             if (!closed.contains(after.value)) push(after, next, number, node.length + 1);

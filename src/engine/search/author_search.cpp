@@ -27,16 +27,19 @@ struct Style {
     std::uint64_t weight;    ///< of the estimate in f; the length counts once
     std::uint64_t every;     ///< so often the oldest of a kind has its turn instead of the best; 0: never
     int others;              ///< f of the actions that do not seem helpful is doubled so often
+    bool looks_ahead;        ///< is a relaxed plan followed?
     bool thorough;  ///< does the estimate tell believers apart, and is it the size of a relaxed plan?
 };
-constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false},
-                             {1500, 150, true, 3, 5, 0, true},
-                             {500, 400, false, 1, 5, 0, true},
-                             {500, 400, true, 3, 5, 1, true}};
+constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false, false},
+                             {1500, 150, true, 3, 5, 0, true, true},
+                             {500, 400, false, 1, 5, 0, false, true},
+                             {500, 400, true, 3, 5, 1, true, true}};
 constexpr std::uint64_t kFirstTurn = 10'000;
 /// What each question about the plan that is tried first may cost.
 constexpr std::uint64_t kTryEffort = 1500;
 constexpr std::uint64_t kAllEffort = ~0ull;
+/// What is left of a plan is asked whether it could do when it has so many steps. Fewer are tried sooner.
+constexpr std::size_t kWorthAsking = 5;
 
 }  // namespace
 
@@ -71,15 +74,15 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
 }
 
 /// How many actions are missing, more or less; and which ones, if asked for.
-std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<EventIndex>* helpful) {
+std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<RelaxedStep>* plan) {
     bool with_motives = motives_count_ && !goal_.optimal;
     std::vector<std::uint32_t> motives;
     if (with_motives) motives = explainer_.motives(place.state);
     const std::vector<std::uint32_t>* wanted = with_motives ? &motives : nullptr;
     const std::vector<std::uint32_t>* extra = goal_.optimal ? nullptr : &extra_;
     Relaxation relaxation = goal_.optimal ? Relaxation::max : Relaxation::sum;
-    RelaxedCosts::Manner manner{.helpful = helpful};
-    if (!goal_.optimal) manner = {.by_believer = thorough_, .plan_size = thorough_, .helpful = helpful};
+    RelaxedCosts::Manner manner{.plan = plan};
+    if (!goal_.optimal) manner = {.by_believer = thorough_, .plan_size = thorough_, .plan = plan};
     relaxed_.set_manner(manner);
     std::uint32_t result = 0;
     if (goal_.has_goal)
@@ -94,24 +97,29 @@ std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<EventIndex>
     return goal_.optimal ? std::max(result, story) : result + story;
 }
 
-/// The actions that seem to lead to the goal, in order.
-std::vector<EventIndex> AuthorSearch::helpful_actions(const Place& place) {
-    std::vector<EventIndex> actions;
-    estimate(place, &actions);
-    std::ranges::sort(actions);
-    actions.erase(std::unique(actions.begin(), actions.end()), actions.end());
-    return actions;
+/// The actions that seem to lead to the goal, each once, the nearest first.
+AuthorSearch::RelaxedPlan AuthorSearch::relaxed_plan(const Place& place) {
+    RelaxedPlan plan;
+    estimate(place, &plan);
+    auto order = [](const RelaxedStep& step) { return std::pair(step.cost, step.action); };
+    std::ranges::sort(plan, {}, &RelaxedStep::action);
+    auto same = std::ranges::unique(plan, {}, &RelaxedStep::action);
+    plan.erase(same.begin(), same.end());
+    std::ranges::sort(plan, {}, order);
+    return plan;
 }
 
-/// How many actions are missing for sure.
-std::uint32_t AuthorSearch::at_least(const Place& place) {
+/// How many actions are missing for sure, if each costs so much more (by action).
+std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal,
+                                     const std::vector<std::uint32_t>* extra) {
+    constexpr Relaxation kMax = Relaxation::max;
     std::uint32_t result = 0;
-    if (goal_.has_goal)
-        result = relaxed_.until(place.state, model::EntityId::none(), goal_.above, goal_.at_least,
-                                Relaxation::max);
-    if (!goal_.story || result >= RelaxedCosts::kInfinite) return result;
-    return std::max(result,
-                    story_estimate_->missing(place.state, place.story, Relaxation::max, nullptr, nullptr));
+    if (goal.has_goal)
+        result =
+            relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, kMax, false,
+                           RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(), nullptr, extra);
+    if (!goal.story || result >= RelaxedCosts::kInfinite) return result;
+    return std::max(result, story_estimate_->missing(place.state, place.story, kMax, nullptr, extra));
 }
 
 void AuthorSearch::learn(EventIndex action, bool agreed) {
@@ -143,8 +151,11 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             weight_ = style.weight;
             every_ = style.every;
             thorough_ = style.thorough;
+            looks_ahead_ = style.looks_ahead;
             explainer_.set_guess_effort(style.guess);
-            turn_ends_ = goal.optimal ? ~0ull : explainer_.effort() + turn;
+            // A plan, once found, is to be followed by shorter ones or the proof that there are none.
+            bool has_end = !goal.optimal && result.plan.empty();
+            turn_ends_ = has_end ? explainer_.effort() + turn : kAllEffort;
             if (!attempt(start, goal, result)) continue;
             explainer_.set_guess_effort(kStyles[0].guess);
             return result;
@@ -225,7 +236,7 @@ void AuthorSearch::generate(const Place& place, EventIndex action, std::uint32_t
     if (seen.expanded_with <= length) return;
     if (!seen.is_estimated) {
         seen.estimate = estimate(place);
-        seen.at_least = goal_.optimal ? seen.estimate : at_least(place);
+        seen.at_least = goal_.optimal ? seen.estimate : at_least(place, goal_);
         seen.is_estimated = true;
         seen.lesson = lessons_;
         seen_[place.key()] = seen;
@@ -255,8 +266,7 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& goal, AuthorResult& r
         if (nodes_.size() == before) break;
     }
     while (!explainer_.stopped()) {
-        // A plan, once found, is to be followed by shorter ones or the proof that there are none.
-        if (explainer_.effort() > turn_ends_ && result.plan.empty()) return false;
+        if (explainer_.effort() > turn_ends_) return false;
         std::optional<Open> entry = take();
         if (!entry) break;
         if (!is_worth(*entry)) continue;
@@ -319,6 +329,7 @@ bool AuthorSearch::visit(MindId start, const Open& entry, AuthorResult& result) 
     if (noted == Reply::yes && goal_.on_found) {
         goal_.on_found(result.plan);
         goal_.author_limit = static_cast<int>(result.plan.size()) - 1;
+        turn_ends_ = kAllEffort;
     }
     return false;  // what comes after this state is longer
 }
@@ -333,7 +344,12 @@ void AuthorSearch::expand(std::uint32_t number, Task task) {
     if (task == Task::others) {
         std::swap(helpful, tried_[number]);
     } else if (!goal_.optimal) {
-        helpful = helpful_actions(node.place);
+        RelaxedPlan plan = relaxed_plan(node.place);
+        for (const RelaxedStep& step : plan)
+            helpful.push_back(step.action);
+        std::ranges::sort(helpful);
+        if (looks_ahead_) look_ahead(number, std::move(plan));
+        if (explainer_.stopped()) return;
     }
     bool some_left = false;
     auto possible = dynamics_.possible_actions(node.place.state);
@@ -422,6 +438,20 @@ bool AuthorSearch::ends_like(const Place& place, const Rest& rest) const {
     return !rest.goal.has_goal || dynamics_.utility(place.state, model::EntityId::none()) == rest.utility;
 }
 
+/// False if the rest of the plan, from `next_step` on, lacks what it takes to end like the plan, even in the
+/// relaxation.
+bool AuthorSearch::could_end_like(const Place& place, const Rest& rest, std::size_t next_step) {
+    auto set_bans = [&](std::uint32_t cost) {
+        for (std::size_t i = next_step; i < rest.plan.size(); ++i)
+            ban_[rest.plan[i].index()] = cost;
+    };
+    ban_.resize(ground_.action_count(), RelaxedCosts::kInfinite);
+    set_bans(0);
+    bool could = at_least(place, rest.goal, &ban_) < RelaxedCosts::kInfinite;
+    set_bans(RelaxedCosts::kInfinite);
+    return could;
+}
+
 /// Extends `kept`, which leads to `place`, by a subsequence of the plan from `next_step` on that is explained
 /// and ends like the plan. What comes of it depends on nothing but the place and `next_step`, so it is
 /// remembered, unless something is found.
@@ -432,6 +462,8 @@ AuthorSearch::Reply AuthorSearch::compete(const Place& place, const Rest& rest, 
     if (next_step == rest.plan.size() || explainer_.stopped()) return Reply::no;
     TripleKey question{place.state.value, place.story, static_cast<std::uint32_t>(next_step)};
     if (const Reply* known = settled_.find(question)) return *known;
+    if (rest.plan.size() - next_step >= kWorthAsking && !could_end_like(place, rest, next_step))
+        return settled_[question] = Reply::no;
     Reply result = Reply::no;
     EventIndex action = rest.plan[next_step];
     if (dynamics_.possible(action, place.state) && explainer_.thought_possible(place.state, action)) {

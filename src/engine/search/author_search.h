@@ -2,9 +2,10 @@
 // everybody who consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is
 // explained is asked only when its state comes to be expanded, not when it is generated: most never are.
 //
-// The actions of the relaxed plan (helpful actions) are tried first, the others of a state are put off; now
-// and then the oldest state of a kind has its turn instead of the best. Questions that take long are put off
-// as well, and so is shortening a plan (docs/design/engine-search.md).
+// The actions of the relaxed plan (helpful actions) are tried first, the others of a state are put off; some
+// styles follow the relaxed plan as far as it goes (look_ahead.cpp). Now and then the oldest state of a kind
+// has its turn instead of the best. Questions that take long are put off as well, and so is shortening a plan
+// (docs/design/engine-search.md).
 //
 // A plan that reaches the goal may still have steps that could be left out; `note_end` removes them by the
 // definition of minimality, so the result is a solution. The search is complete within the author limit:
@@ -87,6 +88,7 @@ class AuthorSearch {
         std::uint32_t lesson = 0;              ///< when it was estimated
         std::uint16_t expanded_with = 0xffff;  ///< fewest actions with which it was expanded
         bool is_estimated = false;
+        bool looked_ahead = false;  ///< has its relaxed plan been followed?
     };
     /// Where a search is: the state of the world, and that of the request's automata (0 without a request).
     struct Place {
@@ -149,9 +151,22 @@ class AuthorSearch {
     bool visit(MindId start, const Open& entry, AuthorResult& result);
     void expand(std::uint32_t number, Task task);
     std::vector<EventIndex> plan_to(std::uint32_t node) const;
-    std::uint32_t estimate(const Place& place, std::vector<EventIndex>* helpful = nullptr);
-    std::vector<EventIndex> helpful_actions(const Place& place);
-    std::uint32_t at_least(const Place& place);
+    std::uint32_t estimate(const Place& place, std::vector<RelaxedStep>* plan = nullptr);
+    using RelaxedPlan = std::vector<RelaxedStep>;
+    RelaxedPlan relaxed_plan(const Place& place);
+    void look_ahead(std::uint32_t number, RelaxedPlan plan);
+    /// An action of a relaxed plan that may be the next one, best first.
+    struct NextStep {
+        std::size_t threatened;  ///< how many other steps lose what they need
+        std::uint32_t aim;       ///< cost of the nearest end that it serves
+        EventIndex action;
+        Place after;
+    };
+    std::vector<NextStep> next_steps(const Place& place, const RelaxedPlan& plan);
+    std::size_t threatened(const Place& before, const Place& after, const RelaxedPlan& plan,
+                           EventIndex action) const;
+    std::uint32_t at_least(const Place& place, const AuthorGoal& goal,
+                           const std::vector<std::uint32_t>* extra = nullptr);
     Place first(MindId start, const AuthorGoal& goal);
     Place next(const Place& place, EventIndex action, const AuthorGoal& goal);
     bool is_over(const Place& place, const AuthorGoal& goal) const;
@@ -170,6 +185,7 @@ class AuthorSearch {
         std::uint64_t effort;  ///< what the question for the reasons of an action may take
     };
     bool ends_like(const Place& place, const Rest& rest) const;
+    bool could_end_like(const Place& place, const Rest& rest, std::size_t next_step);
     Reply compete(const Place& place, const Rest& rest, std::size_t next, std::vector<EventIndex>& kept);
 
     GroundWorld& ground_;
@@ -201,6 +217,7 @@ class AuthorSearch {
     void learn(EventIndex action, bool agreed);
     std::vector<Record> records_;       ///< by action
     std::vector<std::uint32_t> extra_;  ///< by action
+    std::vector<std::uint32_t> ban_;    ///< by action: what keeps it out of a relaxation
     std::uint32_t lessons_ = 0;
     std::uint64_t question_effort_ = 0;
     bool motives_count_ = true;
@@ -208,6 +225,7 @@ class AuthorSearch {
     std::uint64_t weight_ = 1;
     std::uint64_t every_ = 0;
     bool thorough_ = false;
+    bool looks_ahead_ = false;
     std::uint64_t turn_ends_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;

@@ -88,46 +88,9 @@ std::uint32_t RelaxedCosts::answer(MindId mind, RelaxedQuestion question, const 
         return estimate;
     }
     bool counts = manner_.plan_size && relaxation == Relaxation::sum;
-    if ((!manner_.helpful && !counts) || best_ == 0 || best_ >= kInfinite) return best_;
+    if ((!manner_.plan && !counts) || best_ == 0 || best_ >= kInfinite) return best_;
     std::uint32_t size = collect_plan(costs);
     return counts ? size : best_;
-}
-
-/// Goes back from the cheapest way to the utility, along what gave every node its cost. What the actions on
-/// it cost together.
-std::uint32_t RelaxedCosts::collect_plan(const Costs& costs) {
-    std::vector<char> visited(network_->first_input.size(), 0);
-    std::vector<Node> open;
-    auto visit = [&](Node node) {
-        if (node >= visited.size() || visited[node]) return;
-        visited[node] = 1;
-        open.push_back(node);
-    };
-    for (Node goal = 0; goal < wanted_.size() && open.empty(); ++goal)
-        if (wanted_[goal] && costs_[goal] == best_) visit(goal);
-    if (network_->utility_is_open) visit(network_->alternative_count + static_cast<Node>(joints_.size()));
-    while (!open.empty()) {
-        Node node = open.back();
-        open.pop_back();
-        bool is_alternative = network_->is_alternative(node);
-        if (is_alternative && costs_[node] == 0) continue;
-        if (is_alternative && costs_[node] < kInfinite) {
-            visit(because_[node]);
-            continue;
-        }
-        // All that a joint or a task needs; for the values of an open fluent all that may give it one.
-        for (Node input : network_->inputs_of(node))
-            if (!network_->is_joint(input) || joints_[input - network_->alternative_count].needs == 0)
-                visit(input);
-    }
-    std::uint32_t total = 0;
-    for (auto [number, joint] : network_->actions) {
-        if (!visited[network_->alternative_count + joint]) continue;
-        EventIndex action(number);
-        total = std::min(total + 1 + cost_besides(action, costs), kInfinite - 1);
-        if (manner_.helpful) manner_.helpful->push_back(action);
-    }
-    return total;
 }
 
 std::uint32_t RelaxedCosts::cost_besides(EventIndex action, const Costs& costs) const {
@@ -186,7 +149,7 @@ bool RelaxedCosts::load(MindId mind) {
     }
     if (!load_values(store.codes(mind), RelaxedNetwork::kOwn)) return false;
     for (std::uint32_t pool = RelaxedNetwork::pool_of(0); pool < network_->loads.size(); ++pool) {
-        model::EntityId character(pool - RelaxedNetwork::pool_of(0));
+        model::EntityId character = RelaxedNetwork::believer_of(pool);
         if (!network_->loads[pool].empty() && !load_values(store.codes(store.mind_of(mind, character)), pool))
             return false;
     }

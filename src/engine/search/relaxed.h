@@ -28,6 +28,16 @@ namespace wt::engine {
 
 enum class Relaxation : std::uint8_t { sum, max };
 
+/// An action of a relaxed plan.
+struct RelaxedStep {
+    EventIndex action;
+    std::uint32_t cost = 0;  ///< of what it needs
+    /// What it needs that is so now: facts of the mind itself, and of those of characters where these are
+    /// told apart. Not those of some mind below.
+    std::vector<RelaxedNetwork::Fact> needs = {};
+    std::vector<EventIndex> after = {};  ///< actions of the plan that it needs directly
+};
+
 class RelaxedCosts {
   public:
     static constexpr std::uint32_t kInfinite = 1u << 30;
@@ -63,7 +73,7 @@ class RelaxedCosts {
         bool plan_size = false;
         /// If not null, the actions of the relaxed plan behind every finite estimate are added: the helpful
         /// actions of Hoffmann and Nebel, and those that come later.
-        std::vector<EventIndex>* helpful = nullptr;
+        std::vector<RelaxedStep>* plan = nullptr;
     };
     /// From now on.
     void set_manner(const Manner& manner) { manner_ = manner; }
@@ -103,6 +113,9 @@ class RelaxedCosts {
     void fire(Node joint);
     void mark(Node task);
     std::uint32_t collect_plan(const Costs& costs);
+    RelaxedStep step_of(EventIndex action, Node joint);
+    void start_walk();
+    bool is_new(Node node);
     std::uint32_t cost_besides(EventIndex action, const Costs& costs) const;
     bool may_ask_believers() const;
     void lower(Node node, std::uint32_t cost);
@@ -141,6 +154,9 @@ class RelaxedCosts {
     std::vector<Node> because_;             ///< of alternatives: what gave them their cost
     Node source_ = RelaxedNetwork::kNever;  ///< what gives costs now
     Manner manner_;
+    std::vector<std::uint32_t> node_seen_;  ///< by node: in which walk over a relaxed plan
+    std::uint32_t walk_ = 0;                ///< counts them
+    std::vector<Node> open_nodes_;
     std::vector<RelaxedNetwork::Joint> joints_;
     RadixHeap queue_;  ///< alternatives; past them, `numbers_`
     struct Number {

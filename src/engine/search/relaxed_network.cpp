@@ -86,8 +86,7 @@ bool RelaxedNetworkBuilder::is_theirs(ChainId id, Pool pool) const {
 Node RelaxedNetworkBuilder::observed(EventIndex action, Pool pool) {
     Node happens = gate(action, kOwn);
     if (pool == kBelow || happens == kNever) return happens;
-    Node noticed =
-        formula(ground_.observing(action, model::EntityId(pool - RelaxedNetwork::pool_of(0))), kOwn);
+    Node noticed = formula(ground_.observing(action, RelaxedNetwork::believer_of(pool)), kOwn);
     if (noticed == kAlways || noticed == kNever) return noticed == kAlways ? happens : kNever;
     return add({.sort = Sort::joint, .dearest = true, .inputs = {happens, noticed}});
 }
@@ -226,6 +225,7 @@ void RelaxedNetworkBuilder::lay_out(const std::vector<Node>& order) {
         network_.joints.push_back(
             {.needs = needs & RelaxedNetwork::kMaxNeeds, .step = draft.step & 1u, .dearest = draft.dearest});
         if (needs == 0) network_.ready.push_back(joint);
+        network_.action_of.emplace_back(draft.number);
         if (draft.number != kNone) network_.actions.push_back({draft.number, joint});
     }
     network_.tasks = std::move(tasks);
@@ -271,6 +271,7 @@ void RelaxedNetworkBuilder::lay_out_edges(const std::vector<Node>& order, const 
 void RelaxedNetworkBuilder::lay_out_facts(const std::vector<Node>& numbers) {
     network_.facts.resize(first_fact_.size());
     network_.loads.resize(first_fact_.size());
+    network_.fact_of.resize(network_.alternative_count);
     for (const RelaxedNetwork::Place& place : demanded_) {
         bool matters = false;
         std::vector<Node>& facts = network_.facts[place.pool];
@@ -278,8 +279,12 @@ void RelaxedNetworkBuilder::lay_out_facts(const std::vector<Node>& numbers) {
         Node first = first_fact_[place.pool][place.fluent];
         if (place.slot != RelaxedNetwork::kNoSlot) matters = numbers[first] != kNever;
         for (std::uint32_t i = 0; i < domains_.codes(place.fluent).size(); ++i) {
-            facts[domains_.first_fact(place.fluent) + i] = numbers[first + i];
-            matters |= numbers[first + i] != kNever;
+            Node number = numbers[first + i];
+            facts[domains_.first_fact(place.fluent) + i] = number;
+            matters |= number != kNever;
+            if (network_.is_alternative(number) && place.slot == RelaxedNetwork::kNoSlot)
+                network_.fact_of[number] = {place.pool, FluentId(place.fluent),
+                                            domains_.codes(place.fluent)[i]};
         }
         if (matters) network_.loads[place.pool].push_back(place);
     }
@@ -295,7 +300,8 @@ RelaxedNetwork RelaxedNetworkBuilder::build() {
 
 std::size_t RelaxedNetwork::bytes() const {
     std::size_t numbers = first_edge.size() + edges.size() + first_input.size() + inputs.size() +
-                          ready.size() + slots.size() + 2 * actions.size();
+                          ready.size() + slots.size() + 2 * actions.size() + action_of.size() +
+                          3 * fact_of.size();
     for (const std::vector<Node>& pool : facts)
         numbers += pool.size();
     for (const std::vector<Place>& pool : loads)

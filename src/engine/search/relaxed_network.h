@@ -44,6 +44,7 @@ struct RelaxedNetwork {
     static constexpr Pool kOwn = 0;
     static constexpr Pool kBelow = 1;
     static constexpr Pool pool_of(std::uint32_t character) { return 2 + character; }
+    static model::EntityId believer_of(Pool pool) { return model::EntityId(pool - pool_of(0)); }
     static constexpr Node kAlways = 0xfffffffe;  ///< costs nothing
     static constexpr Node kNever = 0xffffffff;
     static constexpr std::uint32_t kNoSlot = ~0u;
@@ -104,6 +105,13 @@ struct RelaxedNetwork {
         Place target = {};
     };
 
+    /// A fluent that is not open has a value.
+    struct Fact {
+        Pool pool = kBelow;
+        FluentId fluent = {};  ///< none: it is no fact
+        Code code = 0;
+    };
+
     struct ActionJoint {
         std::uint32_t action;
         std::uint32_t joint;  ///< number among joints
@@ -119,7 +127,9 @@ struct RelaxedNetwork {
     std::vector<Node> inputs;                ///< what leads to nodes
     std::vector<std::uint32_t> ready;        ///< joints without needs
     std::vector<ActionJoint> actions;
+    std::vector<EventIndex> action_of;      ///< by joint; none if it stands for no action
     std::vector<std::vector<Node>> facts;   ///< by pool and fact; kNever if it cannot matter
+    std::vector<Fact> fact_of;              ///< by alternative
     std::vector<std::vector<Place>> loads;  ///< by pool: the fluents that matter
     std::vector<Node> slots;  ///< open fluents, whose values are listed meanwhile: leads to who reads them
     /// The numbers that the utility can be. Those with a node have the first alternatives, in this order.

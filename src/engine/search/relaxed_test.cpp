@@ -114,13 +114,38 @@ TEST_F(Relaxed, TheActionsOfTheRelaxedPlanAreCollected) {
     w.utility(ann, w.one_if(w.read(c)));
     Scene scene(w);
     RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
-    std::vector<EventIndex> actions;
-    costs.set_manner({.helpful = &actions});
+    std::vector<RelaxedStep> plan;
+    costs.set_manner({.plan = &plan});
     costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
     costs.set_manner({});
     costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
-    std::ranges::sort(actions);
-    EXPECT_EQ(actions, (std::vector{scene.find(first), scene.find(second)}));
+    std::ranges::sort(plan, {}, &RelaxedStep::action);
+    ASSERT_EQ(plan.size(), 2u);
+    EXPECT_EQ(plan[0].action, scene.find(first));
+    EXPECT_TRUE(plan[0].after.empty());
+    EXPECT_EQ(plan[1].action, scene.find(second));
+    EXPECT_EQ(plan[1].after, std::vector{scene.find(first)});
+    EXPECT_GT(plan[1].cost, plan[0].cost);
+}
+
+TEST_F(Relaxed, AStepSaysWhatItNeedsThatIsSoNow) {
+    w.first(w.set(w.read(b)));
+    EventId first = w.action("first", {.effect = w.set(w.read(c))});
+    w.action("last", {.precondition = w.both({w.read(b), w.read(c)}), .effect = w.set(w.read(a))});
+    w.action("spoil", {.effect = w.set(w.read(b), false)});
+    w.utility({}, w.one_if(w.read(a)));
+    Scene scene(w);
+    RelaxedCosts costs(*scene.dynamics, *scene.ground, scene.budget);
+    std::vector<RelaxedStep> plan;
+    costs.set_manner({.plan = &plan});
+    costs.until(scene.start(), {}, 0, 1, Relaxation::sum);
+    std::ranges::sort(plan, {}, &RelaxedStep::cost);
+    ASSERT_EQ(plan.size(), 2u);
+    EXPECT_EQ(plan[0].action, scene.find(first));
+    EXPECT_TRUE(plan[0].needs.empty());
+    ASSERT_EQ(plan[1].needs.size(), 1u);
+    EXPECT_EQ(plan[1].needs[0].pool, RelaxedNetwork::kOwn);
+    EXPECT_EQ(scene.ground->codes().decode(plan[1].needs[0].code), model::Value::boolean(true));
 }
 
 TEST_F(Relaxed, APlanCountsWhatIsNeededTwiceOnce) {
