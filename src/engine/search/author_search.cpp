@@ -125,10 +125,7 @@ std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal,
 void AuthorSearch::learn(EventIndex action, bool agreed) {
     Record& record = records_[action.index()];
     ++(agreed ? record.yes : record.no);
-    std::uint32_t extra = std::min(record.no / (1 + 2 * record.yes), kMostExtra);
-    if (extra == extra_[action.index()]) return;
-    extra_[action.index()] = extra;
-    ++lessons_;
+    extra_[action.index()] = std::min(record.no / (1 + 2 * record.yes), kMostExtra);
 }
 
 AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
@@ -238,7 +235,6 @@ void AuthorSearch::generate(const Place& place, EventIndex action, std::uint32_t
         seen.estimate = estimate(place);
         seen.at_least = goal_.optimal ? seen.estimate : at_least(place, goal_);
         seen.is_estimated = true;
-        seen.lesson = lessons_;
         seen_[place.key()] = seen;
     }
     if (seen.estimate >= RelaxedCosts::kInfinite) return;
@@ -256,7 +252,6 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& goal, AuthorResult& r
     give_back();
     records_.assign(ground_.action_count(), {});
     extra_.assign(ground_.action_count(), 0);
-    lessons_ = 0;
     Place place = first(start, goal_);
     generate(place, EventIndex::none(), 0, 0);
     for (EventIndex action : goal_.first_try) {
@@ -281,22 +276,13 @@ bool AuthorSearch::attempt(MindId start, const AuthorGoal& goal, AuthorResult& r
     return true;
 }
 
-/// Is the entry still worth its turn? Puts it back if it has become dearer.
+/// Is the entry still worth its turn?
 bool AuthorSearch::is_worth(const Open& entry) {
-    Node& node = nodes_[entry.node];
-    Seen seen = seen_[node.place.key()];
+    const Node& node = nodes_[entry.node];
+    const Seen& seen = seen_[node.place.key()];
     if (seen.expanded_with < node.length) return false;
     if (seen.expanded_with == node.length && entry.task == Task::visit) return false;
-    if (static_cast<int>(node.length + seen.at_least) > goal_.author_limit) return false;
-    if (!goal_.optimal && seen.lesson != lessons_) {
-        seen.estimate = estimate(node.place);
-        seen.lesson = lessons_;
-        seen_[node.place.key()] = seen;
-    }
-    if (seen.estimate <= node.estimate) return true;
-    node.estimate = seen.estimate;
-    open(entry.node, entry.task);
-    return false;
+    return static_cast<int>(node.length + seen.at_least) <= goal_.author_limit;
 }
 
 /// Asks whether the node's last action is explained, and takes the plan down if it is any good. Is the node

@@ -85,7 +85,6 @@ class AuthorSearch {
     struct Seen {
         std::uint32_t estimate = 0;
         std::uint32_t at_least = 0;            ///< actions to the goal
-        std::uint32_t lesson = 0;              ///< when it was estimated
         std::uint16_t expanded_with = 0xffff;  ///< fewest actions with which it was expanded
         bool is_estimated = false;
         bool looked_ahead = false;  ///< has its relaxed plan been followed?
@@ -218,7 +217,6 @@ class AuthorSearch {
     std::vector<Record> records_;       ///< by action
     std::vector<std::uint32_t> extra_;  ///< by action
     std::vector<std::uint32_t> ban_;    ///< by action: what keeps it out of a relaxation
-    std::uint32_t lessons_ = 0;
     std::uint64_t question_effort_ = 0;
     bool motives_count_ = true;
     int others_delay_ = 0;
