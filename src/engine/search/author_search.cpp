@@ -27,13 +27,13 @@ struct Style {
     std::uint64_t weight;    ///< of the estimate in f; the length counts once
     std::uint64_t every;     ///< so often the oldest of a kind has its turn instead of the best; 0: never
     int others;              ///< f of the actions that do not seem helpful is doubled so often
-    bool looks_ahead;        ///< is a relaxed plan followed?
-    bool thorough;  ///< does the estimate tell believers apart, and is it the size of a relaxed plan?
+    /// Does the estimate tell believers apart, is it the size of a relaxed plan, and is that plan followed?
+    bool thorough;
 };
-constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false, false},
-                             {1500, 150, true, 3, 5, 0, true, true},
-                             {500, 400, false, 1, 5, 0, false, true},
-                             {500, 400, true, 3, 5, 1, true, true}};
+constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false},
+                             {500, 400, false, 1, 5, 0, true},
+                             {1500, 150, true, 3, 5, 0, true},
+                             {500, 400, true, 3, 5, 1, true}};
 constexpr std::uint64_t kFirstTurn = 10'000;
 /// What each question about the plan that is tried first may cost.
 constexpr std::uint64_t kTryEffort = 1500;
@@ -148,7 +148,6 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
             weight_ = style.weight;
             every_ = style.every;
             thorough_ = style.thorough;
-            looks_ahead_ = style.looks_ahead;
             explainer_.set_guess_effort(style.guess);
             // A plan, once found, is to be followed by shorter ones or the proof that there are none.
             bool has_end = !goal.optimal && result.plan.empty();
@@ -334,7 +333,7 @@ void AuthorSearch::expand(std::uint32_t number, Task task) {
         for (const RelaxedStep& step : plan)
             helpful.push_back(step.action);
         std::ranges::sort(helpful);
-        if (looks_ahead_) look_ahead(number, std::move(plan));
+        if (thorough_) look_ahead(number, std::move(plan));
         if (explainer_.stopped()) return;
     }
     bool some_left = false;

@@ -3,9 +3,9 @@
 // explained is asked only when its state comes to be expanded, not when it is generated: most never are.
 //
 // The actions of the relaxed plan (helpful actions) are tried first, the others of a state are put off; some
-// styles follow the relaxed plan as far as it goes (look_ahead.cpp). Now and then the oldest state of a kind
-// has its turn instead of the best. Questions that take long are put off as well, and so is shortening a plan
-// (docs/design/engine-search.md).
+// styles also follow the relaxed plan as far as it goes (look_ahead.cpp). Now and then the oldest state of a
+// kind has its turn instead of the best. Questions that take long are put off as well, and so is shortening a
+// plan (docs/design/engine-search.md).
 //
 // A plan that reaches the goal may still have steps that could be left out; `note_end` removes them by the
 // definition of minimality, so the result is a solution. The search is complete within the author limit:
@@ -154,6 +154,7 @@ class AuthorSearch {
     using RelaxedPlan = std::vector<RelaxedStep>;
     RelaxedPlan relaxed_plan(const Place& place);
     void look_ahead(std::uint32_t number, RelaxedPlan plan);
+    bool seems_too_far(const Node& node) const;
     /// An action of a relaxed plan that may be the next one, best first.
     struct NextStep {
         std::size_t threatened;  ///< how many other steps lose what they need
@@ -223,7 +224,6 @@ class AuthorSearch {
     std::uint64_t weight_ = 1;
     std::uint64_t every_ = 0;
     bool thorough_ = false;
-    bool looks_ahead_ = false;
     std::uint64_t turn_ends_ = 0;
     std::uint64_t expanded_ = 0;
     std::uint64_t generated_ = 0;

@@ -71,6 +71,12 @@ std::vector<AuthorSearch::NextStep> AuthorSearch::next_steps(const Place& place,
     return steps;
 }
 
+/// Motives make an estimate more than a number of actions. One without them that does not fit into the limit
+/// mostly means that a corner has been reached.
+bool AuthorSearch::seems_too_far(const Node& node) const {
+    return !motives_count_ && static_cast<int>(node.length + node.estimate) > goal_.author_limit;
+}
+
 /// Follows the relaxed plan of a node. Cost: an estimate or two for each step.
 void AuthorSearch::look_ahead(std::uint32_t number, RelaxedPlan plan) {
     std::uint32_t least = RelaxedCosts::kInfinite;
@@ -81,7 +87,7 @@ void AuthorSearch::look_ahead(std::uint32_t number, RelaxedPlan plan) {
         if (seen.looked_ahead) return;
         seen.looked_ahead = true;
         idle = node.estimate < least ? 0 : idle + 1;
-        if (idle > kPatience) return;
+        if (idle > kPatience || seems_too_far(node)) return;
         least = std::min(least, node.estimate);
         std::vector<NextStep> steps = next_steps(node.place, plan);
         auto taken = std::ranges::find_if(steps, [&](const NextStep& step) {
