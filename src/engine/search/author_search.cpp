@@ -74,7 +74,7 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
 }
 
 /// How many actions are missing, more or less; and which ones, if asked for.
-std::uint32_t AuthorSearch::estimate(const Place& place, std::vector<RelaxedStep>* plan) {
+std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
     bool with_motives = motives_count_ && !goal_.optimal;
     std::vector<std::uint32_t> motives;
     if (with_motives) motives = explainer_.motives(place.state);
@@ -102,7 +102,7 @@ AuthorSearch::RelaxedPlan AuthorSearch::relaxed_plan(const Place& place) {
     RelaxedPlan plan;
     estimate(place, &plan);
     auto order = [](const RelaxedStep& step) { return std::pair(step.cost, step.action); };
-    std::ranges::sort(plan, {}, &RelaxedStep::action);
+    std::ranges::stable_sort(plan, {}, &RelaxedStep::action);
     auto same = std::ranges::unique(plan, {}, &RelaxedStep::action);
     plan.erase(same.begin(), same.end());
     std::ranges::sort(plan, {}, order);

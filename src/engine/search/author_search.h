@@ -150,8 +150,8 @@ class AuthorSearch {
     bool visit(MindId start, const Open& entry, AuthorResult& result);
     void expand(std::uint32_t number, Task task);
     std::vector<EventIndex> plan_to(std::uint32_t node) const;
-    std::uint32_t estimate(const Place& place, std::vector<RelaxedStep>* plan = nullptr);
     using RelaxedPlan = std::vector<RelaxedStep>;
+    std::uint32_t estimate(const Place& place, RelaxedPlan* plan = nullptr);
     RelaxedPlan relaxed_plan(const Place& place);
     void look_ahead(std::uint32_t number, RelaxedPlan plan);
     bool seems_too_far(const Node& node) const;
