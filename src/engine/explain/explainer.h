@@ -74,9 +74,6 @@ class Explainer {
     void allow_all_effort() { effort_limit_ = ~0ull; }
     /// Steps of search done so far, all questions together. Time plays no part in it.
     std::uint64_t effort() const { return effort_ + dynamics_.transitions(); }
-    /// What a guess may spend on the consent of others to one action; four times as much whenever that was
-    /// not enough.
-    void set_guess_effort(std::uint64_t steps) { guess_effort_ = steps; }
     bool gave_up() const { return effort() > effort_limit_; }
 
     bool stopped() const { return gave_up() || budget_.stop() != Stop::none || !dynamics_.endless().empty(); }
@@ -185,7 +182,6 @@ class Explainer {
     FlatMap<std::uint32_t> guessed_distances_;
     std::uint64_t effort_ = 0;
     std::uint64_t effort_limit_ = ~0ull;
-    std::uint64_t guess_effort_ = 150;
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> targets_;
     std::vector<std::uint64_t> visited_;
     std::unordered_map<std::uint64_t, model::ExplanationId> described_;

@@ -16,6 +16,8 @@ namespace {
 
 // Measured on the shipped worlds, the benchmark collection and the worlds of bench/scaling.
 constexpr int kMostExpansions = 100;
+/// For the consent of others to one action; four times as much whenever that was not enough.
+constexpr std::uint64_t kGuessEffort = 150;
 constexpr int kMostDelays = 4;
 constexpr std::uint64_t kDelay = 30;
 constexpr std::uint64_t kWeight = 3;
@@ -94,7 +96,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         if (closed.contains(node.state.value)) continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
-            effort_limit_ = std::min(all_effort, effort() + (guess_effort_ << (2 * node.delays)));
+            effort_limit_ = std::min(all_effort, effort() + (kGuessEffort << (2 * node.delays)));
             int left = budget - node.length + 1;
             bool agreed = thought_possible(parent, node.action);
             for (EntityId character : ground_.consenting(node.action))
@@ -125,7 +127,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
                 if (i == 0) break;
             }
             std::reverse(plan.begin(), plan.end());
-            effort_limit_ = std::min(all_effort, effort() + 10 * guess_effort_);
+            effort_limit_ = std::min(all_effort, effort() + 10 * kGuessEffort);
             bool explained = shrink(mind, plan, budget) && steps_explained(mind, plan, budget);
             effort_limit_ = all_effort;
             if (stopped()) return false;

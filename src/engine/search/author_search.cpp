@@ -21,19 +21,15 @@ constexpr std::uint64_t kShortenEffort = 1500;
 /// Ways to search, which take turns with growing effort until one succeeds: where one is led astray, another
 /// often is not. Measured on the benchmark collection, the shipped worlds and bench/scaling.
 struct Style {
-    std::uint64_t question;  ///< what the first try of a question for reasons may cost
-    std::uint64_t guess;     ///< what a guess may spend on the consent of one character
-    bool motives;            ///< do they count?
-    std::uint64_t weight;    ///< of the estimate in f; the length counts once
-    std::uint64_t every;     ///< so often the oldest of a kind has its turn instead of the best; 0: never
-    int others;              ///< f of the actions that do not seem helpful is doubled so often
+    bool motives;          ///< do they count?
+    std::uint64_t weight;  ///< of the estimate in f; the length counts once
+    std::uint64_t every;   ///< so often the oldest of a kind has its turn instead of the best; 0: never
+    int others;            ///< f of the actions that do not seem helpful is doubled so often
     /// Does the estimate tell believers apart, is it the size of a relaxed plan, and is that plan followed?
     bool thorough;
 };
-constexpr Style kStyles[] = {{1500, 150, true, 3, 0, 1, false},
-                             {500, 400, false, 1, 5, 0, true},
-                             {1500, 150, true, 3, 5, 0, true},
-                             {500, 400, true, 3, 5, 1, true}};
+constexpr Style kStyles[] = {
+    {true, 3, 0, 1, false}, {false, 1, 5, 0, true}, {true, 3, 5, 0, true}, {true, 3, 5, 1, true}};
 constexpr std::uint64_t kFirstTurn = 10'000;
 /// What each question about the plan that is tried first may cost.
 constexpr std::uint64_t kTryEffort = 1500;
@@ -142,19 +138,15 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     }
     for (std::uint64_t turn = kFirstTurn;; turn *= 4) {
         for (const Style& style : kStyles) {
-            question_effort_ = style.question;
             motives_count_ = style.motives;
             others_delay_ = style.others;
             weight_ = style.weight;
             every_ = style.every;
             thorough_ = style.thorough;
-            explainer_.set_guess_effort(style.guess);
             // A plan, once found, is to be followed by shorter ones or the proof that there are none.
             bool has_end = !goal.optimal && result.plan.empty();
             turn_ends_ = has_end ? explainer_.effort() + turn : kAllEffort;
-            if (!attempt(start, goal, result)) continue;
-            explainer_.set_guess_effort(kStyles[0].guess);
-            return result;
+            if (attempt(start, goal, result)) return result;
         }
     }
 }
@@ -293,7 +285,7 @@ bool AuthorSearch::visit(MindId start, const Open& entry, AuthorResult& result) 
     if (entry.task == Task::visit) {
         // Most plans do without the answer to a question that takes long.
         Reply reply = agreed(nodes_[node.parent].place.state, node.action, goal_.character_limit,
-                             may_put_off ? question_effort_ << (2 * node.delays) : kAllEffort);
+                             may_put_off ? kQuestionEffort << (2 * node.delays) : kAllEffort);
         if (explainer_.stopped()) return false;
         if (!goal_.optimal) learn(node.action, reply == Reply::yes);
         if (reply == Reply::unsure) {

@@ -172,6 +172,9 @@ class AuthorSearch {
     bool is_over(const Place& place, const AuthorGoal& goal) const;
     /// In this order: of several answers the last one is that of "or", the first one that of "and".
     enum class Reply : std::uint8_t { no, unsure, yes };
+    /// What the first try of a question for the reasons of an action may cost. Measured on the benchmark
+    /// collection, the shipped worlds and bench/scaling.
+    static constexpr std::uint64_t kQuestionEffort = 200;
     Reply agreed(MindId state, EventIndex action, int budget, std::uint64_t effort);
     Reply note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan, const Place& place,
                    std::uint64_t effort, AuthorResult& result);
@@ -218,7 +221,6 @@ class AuthorSearch {
     std::vector<Record> records_;       ///< by action
     std::vector<std::uint32_t> extra_;  ///< by action
     std::vector<std::uint32_t> ban_;    ///< by action: what keeps it out of a relaxation
-    std::uint64_t question_effort_ = 0;
     bool motives_count_ = true;
     int others_delay_ = 0;
     std::uint64_t weight_ = 1;

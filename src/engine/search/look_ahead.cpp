@@ -91,7 +91,7 @@ void AuthorSearch::look_ahead(std::uint32_t number, RelaxedPlan plan) {
         least = std::min(least, node.estimate);
         std::vector<NextStep> steps = next_steps(node.place, plan);
         auto taken = std::ranges::find_if(steps, [&](const NextStep& step) {
-            Reply reply = agreed(node.place.state, step.action, goal_.character_limit, question_effort_);
+            Reply reply = agreed(node.place.state, step.action, goal_.character_limit, kQuestionEffort);
             if (!explainer_.stopped()) learn(step.action, reply == Reply::yes);
             return reply == Reply::yes;
         });
