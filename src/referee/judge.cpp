@@ -1,6 +1,7 @@
 #include "referee/judge.h"
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "referee/evaluate.h"
@@ -77,7 +78,13 @@ class Competition {
     bool keep_some(std::size_t next) {
         OpenStep open(context_);
         if (context_.halted()) return false;
-        if (ends_as_well() && all_explained()) return true;
+        const std::pair question{states_.back(), next};
+        if (hopeless_.contains(question)) return false;
+        const std::uint64_t before = endings_;
+        if (ends_as_well()) {
+            ++endings_;
+            if (all_explained()) return true;
+        }
         if (course_.actions.size() - next >= kFilterFrom && !could_end_as_well(next)) return false;
         for (; next < course_.actions.size(); ++next) {
             ActionId action = course_.actions[next];
@@ -88,6 +95,10 @@ class Competition {
             states_.pop_back();
             competitor_.kept.pop_back();
         }
+        // Where nothing ends as well, it matters neither how one got there nor who agrees. A request asks for
+        // the whole course.
+        bool by_course = is_author_ && context_.request != nullptr;
+        if (endings_ == before && !by_course && !context_.halted()) hopeless_.insert(question);
         return false;
     }
 
@@ -145,6 +156,9 @@ class Competition {
     Value final_;
     Competitor competitor_;
     std::vector<MindId> states_;  ///< after the kept actions
+    std::uint64_t endings_ = 0;   ///< how often something has ended as well
+    /// States, and indexes of the course from which on nothing ends as well.
+    std::set<std::pair<MindId, std::size_t>> hopeless_;
 };
 
 /// The greatest utility after exactly `steps` plausible actions; none if there is none. Only a filter:

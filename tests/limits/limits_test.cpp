@@ -40,12 +40,15 @@ std::string relay(int length) {
 }
 
 /// One person walks `length` steps to where he wants to be.
-std::string road(int length) {
+std::string road(int length, const std::string& wish) {
     return fmt::format(
         "entity Walker : character;\nproperty at() : number;\nat() = 0;\n"
         "action step(Walker) {{ precondition: at() < {0}; effect: at() = at() + 1; consenting: Walker; }};\n"
-        "utility(): if(at() == {0}) 1 else 0;\nutility(Walker): if(at() == {0}) 1 else 0;\n",
-        length);
+        "utility(): if(at() == {0}) 1 else 0;\nutility(Walker): {1};\n",
+        length, wish);
+}
+std::string road(int length) {
+    return road(length, fmt::format("if(at() == {}) 1 else 0", length));
 }
 
 /// Engine and referee on whether there is a plan; they must agree.
@@ -75,6 +78,33 @@ TEST(Limits, AuthorLimit) {
         EXPECT_TRUE(has_plan(road(length), {length, 9, 2})) << length;
         EXPECT_TRUE(has_plan(road(length), {length + 1, 9, 2})) << length;
         EXPECT_FALSE(has_plan(road(length), {length - 1, 9, 2})) << length;
+    }
+}
+
+/// Thirty steps of which none can be left out, and sixteen in any order: to say so may not take 2^n tries.
+TEST(Limits, LongPlansAreFoundAndJudgedWithoutTryingAllTheirParts) {
+    std::string lamps = "type lamp;\nentity Ann : character;\n";
+    for (int i = 0; i < 16; ++i)
+        lamps += fmt::format("entity L{} : lamp;\n", i);
+    lamps +=
+        "property lit(l : lamp) : boolean;\n"
+        "action light(l : lamp) { precondition: !lit(l); effect: lit(l); consenting: Ann; };\n"
+        "utility(): sum(l : lamp) (if(lit(l)) 1 else 0);\n"
+        "utility(Ann): sum(l : lamp) (if(lit(l)) 1 else 0);\n";
+    for (const auto& [text, length] : {std::pair(lamps, 16), std::pair(road(30, "at()"), 30)}) {
+        model::World world = world_of(text);
+        referee::Rules rules;
+        rules.limits = {length, 2, 2};
+        rules.goal = length == 16 ? 16 : 1;
+        Budget budget;
+        budget.max_states = 5'000;
+        engine::Session session(world, {.belief_limit = 2}, budget);
+        engine::Answer answer = engine::plan(session, {.goal = rules.goal, .limits = rules.limits});
+        ASSERT_EQ(answer.verdict, Verdict::found) << text;
+        EXPECT_EQ(answer.plan->steps.size(), static_cast<std::size_t>(length));
+        Budget for_judging;
+        for_judging.max_states = 5'000;
+        EXPECT_EQ(referee::verify(world, *answer.plan, rules, for_judging).verdict, referee::Verdict::valid);
     }
 }
 
