@@ -50,6 +50,10 @@ std::vector<model::GroundEvent> possible_actions(Session& session, MindId mind) 
     return result;
 }
 
+MindId asked_in(Session& session, MindId world, model::EntityId character) {
+    return session.impl().store->asked_in(world, character);
+}
+
 MindId mind_of(Session& session, MindId mind, model::EntityId character) {
     return session.impl().store->mind_of(mind, character);
 }

@@ -23,6 +23,9 @@ bool possible(Session& session, MindId mind, const model::GroundEvent& action);
 std::vector<model::GroundEvent> possible_actions(Session& session, MindId mind);
 /// What the mind takes `character` to believe; itself for its own owner and at the greatest depth.
 MindId mind_of(Session& session, MindId mind, model::EntityId character);
+/// Where a character is asked for a reason in a world that somebody imagines, or the real one: the owner of the
+/// world in the world itself, everybody else in their mind (docs/semantics.md, 9.1).
+MindId asked_in(Session& session, MindId world, model::EntityId character);
 /// The value of a fluent in the mind. Works for fluents that cannot change, too.
 model::Value value(Session& session, MindId mind, model::PropertyId property,
                    const std::vector<model::Value>& arguments);

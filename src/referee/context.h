@@ -91,9 +91,10 @@ struct Context {
     bool nested_too_deeply = false;
     int open_steps = 0;  ///< steps of plans being imagined, one within the other
 
-    std::unordered_map<std::uint64_t, MindId> applied;     ///< by mind and action
+    /// What happens to worlds, and to the minds below them.
+    std::unordered_map<std::uint64_t, MindId> applied, applied_in_mind;  ///< by mind and action
+    std::unordered_map<MindId, MindId> beats, beats_in_mind;
     std::unordered_map<std::uint64_t, MindId> successors;  ///< by mind and action
-    std::unordered_map<MindId, MindId> beats;
     std::unordered_map<MindId, MindId> settled;
     std::unordered_map<MindId, std::vector<ActionId>> plausible;
     std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by mind and steps left
@@ -110,12 +111,18 @@ struct Context {
     const Occurrence& operator[](ActionId id) const { return actions[id.index()]; }
     const Mind& operator[](MindId id) const { return minds[id]; }
 
-    /// The mind in which `believes(character, ...)` is read: a mind's view of its owner is itself, and at
-    /// level D everybody is taken to believe what the mind believes itself.
+    /// The mind in which `believes(character, ...)` is read: a mind's view of its owner is itself, or the self
+    /// of an imagined world; at level D everybody is taken to believe what the mind believes itself.
     MindId believed(MindId mind, model::EntityId character) const {
         const Mind& content = minds[mind];
-        if (content.owner == character || content.level == depth) return mind;
-        return content.children[character.index()];
+        if (content.level == depth) return mind;
+        MindId below = content.children[character.index()];
+        return below.valid() ? below : mind;
+    }
+    /// Where it is asked whether the character has a reason: for the owner of the world in the world itself,
+    /// for everybody else in their mind (9.1).
+    MindId asked_in(MindId world, model::EntityId character) const {
+        return minds[world].owner == character ? world : believed(world, character);
     }
 };
 

@@ -122,87 +122,148 @@ bool observes(const Context& context, MindId mind, const Occurrence& event, Enti
 
 }  // namespace
 
-MindId apply(Context& context, MindId id, ActionId action) {
-    auto known = context.applied.find(pair_key(id.value, action.value));
-    if (known != context.applied.end()) return known->second;
+namespace {
+
+/// Whether an event happens in a world, the real one or one that somebody imagines, or in a mind below it. A
+/// world has a self beside it, which takes what tells its owner something.
+enum class Level : bool { world, mind };
+
+/// Does somebody imagine the world, and has it minds below?
+bool is_imagined(const Context& context, MindId world) {
+    return context[world].owner.valid() && context[world].level < context.depth;
+}
+
+/// The self of a world that somebody imagines.
+MindId self_of(const Context& context, MindId world) {
+    return context.believed(world, context[world].owner);
+}
+
+/// The world with this self. A world whose self is like itself has none.
+MindId with_self(Context& context, MindId world, MindId self) {
+    Mind mind = context[world];
+    mind.children[mind.owner.index()] = MindId();
+    MindId plain = context.minds.intern(mind);
+    if (plain == self) return plain;
+    mind.children[mind.owner.index()] = self;
+    return context.minds.intern(std::move(mind));
+}
+
+MindId apply_at(Context& context, MindId id, ActionId action, Level level);
+
+/// What the action makes of a mind that observes it in `outer`.
+MindId observed(Context& context, MindId outer, MindId mind, ActionId action) {
+    const Occurrence& event = context[action];
+    if (!possible(context, mind, event)) mind = correct(context, outer, mind, event);
+    return apply_at(context, mind, action, Level::mind);
+}
+
+MindId apply_at(Context& context, MindId id, ActionId action, Level level) {
+    auto& memo = level == Level::world ? context.applied : context.applied_in_mind;
+    auto known = memo.find(pair_key(id.value, action.value));
+    if (known != memo.end()) return known->second;
     const Occurrence& event = context[action];
     EffectChanges changes = read_effect(context, id, event.scope(), context.world[event.ground.event].effect);
     Mind after = context[id];
     for (std::size_t i = 0; i < after.children.size(); ++i) {
         EntityId character(i);
         if (character == after.owner || context.halted()) continue;
-        if (!observes(context, id, event, character)) continue;
-        MindId believed = after.children[i];
-        if (!possible(context, believed, event)) believed = correct(context, id, believed, event);
-        after.children[i] = apply(context, believed, action);
+        if (observes(context, id, event, character))
+            after.children[i] = observed(context, id, after.children[i], action);
     }
-    MindId result = context.minds.intern(std::move(after));
-    result = impose(context, result, changes.first);
-    result = impose(context, result, changes.second);
-    context.applied.emplace(pair_key(id.value, action.value), result);
+    MindId result = impose(context, context.minds.intern(std::move(after)), changes.first);
+    if (level == Level::world && is_imagined(context, id)) {
+        MindId self = self_of(context, id);
+        if (observes(context, id, event, context[id].owner)) self = observed(context, id, self, action);
+        result = with_self(context, result, impose(context, self, changes.second));
+    }
+    memo.emplace(pair_key(id.value, action.value), result);
     context.budget.charge_bytes(32);
     return result;
 }
 
+}  // namespace
+
+MindId apply(Context& context, MindId world, ActionId action) {
+    return apply_at(context, world, action, Level::world);
+}
+
 namespace {
 
-/// What the first trigger that applies makes of the mind; none if no trigger applies.
-std::optional<MindId> trigger(Context& context, MindId mind, const GroundEvent** which = nullptr) {
+/// What the first trigger that applies makes of the world or mind; none if no trigger applies.
+std::optional<MindId> trigger(Context& context, MindId mind, Level level,
+                              const GroundEvent** which = nullptr) {
     for (const Occurrence& event : context.triggers) {
         if (context.halted()) return std::nullopt;
         if (!possible(context, mind, event)) continue;
         EffectChanges changes =
             read_effect(context, mind, event.scope(), context.world[event.ground.event].effect);
-        MindId after = impose(context, impose(context, mind, changes.first), changes.second);
-        if (after == mind) continue;
+        MindId after = impose(context, mind, changes.first);
+        bool changes_something = after != mind;
+        if (level == Level::world && is_imagined(context, mind)) {
+            MindId self = self_of(context, mind);
+            MindId told = impose(context, self, changes.second);
+            changes_something = changes_something || told != self;
+            after = with_self(context, after, told);
+        }
+        if (!changes_something) continue;
         if (which != nullptr) *which = &event.ground;
         return after;
     }
     return std::nullopt;
 }
 
+MindId beat_at(Context& context, MindId id, Level level);
+
 /// Adds the triggers that happen in the next beat.
-void name_triggers(Context& context, MindId mind, std::vector<GroundEvent>& names) {
+void name_triggers(Context& context, MindId mind, Level level, std::vector<GroundEvent>& names) {
     const GroundEvent* which = nullptr;
-    if (trigger(context, mind, &which)) {
+    if (trigger(context, mind, level, &which)) {
         if (std::find(names.begin(), names.end(), *which) == names.end()) names.push_back(*which);
         return;
     }
     std::set<MindId> below;
     for (MindId child : context[mind].children)
-        if (child.valid() && beat(context, child) != child) below.insert(child);
+        if (child.valid() && beat_at(context, child, Level::mind) != child) below.insert(child);
     for (MindId child : below)
-        name_triggers(context, child, names);
+        name_triggers(context, child, Level::mind, names);
 }
 
 /// The triggers of the beats that follow, until a state comes back or many have passed.
-std::vector<GroundEvent> endless_triggers(Context& context, MindId mind) {
+std::vector<GroundEvent> endless_triggers(Context& context, MindId world) {
     std::vector<GroundEvent> names;
     std::set<MindId> met;
-    for (int i = 0; i < 100 && met.insert(mind).second; ++i) {
-        name_triggers(context, mind, names);
-        mind = beat(context, mind);
+    for (int i = 0; i < 100 && met.insert(world).second; ++i) {
+        name_triggers(context, world, Level::world, names);
+        world = beat(context, world);
     }
     return names;
 }
 
-}  // namespace
-
-MindId beat(Context& context, MindId id) {
-    auto known = context.beats.find(id);
-    if (known != context.beats.end()) return known->second;
+MindId beat_at(Context& context, MindId id, Level level) {
+    auto& memo = level == Level::world ? context.beats : context.beats_in_mind;
+    auto known = memo.find(id);
+    if (known != memo.end()) return known->second;
     MindId result = id;
-    if (std::optional<MindId> after = trigger(context, id)) {
+    if (std::optional<MindId> after = trigger(context, id, level)) {
         result = *after;
     } else {
         Mind mind = context[id];
         for (MindId& child : mind.children)
-            if (child.valid() && !context.halted()) child = beat(context, child);
+            if (child.valid() && !context.halted()) child = beat_at(context, child, Level::mind);
+        // A world without a self of its own is its own self, and the beat is the same for both.
+        bool has_parted = is_imagined(context, id) && self_of(context, id) != id;
         result = context.minds.intern(std::move(mind));
+        if (has_parted) result = with_self(context, result, self_of(context, result));
     }
-    if (!context.halted()) context.beats.emplace(id, result);
+    if (!context.halted()) memo.emplace(id, result);
     context.budget.charge_bytes(32);
     return result;
+}
+
+}  // namespace
+
+MindId beat(Context& context, MindId world) {
+    return beat_at(context, world, Level::world);
 }
 
 MindId settle(Context& context, MindId root) {

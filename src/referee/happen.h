@@ -33,8 +33,8 @@ struct Place {
 using Changes = std::map<std::pair<Chain, FluentId>, model::Value>;
 
 /// What an effect changes in a mind owned by somebody: `first` are the assignments whose chain does not start
-/// with the owner; `second`, imposed afterwards, are those to the owner's view of itself, with the owner
-/// removed.
+/// with the owner; `second` are those that tell the owner something, with the owner removed. The second are
+/// imposed on the self of an imagined world; in a mind they change nothing.
 struct EffectChanges {
     Changes first;
     Changes second;
@@ -46,15 +46,18 @@ EffectChanges read_effect(const Context& context, MindId mind, const Scope& scop
 /// The mind with these values: silent, nobody else notices, nothing follows.
 MindId impose(Context& context, MindId mind, const Changes& changes);
 
-/// The mind after the action, as far as it and the minds below observe it, before triggers.
-MindId apply(Context& context, MindId mind, ActionId action);
+/// The world, real or imagined, after the action, as far as it and the minds below observe it, before
+/// triggers.
+MindId apply(Context& context, MindId world, ActionId action);
 
-/// One beat of triggers in the mind and below; the same mind if it is at rest.
-MindId beat(Context& context, MindId mind);
-/// Beats until the mind is at rest. Sets `context.endless` if that never happens.
-MindId settle(Context& context, MindId mind);
+/// One beat of triggers in the world and below; the same world if it is at rest.
+MindId beat(Context& context, MindId world);
+/// Beats until the world is at rest. Sets `context.endless` if that never happens.
+MindId settle(Context& context, MindId world);
 
-MindId successor(Context& context, MindId mind, ActionId action);
+/// The world after the action and the triggers that follow. A mind is taken for the world that its owner
+/// imagines.
+MindId successor(Context& context, MindId world, ActionId action);
 
 /// The state in which planning starts.
 MindId first_state(Context& context);

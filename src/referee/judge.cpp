@@ -46,12 +46,13 @@ int longest_reason(const Context& context, MindId mind, int budget) {
     return context[mind].level <= context.limits.belief ? std::max(1, budget) : 1;
 }
 
+/// `bound` counts for the owner of the mind alone.
 bool is_explained_for(Context& context, MindId mind, ActionId action, EntityId character, int budget,
                       int bound) {
     if (context[mind].owner == character) return find_reason(context, mind, action, budget, bound) != nullptr;
     MindId theirs = context.believed(mind, character);
     return possible(context, theirs, context[action]) &&
-           find_reason(context, theirs, action, budget, bound) != nullptr;
+           find_reason(context, theirs, action, budget) != nullptr;
 }
 
 /// Looks for a plan that keeps actions `omitted` of a course, leaves the next one out, and ends as well.

@@ -5,12 +5,13 @@
 //   (P) every ai is possible where it is taken;
 //   (U) c's utility at the end is greater than at the start;
 //   (D) no state on the way has the final utility;
-//   (X) every ai but the first has consenting characters and is explained for all of them, at budget k - i +
-//   1; (M) no competitor, i.e. no plan that keeps a1..a(i-1), omits ai and keeps some of the rest, all of it
-//   possible and
-//       explained by reasons shorter than n, ends with the same utility.
-// n is at most max(1, k), and 1 in a mind deeper than the belief limit. The definition is by induction on (k,
-// n): (X) asks at smaller budgets, (M) about shorter reasons.
+//   (X) every ai but the first has consenting characters and is explained for all of them, at budget k-i+1;
+//   (M) there is no competitor: no plan that keeps a1..a(i-1), omits ai, keeps some of the rest, all of it
+//       possible and explained (for c by reasons shorter than n), and ends with the same utility.
+//
+// n is at most max(1, k), and 1 in a mind deeper than the belief limit. The plan runs through imagined worlds,
+// the first of which is b. The definition is by induction on (level of the mind, k, n): others are asked one
+// level deeper, (X) asks c at smaller budgets, and (M) asks c about shorter reasons.
 #pragma once
 
 #include "referee/context.h"
@@ -24,8 +25,9 @@ inline constexpr int kAnyLength = 1 << 20;
 const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId action, int budget,
                                          int bound = kAnyLength);
 
-/// The action is explained in the mind, at this budget and by reasons shorter than `bound`, for everybody who
-/// consents: for the mind's owner there; for everybody else in their mind, where it must also be possible.
+/// The action is explained in the world, at this budget, for everybody who consents: for the owner of the world
+/// there, by a reason shorter than `bound`; for everybody else in their mind, where it must also be possible, by
+/// a reason of any length.
 bool is_explained(Context& context, MindId mind, ActionId action, int budget, int bound = kAnyLength);
 
 /// The first consenting character for whom it is not; none if it is explained. With `only` that one alone is

@@ -38,11 +38,14 @@ struct Definition {
         return false;
     }
 
+    /// `bound` counts for the owner of the world alone; the owner is asked in the world itself.
     bool explained(MindId s, ActionId a, int k, int bound) {
         if (context[a].consenting.empty()) return false;
         for (EntityId d : context[a].consenting) {
-            if (!possible(context, context.believed(s, d), context[a])) return false;
-            if (shortest(context.believed(s, d), a, k, bound) == 0) return false;
+            bool is_owner = context[s].owner == d;
+            MindId theirs = is_owner ? s : context.believed(s, d);
+            if (!possible(context, theirs, context[a])) return false;
+            if (shortest(theirs, a, k, is_owner ? bound : kAnyLength) == 0) return false;
         }
         return true;
     }

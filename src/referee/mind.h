@@ -2,6 +2,8 @@
 //
 // A mind is a plain value: an owner (none for the real world), a level (0 for the real world), a value for
 // every base fluent and, unless its level is the belief depth D, one mind for every character but its owner.
+// An imagined world (docs/semantics.md, 2.8) is a mind that may hold one for its owner, too: the *self*, what
+// the owner will then take to be so. It does where the self differs from the world itself.
 // Minds never change. They are kept in one store, `Minds`, which holds every content once, so that two minds
 // are the same state exactly if their ids are equal (REF-1), and a state with five characters and five levels
 // stays small because most of its minds are shared.
@@ -24,7 +26,7 @@ struct Mind {
     model::EntityId owner;  ///< none for the real world
     int level = 0;
     ValuesId values;
-    std::vector<MindId> children;  ///< by character; none for the owner. Empty at level D
+    std::vector<MindId> children;  ///< by character; for the owner its self, or none. Empty at level D
 
     friend bool operator==(const Mind&, const Mind&) = default;
 };

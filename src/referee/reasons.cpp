@@ -21,7 +21,7 @@ struct Writer {
         std::vector<ExplanationId> ids;
         for (EntityId character : context[action].consenting) {
             if (context.halted()) break;
-            ids.push_back(reason(context.believed(mind, character), action, budget));
+            ids.push_back(reason(context.asked_in(mind, character), action, budget));
         }
         return ids;
     }

@@ -138,8 +138,8 @@ Values calculate_all(Arithmetic op, const Values& a, const Values& b) {
 using PoolId = Id<struct PoolTag>;
 constexpr PoolId kOwn{std::uint32_t{0}};
 
-/// The values that fluents can have in the mind itself (`kOwn`), and, for every other character, anywhere in
-/// that character's mind and the minds below it, together.
+/// The values that fluents can have in the world itself (`kOwn`), and, for every character, anywhere in that
+/// character's mind and the minds below it, together; for the owner that is the self.
 class Relaxation {
   public:
     Relaxation(Context& context, MindId mind)
@@ -154,7 +154,6 @@ class Relaxation {
         include(pools_[0], own);
         for (std::size_t i = 0; i < world_.character_count; ++i) {
             EntityId character(i);
-            if (character == owner_) continue;
             Pool& pool = pools_[i + 1];
             pool.owner = character;
             pool.values.assign(own.size(), {});
@@ -175,10 +174,9 @@ class Relaxation {
             act(kOwn);
             react(kOwn);
             for (std::size_t i = 0; i < world_.character_count; ++i) {
-                if (EntityId(i) == owner_) continue;
                 PoolId pool(i + 1);
-                // Only who may plan ahead imagines what others do.
-                if (level_ + 1 <= context_.limits.belief) act(pool);
+                // Only who may plan ahead imagines what others do. The self only looks on.
+                if (EntityId(i) != owner_ && level_ + 1 <= context_.limits.belief) act(pool);
                 react(pool);
             }
         }
@@ -230,7 +228,7 @@ class Relaxation {
 
     /// Where `believes(character, ...)` is read.
     PoolId believed(PoolId pool, EntityId character) const {
-        return pool == kOwn && character != owner_ ? PoolId(character.index() + 1) : pool;
+        return pool == kOwn ? PoolId(character.index() + 1) : pool;
     }
 
     // ---- what may be ----
@@ -482,7 +480,7 @@ class Relaxation {
         happen(pool, event.scope(), effect);
         if (pool != kOwn) return correct_in(pool, pool, event, action);
         for (std::size_t j = 0; j < world_.character_count; ++j) {
-            if (EntityId(j) == owner_ || !observes(event, EntityId(j))) continue;
+            if (!observes(event, EntityId(j))) continue;
             correct_in(PoolId(j + 1), kOwn, event, action);
             happen(PoolId(j + 1), event.scope(), effect);
         }

@@ -57,7 +57,7 @@ class ReasonCheck {
         for (std::size_t i = 0; i < consenting.size(); ++i) {
             EntityId character = consenting[i];
             if (only.valid() && only != character) continue;
-            MindId theirs = context_.believed(mind, character);
+            MindId theirs = context_.asked_in(mind, character);
             Chain chain = longer(believers, character);
             if (!possible(context_, theirs, context_[action]))
                 return quoted(world_, character) + " takes " + name +

@@ -56,7 +56,7 @@ std::optional<Trial> unwilling(engine::Session& session, const model::Limits& li
             int left = limits.character - static_cast<int>(i);
             for (EntityId one : model::consenting_characters(session.world(), events[i])) {
                 if ((one == owner) != of_owner) continue;
-                MindId theirs = engine::mind_of(session, minds[i], one);
+                MindId theirs = engine::asked_in(session, minds[i], one);
                 if (!engine::possible(session, theirs, events[i]) ||
                     engine::has_reason(session, theirs, events[i],
                                        {.character = left, .belief = limits.belief}) != engine::Known::yes)
@@ -107,7 +107,7 @@ bool works_with_others(const Story& story, MindId mind, const GroundEvent& event
         left.character -= static_cast<int>(i);
         for (std::size_t j = 0; j < characters.size(); ++j) {
             const Explanation& theirs = story.plan[step.reasons[j]];
-            MindId start = engine::mind_of(story.session, minds[i], characters[j]);
+            MindId start = engine::asked_in(story.session, minds[i], characters[j]);
             if (theirs.character != characters[j] || !works(story.session, left, start, step.action, theirs))
                 return false;
         }

@@ -48,6 +48,8 @@ struct Tally {
     std::uint64_t reasons = 0;       ///< questions whether an action is explained
     std::uint64_t long_reasons = 0;  ///< answered by a reason of two actions or more
     std::uint64_t best = 0;          ///< plans to less than the goal, where that is out of reach
+    std::uint64_t imagined = 0;      ///< worlds that somebody imagines
+    std::uint64_t parted = 0;        ///< those in which the imagined self parts from the world
 };
 
 struct Case {
@@ -206,6 +208,43 @@ std::string compare_walks(engine::Session& session, const referee::Rules& rules,
         bool endless = states.trouble().verdict == referee::Verdict::endless_triggers;
         if (endless != !mine.valid()) return "only one of them says that triggers never settle";
         if (endless) return "";
+    }
+    return "";
+}
+
+/// Walks at random through a world that somebody imagines, or that somebody takes somebody to imagine, and
+/// compares every mind in it, the imagined self among them. Empty if they agree.
+std::string compare_imagined(engine::Session& session, const referee::Rules& rules, const Case& test,
+                             Tally& tally) {
+    Budget budget;
+    referee::States states(session.world(), rules, budget);
+    MindComparer comparer(session, states, tally);
+    Random random(test.seed ^ 0x1317);
+    engine::MindId mine = engine::first_state(session);
+    referee::MindId theirs = states.first_state();
+    EntityId owner;
+    for (int level = 1 + static_cast<int>(random.below(2)); level > 0; --level) {
+        owner = EntityId(random.below(static_cast<std::uint32_t>(session.world().character_count)));
+        mine = engine::mind_of(session, mine, owner);
+        theirs = states.believed(theirs, std::array{owner});
+    }
+    for (int step = 0; step < 5; ++step) {
+        auto actions = engine::possible_actions(session, mine);
+        if (actions.empty()) return "";
+        const model::GroundEvent& action = actions[random.below(static_cast<std::uint32_t>(actions.size()))];
+        if (!states.possible(theirs, action))
+            return "imagined: only the engine takes an action to be possible";
+        mine = engine::successor(session, mine, action);
+        theirs = states.successor(theirs, action);
+        bool endless = states.trouble().verdict == referee::Verdict::endless_triggers;
+        if (endless != !mine.valid()) return "imagined: only one of them says that triggers never settle";
+        if (endless) return "";
+        ++tally.imagined;
+        tally.parted += engine::mind_of(session, mine, owner) != mine;
+        std::vector<EntityId> chain;
+        if (std::string difference = comparer.compare(mine, theirs, chain, 2); !difference.empty())
+            return fmt::format("in what {} imagines, after {} steps: {}", session.world()[owner].name,
+                               step + 1, difference);
     }
     return "";
 }
@@ -370,6 +409,9 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     if (std::string difference = compare_walks(session, rules, test, tally); !difference.empty())
         return difference;
     if (!engine::first_state(session).valid()) return "";
+    if (!engine::met_endless_triggers(session))
+        if (std::string difference = compare_imagined(session, rules, test, tally); !difference.empty())
+            return difference;
 
     Budget budget;
     budget.max_states = 60'000;
@@ -450,15 +492,18 @@ TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
         "seeds {} to {}: {} worlds, {} with a plan ({} of two actions or more), {} without, {} undecided, {} "
         "endless, "
         "{} not readable, {} minds and {} questions for reasons compared ({} with a reason of two actions or "
-        "more), {} questions from elsewhere than the first state, {} plans to less than the goal\n",
+        "more), {} questions from elsewhere than the first state, {} plans to less than the goal; {} "
+        "imagined "
+        "worlds, {} of them with a self that has parted\n",
         first, first + tally.worlds - 1, tally.worlds, tally.with_plan, tally.longer, tally.without_plan,
         tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons,
-        tally.elsewhere, tally.best);
+        tally.elsewhere, tally.best, tally.imagined, tally.parted);
     EXPECT_LT(tally.unreadable * 4, tally.worlds) << "too many random worlds are not worlds";
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
         EXPECT_GT(tally.elsewhere, count / 4);
         EXPECT_GT(tally.best, count / 20);
+        EXPECT_GT(tally.parted, count / 20) << "too few imagined worlds part from their self";
     }
 }
 

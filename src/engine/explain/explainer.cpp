@@ -69,12 +69,18 @@ void Explainer::set_puppets(const std::vector<EntityId>& characters) {
         puppets_[character.index()] = 1;
 }
 
-bool Explainer::consented(MindId state, EventIndex action, int budget, int max_length) {
+bool Explainer::consented(MindId state, EventIndex action, int budget, int owners_length) {
     if (!thought_possible(state, action)) return false;
-    for (EntityId character : ground_.consenting(action))
-        if (is_asked(state, character) &&
-            !has_reason(dynamics_.store().mind_of(state, character), action, budget, max_length))
-            return false;
+    const StateStore& store = dynamics_.store();
+    EntityId owner = store.owner(state);
+    // Short reasons are quickly looked for, so that the owner is asked first where they alone count.
+    bool asks_owner_first = owners_length < budget;
+    for (bool of_owner : {asks_owner_first, !asks_owner_first})
+        for (EntityId character : ground_.consenting(action))
+            if ((character == owner) == of_owner && is_asked(state, character) &&
+                !has_reason(store.asked_in(state, character), action, budget,
+                            of_owner ? owners_length : budget))
+                return false;
     return true;
 }
 
@@ -221,7 +227,7 @@ std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex a
     for (EntityId character : ground_.consenting(action))
         if (is_asked(state, character))
             reasons.push_back(
-                describe_reason(dynamics_.store().mind_of(state, character), action, budget, plan));
+                describe_reason(dynamics_.store().asked_in(state, character), action, budget, plan));
     return reasons;
 }
 

@@ -7,8 +7,9 @@
 // many actions" or the least length.
 //
 //   EXPLAIN-1  an entry of the memo is a function of its key: it depends neither on the author's plan nor on
-//   the search. EXPLAIN-2  a question asks others only at smaller budgets, or at the same budget for shorter
-//   reasons.
+//              the search.
+//   EXPLAIN-2  a question asks others one level deeper, and its own character only at smaller budgets, or at
+//              the same budget for shorter reasons.
 //
 // A reason of n actions is searched in three sieves, from cheap to exact: `reachable` (could utility rise
 // within so many possible actions, whoever they belong to, by relevance and memo), `improvable` (the same
@@ -47,9 +48,10 @@ class Explainer {
     /// The action must be possible in the mind. A stop of the budget makes the answer meaningless (ask
     /// `stopped()`).
     bool has_reason(MindId mind, EventIndex action, int budget, int max_length);
-    /// Is the action possible and explained for everybody who consents, in a state whose owner is the one to
-    /// whom it appears (or the real world)? For the owner itself as well.
-    bool consented(MindId state, EventIndex action, int budget, int max_length);
+    /// Is the action possible for everybody who consents, and explained, in a world that its owner imagines (or
+    /// the real one)? The owner is asked, too, for a reason of at most `owners_length` actions; what reasons the
+    /// others have may be as long as the budget allows.
+    bool consented(MindId state, EventIndex action, int budget, int owners_length);
     /// Is the action possible in the minds of all consenting characters? Cheap.
     bool thought_possible(MindId state, EventIndex action);
 

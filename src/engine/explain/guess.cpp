@@ -170,7 +170,7 @@ bool Explainer::steps_explained(MindId mind, const std::vector<EventIndex>& plan
         bool by_rest = utility > dynamics_.utility(states[i], owner);
         for (EntityId character : ground_.consenting(plan[i])) {
             if (character == owner && by_rest) continue;
-            if (!has_reason(dynamics_.store().mind_of(states[i], character), plan[i], left, left))
+            if (!has_reason(dynamics_.store().asked_in(states[i], character), plan[i], left, left))
                 return false;
         }
         auto consenting = ground_.consenting(plan[i]);

@@ -30,6 +30,7 @@ class Linter {
         colliding_effects();
         endless_triggers();
         constant_utilities();
+        told_utilities();
         divisions();
         return std::move(diagnostics_);
     }
@@ -264,6 +265,42 @@ class Linter {
         if (numbers.size() < 2) return "it has one value besides `?`, and nothing improves on `?`";
         bool at_best = is_known && *std::max_element(numbers.begin(), numbers.end()) <= start;
         return at_best ? "it has its highest value in the first state" : "";
+    }
+
+    /// Utilities that nothing raises but an effect on what their owner believes: that is no gain (rule 2.8).
+    void told_utilities() {
+        std::set<FluentId> changing;
+        std::map<std::pair<EntityId, FluentId>, EventIndex> told;
+        for (std::size_t i = 0; i < ground_.event_count(); ++i) {
+            for (const Assignment& assignment : ground_.assignments(EventIndex(i))) {
+                auto chain = ground_.chain(assignment.chain);
+                if (chain.empty()) changing.insert(assignment.fluent);
+                if (chain.size() == 1) told.try_emplace({chain[0], assignment.fluent}, EventIndex(i));
+            }
+        }
+        for (const Utility& utility : world_.utilities) {
+            std::vector<FormulaPool::Read> reads;
+            pool_.collect_reads(ground_.utility(utility.character), reads);
+            auto may_rise = [&](const FormulaPool::Read& read) {
+                return read.in_other_mind || changing.contains(read.fluent);
+            };
+            if (utility.span == Span{} || std::ranges::any_of(reads, may_rise)) continue;
+            for (const FormulaPool::Read& read : reads) {
+                auto teller = told.find({utility.character, read.fluent});
+                if (teller == told.end()) continue;
+                const FluentTable::Entry& entry = ground_.fluent(read.fluent);
+                std::string fluent = fluent_text(world_, entry.property, entry.arguments);
+                const std::string& name = world_[utility.character].name;
+                auto& d = diagnostics_.add(
+                    DiagnosticCode::told_utility, utility.span,
+                    "nothing changes `" + fluent + "`; `" + name + "` can only be told of it");
+                const Event& event = world_[ground_.event(teller->second).schema];
+                d.labels.push_back({event.span, "this tells `" + name + "`"});
+                d.hint = "who foresees being told what is not so gains nothing; if `" + name +
+                         "` wants to believe it, write `believes(" + name + ", " + fluent + ")`";
+                break;
+            }
+        }
     }
 
     // ---- divisions ----

@@ -12,7 +12,11 @@ constexpr std::size_t kMostForBelievers = 300'000;
 }  // namespace
 
 RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget)
-    : dynamics_(dynamics), ground_(ground), budget_(budget), sources_(ground), relevance_(ground) {}
+    : dynamics_(dynamics),
+      ground_(ground),
+      budget_(budget),
+      sources_(ground),
+      relevance_(ground, dynamics.parting()) {}
 
 /// Null if the budget stopped it: what is compiled then is incomplete and must not be kept, because the next
 /// question may have another budget.
@@ -41,8 +45,10 @@ std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double
                                   const std::vector<std::uint32_t>* motives,
                                   const std::vector<std::uint32_t>* extra) {
     const StateStore& store = dynamics_.store();
-    return answer(mind, {store.owner(mind), store.has_minds_below(mind), others_gain, false, character, {}},
-                  {above, at_least, except}, relaxation, limit, {motives, extra});
+    RelaxedQuestion question{
+        store.owner(mind), store.has_minds_below(mind), others_gain, false, false, character, {}};
+    question.can_part = dynamics_.parting().can_part(question.owner);
+    return answer(mind, question, {above, at_least, except}, relaxation, limit, {motives, extra});
 }
 
 std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxation relaxation,
@@ -52,10 +58,10 @@ std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxat
     if (pool.is_true(condition)) return 0;
     if (pool.is_false(condition)) return kInfinite;
     const StateStore& store = dynamics_.store();
-    return answer(
-        mind,
-        {store.owner(mind), store.has_minds_below(mind), false, false, model::EntityId::none(), condition},
-        {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite, {motives, extra});
+    return answer(mind,
+                  {store.owner(mind), store.has_minds_below(mind), false, false, false,
+                   model::EntityId::none(), condition},
+                  {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite, {motives, extra});
 }
 
 /// A network in which believers are told apart grows with both.
@@ -148,10 +154,13 @@ bool RelaxedCosts::load(MindId mind) {
         now_ = 1;
     }
     if (!load_values(store.codes(mind), RelaxedNetwork::kOwn)) return false;
+    MindId self = store.has_parted(mind) ? store.mind_of(mind, store.owner(mind)) : MindId::none();
+    if (self.valid() && !load_values(store.codes(self), RelaxedNetwork::kOwn)) return false;
     for (std::uint32_t pool = RelaxedNetwork::pool_of(0); pool < network_->loads.size(); ++pool) {
         model::EntityId character = RelaxedNetwork::believer_of(pool);
-        if (!network_->loads[pool].empty() && !load_values(store.codes(store.mind_of(mind, character)), pool))
-            return false;
+        if (network_->loads[pool].empty()) continue;
+        if (!load_values(store.codes(store.mind_of(mind, character)), pool)) return false;
+        if (self.valid() && !load_values(store.codes(store.mind_of(self, character)), pool)) return false;
     }
     if (network_->loads[RelaxedNetwork::kBelow].empty()) return true;
     for (std::uint32_t below : store.minds_below(mind))

@@ -86,6 +86,7 @@ class RelaxedNetworkBuilder {
     RelaxedNetwork::Place place(Pool pool, std::uint32_t fluent);
     void assign(Node gate, std::uint8_t step, const Assignment& assignment, Pool from, Pool pool);
     void spread(Pool pool, std::uint32_t fluent);
+    void forget(std::uint32_t fluent);
     void add_utility();
     std::vector<Node> order_nodes();
     void lay_out(const std::vector<Node>& order);

@@ -64,6 +64,7 @@ void RelaxedNetworkBuilder::provide(Pool pool, std::uint32_t fluent) {
             assign(gate(source.event, pool), false, assignment, pool, pool);
     }
     if (pool == kBelow) spread(pool, fluent);
+    if (pool == kOwn && question_.can_part) forget(fluent);
 }
 
 /// Does an assignment with this chain, read in the mind itself, count in the pool?
@@ -160,6 +161,24 @@ void RelaxedNetworkBuilder::spread(Pool pool, std::uint32_t fluent) {
             add({.sort = Sort::joint, .dearest = true, .inputs = {surprise, fact(kOwn, fluent, code)}});
         drafts_[fact(pool, fluent, code)].inputs.push_back(copied);
     }
+}
+
+/// A self that has parted from its world may be surprised, too: it copies what is among the same facts already, or
+/// no longer knows.
+void RelaxedNetworkBuilder::forget(std::uint32_t fluent) {
+    std::vector<Node> gates;
+    for (EventIndex action : sources_.copying[fluent])
+        if (Node node = counts(action) ? gate(action, kOwn) : kNever; node != kNever) gates.push_back(node);
+    if (gates.empty()) return;
+    Node surprise = add({.sort = Sort::alternative, .inputs = std::move(gates)});
+    if (!domains_.is_open(fluent)) {
+        drafts_[fact(kOwn, fluent, kUnknown)].inputs.push_back(surprise);
+        return;
+    }
+    Task spread{
+        .kind = Task::Kind::spread, .node = surprise, .a = slot(kOwn, fluent), .target = place(kOwn, fluent)};
+    Node computed = task(spread, {surprise});
+    drafts_[first_fact_[kOwn][fluent]].inputs.push_back(computed);
 }
 
 // ---- the network ----

@@ -28,6 +28,7 @@ struct RelaxedQuestion {
     bool has_below = false;     ///< has it minds below?
     bool others_gain = false;   ///< do others act only if they gain at once?
     bool by_believer = false;   ///< are others told apart, and do they act on what they believe?
+    bool can_part = false;      ///< may the self of the owner part from the mind, an imagined world?
     model::EntityId character;  ///< whose utility; none: the author
     FormulaId wish;             ///< instead of the author's utility: 1 where this is true, else 0
     friend auto operator<=>(const RelaxedQuestion&, const RelaxedQuestion&) = default;
@@ -39,7 +40,8 @@ struct RelaxedQuestion {
 
 struct RelaxedNetwork {
     using Node = std::uint32_t;
-    /// Whose facts: those of the mind itself, those of some mind below, or those of one character's mind.
+    /// Whose facts: those of the mind itself and of the self of its owner, those of some mind below, or those of
+    /// one character's mind.
     using Pool = std::uint32_t;
     static constexpr Pool kOwn = 0;
     static constexpr Pool kBelow = 1;

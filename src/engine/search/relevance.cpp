@@ -35,14 +35,19 @@ const Relevance::Watched& Relevance::watched_of(EventIndex action) {
     return *known;
 }
 
+/// How a formula is read in a world that the owner imagines. As long as its self cannot part from it, the owner's
+/// beliefs are its own facts, which may show that something never happens there; else the self is one of the
+/// minds below.
+FormulaId Relevance::as_read_by(EntityId owner, FormulaId formula) {
+    return parting_.can_part(owner) ? formula : ground_.pool().introspective(formula, owner);
+}
+
 /// The ways in which an event acts: on the mind itself, and on minds below. What each writes and reads.
 std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner) {
     FormulaPool& pool = ground_.pool();
     const EventRecord& record = ground_.event(event);
     bool is_action = !ground_.is_trigger(event);
-    // In the mind itself beliefs about the owner are its own facts, which may show that it never happens
-    // there.
-    FormulaId precondition = pool.introspective(record.precondition, owner);
+    FormulaId precondition = as_read_by(owner, record.precondition);
     bool happens_here = !pool.is_false(precondition);
     Event own;
     Event below;
@@ -59,7 +64,7 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
             below.reads.push_back(2 * fluent + 1);
         }
         for (FormulaId observing : watched.reading_minds) {
-            add_reads(pool.introspective(observing, owner), false, below.reads);
+            add_reads(as_read_by(owner, observing), false, below.reads);
             add_reads(observing, true, below.reads);
         }
         // A surprised observer corrects what the precondition mentions.
@@ -68,9 +73,9 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     }
     for (const Assignment& assignment : ground_.assignments(event)) {
         auto chain = ground_.chain(assignment.chain);
-        FormulaId test = pool.introspective(assignment.test, owner);
-        FormulaId value = pool.introspective(assignment.value, owner);
-        bool to_own = chain.empty() || (chain.size() == 1 && chain[0] == owner);
+        FormulaId test = as_read_by(owner, assignment.test);
+        FormulaId value = as_read_by(owner, assignment.value);
+        bool to_own = chain.empty() || (chain.size() == 1 && chain[0] == owner && !parting_.can_part(owner));
         add_reads(assignment.test, true, below.reads);
         add_reads(assignment.value, true, below.reads);
         below.writes.push_back(2 * assignment.fluent.value + 1);
@@ -117,7 +122,7 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
         events.push_back(describe(EventIndex(i), character));
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
-    add_reads(ground_.pool().introspective(ground_.utility(character), character), false, reads);
+    add_reads(as_read_by(character, ground_.utility(character)), false, reads);
     for (std::uint32_t read : reads)
         needed[read] = 1;
     auto writes_needed = [&](const Event& event) {
@@ -179,7 +184,7 @@ const Relevance::AtOnce& Relevance::at_once(EntityId character) {
     for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
         known->triggers.push_back(describe(EventIndex(i), character));
     std::vector<std::uint32_t> reads;
-    add_reads(ground_.pool().introspective(ground_.utility(character), character), false, reads);
+    add_reads(as_read_by(character, ground_.utility(character)), false, reads);
     known->utility_reads.assign(2 * ground_.fluent_count(), 0);
     for (std::uint32_t read : reads) {
         known->utility_reads[read] = 1;
@@ -229,7 +234,7 @@ FormulaId Relevance::gain_condition_anew(EventIndex action, EntityId character) 
         if (gives(below) && touches(below.reads)) return pool.truth(true);
         if (!gives(own) || !touches(own.reads)) continue;
         FormulaId precondition =
-            pool.introspective(ground_.event(EventIndex(ground_.action_count() + i)).precondition, character);
+            as_read_by(character, ground_.event(EventIndex(ground_.action_count() + i)).precondition);
         std::vector<FormulaId> parts{precondition};
         if (pool[precondition].kind == FormulaKind::all) {
             auto children = pool.children(pool[precondition]);

@@ -13,13 +13,15 @@
 #include <vector>
 
 #include "engine/ground/ground_world.h"
+#include "engine/state/parting.h"
 
 namespace wt::engine {
 
 class Relevance {
   public:
-    explicit Relevance(GroundWorld& ground)
+    Relevance(GroundWorld& ground, Parting& parting)
         : ground_(ground),
+          parting_(parting),
           by_character_(ground.character_count()),
           gain_reads_(ground.character_count()),
           at_once_(ground.character_count()) {}
@@ -53,6 +55,7 @@ class Relevance {
     const std::vector<std::uint32_t>& gain_reads(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
     std::vector<Event> describe(EventIndex event, model::EntityId owner);
+    FormulaId as_read_by(model::EntityId owner, FormulaId formula);
     FormulaId gain_condition_anew(EventIndex action, model::EntityId character);
     /// What matters for gains at once: the triggers in the order of events, and what the utility reads.
     struct AtOnce {
@@ -63,6 +66,7 @@ class Relevance {
     const AtOnce& at_once(model::EntityId character);
 
     GroundWorld& ground_;
+    Parting& parting_;
     std::vector<std::vector<std::uint16_t>> by_character_;
     std::vector<std::optional<std::vector<std::uint32_t>>> gain_reads_;  ///< by character
     std::vector<std::optional<Watched>> watched_;                        ///< by action

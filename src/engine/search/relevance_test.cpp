@@ -20,7 +20,8 @@ class Relevant : public testing::Test {
 
     std::uint16_t distance(EventId event, EntityId who) {
         Scene scene(w);
-        Relevance relevance(*scene.ground);
+        Parting parting(*scene.ground);
+        Relevance relevance(*scene.ground, parting);
         return relevance.distances(who)[scene.find(event).index()];
     }
 };
@@ -95,7 +96,8 @@ class GainsAtOnce : public Relevant {
         w.action("forbid", {.effect = w.set(w.read(c)), .consenting = {ann}});
         w.utility(bo, w.one_if(w.read(paid)));
         Scene scene(w);
-        Relevance relevance(*scene.ground);
+        Parting parting(*scene.ground);
+        Relevance relevance(*scene.ground, parting);
         FormulaId formula = relevance.gain_condition(scene.find(work), bo);
         FormulaPool& pool = scene.ground->pool();
         if (pool.is_true(formula)) return "true";

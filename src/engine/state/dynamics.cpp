@@ -33,6 +33,7 @@ Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
       store_(store),
       evaluator_(ground.pool(), store),
       surprises_(ground, evaluator_, budget),
+      parting_(ground),
       action_index_(ground, 0, ground.action_count()),
       trigger_index_(ground, ground.action_count(), ground.event_count()),
       steps_(budget),
@@ -109,14 +110,13 @@ MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
 
 // ---- events ----
 
-MindId Dynamics::successor(MindId mind, EventIndex action) {
-    std::uint64_t key = pair_key(mind.value, action.value);
+MindId Dynamics::successor(MindId world, EventIndex action) {
+    std::uint64_t key = pair_key(world.value, action.value);
     if (const MindId* known = successors_.find(key)) return *known;
     if (!endless_.empty()) return MindId::none();
     ++transitions_;
-    MindId after =
-        is_short_way_open_ ? short_way(mind, action, own_values_after(mind, action)) : MindId::none();
-    if (!after.valid()) after = settle(happen(mind, action));
+    MindId after = keeps_self(world, action) ? successor_as_mind(world, action) : MindId::none();
+    if (!after.valid() && endless_.empty()) after = successor_imagined(world, action);
     // Observing conditions are compiled on demand, which a stop cuts short: what follows is not remembered.
     if (after.valid() && !ground_.stopped()) successors_[key] = after;
     return after;
@@ -194,7 +194,7 @@ ValuesId Dynamics::written(ValuesId values, const std::vector<Write>& writes) {
     return store_.intern_values(scratch_codes_.data());
 }
 
-/// Imposes the event's own assignments, read in `original`, on `mind`.
+/// Imposes the event's own assignments, read in `original`, on `mind`, but for those that tell its owner.
 MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex event) {
     if (ground_.event(event).only_own_values)
         return store_.with_values(mind, own_values_after(store_.values(original), event));
@@ -202,8 +202,6 @@ MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex eve
     std::vector<Write> second;
     collect_writes(evaluator_.reading(original), store_.owner(original), event, first, second);
     for (const Write& one : first)
-        mind = write(mind, one.chain, one.fluent, one.code);
-    for (const Write& one : second)
         mind = write(mind, one.chain, one.fluent, one.code);
     return mind;
 }
@@ -263,16 +261,24 @@ MindId Dynamics::with_mind_below(MindId mind, EntityId character, MindId below) 
 // ---- triggers ----
 
 MindId Dynamics::settle(MindId mind) {
-    if (!endless_.empty()) return MindId::none();
     if (const MindId* known = settled_.find(mind.value)) return *known;
-    MindId now = mind;
-    std::unordered_set<std::uint32_t> seen{mind.value};
+    MindId settled = settle(mind, [this](MindId now) { return beat(now); });
+    if (settled.valid()) settled_[mind.value] = settled;
+    return settled;
+}
+
+MindId Dynamics::settle_imagined(MindId world) {
+    return settle(world, [this](MindId now) { return beat_imagined(now); });
+}
+
+template <class Beat>
+MindId Dynamics::settle(MindId from, Beat beat) {
+    if (!endless_.empty() || !from.valid()) return MindId::none();
+    MindId now = from;
+    std::unordered_set<std::uint32_t> seen{from.value};
     for (int beats = 0; beats <= kMaxBeats; ++beats) {
         MindId next = beat(now);
-        if (next == now) {
-            settled_[mind.value] = now;
-            return now;
-        }
+        if (next == now) return now;
         now = next;
         if (!seen.insert(now.value).second) break;
     }

@@ -3,7 +3,11 @@
 // Everything here is a function of a mind and an event, and is remembered: `happen` (an event without
 // triggers), `settle` (triggers until nothing changes), `successor` (both), the possible actions of a mind.
 //
-//   STATE-3  successor(mind, action) depends on nothing but the mind and the action.
+// An event happens in a *world*, the real one or one that somebody imagines, and in the minds below it. In a
+// mind, what tells its owner something changes nothing; in an imagined world it changes the self, which observes
+// events like any mind (state_store.h, parting.h). As long as the self is like the world, both come to the same.
+//
+//   STATE-3  successor(world, action) depends on nothing but the world and the action.
 //   STATE-4  a beat of a mind depends on nothing but the mind.
 #pragma once
 
@@ -17,6 +21,7 @@
 #include "engine/ground/ground_world.h"
 #include "engine/state/evaluate.h"
 #include "engine/state/event_index.h"
+#include "engine/state/parting.h"
 #include "engine/state/state_store.h"
 #include "engine/state/surprise.h"
 
@@ -32,9 +37,9 @@ class Dynamics {
 
     /// The first state, settled. None if its triggers never come to rest (see `endless`).
     MindId first_state();
-    /// The state after an action and all triggers, from the mind in which it is taken. The precondition need
-    /// not hold. None if triggers never come to rest.
-    MindId successor(MindId mind, EventIndex action);
+    /// The world after an action and all triggers. A mind is taken for the world that its owner imagines. The
+    /// precondition need not hold. None if triggers never come to rest.
+    MindId successor(MindId world, EventIndex action);
     /// Does the precondition hold?
     bool possible(EventIndex event, MindId mind) {
         return evaluator_.holds(ground_.event(event).precondition, mind);
@@ -44,6 +49,7 @@ class Dynamics {
     /// Utility of a character, or of the author for none, in a mind; NaN if it is unknown.
     double utility(MindId mind, model::EntityId character);
 
+    Parting& parting() { return parting_; }
     /// Triggers that took part in settling that never ended; empty if that has not happened.
     const std::vector<EventIndex>& endless() const { return endless_; }
     std::uint64_t transitions() const { return transitions_; }
@@ -85,7 +91,8 @@ class Dynamics {
     bool sees(EventIndex trigger, const Reading& reading) const;
     MindId short_way(MindId from, EventIndex event, ValuesId after);
     MindId short_way_anew(MindId from, EventIndex event, ValuesId after);
-    bool begin_below(MindId from, EventIndex event);
+    MindId short_way_imagined(MindId world, EventIndex action);
+    bool begin_below(MindId from, model::EntityId owner, EventIndex event);
     bool impose_short(const std::vector<Write>& writes, std::size_t base, ValuesId& own);
     bool beat_short(model::EntityId owner, std::size_t base, ValuesId& own);
     bool rest_short(model::EntityId owner, std::size_t base, ValuesId& own);
@@ -100,8 +107,8 @@ class Dynamics {
     MindId corrected(MindId mind, MindId observer, EventIndex event);
     MindId impose_assignments(MindId original, MindId mind, EventIndex event);
     ValuesId own_values_after(ValuesId values, EventIndex event);
-    /// The writes with true tests, read in `mind`: the others' and the mind's own, then those through
-    /// introspection.
+    /// The writes with true tests, read in `mind`: the others' and the mind's own, then those that tell the owner
+    /// something.
     void collect_writes(const Reading& reading, model::EntityId owner, EventIndex event,
                         std::vector<Write>& first, std::vector<Write>& second);
     ValuesId written(ValuesId values, const std::vector<Write>& writes);
@@ -109,7 +116,17 @@ class Dynamics {
     MindId write(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code);
     MindId with_mind_below(MindId mind, model::EntityId character, MindId below);
 
+    // ---- imagined worlds (imagined.cpp) ----
+    bool keeps_self(MindId world, EventIndex action);
+    MindId successor_as_mind(MindId world, EventIndex action);
+    MindId successor_imagined(MindId world, EventIndex action);
+    MindId happen_imagined(MindId world, EventIndex action);
+    MindId beat_imagined(MindId world);
+
+    template <class Beat>
+    MindId settle(MindId from, Beat beat);
     MindId settle(MindId mind);
+    MindId settle_imagined(MindId world);
     void note_beat(MindId mind);
     MindId beat(MindId mind);
     MindId beat_anew(MindId mind);
@@ -124,6 +141,7 @@ class Dynamics {
     StateStore& store_;
     Evaluator evaluator_;
     Surprises surprises_;
+    Parting parting_;
     EventIndexTable action_index_;
     EventIndexTable trigger_index_;
     std::vector<FormulaId> own_parts_;  ///< by event: the part of the precondition that reads no other minds

@@ -11,6 +11,7 @@
 // the mind has no trigger that may look. Where that cannot be told, or settling takes long, the answer is
 // none, and the long way is gone from the top: `happen` and `settle` by their definition.
 #include <algorithm>
+#include <utility>
 
 #include "engine/state/dynamics.h"
 
@@ -115,7 +116,7 @@ ValuesId Dynamics::own_values_after(MindId mind, EventIndex event) {
     std::vector<Write> first;
     std::vector<Write> second;
     collect_writes(evaluator_.reading(mind), store_.owner(mind), event, first, second);
-    return written(written(values, first), second);
+    return written(values, first);
 }
 
 /// The settled mind that comes of `from`, the minds below which are settled, when the event (or none) happens
@@ -137,7 +138,7 @@ MindId Dynamics::short_way(MindId from, EventIndex event, ValuesId after) {
 MindId Dynamics::short_way_anew(MindId from, EventIndex event, ValuesId after) {
     EntityId owner = store_.owner(from);
     std::size_t base = below_minds_.size();
-    if (!begin_below(from, event)) return MindId::none();
+    if (!begin_below(from, owner, event)) return MindId::none();
     ValuesId own = after;
     if (!rest_short(owner, base, own)) return MindId::none();
     if (!end_below(base, triggers_of(own).count > 0)) return MindId::none();
@@ -145,14 +146,35 @@ MindId Dynamics::short_way_anew(MindId from, EventIndex event, ValuesId after) {
                          {below_minds_.data() + base, store_.character_count()});
 }
 
-/// Puts the minds below onto the stacks, with what they see and are told.
-bool Dynamics::begin_below(MindId from, EventIndex event) {
+/// The same for an action in an imagined world, where the self of the owner is one more mind below.
+MindId Dynamics::short_way_imagined(MindId world, EventIndex action) {
+    EntityId owner = store_.owner(world);
+    std::size_t base = below_minds_.size();
+    ValuesId own = own_values_after(world, action);
+    MindId result;
+    if (begin_below(world, EntityId::none(), action) && rest_short(EntityId::none(), base, own) &&
+        end_below(base, triggers_of(own).count > 0)) {
+        std::uint32_t& self = below_minds_[base + owner.index()];
+        MindId after(std::exchange(self, MindId::kNone));
+        std::span<const std::uint32_t> below(below_minds_.data() + base, store_.character_count());
+        result = store_.intern(store_.level(world), owner, own, below);
+        if (after != result) result = store_.with_self(result, after);
+    }
+    below_minds_.resize(base);
+    below_events_.resize(base);
+    below_values_.resize(base);
+    return result;
+}
+
+/// Puts the minds below onto the stacks, with what they see and are told; without an owner the self of an
+/// imagined world, too.
+bool Dynamics::begin_below(MindId from, EntityId owner, EventIndex event) {
     std::size_t base = below_minds_.size();
     for (std::uint32_t number : store_.minds_below(from))
         store_.prefetch(MindId(number));
-    for (std::uint32_t number : store_.minds_below(from)) {
+    for (std::size_t i = 0; i < store_.character_count(); ++i) {
         EntityId character(below_minds_.size() - base);
-        MindId below(number);
+        MindId below = character == owner ? MindId::none() : store_.mind_of(from, character);
         EventIndex seen;
         ValuesId values;
         if (below.valid()) {
@@ -172,13 +194,10 @@ bool Dynamics::begin_below(MindId from, EventIndex event) {
     if (!event.valid() || ground_.event(event).only_own_values) return true;
     std::vector<Write> first;
     std::vector<Write> second;
-    collect_writes(evaluator_.reading(from), store_.owner(from), event, first, second);
-    bool is_deeper = std::ranges::any_of(first, [](const Write& one) { return one.chain.size() > 1; }) ||
-                     std::ranges::any_of(second, [](const Write& one) { return one.chain.size() > 1; });
-    if (is_deeper) return false;
+    collect_writes(evaluator_.reading(from), owner, event, first, second);
+    if (std::ranges::any_of(first, [](const Write& one) { return one.chain.size() > 1; })) return false;
     ValuesId own = store_.values(from);  // have been dealt with
     impose_short(first, base, own);
-    impose_short(second, base, own);
     return true;
 }
 
@@ -213,9 +232,7 @@ bool Dynamics::beat_short(EntityId owner, std::size_t base, ValuesId& own) {
         std::vector<Write> second;
         collect_writes(reading, owner, trigger, first, second);
         ValuesId before = own;
-        bool is_changed = impose_short(first, base, own);
-        is_changed |= impose_short(second, base, own);
-        if (is_changed || own != before) return true;
+        if (impose_short(first, base, own) || own != before) return true;
     }
     if (triggers.own.valid()) own = triggers.after_own;
     return triggers.own.valid();

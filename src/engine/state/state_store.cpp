@@ -41,6 +41,16 @@ MindId StateStore::with_values(MindId mind, ValuesId values) {
     return intern(level(mind), owner(mind), values, minds_below(mind));
 }
 
+MindId StateStore::with_self(MindId world, MindId self) {
+    auto old = minds_below(world);
+    std::vector<std::uint32_t> below(old.begin(), old.end());
+    below[owner(world).index()] = MindId::kNone;
+    MindId plain = intern(level(world), owner(world), values(world), below);
+    if (plain == self) return plain;
+    below[owner(world).index()] = self.value;
+    return intern(level(world), owner(world), values(world), below);
+}
+
 MindId StateStore::copy(const StateStore& other, MindId mind,
                         std::unordered_map<std::uint32_t, MindId>& copied) {
     if (auto known = copied.find(mind.value); known != copied.end()) return known->second;

@@ -10,6 +10,9 @@
 //
 // The values are interned apart from the nodes, because minds that agree about the facts share them. The real
 // world has no owner (EntityId::none()).
+//
+// An *imagined world* (docs/semantics.md, 2.8) is a mind that has a mind for its owner, too: the self, where it
+// differs from the world. A world whose self is like itself is the plain mind, with the same id.
 #pragma once
 
 #include <cstdint>
@@ -63,17 +66,30 @@ class StateStore {
     void prefetch(MindId mind) const {
         if (has_minds_below(mind)) __builtin_prefetch(inner_[mind.value]);
     }
-    /// By character; the owner's own place holds none. Empty at the greatest depth.
+    /// By character; the owner's own place holds the self of an imagined world, or none. Empty at the greatest
+    /// depth.
     std::span<const std::uint32_t> minds_below(MindId mind) const {
         if (!has_minds_below(mind)) return {};
         return {inner_[mind.value] + 2, character_count_};
     }
-    /// The mind in which `believes(character, ...)` is read: the mind itself for its owner and at the
-    /// greatest depth.
+    /// The mind in which `believes(character, ...)` is read: for the owner its self, or the mind itself; at the
+    /// greatest depth the mind itself.
     MindId mind_of(MindId mind, model::EntityId character) const {
         if (!has_minds_below(mind)) return mind;
         std::uint32_t below = inner_[mind.value][2 + character.index()];
         return below == MindId::kNone ? mind : MindId(below);
+    }
+
+    /// Where it is asked whether the character has a reason: for the owner of a world in the world itself, for
+    /// everybody else in their mind (9.1).
+    MindId asked_in(MindId world, model::EntityId character) const {
+        return owner(world) == character ? world : mind_of(world, character);
+    }
+    /// Is it an imagined world whose self differs from it?
+    bool has_parted(MindId world) const {
+        if (!has_minds_below(world)) return false;
+        model::EntityId owner = this->owner(world);
+        return owner.valid() && inner_[world.value][2 + owner.index()] != MindId::kNone;
     }
 
     ValuesId intern_values(const Code* codes);
@@ -81,6 +97,8 @@ class StateStore {
     MindId intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below);
     /// The same mind with other values.
     MindId with_values(MindId mind, ValuesId values);
+    /// The world with this self of its owner.
+    MindId with_self(MindId world, MindId self);
     /// The mind with the content of `mind`, which is one of another store of the same shape. `copied` holds
     /// what has been copied so far, by old id. Cost: once every mind below it.
     MindId copy(const StateStore& other, MindId mind, std::unordered_map<std::uint32_t, MindId>& copied);
