@@ -67,7 +67,10 @@ const std::vector<DiagnosticCode>& all_diagnostic_codes() {
 }
 
 Diagnostic& Diagnostics::add(DiagnosticCode code, Span span, std::string message) {
-    Diagnostic& d = items_.emplace_back();
+    std::size_t& count = default_severity(code) == error ? errors_ : others_;
+    Diagnostic& d = count < kMost ? items_.emplace_back() : left_out_;
+    if (count >= kMost) d = {};
+    ++count;
     d.code = code;
     d.severity = default_severity(code);
     d.span = span;
@@ -78,7 +81,9 @@ Diagnostic& Diagnostics::add(DiagnosticCode code, Span span, std::string message
 void Diagnostics::append(Diagnostics&& other) {
     items_.insert(items_.end(), std::make_move_iterator(other.items_.begin()),
                   std::make_move_iterator(other.items_.end()));
-    other.items_.clear();
+    errors_ += other.errors_;
+    others_ += other.others_;
+    other = {};
 }
 
 void Diagnostics::sort() {
@@ -89,6 +94,7 @@ void Diagnostics::sort() {
 }
 
 bool Diagnostics::has_errors() const {
+    // Any that is not kept follows others that are.
     return std::any_of(items_.begin(), items_.end(), [](const Diagnostic& d) { return d.severity == error; });
 }
 

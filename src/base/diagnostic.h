@@ -47,9 +47,12 @@ std::string_view name_of(Severity severity);
 /// All codes in the order of the table.
 const std::vector<DiagnosticCode>& all_diagnostic_codes();
 
-/// A growing list of diagnostics.
+/// A growing list of diagnostics. Of errors, and of what is less, the first `kMost` are kept each: nobody reads
+/// more, and every byte of a large file may be one.
 class Diagnostics {
   public:
+    static constexpr std::size_t kMost = 10'000;
+
     /// Adds a diagnostic with the code's own severity and returns it for its hint, labels and so on.
     Diagnostic& add(DiagnosticCode code, Span span, std::string message);
     void append(Diagnostics&& other);
@@ -63,6 +66,9 @@ class Diagnostics {
 
   private:
     std::vector<Diagnostic> items_;
+    std::size_t errors_ = 0;  ///< that were added; of those that are kept `items_` knows more
+    std::size_t others_ = 0;
+    Diagnostic left_out_ = {};  ///< the last one that is not kept
 };
 
 }  // namespace wt

@@ -34,6 +34,20 @@ TEST(Diagnostics, ADiagnosticHasTheSeverityOfItsCode) {
     EXPECT_TRUE(diagnostics.has_errors());
 }
 
+TEST(Diagnostics, OfVeryManyTheFirstOfEachKindAreKept) {
+    Diagnostics diagnostics;
+    for (std::size_t i = 0; i < Diagnostics::kMost; ++i)
+        diagnostics.add(DiagnosticCode::unused_type, {}, "w").hint = "a";
+    EXPECT_EQ(diagnostics.size(), Diagnostics::kMost);
+    diagnostics.add(DiagnosticCode::unused_type, {}, "one more").hint = "b";
+    EXPECT_EQ(diagnostics.size(), Diagnostics::kMost);
+    EXPECT_FALSE(diagnostics.has_errors());
+    diagnostics.add(DiagnosticCode::undefined_name, {}, "an error").hint = "c";
+    EXPECT_EQ(diagnostics.size(), Diagnostics::kMost + 1) << "warnings take no room from errors";
+    EXPECT_TRUE(diagnostics.has_errors());
+    EXPECT_EQ(diagnostics.items().back().hint, "c");
+}
+
 TEST(Diagnostics, AreSortedByPlace) {
     Diagnostics diagnostics;
     diagnostics.add(DiagnosticCode::undefined_name, {9, 12}, "third");

@@ -120,11 +120,13 @@ void check_event(CheckContext& context, EventId id) {
         nothing.span = event.span;
         event.effect = add_effect(context, std::move(nothing));
     }
-    if (event.effect.valid()) check_contradictions(context, event.effect);
+    bool small_effect = check_size(context, event.effect);
+    if (event.effect.valid() && small_effect) check_contradictions(context, event.effect);
     if (parts.consenting.valid()) check_consenting(context, parts.consenting, event);
     if (parts.observing.valid()) check_observing(context, parts.observing, event);
     context.scope.clear();
-    bool fine = event.precondition.valid() && event.effect.valid() &&
+    bool small = check_size(context, event.precondition) & check_size(context, event.observing);
+    bool fine = small && small_effect && event.precondition.valid() && event.effect.valid() &&
                 event.observer.valid() == event.observing.valid() && !has_errors_inside(context, node);
     if (fine) check_unused_parameters(context, event);
     context.world.events[id.index()] = std::move(event);
@@ -154,7 +156,7 @@ class FirstState {
             return;
         }
         EffectId effect = check_effect(context_, node);
-        if (!effect.valid()) return;
+        if (!effect.valid() || !check_size(context_, effect)) return;
         check_contradictions(context_, effect);
         effect = take_out(context_, retractions_, effect, origin);
         if (!effect.valid()) return;
@@ -211,7 +213,7 @@ using UtilityOrigins = std::unordered_map<std::uint32_t, std::uint32_t>;
 void check_utility(CheckContext& context, NodeId node, std::uint32_t origin, UtilityOrigins& origins) {
     std::optional<EntityId> owner = owner_of(context, node);
     ExprId value = check_expression(context, context.tree[node].children[0]);
-    if (!owner || !value.valid()) return;
+    if (!owner || !value.valid() || !check_size(context, value)) return;
     bool fits = is_assignable(context.world, value, kNumber) || context.world[value].type == kBoolean;
     if (!fits) {
         Diagnostic& d = context.report(DiagnosticCode::type_mismatch, context.world[value].span,
@@ -254,6 +256,8 @@ void check_utilities(CheckContext& context) {
     }
 }
 
+constexpr int kDeepest = 250;  ///< level of minds
+
 /// Where each setting was given so far.
 class SettingOrigins {
   public:
@@ -270,6 +274,12 @@ class SettingOrigins {
         else if (earlier.value != value && !context_.divergences.builds_on(origin, earlier.origin))
             report_conflict(context_, span, earlier.span, what);
         earlier = {value, span, origin};
+    }
+
+    /// Where the setting was given at last; nowhere if it was not.
+    Span span_of(std::string_view name) const {
+        auto found = given_.find(name);
+        return found == given_.end() ? Span{} : found->second.span;
     }
 
   private:
@@ -298,7 +308,6 @@ void check_goal(CheckContext& context, const CheckContext::Held& held, Settings&
 void check_limit(CheckContext& context, NodeId node, std::uint32_t origin, Settings& settings,
                  SettingOrigins& origins) {
     constexpr int kLargest = 1000;
-    constexpr int kDeepest = 250;
     std::string_view name = context.tree.name(node);
     std::optional<int>* setting = name == "author"      ? &settings.author_limit
                                   : name == "character" ? &settings.character_limit
@@ -336,6 +345,18 @@ void check_setting(CheckContext& context, const CheckContext::Held& held, Settin
             check_limit(context, limit, held.origin, settings, origins);
 }
 
+/// With a belief limit the minds must be kept a level deeper than it, and as much more as conditions read.
+void check_belief_limit(CheckContext& context, const Settings& settings, Span span) {
+    if (!settings.belief_limit || context.mistakes > 0) return;
+    int most = kDeepest - 1 - belief_nesting(context.world);
+    if (*settings.belief_limit <= most) return;
+    Diagnostic& d = context.report(
+        DiagnosticCode::bad_setting, span,
+        fmt::format("with the belief limit {} beliefs must be kept {} deep, and the greatest depth is {}",
+                    *settings.belief_limit, kDeepest - most + *settings.belief_limit, kDeepest));
+    d.hint = fmt::format("lower the belief limit to {} or less", std::max(most, 0));
+}
+
 /// What holds: canon, then each divergence that is taken.
 void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& taken) {
     for (NodeId id : context.tree[context.tree.file].children)
@@ -360,6 +381,7 @@ void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& t
 void check_setting(CheckContext& context, NodeId node, Settings& settings) {
     SettingOrigins origins(context);
     check_setting(context, {node, kCanon}, settings, origins);
+    check_belief_limit(context, settings, origins.span_of("belief"));
 }
 
 World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
@@ -378,6 +400,7 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
     SettingOrigins settings(context);
     for (const CheckContext::Held& held : context.held)
         check_setting(context, held, context.world.settings, settings);
+    check_belief_limit(context, context.world.settings, settings.span_of("belief"));
     for (NodeId request : configuration.requests)
         check_request(context, request);
     check_tellings(context);

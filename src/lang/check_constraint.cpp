@@ -276,10 +276,12 @@ void check_part(CheckContext& context, NodeId part, Request& request, Settings& 
         case NodeKind::ends: {
             TraceId moment = check_moment(context, node.children[0]);
             request.constraints.push_back(add_over(context, part, TraceKind::at_end, {moment}));
+            check_size(context, request.constraints.back());
             return;
         }
         case NodeKind::constraint:
             request.constraints.push_back(check_constraint(context, node.children[0]));
+            check_size(context, request.constraints.back());
             return;
         default:
             return;

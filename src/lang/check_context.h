@@ -23,6 +23,13 @@ struct ScopeEntry {
 template <class T>
 using NameMap = std::unordered_map<std::string_view, T>;
 
+/// How many parts something has when it is written out (check_size.cpp). Sizes that no number of parts could
+/// have in earnest become infinite.
+struct WrittenOut {
+    double parts = 0;
+    double grounded = 0;  ///< for every value of the variables that are bound in it
+};
+
 struct CheckContext {
     const SyntaxTree& tree;
     Diagnostics& diagnostics;
@@ -53,6 +60,11 @@ struct CheckContext {
     std::vector<bool> property_read = {};
     std::vector<bool> property_written = {};
     std::vector<bool> type_used = {};
+    /// Of the expressions and effects from the first own ones on, as far as somebody has asked.
+    std::vector<WrittenOut> expr_sizes = {};
+    std::vector<WrittenOut> effect_sizes = {};
+    std::size_t first_own_expr = 0;
+    std::size_t first_own_effect = 0;
     int suggestions_left = 100;  ///< a text full of unknown names gets no suggestion for each
 
     std::size_t mistakes = 0;  ///< reported so far
@@ -116,6 +128,13 @@ model::PropertyId resolve_call(CheckContext& context, NodeId call,
                                const std::vector<model::ExprId>& arguments);
 /// Can the expression be assigned to a fluent of the type?
 bool is_assignable(const model::World& world, model::ExprId expr, model::TypeId type);
+
+// ---- sizes (check_size.cpp) ----
+
+/// False, and reported, if there are more parts than anybody could look at.
+bool check_size(CheckContext& context, model::ExprId id);
+bool check_size(CheckContext& context, model::EffectId id);
+bool check_size(CheckContext& context, model::TraceId id);
 
 // ---- effects (check_effect.cpp) ----
 

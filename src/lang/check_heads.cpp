@@ -40,6 +40,18 @@ bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
     return true;
 }
 
+/// False, and reported, if there are more parameters than anybody could look at.
+template <class Declaration>
+bool few_formals(CheckContext& context, const Declaration& declared) {
+    if (declared.formals.size() <= kMaxParameters) return true;
+    Diagnostic& d =
+        context.report(DiagnosticCode::too_large, declared.span,
+                       fmt::format("`{}` has {} parameters, and there can be at most {}", declared.name,
+                                   declared.formals.size(), kMaxParameters));
+    d.hint = "say with properties what belongs together";
+    return false;
+}
+
 /// Could one use mean both, as far as the types show?
 bool may_overlap(const World& world, const Formal& a, const Formal& b) {
     if (a.is_fixed() && b.is_fixed()) return a.fixed == b.fixed;
@@ -131,7 +143,7 @@ void check_properties(CheckContext& context) {
         for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
             fine &= check_formal(context, node.children[i], property.formals.emplace_back());
         property.type = find_type(context, node.children.back());
-        if (!fine || !property.type.valid()) {
+        if (!fine || !few_formals(context, property) || !property.type.valid()) {
             context.broken.insert(context.tree.name(id));
             continue;
         }
@@ -159,6 +171,7 @@ void check_event_heads(CheckContext& context) {
             if (kind != NodeKind::formal && kind != NodeKind::fixed) continue;
             fine &= check_formal(context, child, event.formals.emplace_back());
         }
+        fine = fine && few_formals(context, event);
         auto& overloads = context.events[context.tree.name(id)];
         if (fine && replaces(context, event, overloads, id, origin)) continue;
         context.event_head_fine.push_back(fine);

@@ -354,6 +354,7 @@ class TellingChecker {
             context_.scope.push_back({context_.tree.source->text(variable.span), formal.variable, {}});
         }
         ExprId says = check_condition(context_, item.says);
+        check_size(context_, says);
         context_.scope.clear();
         context_.property_read = std::move(read);
         return says;

@@ -30,12 +30,23 @@ TypeId add_type(CheckContext& context, std::string_view name, std::vector<TypeId
 /// All ancestors and itself, ascending; at most about kMaxAncestors.
 std::vector<TypeId> ancestors_of(const World& world, const std::vector<TypeId>& from) {
     std::vector<TypeId> found = from;
+    // In a chain, which is how types have very many ancestors, nothing can be met twice.
+    bool chain = from.size() == 1;
     std::unordered_set<std::uint32_t> seen;
-    for (TypeId type : from)
-        seen.insert(type.value);
-    for (std::size_t i = 0; i < found.size() && found.size() <= kMaxAncestors; ++i)
-        for (TypeId parent : world[found[i]].parents)
-            if (seen.insert(parent.value).second) found.push_back(parent);
+    auto note_all = [&] {
+        for (TypeId type : found)
+            seen.insert(type.value);
+    };
+    if (!chain) note_all();
+    for (std::size_t i = 0; i < found.size() && found.size() <= kMaxAncestors; ++i) {
+        const std::vector<TypeId>& parents = world[found[i]].parents;
+        if (chain && parents.size() > 1) {
+            chain = false;
+            note_all();
+        }
+        for (TypeId parent : parents)
+            if (chain || seen.insert(parent.value).second) found.push_back(parent);
+    }
     std::sort(found.begin(), found.end());
     return found;
 }

@@ -69,6 +69,7 @@ Result<Made> read(World& world, const Source& source, Dialect dialect, Parse par
     if (node.valid()) {
         CheckContext context = context_of(tree, diagnostics, std::move(world));
         made = check(context, node);
+        check_size(context, made);
         world = std::move(context.world);
     }
     if (made.valid() && !diagnostics.has_errors()) return made;
@@ -82,6 +83,8 @@ CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, World 
     static const DivergenceTable kNoDivergences;
     CheckContext context{tree, diagnostics, kNoDivergences};
     context.world = std::move(world);
+    context.first_own_expr = context.world.exprs.size();
+    context.first_own_effect = context.world.effects.size();
     const World& own = context.world;
     for (std::size_t i = 0; i < own.types.size(); ++i)
         context.types.emplace(own.types[i].name, TypeId(i));

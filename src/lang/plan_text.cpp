@@ -28,9 +28,12 @@ class PlanReader {
 
     Result<std::vector<GroundEvent>> read() {
         while (tokens_[at_].kind != TokenKind::end) {
-            std::uint32_t line = line_of(at_);
+            // The line is looked for once: that takes as long as the line is.
+            std::uint32_t line = source_.locate(tokens_[at_].span.begin).line;
+            bool is_last = line == source_.line_count();
             std::size_t end = at_;
-            while (tokens_[end].kind != TokenKind::end && line_of(end) == line)
+            while (tokens_[end].kind != TokenKind::end &&
+                   (is_last || tokens_[end].span.begin < source_.line_start(line + 1)))
                 ++end;
             read_line(end);
             at_ = end;
@@ -42,7 +45,6 @@ class PlanReader {
     }
 
   private:
-    std::uint32_t line_of(std::size_t token) const { return source_.locate(tokens_[token].span.begin).line; }
     std::string_view text(std::size_t token) const { return source_.text(tokens_[token].span); }
 
     /// Reports what stands at token `at`, or the end of the line, and what should. Always false.

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "model/rounding.h"
 #include "model/print.h"
 #include "referee/describe.h"
 #include "referee/evaluate.h"
@@ -145,6 +146,10 @@ struct Ending {
     std::string why;
 };
 
+std::string by_rounding(double end, double goal) {
+    return missed_by_rounding(end, goal) ? ", which is more by rounding alone" : "";
+}
+
 /// Improvement, goal and (D).
 std::optional<Ending> fault_of_ending(const Context& context, const Course& course, const Rules& rules) {
     const World& world = context.world;
@@ -160,7 +165,8 @@ std::optional<Ending> fault_of_ending(const Context& context, const Course& cour
     double goal = rules.goal.value_or(default_goal(start.as_number()));
     if (end.as_number() < goal)
         return Ending{length, "the author's utility ends at " + quoted(to_text(world, end)) +
-                                  ", and the goal is " + quoted(to_text(world, Value::number(goal)))};
+                                  ", and the goal is " + quoted(to_text(world, Value::number(goal))) +
+                                  by_rounding(end.as_number(), goal)};
     if (std::optional<std::size_t> early = find_early_end(context, course))
         return Ending{*early, "the final utility is reached before " +
                                   quoted(world, context[course.actions[*early]].ground) + " already"};
@@ -176,7 +182,8 @@ Fault fault_of_answer(const Context& context, const Course& course, const Reques
     Value end = utility(context, course.states.back());
     if (request.goal && (!end.is_number() || end.as_number() < *request.goal))
         return "the author's utility ends at " + quoted(to_text(world, end)) + ", and the request wants " +
-               quoted(to_text(world, Value::number(*request.goal))) + " or more";
+               quoted(to_text(world, Value::number(*request.goal))) + " or more" +
+               (end.is_number() ? by_rounding(end.as_number(), *request.goal) : "");
     return std::nullopt;
 }
 

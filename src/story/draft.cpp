@@ -17,6 +17,7 @@ using namespace model;
 namespace {
 
 constexpr std::string_view kIntended = "intended:";
+constexpr std::size_t kMostItems = 10'000;
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
@@ -118,6 +119,14 @@ class DraftReader {
     }
 
     void read_content(Span span, std::uint32_t line) {
+        if (draft_.items.size() >= kMostItems) {
+            if (!is_too_long_)
+                diagnostics_.add(DiagnosticCode::too_large, span,
+                                 fmt::format("a draft can have at most {} events, assertions and gaps", kMostItems))
+                    .hint = "read it in parts: let the world begin where a part begins";
+            is_too_long_ = true;
+            return;
+        }
         std::string_view text = source_.text(span);
         DraftItem item;
         item.span = span;
@@ -215,6 +224,7 @@ class DraftReader {
     Diagnostics diagnostics_;
     Draft draft_;
     bool in_block_ = false;
+    bool is_too_long_ = false;
     std::string waiting_;  ///< the reason of an `intended` on a line of its own
     Span waiting_span_;
 };

@@ -2,11 +2,13 @@
 // nesting of a text.
 
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "engine/planner.h"
+#include "lang/check.h"
 #include "lang/lang.h"
 #include "lang/parse.h"
 #include "model/print.h"
@@ -288,6 +290,55 @@ TEST(Limits, NestingOfBracketsInEverythingThatNests) {
         EXPECT_FALSE(at(deepest + 2)) << form.opening;
         EXPECT_FALSE(at(20'000)) << form.opening;
     }
+}
+
+/// The messages about a world whose one action has this precondition.
+std::vector<std::string> mistakes_in(const std::string& precondition) {
+    Source source("limits.wt", "entity A : character;\nentity B : character;\nproperty p() : boolean;\n"
+                               "property q(c : character) : boolean;\n"
+                               "action act(A) { precondition: " + precondition + "; effect: p(); };\n");
+    std::vector<std::string> messages;
+    for (const Diagnostic& d : lang::read_world(source, lang::Dialect::wrongtree).diagnostics.items())
+        if (d.severity == Severity::error) messages.push_back(d.message);
+    return messages;
+}
+
+std::string repeated(const std::string& text, std::size_t times) {
+    std::string result;
+    for (std::size_t i = 0; i < times; ++i)
+        result += text;
+    return result;
+}
+
+TEST(Limits, PartsOfACondition) {
+    std::vector<std::string> none;
+    std::vector<std::string> too_many{"written out, this has more than 100000 parts"};
+    auto all = [](std::size_t count) { return "p()" + repeated(" & p()", count - 1); };
+    EXPECT_EQ(mistakes_in(all(lang::kMaxParts - 1)), none) << "the conjunction is a part, too";
+    EXPECT_EQ(mistakes_in(all(lang::kMaxParts)), too_many);
+    auto mistaken = [](std::size_t depth) {
+        return repeated("mistaken(A, ", depth) + "p()" + repeated(")", depth);
+    };
+    EXPECT_EQ(mistakes_in(mistaken(8)), none);
+    EXPECT_EQ(mistakes_in(mistaken(9)), too_many);
+    EXPECT_EQ(mistakes_in(mistaken(190)), too_many);
+    auto branches = [](std::size_t depth) {
+        return repeated("if(p()) (", depth) + "p()" + repeated(") else !p()", depth);
+    };
+    EXPECT_EQ(mistakes_in(branches(90)), none) << "only tests are looked at both ways";
+}
+
+TEST(Limits, PartsForEveryValue) {
+    auto nested = [](std::size_t depth) {
+        std::string text = "True";
+        for (std::size_t i = 0; i < depth; ++i)
+            text = fmt::format("forall(v{0} : character) (q(v{0}) | {1})", i, text);
+        return text;
+    };
+    EXPECT_EQ(mistakes_in(nested(18)), std::vector<std::string>{});
+    EXPECT_EQ(mistakes_in(nested(21)), std::vector<std::string>{
+                                           "written out for every value of its variables, this has more than "
+                                           "5000000 parts"});
 }
 
 }  // namespace

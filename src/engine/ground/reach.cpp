@@ -96,22 +96,24 @@ bool Reachability::effect_is_dynamic(EffectId id) const {
                        [&](EffectId c) { return effect_is_dynamic(c); });
 }
 
+Reachability::Ways Reachability::turned(Ways ways) {
+    return static_cast<Ways>((ways & kPlain ? kNegated : 0U) | (ways & kNegated ? kPlain : 0U));
+}
+
 /// Does the precondition contain a comparison other than `==` (after pushing negation inwards)?
-bool Reachability::may_surprise(ExprId id, bool negate) const {
+bool Reachability::may_surprise(ExprId id, Ways ways) const {
     const Expr& expr = world_[id];
-    if (expr.kind == ExprKind::negation) return may_surprise(expr.children[0], !negate);
+    if (expr.kind == ExprKind::negation) return may_surprise(expr.children[0], turned(ways));
     if (expr.kind == ExprKind::comparison) {
-        Compare op = negate ? negated(expr.compare) : expr.compare;
-        if (op != Compare::equal && reads_fluents(id)) return true;
+        bool other = (ways & kPlain && expr.compare != Compare::equal) ||
+                     (ways & kNegated && expr.compare != Compare::not_equal);
+        if (other && reads_fluents(id)) return true;
     }
-    if (expr.kind == ExprKind::type_test && negate && reads_fluents(id)) return true;
-    if (expr.kind == ExprKind::conditional || expr.kind == ExprKind::comparison) {
-        // Tests occur with both signs in the normal form.
-        return std::any_of(expr.children.begin(), expr.children.end(),
-                           [&](ExprId c) { return may_surprise(c, false) || may_surprise(c, true); });
-    }
+    if (expr.kind == ExprKind::type_test && ways & kNegated && reads_fluents(id)) return true;
+    // Tests occur with both signs in the normal form.
+    if (expr.kind == ExprKind::conditional || expr.kind == ExprKind::comparison) ways = kBothWays;
     return std::any_of(expr.children.begin(), expr.children.end(),
-                       [&](ExprId c) { return may_surprise(c, negate); });
+                       [&](ExprId c) { return may_surprise(c, ways); });
 }
 
 bool Reachability::join_atom_of(ExprId id, JoinAtom& atom) const {
@@ -168,7 +170,7 @@ void Reachability::prepare(EventId id) {
         if (!formal.is_fixed()) schema.variables.push_back(formal.variable);
     classify(schema, event.precondition);
     schema.is_dynamic =
-        effect_is_dynamic(event.effect) || (!event.is_trigger && may_surprise(event.precondition, false));
+        effect_is_dynamic(event.effect) || (!event.is_trigger && may_surprise(event.precondition, kPlain));
     for (std::size_t i = 0; i < schema.atoms.size(); ++i)
         atoms_by_property_[schema.atoms[i].property.index()].emplace_back(id, static_cast<std::uint32_t>(i));
 }
@@ -368,7 +370,7 @@ bool Reachability::try_activate(Instance& instance) {
     if (schema.is_dynamic) dynamic_.push_back(static_cast<std::uint32_t>(&instance - instances_.data()));
     const Event& event = world_[instance.event];
     apply_effects(event.effect);
-    if (!event.is_trigger) surprise(event.precondition, false);
+    if (!event.is_trigger) surprise(event.precondition, kPlain);
     return true;
 }
 
@@ -394,7 +396,7 @@ bool Reachability::run() {
             load(instances_[number]);
             const Event& event = world_[instances_[number].event];
             apply_effects(event.effect);
-            if (!event.is_trigger) surprise(event.precondition, false);
+            if (!event.is_trigger) surprise(event.precondition, kPlain);
         }
     } while (grew_ && budget_.stop() == Stop::none);
     domains_.resize(fluents_.size());
@@ -457,16 +459,17 @@ void Reachability::apply_effects(EffectId id) {
     }
 }
 
-/// Fluents whose comparison may be false for somebody who then sees the event become `?` in that mind.
-void Reachability::surprise(ExprId id, bool negate) {
+/// Fluents whose comparison may be false for somebody who then sees the event become `?` in that mind. Both ways
+/// are walked at once: one after the other would double at each level.
+void Reachability::surprise(ExprId id, Ways ways) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
         case ExprKind::negation:
-            return surprise(expr.children[0], !negate);
+            return surprise(expr.children[0], turned(ways));
         case ExprKind::comparison:
-            return surprise_comparison(expr, negate);
+            return surprise_comparison(expr, ways);
         case ExprKind::type_test:
-            if (negate && possible(id, bound_, false)) unknown_fluents_of(expr.children[0]);
+            if (ways & kNegated && possible(id, bound_, true)) unknown_fluents_of(expr.children[0]);
             return;
         case ExprKind::forall:
         case ExprKind::exists:
@@ -475,38 +478,39 @@ void Reachability::surprise(ExprId id, bool negate) {
             for (const Value& value : world_.values_of(world_[expr.variable].type)) {
                 if (budget_.stop() != Stop::none) break;
                 bound_[expr.variable.index()] = value;
-                surprise(expr.children[0], negate);
+                surprise(expr.children[0], ways);
             }
             return;
         case ExprKind::conditional:
-            for (ExprId child : expr.children) {
-                surprise(child, false);
-                surprise(child, true);
-            }
+            for (ExprId child : expr.children)
+                surprise(child, kBothWays);
             return;
         case ExprKind::fluent:
             return;
         default:
             for (ExprId child : expr.children)
-                surprise(child, negate);
+                surprise(child, ways);
     }
 }
 
-void Reachability::surprise_comparison(const Expr& expr, bool negate) {
-    Compare op = negate ? negated(expr.compare) : expr.compare;
-    for (ExprId child : expr.children) {
-        surprise(child, false);
-        surprise(child, true);
-    }
-    if (op == Compare::equal) return;
-    bool may_be_false = false;
-    PossibleValues left = possible_values(expr.children[0], bound_);
-    PossibleValues right = possible_values(expr.children[1], bound_);
-    may_be_false = left.any_number || right.any_number;
+bool Reachability::may_be_false(Compare op, const PossibleValues& left, const PossibleValues& right) const {
+    if (op == Compare::equal) return false;
+    if (left.any_number || right.any_number) return true;
     for (Code a : left.values)
         for (Code b : right.values)
-            if (!compare_values(op, codes_.decode(a), codes_.decode(b))) may_be_false = true;
-    if (!may_be_false) return;
+            if (!compare_values(op, codes_.decode(a), codes_.decode(b))) return true;
+    return false;
+}
+
+void Reachability::surprise_comparison(const Expr& expr, Ways ways) {
+    for (ExprId child : expr.children)
+        surprise(child, kBothWays);
+    if (ways == kPlain && expr.compare == Compare::equal) return;
+    PossibleValues left = possible_values(expr.children[0], bound_);
+    PossibleValues right = possible_values(expr.children[1], bound_);
+    if (!(ways & kPlain && may_be_false(expr.compare, left, right)) &&
+        !(ways & kNegated && may_be_false(negated(expr.compare), left, right)))
+        return;
     unknown_fluents_of(expr.children[0]);
     unknown_fluents_of(expr.children[1]);
 }

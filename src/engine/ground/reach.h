@@ -107,7 +107,10 @@ class Reachability {
     bool join_atom_of(model::ExprId conjunct, JoinAtom& atom) const;
     bool reads_fluents(model::ExprId expr) const;
     bool effect_is_dynamic(model::EffectId effect) const;
-    bool may_surprise(model::ExprId expr, bool negate) const;
+    /// Which ways a condition is looked at: as it stands, negated, or both.
+    enum Ways : unsigned { kPlain = 1, kNegated = 2, kBothWays = 3 };
+    static Ways turned(Ways ways);
+    bool may_surprise(model::ExprId expr, Ways ways) const;
 
     void add_fact(FluentId fluent, Code value);
     void widen(FluentId fluent);
@@ -122,8 +125,9 @@ class Reachability {
     bool try_activate(Instance& instance);
     void load(const Instance& instance);
     void apply_effects(model::EffectId effect);
-    void surprise(model::ExprId expr, bool negate);
-    void surprise_comparison(const model::Expr& expr, bool negate);
+    void surprise(model::ExprId expr, Ways ways);
+    void surprise_comparison(const model::Expr& expr, Ways ways);
+    bool may_be_false(model::Compare op, const PossibleValues& left, const PossibleValues& right) const;
     void unknown_fluents_of(model::ExprId expr);
     void add_number_values(PossibleValues& into, const PossibleValues& from) const;
     PossibleValues combine(model::Arithmetic op, const PossibleValues& left, const PossibleValues& right);

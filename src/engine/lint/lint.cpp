@@ -31,6 +31,7 @@ class Linter {
         endless_triggers();
         constant_utilities();
         told_utilities();
+        actions_without_wishes();
         divisions();
         return std::move(diagnostics_);
     }
@@ -238,6 +239,38 @@ class Linter {
         look(world_.author_utility, "the author's utility", true);
         for (const Utility& utility : world_.utilities)
             look(utility, "the utility of `" + world_[utility.character].name + "`", false);
+    }
+
+    /// Somebody of whom nothing says what they want has no reason for anything. (A utility of 0 says that they
+    /// want nothing.)
+    EntityId without_wish(EventIndex action) const {
+        for (EntityId character : ground_.consenting(action))
+            if (world_.utilities[character.index()].span == Span{}) return character;
+        return EntityId::none();
+    }
+
+    /// Actions that wait for the consent of such people, whatever their arguments.
+    void actions_without_wishes() {
+        std::vector<EventIndex> first(world_.events.size());
+        std::vector<char> can_happen(world_.events.size(), 0);
+        for (std::size_t i = 0; i < ground_.action_count() && !stopped(); ++i) {
+            EventIndex action(i);
+            std::size_t schema = ground_.event(action).schema.index();
+            if (!first[schema].valid()) first[schema] = action;
+            if (!without_wish(action).valid()) can_happen[schema] = 1;
+        }
+        for (std::size_t i = 0; i < world_.events.size() && !stopped(); ++i) {
+            if (!first[i].valid() || can_happen[i]) continue;
+            EntityId who = without_wish(first[i]);
+            const std::string& name = world_[who].name;
+            auto& d = diagnostics_.add(DiagnosticCode::no_wish, world_.events[i].span,
+                                       "`" + to_text(world_, ground_.ground_event(first[i])) +
+                                           "` needs the consent of `" + name +
+                                           "`, and nothing says what they want");
+            d.labels.push_back({world_[who].span, "who has no utility"});
+            d.hint = "write `utility(" + name + "): ...;`, or `utility(" + name +
+                     "): 0;` for somebody who never acts";
+        }
     }
 
     bool reads_fluents(ExprId id) const {

@@ -173,6 +173,7 @@ bool Dynamics::begin_below(MindId from, EntityId owner, EventIndex event) {
     for (std::uint32_t number : store_.minds_below(from))
         store_.prefetch(MindId(number));
     for (std::size_t i = 0; i < store_.character_count(); ++i) {
+        if (ground_.stopped()) return false;
         EntityId character(below_minds_.size() - base);
         MindId below = character == owner ? MindId::none() : store_.mind_of(from, character);
         EventIndex seen;

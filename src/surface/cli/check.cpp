@@ -1,7 +1,13 @@
 // `wrongtree check`: diagnostics of worlds, those included that only the ground world shows.
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <thread>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "engine/planner.h"
 #include "surface/cli/commands.h"
@@ -17,7 +23,9 @@ namespace wt::surface {
 namespace {
 
 /// Without `--time` the search for warnings that need the ground world ends after this long.
-constexpr double kSecondsForWarnings = 60;
+constexpr double kSecondsForWarnings = 10;
+/// A search that does not end when it is told to is left behind after this long.
+constexpr double kSecondsToReact = 0.5;
 
 /// A file, what was found in it, and whether the search for warnings was cut short.
 struct Checked {
@@ -26,36 +34,68 @@ struct Checked {
     Stop stop = Stop::none;
 };
 
-Stop lint(const model::World& world, const ResourceLimits& limits, bool alone, Diagnostics& diagnostics) {
-    Watchdog watchdog(limits, alone && error_is_terminal());
+/// What a search for warnings works on, and finds. It belongs to two threads: the one that searches, and the one
+/// that waits for it, and does not wait longer than it may.
+struct Search {
+    model::World world;
     Budget budget;
-    set_limits(budget, limits);
-    Watchdog::Watch watch(watchdog, budget, "checking", limits.seconds.value_or(kSecondsForWarnings));
+    Diagnostics found;
+    Stop stop = Stop::none;
+    std::promise<void> ended;
+};
+
+void search(Search& search) {
     engine::SessionOptions session_options;
-    if (auto question = settle_question(world, {})) {
+    if (auto question = settle_question(search.world, {})) {
         session_options.belief_limit = question->limits.belief;
         session_options.belief_depth = question->belief_depth;
     }
-    engine::Session session(world, session_options, budget);
-    diagnostics.append(engine::lint(session));
-    return budget.stop();
+    engine::Session session(search.world, session_options, search.budget);
+    search.found = engine::lint(session);
+    search.stop = search.budget.stop();
+}
+
+std::atomic<bool> g_left_behind = false;  ///< is a thread still searching, though nobody waits for it?
+
+Stop lint(model::World world, const ResourceLimits& limits, bool alone, Diagnostics& diagnostics) {
+    auto shared = std::make_shared<Search>();
+    shared->world = std::move(world);
+    double seconds = limits.seconds.value_or(kSecondsForWarnings);
+    ResourceLimits own = limits;
+    own.seconds.reset();  // nobody ends the program for it: what has been found shall be told
+    Watchdog watchdog(own, alone && error_is_terminal());
+    set_limits(shared->budget, limits);
+    Watchdog::Watch watch(watchdog, shared->budget, "checking", seconds - watchdog.seconds());
+    std::future<void> ended = shared->ended.get_future();
+    std::thread([shared] {
+        search(*shared);
+        shared->ended.set_value();
+    }).detach();
+    double rest = std::clamp(seconds - watchdog.seconds() + kSecondsToReact, 0.0, kEndlessSeconds);
+    if (ended.wait_for(std::chrono::duration<double>(rest)) == std::future_status::timeout) {
+        g_left_behind = true;
+        return Stop::time;
+    }
+    diagnostics.append(std::move(shared->found));
+    return shared->stop;
 }
 
 Checked check_file(const std::string& path, const CommonOptions& options, const ResourceLimits& limits,
                    bool alone) {
     Checked checked;
     checked.report.file = path;
-    tl::expected<Source, std::string> source = read_file(path);
+    tl::expected<Source, std::string> source = read_file(path, kMostWorldBytes);
     if (!source) {
         checked.report.failure = source.error();
         return checked;
     }
     checked.source = std::move(*source);
-    lang::Reading reading = lang::read_world(*checked.source, dialect_for(path, options.dialect));
+    lang::Reading reading =
+        read_world_in_time(*checked.source, dialect_for(path, options.dialect), options, {});
     Diagnostics& diagnostics = checked.report.diagnostics;
     diagnostics = std::move(reading.diagnostics);
     if (reading.world && !diagnostics.has_errors())
-        checked.stop = lint(*reading.world, limits, alone, diagnostics);
+        checked.stop = lint(std::move(*reading.world), limits, alone, diagnostics);
     diagnostics.sort();
     return checked;
 }
@@ -108,7 +148,11 @@ ExitCode run_command(const CheckOptions& options, std::string_view version, Cons
         if (!checked.report.failure.empty()) console.error(checked.report.failure);
         if (checked.stop != Stop::none) {
             stop = checked.stop;
-            console.note(fmt::format("not all of `{}` was checked: {}", options.files[i], stop_text(stop)));
+            console.note(fmt::format("not all of `{}` was checked: {}", options.files[i],
+                                     stop == Stop::time && !options.common.seconds
+                                         ? fmt::format("{} s were not enough; --time gives it more",
+                                                       kSecondsForWarnings)
+                                         : stop_text(stop)));
         }
         count(checked, counts);
         if (!options.common.json) print(checked, first, console);
@@ -124,8 +168,12 @@ ExitCode run_command(const CheckOptions& options, std::string_view version, Cons
         console.ready_answer(diagnostics_json(reports, version));
     }
     console.note(summary(options.files.size(), counts));
-    if (counts.errors > 0) return ExitCode::bad_input;
-    return stop == Stop::none ? ExitCode::yes : ExitCode::undecided;
+    ExitCode code = counts.errors > 0    ? ExitCode::bad_input
+                    : stop == Stop::none ? ExitCode::yes
+                                         : ExitCode::undecided;
+    // Nothing that a thread still works on may be taken away from it.
+    if (g_left_behind) ::_exit(static_cast<int>(console.finish(code)));
+    return code;
 }
 
 }  // namespace wt::surface

@@ -1,5 +1,7 @@
 #include "surface/cli/command_line.h"
 
+#include <algorithm>
+#include <cmath>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -9,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "surface/cli/numbers.h"
+#include "surface/cli/watchdog.h"
 
 namespace wt::surface {
 
@@ -163,8 +166,18 @@ class OptionAdder {
 
     void seconds(const std::string& names, std::optional<double>& target, const std::string& help) {
         auto read = [](std::string_view text) -> tl::expected<double, std::string> {
-            auto value = decimal_number(text);
-            if (value && *value > 0 && *value <= 1e9) return value;
+            // `1e12` is a number of seconds, too. More than there is to wait for is no limit.
+            std::size_t exponent = std::min(text.find_first_of("eE"), text.size());
+            auto value = decimal_number(text.substr(0, exponent));
+            if (value && exponent < text.size()) {
+                auto power = whole_number(text.substr(exponent + (text.substr(exponent + 1).starts_with('+') ? 2 : 1)),
+                                          -300, 300);
+                if (power)
+                    value = *value * std::pow(10.0, static_cast<double>(*power));
+                else
+                    value = tl::unexpected(power.error());
+            }
+            if (value && *value > 0) return std::min(*value, kEndlessSeconds);
             return tl::unexpected(fmt::format("`{}` is not a number of seconds above 0", text));
         };
         add(names, "S", help, reading(target, read));

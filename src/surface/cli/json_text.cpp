@@ -58,14 +58,14 @@ tl::expected<Json, std::string> parse_json(const Source& source) {
     std::string_view text = source.text();
     if (!Json::sax_parse(text, &inspector)) {
         if (inspector.too_deep)
-            return tl::unexpected(fmt::format("the JSON is nested more than {} deep", kMostJsonDepth));
+            return tl::unexpected(fmt::format("1:1: the JSON is nested more than {} deep", kMostJsonDepth));
         std::size_t read = inspector.broken_at == 0 ? 0 : inspector.broken_at - 1;
         LineColumn place = source.locate(static_cast<std::uint32_t>(read));
         return tl::unexpected(
-            fmt::format("this is not sound JSON; it breaks at line {}, column {}", place.line, place.column));
+            fmt::format("{}:{}: this is not sound JSON; it breaks here", place.line, place.column));
     }
     Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded()) return tl::unexpected(std::string("this is not sound JSON"));
+    if (json.is_discarded()) return tl::unexpected(std::string("1:1: this is not sound JSON"));
     return json;
 }
 

@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include "engine/planner.h"
+#include "surface/cli/question.h"
+#include "surface/cli/watchdog.h"
 #include "surface/render/diagnostics.h"
 
 namespace wt::surface {
@@ -19,12 +22,37 @@ std::string failure(const std::string& path, std::string_view why) {
     return fmt::format("cannot read `{}`: {}", path, why);
 }
 
-std::string too_large() {
-    return fmt::format("it is larger than {} MiB", kMostFileBytes >> 20);
+std::string too_large(std::size_t most) {
+    return fmt::format("it is larger than {} MiB", most >> 20);
+}
+
+struct Warnings {
+    std::size_t count = 0;
+    bool all = true;  ///< none was left out because finding it would have taken long
+};
+
+/// As many as `wrongtree check` shows, where the ground world is small.
+Warnings count_warnings(const Diagnostics& of_text, const model::World& world) {
+    constexpr std::uint64_t kBytes = std::uint64_t{1} << 20;
+    constexpr std::uint64_t kStates = 5'000;
+    Budget budget;
+    budget.max_bytes = kBytes;
+    budget.max_states = kStates;
+    engine::SessionOptions options;
+    if (auto question = settle_question(world, {})) {
+        options.belief_limit = question->limits.belief;
+        options.belief_depth = question->belief_depth;
+    }
+    engine::Session session(world, options, budget);
+    Diagnostics of_ground = engine::lint(session);
+    Warnings warnings{.count = of_text.size(), .all = budget.stop() == Stop::none};
+    for (const Diagnostic& one : of_ground.items())
+        warnings.count += one.severity == Severity::warning ? 1 : 0;
+    return warnings;
 }
 
 /// All that can be read from an open file.
-tl::expected<std::string, std::string> read_all(int file) {
+tl::expected<std::string, std::string> read_all(int file, std::size_t most) {
     std::string text;
     while (true) {
         constexpr std::size_t kPiece = std::size_t{1} << 16;
@@ -34,21 +62,21 @@ tl::expected<std::string, std::string> read_all(int file) {
         text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
         if (count < 0 && errno == EINTR) continue;
         if (count < 0) return tl::unexpected(std::string(std::strerror(errno)));
-        if (text.size() > kMostFileBytes) return tl::unexpected(too_large());
+        if (text.size() > most) return tl::unexpected(too_large(most));
         if (count == 0) return text;
     }
 }
 
 }  // namespace
 
-tl::expected<Source, std::string> read_file(const std::string& path) {
+tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most) {
     bool standard_input = path == "-";
     int file = standard_input ? 0 : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return tl::unexpected(failure(path, std::strerror(errno)));
     struct stat status{};
     bool is_folder = ::fstat(file, &status) == 0 && S_ISDIR(status.st_mode);
     tl::expected<std::string, std::string> text =
-        is_folder ? tl::unexpected(std::string("it is a folder")) : read_all(file);
+        is_folder ? tl::unexpected(std::string("it is a folder")) : read_all(file, most);
     if (!standard_input) ::close(file);
     if (!text) return tl::unexpected(failure(path, text.error()));
     return Source(standard_input ? "<stdin>" : path, std::move(*text));
@@ -66,15 +94,29 @@ lang::Dialect dialect_for(const std::string& path, DialectChoice choice) {
     return lang::dialect_of(path);
 }
 
+lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
+                                 const std::vector<std::string>& requests) {
+    count_as_time_of_the_question(0);
+    ResourceLimits limits;
+    limits.seconds = options.seconds;
+    limits.grace = 0;
+    Watchdog watchdog(limits, error_is_terminal());
+    Budget nobody_asks;
+    Watchdog::Watch watch(watchdog, nobody_asks, "reading");
+    lang::Reading reading = lang::read_world(source, dialect, {options.divergences, requests});
+    count_as_time_of_the_question(watchdog.seconds());
+    return reading;
+}
+
 std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
                                         Console& console, const std::vector<std::string>& requests) {
-    tl::expected<Source, std::string> source = read_file(path);
+    tl::expected<Source, std::string> source = read_file(path, kMostWorldBytes);
     if (!source) {
         console.error(source.error());
         return nullptr;
     }
     lang::Reading reading =
-        lang::read_world(*source, dialect_for(path, options.dialect), {options.divergences, requests});
+        read_world_in_time(*source, dialect_for(path, options.dialect), options, requests);
     reading.diagnostics.sort();
     if (reading.diagnostics.has_errors()) {
         console.remark(render(*source, reading.diagnostics, console.colour_on_error()));
@@ -84,9 +126,11 @@ std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOpt
         console.error(fmt::format("`{}`: {}", path, reading.refusal));
         return nullptr;
     }
-    if (std::size_t count = reading.diagnostics.size(); count > 0)
-        console.note(fmt::format("{} {} in `{}`; see `wrongtree check`", count,
-                                 count == 1 ? "warning" : "warnings", path));
+    Warnings warnings = count_warnings(reading.diagnostics, *reading.world);
+    if (warnings.count > 0)
+        console.note(fmt::format("{}{} {} in `{}`; see `wrongtree check`", warnings.count,
+                                 warnings.all ? "" : " or more", warnings.count == 1 ? "warning" : "warnings",
+                                 path));
     return std::make_unique<LoadedWorld>(
         LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
 }

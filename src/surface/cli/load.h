@@ -17,9 +17,16 @@ namespace wt::surface {
 
 /// No file may be larger than this, in bytes.
 inline constexpr std::size_t kMostFileBytes = std::size_t{64} << 20;
+/// No world may be: reading takes up to a hundred times as much memory.
+inline constexpr std::size_t kMostWorldBytes = std::size_t{8} << 20;
 
 /// The text of a file; `-` is standard input. Otherwise a sentence that says why there is none.
-tl::expected<Source, std::string> read_file(const std::string& path);
+tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most = kMostFileBytes);
+
+/// Reads a world while time is watched: where reading alone takes all of `--time`, the program ends as
+/// undecided. What it takes is counted as time of the question that follows.
+lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
+                                 const std::vector<std::string>& requests);
 
 /// The language of a file by the option, else by its name.
 lang::Dialect dialect_for(const std::string& path, DialectChoice choice);

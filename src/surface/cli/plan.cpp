@@ -8,6 +8,7 @@
 #include "engine/inspect.h"
 #include "engine/planner.h"
 #include "model/print.h"
+#include "model/rounding.h"
 #include "referee/referee.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
@@ -61,6 +62,7 @@ class Planning {
              const QuestionUsed& question, bool alone, Console& console)
         : options_(options),
           file_(file),
+          source_(loaded.source),
           world_(loaded.world),
           question_(question),
           console_(console),
@@ -75,7 +77,8 @@ class Planning {
         search();
         if (was_rejected_) return ExitCode::internal;
         if (answer_.verdict == engine::Verdict::endless_triggers) {
-            console_.error("triggers that never come to rest: " + events_text(world_, answer_.triggers));
+            console_.error(place_text() + "triggers that never come to rest: " +
+                           events_text(world_, answer_.triggers));
             return ExitCode::bad_input;
         }
         if (options_.anytime) return_to_last_told();
@@ -93,6 +96,13 @@ class Planning {
     }
 
   private:
+    /// Where the first trigger that never comes to rest is declared.
+    std::string place_text() const {
+        if (answer_.triggers.empty()) return "";
+        LineColumn place = source_.locate(world_[answer_.triggers.front().event].span.begin);
+        return fmt::format("{}:{}:{}: ", source_.name(), place.line, place.column);
+    }
+
     Moment now() const { return {watchdog_.seconds(), processor_seconds()}; }
 
     void search() {
@@ -243,6 +253,11 @@ class Planning {
                               : fmt::format("proved: no plan reaches the goal, {}, within {}",
                                             optional_text(answer_.goal), limits));
         if (!reaches_goal_ && !question_.request) report_best(reached);
+        bool missed = !reaches_goal_ && answer_.goal && answer_.utility;
+        if (missed && model::missed_by_rounding(*answer_.utility, *answer_.goal))
+            console_.note(fmt::format("that is less than {} by rounding alone, for numbers are binary fractions; ask for a "
+                                      "goal that is a little lower",
+                                      number_text(*answer_.goal)));
     }
 
     void report_best(const std::string& reached) {
@@ -276,8 +291,8 @@ class Planning {
     }
 
     ExitCode code() const {
-        if (told_) return ExitCode::yes;  // however the search for a shorter one ended
         if (Watchdog::interrupted()) return ExitCode::interrupted;
+        if (told_) return ExitCode::yes;  // however the search for a shorter one ended
         switch (answer_.verdict) {
             case engine::Verdict::found:
                 return reaches_goal_ ? ExitCode::yes : ExitCode::undecided;
@@ -293,6 +308,7 @@ class Planning {
 
     const PlanOptions& options_;
     const std::string& file_;
+    const Source& source_;
     const model::World& world_;
     const QuestionUsed& question_;
     Console& console_;

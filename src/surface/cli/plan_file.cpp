@@ -15,7 +15,7 @@ std::optional<PlanRead> read_plan(const model::World& world, const Source& sourc
     if (looks_like_json(source)) {
         tl::expected<PlanRead, std::string> read = read_plan_json(world, source);
         if (read) return std::move(*read);
-        console.error(fmt::format("{}: {}", source.name(), read.error()));
+        console.error(fmt::format("{}:{}", source.name(), read.error()));
         return std::nullopt;
     }
     Result<std::vector<model::GroundEvent>> actions = lang::read_plan(world, source);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/print.h"
+#include "surface/cli/json_place.h"
 #include "surface/cli/json_text.h"
 #include "surface/cli/plan_json.h"
 
@@ -17,7 +18,7 @@ using Json = nlohmann::json;
 
 class Reader {
   public:
-    explicit Reader(const model::World& world) : world_(world) {
+    Reader(const model::World& world, const Source& source) : world_(world), source_(source) {
         for (std::size_t i = 0; i < world.entities.size(); ++i)
             entities_.emplace(world.entities[i].name, model::EntityId(i));
     }
@@ -42,7 +43,9 @@ class Reader {
     bool good() const { return fault_.empty(); }
 
     void fail(const std::string& where, std::string_view what) {
-        if (good()) fault_ = fmt::format("{}: {}", where, what);
+        if (!good()) return;
+        LineColumn place = place_in_json(source_, where == "document" ? "" : where);
+        fault_ = fmt::format("{}:{}: {}: {}", place.line, place.column, where, what);
     }
 
     static const Json* member(const Json& json, const char* key) {
@@ -219,6 +222,7 @@ class Reader {
     }
 
     const model::World& world_;
+    const Source& source_;
     std::unordered_map<std::string, model::EntityId> entities_;
     std::string fault_;
 };
@@ -245,7 +249,7 @@ SettingOfPlan setting_of_plan(const Source& source) {
 tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, const Source& source) {
     tl::expected<Json, std::string> json = parse_json(source);
     if (!json) return tl::unexpected(json.error());
-    return Reader(world).read(*json);
+    return Reader(world, source).read(*json);
 }
 
 }  // namespace wt::surface

@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::string_view kNarrator = "narrator";
 
+bool is_called(const model::World& world, std::string_view name) {
+    return std::any_of(world.entities.begin(),
+                       world.entities.begin() + static_cast<std::ptrdiff_t>(world.character_count),
+                       [&](const model::Entity& one) { return one.name == name; });
+}
+
 }  // namespace
 
 std::string mistake_in(const TellingStyle& style) {
@@ -40,7 +46,7 @@ tl::expected<EntityId, std::string> find_teller(const FoundStory& found, const T
     tl::expected<EntityId, std::string> teller = narrator;
     if (style.teller.empty())
         teller = found.request() ? found.request()->teller : narrator;
-    else if (style.teller != kNarrator)
+    else if (style.teller != kNarrator || is_called(found.world(), kNarrator))  // a character of that name goes first
         teller = find_character(found.world(), style.teller, "tell", std::string(kNarrator));
     if (teller && style.is_first_person && !teller->valid())
         return tl::unexpected(

@@ -19,11 +19,15 @@ using namespace std::chrono_literals;
 
 constexpr double kSoftShare = 0.95;  ///< of the memory limit: the computation is asked to stop
 constexpr double kHardShare = 1.00;  ///< the program is ended
-constexpr auto kGrace = 10s;         ///< after the time limit
+constexpr auto kGraceOfInterrupt = 50ms;
+constexpr std::uint64_t kSmallLimit = std::uint64_t{512} << 20;
 
 // What the signal handler may touch: a lock-free atomic. Every watchdog looks at it.
 std::atomic<bool> g_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
+std::atomic<bool> g_patient = false;  ///< a server ends by itself, with what it is at
+/// What reading took before the question that this thread is going to compute.
+thread_local double g_seconds_before = 0;
 
 void on_interrupt(int) {
     g_interrupted.store(true);
@@ -42,9 +46,9 @@ void catch_interrupt() {
 }
 
 /// Ends the program from the watchdog's thread, without cleaning up.
-[[noreturn]] void give_up(std::string_view what) {
+[[noreturn]] void give_up(std::string_view what, ExitCode code = ExitCode::undecided) {
     write_error(fmt::format("wrongtree: undecided: {}\n", what));
-    ::_exit(static_cast<int>(ExitCode::undecided));
+    ::_exit(static_cast<int>(code));
 }
 
 std::uint64_t share(std::uint64_t bytes, double part) {
@@ -57,6 +61,14 @@ std::uint64_t share(std::uint64_t bytes, double part) {
 void set_limits(Budget& budget, const ResourceLimits& limits) {
     budget.max_bytes = share(limits.bytes, kSoftShare);
     budget.max_states = limits.states;
+}
+
+void end_by_itself_at_interrupt() {
+    g_patient.store(true);
+}
+
+void count_as_time_of_the_question(double seconds) {
+    g_seconds_before = seconds;
 }
 
 std::uint64_t default_memory_bytes() {
@@ -81,6 +93,9 @@ std::uint64_t resident_bytes() {
 }
 
 Watchdog::Watchdog(const ResourceLimits& limits, bool progress) : limits_(limits), progress_(progress) {
+    if (limits_.seconds && *limits_.seconds > kEndlessSeconds) limits_.seconds.reset();
+    start_ -= std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(g_seconds_before));
+    g_seconds_before = 0;
     catch_interrupt();
     // The handler shall run in the main thread, which may be blocked in a read.
     sigset_t all;
@@ -107,7 +122,7 @@ Watchdog::Watch::Watch(Watchdog& watchdog, Budget& budget, std::string_view what
     std::lock_guard lock(watchdog.mutex_);
     outer_ = std::move(watchdog.watched_);
     watchdog.watched_ = {&budget, std::string(what), std::nullopt};
-    if (seconds)
+    if (seconds && *seconds <= kEndlessSeconds)
         watchdog.watched_.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
                                                         std::chrono::duration<double>(*seconds));
     if (g_interrupted.load()) budget.request_stop(Stop::cancelled);
@@ -134,7 +149,7 @@ void Watchdog::run() {
     while (!ended_) {
         look();
         // Memory can grow by about a mebibyte in a millisecond, so look often where it matters.
-        bool near = resident_ > share(limits_.bytes, 0.6);
+        bool near = limits_.bytes <= kSmallLimit || resident_ > share(limits_.bytes, 0.6);
         wake_.wait_for(lock, near ? 1ms : 10ms, [this] { return ended_; });
     }
 }
@@ -159,9 +174,15 @@ void Watchdog::enforce(std::uint64_t resident) {
         clear_progress();
         give_up("memory ran out (--memory)");
     }
-    if (limits_.seconds && seconds() >= *limits_.seconds + std::chrono::duration<double>(kGrace).count()) {
+    if (!g_patient.load() && limits_.seconds && seconds() >= *limits_.seconds + limits_.grace) {
         clear_progress();
         give_up("time ran out (--time)");
+    }
+    if (!g_interrupted.load() || g_patient.load()) return;
+    if (!interrupted_at_) interrupted_at_ = Clock::now();
+    if (Clock::now() - *interrupted_at_ >= kGraceOfInterrupt) {
+        clear_progress();
+        give_up("interrupted", ExitCode::interrupted);
     }
 }
 

@@ -3,8 +3,10 @@
 // A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
 // time or memory run out or Ctrl-C has been pressed. A second Ctrl-C ends the program
 // as usual. Memory is taken to run out at 95 % of the limit. Should the computation not react, so that all of
-// the memory is used or the time is exceeded by 10 s, the watchdog says so and ends the program with the code
-// for "undecided": no input may eat the machine.
+// the memory is used or the time is exceeded by a second, the watchdog says so and ends the program with the code
+// for "undecided": no input may eat the machine. A tenth of a second after Ctrl-C the program ends in any case.
+// What happens outside any computation (reading files, writing long answers) is watched by a watchdog that
+// lives as long as the command (run.cpp) and knows no budget.
 //
 //     Watchdog watchdog({.seconds = 10});
 //     Budget budget;
@@ -26,15 +28,24 @@
 
 namespace wt::surface {
 
+/// A limit of more seconds is as good as none.
+inline constexpr double kEndlessSeconds = 1e9;
+
 /// What the process may use. Memory is the resident set in bytes.
 struct ResourceLimits {
     std::optional<double> seconds;
     std::uint64_t bytes = Budget::kUnlimited;
     std::uint64_t states = Budget::kUnlimited;
+    double grace = 1;  ///< seconds after which a computation that does not react to its time being up is ended
 };
 
 /// Gives a budget the limits on bytes (where memory is taken to run out) and states.
 void set_limits(Budget& budget, const ResourceLimits& limits);
+
+/// From now on Ctrl-C only sets the flags: whoever runs ends by itself, when it is ready (`serve`).
+void end_by_itself_at_interrupt();
+/// The next watchdog of this thread counts so many seconds as passed: reading belongs to the question.
+void count_as_time_of_the_question(double seconds);
 
 /// Memory when nothing is said: 4 GiB, or 60 % of the machine if that is less.
 std::uint64_t default_memory_bytes();
@@ -97,6 +108,7 @@ class Watchdog {
     Watched watched_;
     Clock::time_point last_drawn_ = start_;
     bool drawn_ = false;
+    std::optional<Clock::time_point> interrupted_at_;
     std::uint64_t resident_ = 0;
     std::thread thread_;
 };
