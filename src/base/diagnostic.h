@@ -47,8 +47,8 @@ std::string_view name_of(Severity severity);
 /// All codes in the order of the table.
 const std::vector<DiagnosticCode>& all_diagnostic_codes();
 
-/// A growing list of diagnostics. Of errors, and of what is less, the first `kMost` are kept each: nobody reads
-/// more, and every byte of a large file may be one.
+/// A growing list of diagnostics. Of errors, and of what is less, the first `kMost` are kept each: nobody
+/// reads more, and every byte of a large file may be one.
 class Diagnostics {
   public:
     static constexpr std::size_t kMost = 10'000;

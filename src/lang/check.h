@@ -21,11 +21,11 @@ namespace wt::lang {
 /// halved, so that nobody who walks a world needs a deep stack. That changes nothing but rounding.
 inline constexpr std::size_t kLongChain = 256;
 /// The limits of what a world may consist of.
-inline constexpr std::size_t kMaxAncestors = 1000;  ///< of one type or entity
-inline constexpr std::size_t kMaxOverloads = 1000;  ///< of one name with one number of parameters
+inline constexpr std::size_t kMaxAncestors = 1000;   ///< of one type or entity
+inline constexpr std::size_t kMaxOverloads = 1000;   ///< of one name with one number of parameters
 inline constexpr std::size_t kMaxParameters = 1000;  ///< of one property or event
-/// The most parts of a condition, value, effect or constraint when it is written out as a tree, and when it is
-/// so for every value of the variables that are bound in it.
+/// The most parts of a condition, value, effect or constraint when it is written out as a tree, and when it
+/// is so for every value of the variables that are bound in it.
 inline constexpr std::size_t kMaxParts = 100'000;
 inline constexpr std::size_t kMaxGroundedParts = 5'000'000;
 

@@ -44,10 +44,9 @@ bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
 template <class Declaration>
 bool few_formals(CheckContext& context, const Declaration& declared) {
     if (declared.formals.size() <= kMaxParameters) return true;
-    Diagnostic& d =
-        context.report(DiagnosticCode::too_large, declared.span,
-                       fmt::format("`{}` has {} parameters, and there can be at most {}", declared.name,
-                                   declared.formals.size(), kMaxParameters));
+    Diagnostic& d = context.report(DiagnosticCode::too_large, declared.span,
+                                   fmt::format("`{}` has {} parameters, and there can be at most {}",
+                                               declared.name, declared.formals.size(), kMaxParameters));
     d.hint = "say with properties what belongs together";
     return false;
 }

@@ -64,7 +64,9 @@ class Meter {
     }
 
     Size operator[](ExprId id) const { return context_.expr_sizes[id.index() - context_.first_own_expr]; }
-    Size operator[](EffectId id) const { return context_.effect_sizes[id.index() - context_.first_own_effect]; }
+    Size operator[](EffectId id) const {
+        return context_.effect_sizes[id.index() - context_.first_own_effect];
+    }
 
     /// The innermost part that is too large.
     ExprId culprit(ExprId id) const {
@@ -136,10 +138,11 @@ void report_too_large(CheckContext& context, Span span, const Size& size) {
         by_parts ? fmt::format("written out, this has more than {} parts", kMaxParts)
                  : fmt::format("written out for every value of its variables, this has more than {} parts",
                                kMaxGroundedParts));
-    d.hint = by_parts ? "`mistaken`, `both_know`, tests of `if` and comparisons between conditions stand for "
-                        "several copies of what is in them; nest fewer of them in one another"
-                      : "nest fewer `forall`, `exists`, `sum` and `product` in one another, or over types with "
-                        "fewer entities";
+    d.hint = by_parts
+                 ? "`mistaken`, `both_know`, tests of `if` and comparisons between conditions stand for "
+                   "several copies of what is in them; nest fewer of them in one another"
+                 : "nest fewer `forall`, `exists`, `sum` and `product` in one another, or over types with "
+                   "fewer entities";
 }
 
 }  // namespace

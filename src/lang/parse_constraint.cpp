@@ -244,6 +244,12 @@ class ConstraintParser {
         NodeId value = group_expression(context_, first, end);
         if (!value.valid()) {
             std::size_t before = context_.diagnostics.size();
+            if (context_.too_deep_at != kNoToken) {
+                context_.diagnostics.add(
+                    DiagnosticCode::nesting_too_deep, context_.span(context_.too_deep_at),
+                    fmt::format("brackets and operators are nested more than {} deep here", kMaxNesting));
+                return error(first, end);
+            }
             explain_misfit(context_, first, end);
             if (context_.diagnostics.size() == before) report_unexpected(context_, first, "a condition");
             return error(first, end);

@@ -4,8 +4,8 @@
 #include <set>
 #include <tuple>
 
-#include "model/rounding.h"
 #include "model/print.h"
+#include "model/rounding.h"
 #include "referee/describe.h"
 #include "referee/evaluate.h"
 #include "referee/happen.h"

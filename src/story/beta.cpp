@@ -52,6 +52,7 @@ constexpr std::size_t kMostMistakes = 4;
 constexpr std::size_t kMostAlternatives = 80;
 constexpr std::uint64_t kAlternativeEffort = 5'000;
 constexpr std::size_t kLongestUtility = 160;
+constexpr std::size_t kTriedItems = 4'000'000;  ///< of all drafts that are tried, together
 
 std::string utility_text(std::optional<double> utility) {
     return utility ? number_text(*utility) : "?";
@@ -238,12 +239,15 @@ class Reviewer {
     void repair() {
         std::vector<DraftItem> items = review_.items;
         std::erase_if(items, [](const DraftItem& item) { return item.kind == DraftKind::gap; });
+        RepairLimits limits = options_.limits;
+        // Each draft that is tried is gone through as a whole.
+        limits.drafts =
+            std::min(limits.drafts, static_cast<int>(kTriedItems / std::max<std::size_t>(items.size(), 1)));
         std::size_t fault = first_fault(stage_, items);
         if (fault == items.size()) return;
-        std::optional<Repair> found = find_repair(stage_, items, fault, options_.limits);
+        std::optional<Repair> found = find_repair(stage_, items, fault, limits);
         if (stage_.is_stopped()) return;
         if (!found) {
-            const RepairLimits& limits = options_.limits;
             std::string text = fmt::format("none was found, with up to {} changes and {} drafts",
                                            limits.chain, limits.drafts);
             return tell(items[fault].line, {"no repair", text});
@@ -252,7 +256,7 @@ class Reviewer {
             tell(line, {"no repair",
                         fmt::format("nothing that was tried helps here: leaving out, moving or changing one "
                                     "event, or inserting up to {} (in {} states)",
-                                    options_.limits.insertions, options_.limits.expansions)});
+                                    limits.insertions, limits.expansions)});
         tell_repair(*found);
         if (found->aside.empty()) review_.repair = std::move(found);
     }

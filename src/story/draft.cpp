@@ -121,8 +121,9 @@ class DraftReader {
     void read_content(Span span, std::uint32_t line) {
         if (draft_.items.size() >= kMostItems) {
             if (!is_too_long_)
-                diagnostics_.add(DiagnosticCode::too_large, span,
-                                 fmt::format("a draft can have at most {} events, assertions and gaps", kMostItems))
+                diagnostics_
+                    .add(DiagnosticCode::too_large, span,
+                         fmt::format("a draft can have at most {} events, assertions and gaps", kMostItems))
                     .hint = "read it in parts: let the world begin where a part begins";
             is_too_long_ = true;
             return;

@@ -1,5 +1,5 @@
-// Any bytes are a world and, after a line `----`, a draft of it, or a constraint, or an expression: reading them
-// reports or succeeds, and what is read can be printed and read again.
+// Any bytes are a world and, after a line `----`, a draft of it, or a constraint, or an expression: reading
+// them reports or succeeds, and what is read can be printed and read again.
 
 #include <string>
 #include <string_view>
@@ -16,8 +16,10 @@ namespace {
 constexpr std::string_view kWorld =
     "type place; entity Ann : character; entity Bob : character; entity Home : place; entity Inn : place;\n"
     "property at(who : character) : place; property glad(who : character) : boolean; property n() : number;\n"
-    "action walk(who : character, to : place) { precondition: at(who) != to; effect: at(who) = to; consenting: who; };\n"
-    "action cheer(who : character, whom : character) { precondition: at(who) == at(whom); effect: glad(whom); };\n"
+    "action walk(who : character, to : place) { precondition: at(who) != to; effect: at(who) = to; "
+    "consenting: who; };\n"
+    "action cheer(who : character, whom : character) { precondition: at(who) == at(whom); effect: "
+    "glad(whom); };\n"
     "at(Ann) = Home; at(Bob) = Inn; utility(): if(glad(Bob)) 1 else 0; utility(Ann): n();\n";
 
 void read_all(const wt::model::World& world, std::string_view text) {
@@ -45,7 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::size_t cut = text.find("\n----\n");
     bool has_world = cut != std::string_view::npos;
     std::string world = std::string(has_world ? text.substr(0, cut) : kWorld);
-    wt::lang::Reading reading = wt::lang::read_world(wt::Source("world", world), wt::lang::Dialect::wrongtree);
+    wt::lang::Reading reading =
+        wt::lang::read_world(wt::Source("world", world), wt::lang::Dialect::wrongtree);
     if (reading.world) read_all(*reading.world, has_world ? text.substr(cut + 6) : text);
     return 0;
 }

@@ -12,13 +12,14 @@ namespace {
 
 const wt::model::World& world() {
     static const wt::model::World kWorld = [] {
-        wt::Source source("world",
-                          "type place; entity Ann : character; entity Bob : character; entity Home : place;\n"
-                          "property at(who : character) : place; property n() : number;\n"
-                          "action walk(who : character, to : place) { effect: at(who) = to; consenting: who; };\n"
-                          "action count(1) { effect: n() = 1; };\n"
-                          "action count(Ann, yes : boolean) { effect: n() = 1; };\n"
-                          "utility(): n();\n");
+        wt::Source source(
+            "world",
+            "type place; entity Ann : character; entity Bob : character; entity Home : place;\n"
+            "property at(who : character) : place; property n() : number;\n"
+            "action walk(who : character, to : place) { effect: at(who) = to; consenting: who; };\n"
+            "action count(1) { effect: n() = 1; };\n"
+            "action count(Ann, yes : boolean) { effect: n() = 1; };\n"
+            "utility(): n();\n");
         wt::lang::Reading reading = wt::lang::read_world(source, wt::lang::Dialect::wrongtree);
         WT_CHECK(reading.world.has_value(), "the world of this fuzzer is sound");
         return *reading.world;

@@ -294,11 +294,14 @@ TEST(Limits, NestingOfBracketsInEverythingThatNests) {
 
 /// The messages about a world whose one action has this precondition.
 std::vector<std::string> mistakes_in(const std::string& precondition) {
-    Source source("limits.wt", "entity A : character;\nentity B : character;\nproperty p() : boolean;\n"
-                               "property q(c : character) : boolean;\n"
-                               "action act(A) { precondition: " + precondition + "; effect: p(); };\n");
+    Source source("limits.wt",
+                  "entity A : character;\nentity B : character;\nproperty p() : boolean;\n"
+                  "property q(c : character) : boolean;\n"
+                  "action act(A) { precondition: " +
+                      precondition + "; effect: p(); };\n");
     std::vector<std::string> messages;
-    for (const Diagnostic& d : lang::read_world(source, lang::Dialect::wrongtree).diagnostics.items())
+    lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
+    for (const Diagnostic& d : reading.diagnostics.items())
         if (d.severity == Severity::error) messages.push_back(d.message);
     return messages;
 }
@@ -319,8 +322,8 @@ TEST(Limits, PartsOfACondition) {
     auto mistaken = [](std::size_t depth) {
         return repeated("mistaken(A, ", depth) + "p()" + repeated(")", depth);
     };
-    EXPECT_EQ(mistakes_in(mistaken(8)), none);
-    EXPECT_EQ(mistakes_in(mistaken(9)), too_many);
+    EXPECT_EQ(mistakes_in(mistaken(7)), none);
+    EXPECT_EQ(mistakes_in(mistaken(8)), too_many);
     EXPECT_EQ(mistakes_in(mistaken(190)), too_many);
     auto branches = [](std::size_t depth) {
         return repeated("if(p()) (", depth) + "p()" + repeated(") else !p()", depth);
@@ -336,9 +339,9 @@ TEST(Limits, PartsForEveryValue) {
         return text;
     };
     EXPECT_EQ(mistakes_in(nested(18)), std::vector<std::string>{});
-    EXPECT_EQ(mistakes_in(nested(21)), std::vector<std::string>{
-                                           "written out for every value of its variables, this has more than "
-                                           "5000000 parts"});
+    EXPECT_EQ(mistakes_in(nested(21)),
+              std::vector<std::string>{"written out for every value of its variables, this has more than "
+                                       "5000000 parts"});
 }
 
 }  // namespace

@@ -116,7 +116,7 @@ def ends_soon(what, *arguments, stdin=""):
     text = output + errors
     if code == 2:
         expect("[too-large]" in text or "[nesting-too-deep]" in text or "of `" in text, f"{what}: {text[:300]}")
-        expect("world.wt:" in text or "--where:" in text or "draft.txt:" in text, f"{what}: no place, {text[:300]}")
+        expect("world.wt:" in text or "--where:" in text or "--who-knows:" in text or "draft.txt:" in text, f"{what}: no place, {text[:300]}")
 
 
 def test_nesting():

@@ -459,8 +459,8 @@ void Reachability::apply_effects(EffectId id) {
     }
 }
 
-/// Fluents whose comparison may be false for somebody who then sees the event become `?` in that mind. Both ways
-/// are walked at once: one after the other would double at each level.
+/// Fluents whose comparison may be false for somebody who then sees the event become `?` in that mind. Both
+/// ways are walked at once: one after the other would double at each level.
 void Reachability::surprise(ExprId id, Ways ways) {
     const Expr& expr = world_[id];
     switch (expr.kind) {

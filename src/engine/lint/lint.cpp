@@ -241,8 +241,8 @@ class Linter {
             look(utility, "the utility of `" + world_[utility.character].name + "`", false);
     }
 
-    /// Somebody of whom nothing says what they want has no reason for anything. (A utility of 0 says that they
-    /// want nothing.)
+    /// Somebody of whom nothing says what they want has no reason for anything. (A utility of 0 says that
+    /// they want nothing.)
     EntityId without_wish(EventIndex action) const {
         for (EntityId character : ground_.consenting(action))
             if (world_.utilities[character.index()].span == Span{}) return character;

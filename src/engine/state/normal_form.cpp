@@ -16,6 +16,8 @@ using Chain = std::vector<EntityId>;
 
 /// From this many clauses on they count as memory.
 constexpr std::size_t kManyClauses = 1000;
+/// From this many on it is looked whether some are the same.
+constexpr std::size_t kFewClauses = 16;
 
 /// One way in which a value may come about: `guard` must hold.
 struct Case {
@@ -41,6 +43,35 @@ std::string own_text(const World& world, const ClauseLiteral& fluent) {
 std::string comparison_text(const std::string& left, Compare op, const std::string& right) {
     return left + " " + std::string(symbol_of(op)) + " " + right;
 }
+
+/// Sorts and drops what is equal.
+template <typename T, typename Before>
+void make_set(std::vector<T>& items, Before before) {
+    std::sort(items.begin(), items.end(), before);
+    auto same = [&](const T& a, const T& b) { return !before(a, b) && !before(b, a); };
+    items.erase(std::unique(items.begin(), items.end(), same), items.end());
+}
+
+struct LiteralOrder {
+    const World& world;
+
+    bool operator()(const ClauseLiteral& a, const ClauseLiteral& b) const {
+        if (a.believers != b.believers) return a.believers < b.believers;
+        const std::string& name = world[a.property].name;
+        const std::string& other = world[b.property].name;
+        if (name != other) return name < other;
+        return std::tie(a.arguments, a.property, a.op, a.text) <
+               std::tie(b.arguments, b.property, b.op, b.text);
+    }
+};
+
+struct ClauseOrder {
+    LiteralOrder literals;
+
+    bool operator()(const Clause& a, const Clause& b) const {
+        return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), literals);
+    }
+};
 
 /// Makes the clauses that are true in one mind.
 class Maker {
@@ -147,6 +178,15 @@ class Maker {
             }
         }
         into = std::move(result);
+        if (into.size() > kFewClauses) drop_repeated(into);
+    }
+
+    /// In the end they are sets anyway; where one alternative stands in many places, it must not multiply.
+    void drop_repeated(std::vector<Clause>& clauses) const {
+        LiteralOrder order{world_};
+        for (Clause& clause : clauses)
+            make_set(clause, order);
+        make_set(clauses, ClauseOrder{order});
     }
 
     /// Very many clauses are cut off by the budget rather than by memory running out.
@@ -402,34 +442,17 @@ void merge_bounds(GroundWorld& ground, Clause& clause) {
     }
 }
 
-/// Sorts and drops what is equal.
-template <typename T, typename Before>
-void make_set(std::vector<T>& items, Before before) {
-    std::sort(items.begin(), items.end(), before);
-    auto same = [&](const T& a, const T& b) { return !before(a, b) && !before(b, a); };
-    items.erase(std::unique(items.begin(), items.end(), same), items.end());
-}
-
 /// Tidies and sorts. What is said of fluents that cannot change counts for the order and is then left out:
 /// nobody is ever wrong about it.
 void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
     const World& world = ground.world();
-    auto before = [&](const ClauseLiteral& a, const ClauseLiteral& b) {
-        if (a.believers != b.believers) return a.believers < b.believers;
-        const std::string& name = world[a.property].name;
-        const std::string& other = world[b.property].name;
-        if (name != other) return name < other;
-        return std::tie(a.arguments, a.property, a.op, a.text) <
-               std::tie(b.arguments, b.property, b.op, b.text);
-    };
+    LiteralOrder before{world};
     for (Clause& clause : clauses) {
         make_set(clause, before);
         merge_bounds(ground, clause);
         make_set(clause, before);
     }
-    make_set(clauses, [&](const Clause& a, const Clause& b) {
-        return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), before);
-    });
+    make_set(clauses, ClauseOrder{before});
     for (Clause& clause : clauses)
         std::erase_if(clause, [](const ClauseLiteral& literal) { return !literal.fluent.valid(); });
 }

@@ -5,9 +5,9 @@
 #include <future>
 #include <memory>
 #include <thread>
+#include <unistd.h>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "engine/planner.h"
 #include "surface/cli/commands.h"
@@ -34,8 +34,8 @@ struct Checked {
     Stop stop = Stop::none;
 };
 
-/// What a search for warnings works on, and finds. It belongs to two threads: the one that searches, and the one
-/// that waits for it, and does not wait longer than it may.
+/// What a search for warnings works on, and finds. It belongs to two threads: the one that searches, and the
+/// one that waits for it, and does not wait longer than it may.
 struct Search {
     model::World world;
     Budget budget;
@@ -148,11 +148,11 @@ ExitCode run_command(const CheckOptions& options, std::string_view version, Cons
         if (!checked.report.failure.empty()) console.error(checked.report.failure);
         if (checked.stop != Stop::none) {
             stop = checked.stop;
-            console.note(fmt::format("not all of `{}` was checked: {}", options.files[i],
-                                     stop == Stop::time && !options.common.seconds
-                                         ? fmt::format("{} s were not enough; --time gives it more",
-                                                       kSecondsForWarnings)
-                                         : stop_text(stop)));
+            console.note(fmt::format(
+                "not all of `{}` was checked: {}", options.files[i],
+                stop == Stop::time && !options.common.seconds
+                    ? fmt::format("{} s were not enough; --time gives it more", kSecondsForWarnings)
+                    : stop_text(stop)));
         }
         count(checked, counts);
         if (!options.common.json) print(checked, first, console);

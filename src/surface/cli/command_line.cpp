@@ -1,8 +1,8 @@
 #include "surface/cli/command_line.h"
 
 #include <algorithm>
-#include <cmath>
 #include <chrono>
+#include <cmath>
 #include <exception>
 #include <functional>
 #include <limits>
@@ -170,8 +170,8 @@ class OptionAdder {
             std::size_t exponent = std::min(text.find_first_of("eE"), text.size());
             auto value = decimal_number(text.substr(0, exponent));
             if (value && exponent < text.size()) {
-                auto power = whole_number(text.substr(exponent + (text.substr(exponent + 1).starts_with('+') ? 2 : 1)),
-                                          -300, 300);
+                auto power = whole_number(
+                    text.substr(exponent + (text.substr(exponent + 1).starts_with('+') ? 2 : 1)), -300, 300);
                 if (power)
                     value = *value * std::pow(10.0, static_cast<double>(*power));
                 else

@@ -14,7 +14,9 @@ std::string place(const Source& source, std::string_view path) {
 }
 
 TEST(JsonPlace, OfWhatAPathLeadsToAndElseOfTheInnermostPartThatIsThere) {
-    Source source("p.json", "{\n  \"a\": [1, {\"b\\\"]\": \"}\", \"c\": [true,\n  null, -2e3]}],\n  \"d\": {}, \"e\": 5\n}\n");
+    Source source(
+        "p.json",
+        "{\n  \"a\": [1, {\"b\\\"]\": \"}\", \"c\": [true,\n  null, -2e3]}],\n  \"d\": {}, \"e\": 5\n}\n");
     EXPECT_EQ(place(source, ""), "1:1");
     EXPECT_EQ(place(source, "a"), "2:8");
     EXPECT_EQ(place(source, "a[0]"), "2:9");

@@ -77,8 +77,8 @@ class Planning {
         search();
         if (was_rejected_) return ExitCode::internal;
         if (answer_.verdict == engine::Verdict::endless_triggers) {
-            console_.error(place_text() + "triggers that never come to rest: " +
-                           events_text(world_, answer_.triggers));
+            console_.error(place_text() +
+                           "triggers that never come to rest: " + events_text(world_, answer_.triggers));
             return ExitCode::bad_input;
         }
         if (options_.anytime) return_to_last_told();
@@ -255,9 +255,10 @@ class Planning {
         if (!reaches_goal_ && !question_.request) report_best(reached);
         bool missed = !reaches_goal_ && answer_.goal && answer_.utility;
         if (missed && model::missed_by_rounding(*answer_.utility, *answer_.goal))
-            console_.note(fmt::format("that is less than {} by rounding alone, for numbers are binary fractions; ask for a "
-                                      "goal that is a little lower",
-                                      number_text(*answer_.goal)));
+            console_.note(fmt::format(
+                "that is less than {} by rounding alone, for numbers are binary fractions; ask for a "
+                "goal that is a little lower",
+                number_text(*answer_.goal)));
     }
 
     void report_best(const std::string& reached) {

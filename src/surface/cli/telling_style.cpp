@@ -46,7 +46,8 @@ tl::expected<EntityId, std::string> find_teller(const FoundStory& found, const T
     tl::expected<EntityId, std::string> teller = narrator;
     if (style.teller.empty())
         teller = found.request() ? found.request()->teller : narrator;
-    else if (style.teller != kNarrator || is_called(found.world(), kNarrator))  // a character of that name goes first
+    else if (style.teller != kNarrator ||
+             is_called(found.world(), kNarrator))  // a character of that name goes first
         teller = find_character(found.world(), style.teller, "tell", std::string(kNarrator));
     if (teller && style.is_first_person && !teller->valid())
         return tl::unexpected(

@@ -3,10 +3,10 @@
 // A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
 // time or memory run out or Ctrl-C has been pressed. A second Ctrl-C ends the program
 // as usual. Memory is taken to run out at 95 % of the limit. Should the computation not react, so that all of
-// the memory is used or the time is exceeded by a second, the watchdog says so and ends the program with the code
-// for "undecided": no input may eat the machine. A tenth of a second after Ctrl-C the program ends in any case.
-// What happens outside any computation (reading files, writing long answers) is watched by a watchdog that
-// lives as long as the command (run.cpp) and knows no budget.
+// the memory is used or the time is exceeded by a second, the watchdog says so and ends the program with the
+// code for "undecided": no input may eat the machine. A tenth of a second after Ctrl-C the program ends in
+// any case. What happens outside any computation (reading files, writing long answers) is watched by a
+// watchdog that lives as long as the command (run.cpp) and knows no budget.
 //
 //     Watchdog watchdog({.seconds = 10});
 //     Budget budget;
@@ -36,7 +36,8 @@ struct ResourceLimits {
     std::optional<double> seconds;
     std::uint64_t bytes = Budget::kUnlimited;
     std::uint64_t states = Budget::kUnlimited;
-    double grace = 1;  ///< seconds after which a computation that does not react to its time being up is ended
+    double grace =
+        1;  ///< seconds after which a computation that does not react to its time being up is ended
 };
 
 /// Gives a budget the limits on bytes (where memory is taken to run out) and states.
