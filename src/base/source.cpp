@@ -5,6 +5,7 @@
 namespace wt {
 
 Source::Source(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
+    if (text_.starts_with("\xef\xbb\xbf")) text_.erase(0, 3);
     line_starts_.push_back(0);
     for (std::size_t i = 0; i < text_.size(); ++i) {
         bool lone_cr = text_[i] == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');

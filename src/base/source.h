@@ -18,7 +18,8 @@ struct LineColumn {
 
 class Source {
   public:
-    /// Takes over `text`. Lines end at LF, CR, or CR LF. Cost: one pass over the text.
+    /// Takes over `text`, without a byte order mark (U+FEFF) at its beginning. Lines end at LF, CR, or CR LF.
+    /// Cost: one pass over the text.
     Source(std::string name, std::string text);
 
     const std::string& name() const { return name_; }

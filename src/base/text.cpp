@@ -5,6 +5,10 @@
 #include <cmath>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "base/characters.h"
+
 namespace wt {
 
 std::string number_text(double number) {
@@ -58,6 +62,18 @@ std::string_view nearest_name(std::string_view name, std::span<const std::string
         }
     }
     return found;
+}
+
+std::string hint_for_name(std::string_view name, std::span<const std::string_view> candidates) {
+    if (name.size() > 200) return {};
+    std::string look = appearance_of(name);
+    for (std::string_view candidate : candidates) {
+        if (candidate.size() > 200 || candidate == name || appearance_of(candidate) != look) continue;
+        return fmt::format("did you mean `{}`? they look the same, but {}", candidate,
+                           difference_in_looks(name, candidate));
+    }
+    std::string_view near = nearest_name(name, candidates);
+    return near.empty() ? std::string() : fmt::format("did you mean `{}`?", near);
 }
 
 }  // namespace wt

@@ -15,4 +15,8 @@ std::string number_text(double number);
 /// first. Cost: candidates x length of both (edit distance with transpositions, Damerau 1964).
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
+/// What to say of a name that is not known: "did you mean `x`?" for the candidate that is most like it, and
+/// in which characters they differ if they look the same. Empty if none is near. Cost as `nearest_name`.
+std::string hint_for_name(std::string_view name, std::span<const std::string_view> candidates);
+
 }  // namespace wt

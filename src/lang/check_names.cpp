@@ -38,8 +38,7 @@ std::string suggestion(CheckContext& context, std::string_view name,
     constexpr std::size_t kMostCandidates = 5000;
     if (context.suggestions_left <= 0 || candidates.size() > kMostCandidates) return {};
     --context.suggestions_left;
-    std::string_view near = nearest_name(name, candidates);
-    return near.empty() ? std::string() : fmt::format("did you mean `{}`?", near);
+    return hint_for_name(name, candidates);
 }
 
 TypeId find_type(CheckContext& context, NodeId name) {

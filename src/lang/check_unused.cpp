@@ -1,17 +1,86 @@
-// What nobody uses: said only where the text is otherwise right, because a mistake elsewhere may be the
-// reason.
+// What nobody uses, and what is probably not meant: said only where the text is otherwise right, because a
+// mistake elsewhere may be the reason.
+
+#include <algorithm>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "lang/check_context.h"
 
 namespace wt::lang {
 
 using namespace model;
 
+namespace {
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// Different names of one kind that look the same: most likely one was meant.
+template <class Named>
+void check_looks(CheckContext& context, const std::vector<Named>& all, std::string_view kind) {
+    if (std::ranges::all_of(all, [](const Named& one) { return is_ascii(one.name); })) return;
+    std::unordered_map<std::string, const Named*> seen;
+    for (const Named& one : all) {
+        auto [first, is_new] = seen.emplace(appearance_of(one.name), &one);
+        if (is_new || first->second->name == one.name) continue;
+        Diagnostic& d =
+            context.report(DiagnosticCode::look_alike, one.span,
+                           fmt::format("the {} `{}` looks like another {}, but {}", kind, one.name, kind,
+                                       difference_in_looks(one.name, first->second->name)));
+        d.labels.push_back({first->second->span, "that one"});
+        d.hint = "write both in the same characters if they are meant to be one";
+    }
+}
+
+/// Whoever an expression of `consenting` may stand for.
+std::vector<EntityId> who_may_consent(const World& world, const Event& event, ExprId id) {
+    const Expr& expr = world[id];
+    std::vector<EntityId> who;
+    if (expr.kind == ExprKind::constant && expr.value.is_entity()) return {expr.value.as_entity()};
+    for (const Formal& formal : event.formals) {
+        if (expr.kind != ExprKind::variable || formal.is_fixed() || formal.variable != expr.variable)
+            continue;
+        for (const Value& value : world.values_of(formal.type))
+            if (value.is_entity()) who.push_back(value.as_entity());
+    }
+    return who;
+}
+
+/// A character who wants nothing agrees to nothing. Said where the author wants something.
+void check_wishes(CheckContext& context) {
+    const World& world = context.world;
+    if (world.author_utility.span == Span{}) return;
+    for (const Event& event : world.events) {
+        for (ExprId consenting : event.consenting) {
+            std::vector<EntityId> who = who_may_consent(world, event, consenting);
+            bool somebody_wants = std::ranges::any_of(
+                who, [&](EntityId one) { return world.utilities[one.index()].span != Span{}; });
+            if (who.empty() || somebody_wants) continue;
+            Diagnostic& d = context.report(
+                DiagnosticCode::nobody_wants, world[consenting].span,
+                who.size() == 1
+                    ? fmt::format("`{}` has to consent to `{}`, but wants nothing", world[who[0]].name,
+                                  event.name)
+                    : fmt::format("none of those who have to consent to `{}` wants anything", event.name));
+            d.hint = fmt::format("write what they want: `utility({}): ...;`", world[who[0]].name);
+        }
+    }
+}
+
+}  // namespace
+
 void check_unused(CheckContext& context) {
     if (context.diagnostics.has_errors()) return;
     const World& world = context.world;
+    check_looks(context, world.entities, "entity");
+    check_looks(context, world.types, "type");
+    check_looks(context, world.properties, "property");
+    check_looks(context, world.events, "event");
+    check_wishes(context);
     for (std::size_t i = 0; i < world.properties.size(); ++i) {
         const Property& property = world.properties[i];
         if (!context.property_read[i]) {

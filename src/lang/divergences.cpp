@@ -16,8 +16,7 @@ void report_undefined(const SyntaxTree& tree, NodeId name, const std::vector<std
                                     fmt::format("there is no divergence `{}`", tree.name(name)));
     d.found = fmt::format("`{}`", tree.name(name));
     d.expected = "the name of a divergence of this file";
-    std::string_view near = nearest_name(tree.name(name), names);
-    if (!near.empty()) d.hint = fmt::format("did you mean `{}`?", near);
+    d.hint = hint_for_name(tree.name(name), names);
 }
 
 /// Fills `below`, and reports each cycle once.

@@ -47,7 +47,11 @@ void keep_first(Diagnostics& diagnostics) {
 }  // namespace
 
 Dialect dialect_of(std::string_view file_name) {
-    return file_name.ends_with(".txt") ? Dialect::sabre : Dialect::wrongtree;
+    constexpr std::string_view kEnding = ".txt";
+    if (file_name.size() < kEnding.size()) return Dialect::wrongtree;
+    file_name.remove_prefix(file_name.size() - kEnding.size());
+    auto is_same = [](char given, char small) { return given == small || given == small - 'a' + 'A'; };
+    return std::ranges::equal(file_name, kEnding, is_same) ? Dialect::sabre : Dialect::wrongtree;
 }
 
 namespace {
@@ -67,8 +71,7 @@ void report_unknown_divergence(const SyntaxTree& tree, NodeId name, const Diverg
     std::vector<std::string_view> names;
     for (const DivergenceNode& one : table.all)
         names.push_back(one.name);
-    if (std::string_view near = nearest_name(tree.name(name), names); !near.empty())
-        d.hint = fmt::format("did you mean `{}`?", near);
+    d.hint = hint_for_name(tree.name(name), names);
 }
 
 std::vector<RequestNode> requests_of(const SyntaxTree& tree, const DivergenceTable& table,
@@ -164,9 +167,9 @@ tl::expected<Configuration, std::string> chosen(const DivergenceTable& table,
                                                 const std::vector<RequestNode>& requests,
                                                 const Selection& selection) {
     auto unknown = [](std::string_view kind, std::string_view name, auto names) {
-        std::string_view near = nearest_name(name, names);
+        std::string hint = hint_for_name(name, names);
         std::string text = fmt::format("there is no {} `{}` in this world", kind, name);
-        if (!near.empty()) return text + fmt::format("; did you mean `{}`?", near);
+        if (!hint.empty()) return text + "; " + hint;
         if (names.empty()) return text + ", which has none";
         text += "; it has ";
         for (std::size_t i = 0; i < names.size(); ++i)

@@ -4,8 +4,11 @@
 #include <cstdlib>
 #include <iterator>
 #include <string>
+#include <unordered_set>
 
 #include <fmt/format.h>
+
+#include "base/characters.h"
 
 namespace wt::lang {
 
@@ -24,30 +27,6 @@ constexpr LetterRange kLetters[] = {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-/// A character and how many bytes it takes. A byte that is not UTF-8 is a character of its own.
-struct Character {
-    char32_t code = 0;
-    std::uint32_t size = 1;
-    bool valid = true;
-};
-
-Character decode(std::string_view text, std::size_t at) {
-    auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : 0); };
-    unsigned char first = byte(at);
-    if (first < 0x80) return {first, 1, true};
-    std::uint32_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4) return {0xfffd, 1, false};
-    char32_t code = first & (0xffu >> (size + 1));
-    for (std::uint32_t i = 1; i < size; ++i) {
-        if ((byte(at + i) & 0xc0) != 0x80) return {0xfffd, 1, false};
-        code = code << 6 | (byte(at + i) & 0x3fu);
-    }
-    bool too_long = (size == 3 && code < 0x800) || (size == 4 && code < 0x10000);
-    bool surrogate = code >= 0xd800 && code <= 0xdfff;
-    if (too_long || surrogate || code > 0x10ffff) return {0xfffd, 1, false};
-    return {code, size, true};
 }
 
 bool is_blank(char32_t c) {
@@ -96,7 +75,7 @@ class Lexer {
     TokenList run() {
         report_invalid_bytes();
         while (at_ < text_.size()) {
-            Character next = decode(text_, at_);
+            Character next = character_at(text_, at_);
             if (is_blank(next.code)) {
                 at_ += next.size;
             } else if (rest().starts_with("//")) {
@@ -121,13 +100,13 @@ class Lexer {
     /// One message for every stretch of bad bytes.
     void report_invalid_bytes() {
         for (std::size_t i = 0; i < text_.size();) {
-            Character c = decode(text_, i);
+            Character c = character_at(text_, i);
             if (c.valid) {
                 i += c.size;
                 continue;
             }
             std::size_t begin = i;
-            while (i < text_.size() && !decode(text_, i).valid)
+            while (i < text_.size() && !character_at(text_, i).valid)
                 ++i;
             Diagnostic& d =
                 diagnostics_.add(DiagnosticCode::invalid_utf8,
@@ -167,7 +146,65 @@ class Lexer {
             at_ += symbol->text.size();
             return add(symbol->kind, begin);
         }
+        if (typographic()) return;
         word();
+    }
+
+    /// Takes a character that stands for one of ASCII as that, and says so: then it is the only mistake.
+    bool typographic() {
+        std::size_t begin = at_;
+        Character c = character_at(text_, at_);
+        std::string_view ascii = stand_in(c.code, true);
+        if (ascii.empty()) return false;
+        Diagnostic& d =
+            diagnostics_.add(DiagnosticCode::typographic_character,
+                             {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin + c.size)},
+                             fmt::format("`{}` (U+{:04X}) means nothing here", text_.substr(at_, c.size),
+                                         static_cast<std::uint32_t>(c.code)));
+        d.expected = is_quote(ascii) ? "`\"`" : fmt::format("`{}`", ascii);
+        d.hint = is_quote(ascii) ? "write straight quotes, `\"`" : fmt::format("write `{}`", ascii);
+        at_ += c.size;
+        if (is_quote(ascii)) {
+            typographic_string(begin + c.size, ascii == "'");
+        } else if (ascii == "-" && at_ < text_.size() && is_digit(text_[at_])) {
+            begin = at_;
+            number();
+            add(TokenKind::number, begin);
+        } else if (const Symbol* symbol = symbol_at(ascii)) {
+            add(symbol->kind, begin);
+        } else {
+            add(TokenKind::unknown, begin);
+        }
+        return true;
+    }
+
+    static bool is_quote(std::string_view ascii) { return ascii == "\"" || ascii == "'"; }
+
+    /// The ASCII text that a character stands for. Some may well stand within a name; they count only where
+    /// a word begins.
+    static std::string_view stand_in(char32_t code, bool at_word) {
+        bool may_be_of_name = code == 0x2019 || code == 0x2018 || code == 0x201b || code == 0x201a;
+        if (may_be_of_name && !at_word) return {};
+        bool is_dash = code >= 0x2010 && code <= 0x2015;
+        if (at_word && (is_dash || code == 0x2212)) return "-";
+        return ascii_for(code);
+    }
+
+    /// A text in typographic quotes, to the next quote of any kind on the line. Its token lacks what bytes
+    /// of the quotes are not `"`.
+    void typographic_string(std::size_t begin, bool is_single) {
+        while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r' && text_[at_] != '"') {
+            Character c = character_at(text_, at_);
+            // An apostrophe may well be part of the text.
+            if (is_quote(ascii_for(c.code)) && (is_single || c.code != 0x2019)) break;
+            at_ += c.size;
+        }
+        bool is_straight = at_ < text_.size() && text_[at_] == '"';
+        if (is_straight) ++at_;
+        add(TokenKind::string, begin - 1);
+        bool is_closed =
+            at_ < text_.size() && !is_straight && is_quote(ascii_for(character_at(text_, at_).code));
+        if (is_closed) at_ += character_at(text_, at_).size;
     }
 
     /// Takes a number if one begins here: an optional `-`, digits, at most one `.`, at least one digit.
@@ -191,15 +228,93 @@ class Lexer {
     }
 
     void string() {
-        std::size_t begin = at_++;
-        while (at_ < text_.size() && !(text_[at_] == '"' && text_[at_ - 1] != '\\')) {
-            Character c = decode(text_, at_);
+        std::size_t begin = at_;
+        std::size_t close = string_end();
+        if (is_unclosed(begin, close)) {
+            close = end_of_unclosed(begin, close);
+            Diagnostic& d =
+                diagnostics_.add(DiagnosticCode::unclosed_text,
+                                 {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(close)},
+                                 "the text that begins here is not closed where it seems to end");
+            d.expected = "`\"`";
+            d.hint = "is a `\"` missing on this line?";
+        }
+        report_in_string(begin + 1, close);
+        at_ = close;
+        if (at_ < text_.size() && text_[at_] == '"') ++at_;
+        add(TokenKind::string, begin);
+    }
+
+    /// Of the text that begins here: its closing quote, or the end of all.
+    std::size_t string_end() const {
+        std::size_t end = at_ + 1;
+        while (end < text_.size() && text_[end] != '"')
+            end += text_[end] == '\\' && end + 1 < text_.size() ? 2 : 1;
+        return std::min(end, text_.size());
+    }
+
+    /// Is the closing quote rather the beginning of another text, so that one is missing before it? A text
+    /// does not end with a blank, and nothing that belongs to a word follows it at once.
+    bool is_unclosed(std::size_t begin, std::size_t close) const {
+        if (close >= text_.size()) return true;
+        if (close + 1 >= text_.size()) return false;
+        bool is_several = text_.substr(begin, close - begin).find_first_of("\r\n") != std::string_view::npos;
+        char before = text_[close - 1], after = text_[close + 1];
+        bool opens = before == ' ' || before == '\t' || before == '\n' || before == '\r' || before == ':';
+        char32_t next = character_at(text_, close + 1).code;
+        bool is_text = is_letter(next) || is_digit(after);
+        bool is_bracket = after == '{' || after == '[';
+        return (opens && (is_text || is_bracket)) || (is_several && is_text);
+    }
+
+    /// Where a text that lacks its closing quote is taken to end, so that what follows is read as it is
+    /// meant: before what ends its line.
+    std::size_t end_of_unclosed(std::size_t begin, std::size_t close) const {
+        std::size_t line_end = std::min(text_.find_first_of("\r\n", begin), text_.size());
+        std::size_t end = std::min(line_end, close);
+        bool is_same_line = close < line_end;
+        if (is_same_line) {
+            std::size_t last = text_.rfind(';', close);
+            return last != std::string_view::npos && last > begin ? last : end;
+        }
+        // Behind a title; the braces of a template have no blanks at their sides.
+        std::string_view text = text_.substr(begin, end - begin);
+        if (std::size_t brace = text.find(" { "); brace != std::string_view::npos) end = begin + brace;
+        auto drop = [&](std::string_view what) {
+            while (end > begin + 1 && what.find(text_[end - 1]) != std::string_view::npos)
+                --end;
+        };
+        drop(" \t;");
+        if (end > begin + 2 && text_[end - 1] == '{' && text_[end - 2] == ' ') --end;
+        drop(" \t");
+        return end;
+    }
+
+    void report_in_string(std::size_t begin, std::size_t end) {
+        for (at_ = begin; at_ < end;) {
+            Character c = character_at(text_, at_);
             bool is_white = c.code == U'\t' || c.code == U'\n' || c.code == U'\r';
             if (!is_white && (c.code < 0x20 || (c.code >= 0x7f && c.code < 0xa0))) report_control(c, "text");
+            if (c.code == U'\\' && at_ + 1 < end) {
+                report_escape();
+                ++at_;
+                c = character_at(text_, at_);
+            }
             at_ += c.size;
         }
-        at_ = std::min(at_ + 1, text_.size());
-        add(TokenKind::string, begin);
+    }
+
+    void report_escape() {
+        Character next = character_at(text_, at_ + 1);
+        if (next.code == U'"' || next.code == U'\\') return;
+        auto begin = static_cast<std::uint32_t>(at_);
+        Diagnostic& d =
+            diagnostics_.add(DiagnosticCode::bad_escape, {begin, begin + 1 + next.size},
+                             "a backslash in a text stands before `\"` or another backslash only");
+        if (next.code > 0x20 && next.code != 0x7f)
+            d.found = fmt::format("`\\{}`", text_.substr(at_ + 1, next.size));
+        d.expected = "`\\\"` or `\\\\`";
+        d.hint = "for a backslash itself write two; a line end in a text is told as a blank";
     }
 
     /// Names are printed to terminals, where such characters give commands or turn the text around.
@@ -214,22 +329,52 @@ class Lexer {
 
     void word() {
         std::size_t begin = at_;
-        Character first = decode(text_, at_);
+        Character first = character_at(text_, at_);
+        Character invisible;
+        std::size_t invisible_at = text_.size();
         while (at_ < text_.size()) {
-            Character c = decode(text_, at_);
+            Character c = character_at(text_, at_);
             bool ends = is_blank(c.code) || rest().starts_with("//") || rest().starts_with("/*") ||
-                        symbol_at(rest()) != nullptr;
+                        symbol_at(rest()) != nullptr || (at_ > begin && !stand_in(c.code, false).empty());
             if (ends) break;
-            if (is_control(c.code)) report_control(c, "word");
+            if (is_control(c.code)) {
+                report_control(c, "word");
+            } else if (invisible_at == text_.size() && is_invisible(c.code) && !is_joiner(at_, begin)) {
+                invisible = c;
+                invisible_at = at_;
+            }
             at_ += c.size;
         }
-        if (text_.substr(begin, at_ - begin) == "?") return add(TokenKind::unknown, begin);
+        std::string_view word = text_.substr(begin, at_ - begin);
+        if (invisible_at < text_.size()) report_invisible(word, invisible, invisible_at);
+        if (word == "?") return add(TokenKind::unknown, begin);
         add(is_letter(first.code) ? TokenKind::name : TokenKind::junk, begin);
+    }
+
+    /// Some scripts, from the Arabic one on, need the zero-width joiner and non-joiner between letters.
+    bool is_joiner(std::size_t at, std::size_t begin) const {
+        char32_t code = character_at(text_, at).code;
+        if ((code != 0x200c && code != 0x200d) || at == begin) return false;
+        std::size_t before = at - 1;
+        while (before > begin && (static_cast<unsigned char>(text_[before]) & 0xc0) == 0x80)
+            --before;
+        return character_at(text_, before).code >= 0x600;
+    }
+
+    /// Once for each such word.
+    void report_invisible(std::string_view word, const Character& c, std::size_t at) {
+        if (!invisible_.insert(word).second) return;
+        auto begin = static_cast<std::uint32_t>(at);
+        Diagnostic& d = diagnostics_.add(DiagnosticCode::invisible_character, {begin, begin + c.size},
+                                         fmt::format("U+{:04X}, which cannot be seen, is part of this name",
+                                                     static_cast<std::uint32_t>(c.code)));
+        d.hint = "take it out, here and wherever the name stands";
     }
 
     std::string_view text_;
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
+    std::unordered_set<std::string_view> invisible_;  ///< words that have been reported
     TokenList result_;
 };
 

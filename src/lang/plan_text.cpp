@@ -35,7 +35,7 @@ class PlanReader {
             while (tokens_[end].kind != TokenKind::end &&
                    (is_last || tokens_[end].span.begin < source_.line_start(line + 1)))
                 ++end;
-            read_line(end);
+            if (!is_of_sabre(end)) read_line(end);
             at_ = end;
         }
         keep_only_invalid_utf8(diagnostics_);
@@ -56,6 +56,29 @@ class PlanReader {
         d.found = std::move(found);
         d.expected = std::move(expected);
         return false;
+    }
+
+    /// What Sabre writes besides the actions: `| ...`, the reasons of the action above, and `goal(...)` at
+    /// the end. Reasons are found anew; the goal is that of the question.
+    bool is_of_sabre(std::size_t end) {
+        bool is_call = at_ + 1 < end && tokens_[at_].kind == TokenKind::name &&
+                       tokens_[at_ + 1].kind == TokenKind::left_paren;
+        bool is_goal = is_call && text(at_) == "goal" && !events_.contains("goal");
+        bool is_reason = tokens_[at_].kind == TokenKind::bar;
+        if (is_reason && plan_.empty() && diagnostics_.empty() && !goal_) return false;
+        if (is_goal && !goal_) {
+            goal_ = at_;
+            return true;
+        }
+        if (goal_ && !is_reason) {
+            Diagnostic& d =
+                diagnostics_.add(DiagnosticCode::unexpected_token, tokens_[at_].span,
+                                 "the plan goes on behind its `goal(...)`, with which a plan of Sabre ends");
+            d.labels.push_back({tokens_[*goal_].span, "the end"});
+            d.hint = "leave the line of the goal out, or what follows it";
+            return true;
+        }
+        return is_reason;
     }
 
     void read_line(std::size_t end) {
@@ -117,8 +140,7 @@ class PlanReader {
         d.expected = fmt::format("an {}", what);
         if (suggestions_left_ > 0) {
             --suggestions_left_;
-            std::string_view near = nearest_name(text(token), names);
-            if (!near.empty()) d.hint = fmt::format("did you mean `{}`?", near);
+            d.hint = hint_for_name(text(token), names);
         }
         return d;
     }
@@ -202,6 +224,7 @@ class PlanReader {
     std::unordered_map<std::string_view, std::vector<EventId>> events_;
     std::vector<GroundEvent> plan_;
     std::size_t at_ = 0;
+    std::optional<std::size_t> goal_;  ///< the line with which a plan of Sabre ends
     int suggestions_left_ = 100;
 };
 

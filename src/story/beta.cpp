@@ -27,6 +27,8 @@ std::string_view name_of(FindingCode code) {
             return "not-so";
         case FindingCode::unfilled_gap:
             return "unfilled-gap";
+        case FindingCode::denied_event:
+            return "denied-event";
         case FindingCode::loose_end:
             return "loose-end";
         case FindingCode::nothing_gained:
@@ -77,6 +79,7 @@ class Reviewer {
     Review run() {
         review_.items = without_gaps(stage_, draft_.items);
         note_fillings();
+        note_denied();
         read_items();
         if (review_.has_errors && options_.repairs && !stage_.is_stopped()) repair();
         if (!review_.has_errors && !stage_.is_stopped()) {
@@ -120,6 +123,27 @@ class Reviewer {
             if (!events.empty()) note.remarks.push_back({"events", events});
             note.intended.clear();
             review_.findings.push_back(std::move(note));
+        }
+    }
+
+    /// What a sentence denies is left out of the story, and said: the author may have meant a line that
+    /// happens.
+    void note_denied() {
+        for (const DeniedEvent& denied : draft_.denied) {
+            Finding f;
+            f.code = FindingCode::denied_event;
+            f.span = denied.span;
+            f.line = denied.line;
+            f.item = model::to_text(world_, denied.event);
+            f.message =
+                fmt::format("this says that `{}` does not happen, because of `{}`", f.item, denied.by);
+            f.remarks.push_back({"expected", "an event that happens, an assertion or a gap"});
+            f.remarks.push_back(
+                {"hint",
+                 fmt::format("write `{}` if it happens; make the line a note with `//` if not", f.item)});
+            f.intended = denied.intended;
+            if (f.intended.empty()) review_.has_errors = true;
+            review_.findings.push_back(std::move(f));
         }
     }
 

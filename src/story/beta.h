@@ -34,6 +34,7 @@ enum class FindingCode : std::uint8_t {
     no_reason,
     not_so,
     unfilled_gap,
+    denied_event,
     loose_end,
     nothing_gained,
     no_consequence,

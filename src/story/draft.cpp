@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "lang/expression_text.h"
 #include "lang/lang.h"
 #include "lang/lex.h"
@@ -23,13 +24,29 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
+/// Blanks of Unicode and what cannot be seen, as texts have them that were copied from elsewhere.
+bool is_nothing(char32_t code) {
+    return (code < 0x80 && is_blank(static_cast<char>(code))) || is_invisible(code) || code == 0x85 ||
+           code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) || code == 0x2028 ||
+           code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
+}
+
+/// Where the character before a place begins.
+std::uint32_t before(std::string_view text, std::uint32_t end) {
+    std::uint32_t at = end - 1;
+    while (at > 0 && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80)
+        --at;
+    return at + character_at(text, at).size == end ? at : end - 1;
+}
+
 /// The span without blanks at its ends.
 Span trimmed(const Source& source, Span span) {
     std::string_view text = source.text();
-    while (span.begin < span.end && is_blank(text[span.begin]))
-        ++span.begin;
-    while (span.begin < span.end && is_blank(text[span.end - 1]))
-        --span.end;
+    while (span.begin < span.end && is_nothing(character_at(text, span.begin).code))
+        span.begin += character_at(text, span.begin).size;
+    span.end = std::max(span.begin, span.end);
+    while (span.begin < span.end && is_nothing(character_at(text, before(text, span.end)).code))
+        span.end = before(text, span.end);
     return span;
 }
 
@@ -82,6 +99,7 @@ class DraftReader {
         Span content =
             trimmed(source_, {begin, begin + static_cast<std::uint32_t>(std::min(comment, line.size()))});
         std::size_t before = draft_.items.size();
+        has_denied_ = false;
         bool has_content = content.begin < content.end;
         if (has_content) read_content(content, number);
         if (comment == std::string_view::npos) return;
@@ -109,7 +127,9 @@ class DraftReader {
                 .expected = "`intended: because ...`";
             return;
         }
-        if (has_item) {
+        if (has_denied_) {
+            draft_.denied.back().intended = source_.text(reason);
+        } else if (has_item) {
             draft_.items.back().intended = source_.text(reason);
             draft_.items.back().intended_span = text;
         } else if (!has_content) {
@@ -143,6 +163,12 @@ class DraftReader {
             fine = read_assertion({span.begin + 6, span.end}, item);
         } else {
             fine = is_in_plan_form(text) ? read_event(span, item) : read_words(span, item);
+            if (fine && !denied_by_.empty()) {
+                draft_.denied.push_back({item.event, std::move(denied_by_), span, line, item.intended});
+                denied_by_.clear();
+                has_denied_ = true;
+                return;
+            }
         }
         if (fine) draft_.items.push_back(std::move(item));
     }
@@ -195,6 +221,7 @@ class DraftReader {
         SentenceReading reading = read_sentence(world_, source_.text(span));
         if (reading.events.size() == 1) {
             item.event = reading.events[0];
+            denied_by_ = std::move(reading.denied_by);
             return true;
         }
         constexpr std::size_t kMostShown = 5;
@@ -226,7 +253,9 @@ class DraftReader {
     Draft draft_;
     bool in_block_ = false;
     bool is_too_long_ = false;
-    std::string waiting_;  ///< the reason of an `intended` on a line of its own
+    std::string denied_by_;    ///< of the sentence that was read last
+    bool has_denied_ = false;  ///< the line that was read last
+    std::string waiting_;      ///< the reason of an `intended` on a line of its own
     Span waiting_span_;
 };
 

@@ -9,7 +9,8 @@
 //
 // A sentence holds the words of the action's name in order (in any case, and with the endings -s, -es, -d,
 // -ed, -ing) and the names of all its arguments in order; other words mean nothing. It must fit one ground
-// action only; one that uses more of the sentence's words goes before one that uses some of the same.
+// action only; one that uses more of the sentence's words goes before one that uses some of the same. A
+// sentence that denies its event ("did not", "never", "refuses to", "almost", "plans to") is no event.
 #pragma once
 
 #include <string>
@@ -21,6 +22,16 @@
 #include "model/world.h"
 
 namespace wt::story {
+
+/// A sentence that says of an event that it does not happen, or not yet: by the word `by`, such as `never`,
+/// `refuses` or `plans`.
+struct DeniedEvent {
+    model::GroundEvent event;
+    std::string by;
+    Span span;
+    std::uint32_t line = 0;
+    std::string intended;
+};
 
 enum class DraftKind : std::uint8_t { event, assertion, gap };
 
@@ -38,6 +49,7 @@ struct DraftItem {
 /// In the order of the text.
 struct Draft {
     std::vector<DraftItem> items;
+    std::vector<DeniedEvent> denied;  ///< which are no items: what is denied does not happen
 };
 
 /// Reads a draft. Conditions are added to the world's pools. All mistakes are reported, with places in

@@ -4,7 +4,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "base/characters.h"
 #include "model/print.h"
+#include "story/denial.h"
 
 namespace wt::story {
 
@@ -23,6 +25,24 @@ bool is_letter(char c) {
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
+}
+
+/// The text as words are compared: canonically decomposed, with a blank for each character beyond ASCII that
+/// separates words, and without soft hyphens and word joiners, which stand within them.
+std::string plain(std::string_view text) {
+    std::string split;
+    for (std::size_t at = 0; at < text.size();) {
+        Character c = character_at(text, at);
+        bool is_within = c.code == 0xad || c.code == 0x2060;
+        if (c.code == 0x2018 || c.code == 0x2019)
+            split += '\'';
+        else if (is_separator(c.code) || (is_invisible(c.code) && !is_within))
+            split += ' ';
+        else if (!is_within)
+            split += text.substr(at, c.size);
+        at += c.size;
+    }
+    return decomposed(split);
 }
 
 /// Letters and digits; a point between digits belongs to a number, and so does a `-` before one.
@@ -78,7 +98,7 @@ struct Mention {
 class SentenceReader {
   public:
     SentenceReader(const World& world, std::string_view sentence)
-        : world_(world), words_(words_of(sentence)) {
+        : world_(world), sentence_(plain(sentence)), words_(words_of(sentence_)) {
         find_mentions();
     }
 
@@ -91,14 +111,20 @@ class SentenceReader {
             choose(ground, 0);
         }
         drop_outdone();
+        if (reading_.events.size() == 1) note_denial();
         return std::move(reading_);
     }
 
   private:
     void find_mentions() {
+        std::vector<std::string> names;
+        std::vector<std::vector<std::string_view>> parts;
+        names.reserve(world_.entities.size());
+        for (const Entity& entity : world_.entities)
+            parts.push_back(words_of(names.emplace_back(plain(entity.name))));
         for (std::size_t at = 0; at < words_.size(); ++at) {
             for (std::size_t i = 0; i < world_.entities.size(); ++i)
-                if (std::size_t end = match(world_.entities[i].name, at))
+                if (std::size_t end = match(parts[i], at))
                     mentions_.push_back({Value::entity(EntityId(i)), at, end});
             std::string_view word = words_[at];
             if (word == "True" || word == "False")
@@ -110,8 +136,8 @@ class SentenceReader {
     }
 
     /// The name, whose words may stand apart where it has underscores: the end of the match, or 0.
-    std::size_t match(std::string_view name, std::size_t at) const {
-        for (std::string_view part : words_of(name))
+    std::size_t match(const std::vector<std::string_view>& name, std::size_t at) const {
+        for (std::string_view part : name)
             if (at >= words_.size() || words_[at++] != part) return 0;
         return at;
     }
@@ -120,7 +146,8 @@ class SentenceReader {
     bool find_name(std::string_view name) {
         used_.assign(words_.size(), false);
         std::size_t at = 0;
-        for (std::string_view part : words_of(name)) {
+        std::string text = plain(name);
+        for (std::string_view part : words_of(text)) {
             while (at < words_.size() && !is_form_of(part, words_[at]))
                 ++at;
             if (at == words_.size()) return false;
@@ -181,7 +208,21 @@ class SentenceReader {
         reading_.events = std::move(kept);
     }
 
+    /// Does the sentence deny its only event?
+    void note_denial() {
+        std::vector<std::size_t> verb;
+        find_name(world_[reading_.events[0].event].name);
+        for (std::size_t i = 0; i < used_.size(); ++i)
+            if (used_[i]) verb.push_back(i);
+        std::vector<bool> names = used_;
+        for (const Mention& mention : mentions_)
+            for (std::size_t i = mention.begin; i < mention.end; ++i)
+                names[i] = true;
+        if (!verb.empty()) reading_.denied_by = denial_in(sentence_, words_, names, verb);
+    }
+
     const World& world_;
+    std::string sentence_;
     std::vector<std::string_view> words_;
     std::vector<Mention> mentions_;
     std::vector<bool> used_;

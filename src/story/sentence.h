@@ -1,6 +1,7 @@
 // Which ground action a sentence means, by the words of its name and its arguments.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,8 @@ namespace wt::story {
 struct SentenceReading {
     std::vector<model::GroundEvent> events;  ///< that fit, without those that another one outdoes; sorted
     std::vector<model::EventId> named;       ///< actions whose name is there, fitting or not
+    /// The word by which the sentence says of its only event that it does not happen; empty: it happens.
+    std::string denied_by = {};
 };
 
 /// Cost: the number of actions times the ways to choose arguments among the names of the sentence, at most

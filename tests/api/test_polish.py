@@ -35,7 +35,9 @@ def dropped(sentences):
 GOOD = {
     "nothing": lambda s: s,
     "connective": lambda s: change(s, 3, "market, for she", "market because she"),
+    "another connective": lambda s: change(s, 3, "market, for she", "market, since she"),
     "punctuation": lambda s: change(s, 6, "jar and tasted", "jar; then tasted"),
+    "an article": lambda s: change(s, 6, "a spoonful", "the spoonful"),
     "name": lambda s: change(s, 4, "She", "Then Nina"),
     "contraction": lambda s: change(s, 8, "did not", "didn't"),
 }
@@ -56,7 +58,36 @@ BAD = {
     "roles": (lambda s: change(s, 5, "he wanted", "Nina wanted"), "`nina` where `he` was"),
     "direction": (lambda s: change(s, 3, "from the house to the market", "to the house from the market"), "`to` where"),
     "other preposition": (lambda s: change(s, 4, "from Otto", "for Otto"), "where `from` was"),
+    "a contrast": (lambda s: change(s, 3, "market, for she", "market, though she"), "`though` where `for` was"),
+    "what did not happen": (lambda s: change(s, 4, "She bought", "She would have bought"), "`would`"),
+    "what may be": (lambda s: change(s, 1, "had the jar", "might have had the jar"), "`might`"),
+    "an alternative": (lambda s: change(s, 6, "jar and tasted", "jar or tasted"), "`or`"),
+    "a certainty": (lambda s: change(s, 3, "market, for she", "market because in fact she"), "`in`"),
+    "a condition": (lambda s: change(s, 6, "Nina opened", "If Nina opened"), "`if`"),
+    "another tense": (lambda s: change(s, 1, "had the jar", "has the jar"), "`has` where `had` was"),
+    "a question": (lambda s: change(s, 6, "spoonful.", "spoonful?"), "marks"),
+    "an exclamation": (lambda s: change(s, 6, "spoonful.", "spoonful!"), "marks"),
+    "a quotation": (lambda s: change(s, 6, "tasted", "\u201ctasted\u201d"), "marks"),
+    "an aside": (lambda s: change(s, 6, "jar and tasted", "jar (and tasted)"), "marks"),
+    "no full stop": (lambda s: change(s, 6, "spoonful.", "spoonful ..."), "marks"),
+    "only": (lambda s: change(s, 6, "tasted", "only tasted"), "`only`"),
+    "denied elsewhere": (lambda s: change(s, 8, "did not taste", "tasted not"), "where"),
     "other fact": (lambda s: change(s, 7, "syrup", "honey"), "`honey` where `syrup` was"),
+}
+
+
+# What a server can send for ever: how it begins, what follows again and again, after how many seconds.
+ENDLESS = {
+    "endless status line": (b"HTTP/1.1 ", b"2" * 4096, 0),
+    "slow status line": (b"HTTP/1.1 ", b"2", 0.1),
+    "endless header": (b"HTTP/1.1 200 OK\r\nA: ", b"b" * 4096, 0),
+    "slow header": (b"HTTP/1.1 200 OK\r\nA: ", b"b", 0.1),
+    "endless headers": (b"HTTP/1.1 200 OK\r\n", b"A: b\r\n" * 500, 0),
+    "slow headers": (b"HTTP/1.1 200 OK\r\n", b"A: b\r\n", 0.1),
+    "endless continue": (b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100, 0),
+    "slow continue": (b"", b"HTTP/1.1 100 Continue\r\n\r\n", 0.1),
+    "endless chunks": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + b" " * 4096 + b"\r\n", 0),
+    "slow body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b" ", 0.1),
 }
 
 
@@ -81,6 +112,12 @@ class Server(BaseHTTPRequestHandler):
             time.sleep(3)
         if mode == "not json":
             return self.reply(200, b"<html>")
+        if mode == "closed":
+            self.close_connection = True
+            self.connection.close()
+            return None
+        if mode in ENDLESS:
+            return self.go_on(*ENDLESS[mode])
         if mode == "huge":
             return self.reply(200, b" " * (2 << 20))
         sentences = json.loads(body["messages"][1]["content"])["sentences"]
@@ -97,6 +134,15 @@ class Server(BaseHTTPRequestHandler):
         if mode == "empty":
             return self.reply(200, b'{"choices": []}')
         return self.reply(200, json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode())
+
+    def go_on(self, head, piece, pause):
+        try:
+            self.wfile.write(head)
+            while True:
+                self.wfile.write(piece)
+                time.sleep(pause)
+        except (BrokenPipeError, ConnectionResetError):
+            pass
 
     def reply(self, status, body):
         try:
@@ -147,7 +193,17 @@ def main():
         expect(done.returncode == 0 and done.stdout == ours and why in done.stderr, f"{mode}: {done.stderr}")
     Server.mode = "slow"
     done = tell(url, "--time", "1")
-    expect(done.returncode == 0 and done.stdout == ours and "within 1 s" in done.stderr, f"slow: {done.stderr}")
+    expect(done.returncode == 0 and done.stdout == ours and "did not answer within" in done.stderr, f"slow: {done.stderr}")
+    for mode in ENDLESS:
+        Server.mode = mode
+        started = time.time()
+        done = tell(url, "--time", "2")
+        expect(done.returncode == 0 and done.stdout == ours and time.time() - started < 8,
+               f"{mode}: {done.returncode} after {time.time() - started:.1f} s, {done.stderr}")
+        expect("within" in done.stderr or "mebibyte" in done.stderr or "closed" in done.stderr, f"{mode}: {done.stderr}")
+    Server.mode = "closed"
+    done = tell(url)
+    expect(done.returncode == 0 and done.stdout == ours and "closed the connection" in done.stderr, f"closed: {done.stderr}")
     Server.mode = "connective"
     done = tell(url + "/v1/chat/completions", "--json", "--polish-model", "tiny", key="secret")
     document = json.loads(done.stdout)

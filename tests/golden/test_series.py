@@ -59,7 +59,7 @@ def test_resume(command, steps):
             for path in Path(part).iterdir():
                 path.unlink()
             Path(part, "series.json").write_text(json.dumps({**journal, "tried": journal["tried"][:count]}))
-            Path(part, "series.json.new").write_text("half a jour")
+            Path(part, "series.json.0123abcd.new").write_text("half a jour")
             same(f"after {count} requests", command, part, done, wanted)
         # Killed in truth, several times.
         for path in Path(part).iterdir():

@@ -11,9 +11,18 @@ let seenWorld = 0;
 let shown = 0;
 let lastNews = null; // may come before the answer to what it is about
 
+// The secret of this run stands in the address, behind `#`, and is kept for this tab and this server alone. It goes
+// into a header: a cookie would go to servers on other ports of this machine, too.
+const kSecret = /^#secret=([0-9a-f]{32})$/.exec(location.hash);
+if (kSecret) {
+    sessionStorage.setItem("secret", kSecret[1]);
+    history.replaceState(null, "", "/");
+}
+const kHeaders = { "X-Wrongtree-Secret": sessionStorage.getItem("secret") ?? "" };
+
 async function call(path, body) {
-    const options = body === undefined ? {} : {
-        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+    const options = body === undefined ? { headers: kHeaders } : {
+        method: "POST", headers: { ...kHeaders, "Content-Type": "application/json" }, body: JSON.stringify(body) };
     const response = await fetch(path, options);
     if (!response.ok) throw new Error((await response.text()).trim());
     return response.json();
@@ -92,7 +101,7 @@ function showProgress(news) {
     }
     if (news.status === "found" && shown !== asked) {
         shown = asked;
-        byId("board").src = `/board/${asked}`;
+        byId("board").src = `/board/${news.board}`;
         byId("board").hidden = false;
         byId("status").textContent = `Found after ${news.seconds.toFixed(1)} s`;
     }
@@ -116,11 +125,31 @@ async function hear(news) {
     showProgress(news);
 }
 
-function listen() {
-    const source = new EventSource("/progress");
-    source.onopen = () => { byId("connection").textContent = ""; };
-    source.onmessage = (event) => { hear(JSON.parse(event.data)); };
-    source.onerror = () => { byId("connection").textContent = "The program does not answer; has it been ended?"; };
+/** Reads server-sent events until the connection ends. (An `EventSource` sends no headers of ours.) */
+async function readNews() {
+    const response = await fetch("/progress", { headers: kHeaders });
+    if (!response.ok) throw new Error((await response.text()).trim());
+    byId("connection").textContent = "";
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let open = "";
+    for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        open += value;
+        const events = open.split("\n\n");
+        open = events.pop();
+        for (const event of events)
+            if (event.startsWith("data: ")) hear(JSON.parse(event.slice(6)));
+    }
+}
+
+async function listen() {
+    const kPause = 2000;
+    for (;;) {
+        await readNews().catch(() => {});
+        byId("connection").textContent = "The program does not answer; has it been ended?";
+        await new Promise((resolve) => setTimeout(resolve, kPause));
+    }
 }
 
 form.addEventListener("submit", (event) => {

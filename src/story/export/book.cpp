@@ -78,12 +78,16 @@ constexpr BookWords kGerman{
     "Nur Text, in Lesereihenfolge, mit Inhaltsverzeichnis.",
 };
 
-/// Words of ink (capitals do not count), names of passages that Twee keeps for itself, and ours.
-constexpr std::array<std::string_view, 27> kReserved{
-    kMenu,      "end",       "done",       "function",  "not",       "and",          "or",
-    "mod",      "has",       "hasnt",      "true",      "false",     "else",         "return",
-    "temp",     "var",       "const",      "list",      "ref",       "todo",         "include",
-    "external", "storydata", "storytitle", "storyinit", "storymenu", "storycaption",
+/// Words of ink and its built-in functions (capitals do not count), names of passages that Twee keeps for
+/// itself, and ours.
+constexpr std::array<std::string_view, 48> kReserved{
+    kMenu,      "end",         "done",        "function",    "not",        "and",          "or",
+    "mod",      "has",         "hasnt",       "true",        "false",      "else",         "return",
+    "temp",     "var",         "const",       "list",        "ref",        "todo",         "include",
+    "external", "storydata",   "storytitle",  "storyinit",   "storymenu",  "storycaption", "choice_count",
+    "turns",    "turns_since", "seed_random", "random",      "list_value", "list_random",  "list_count",
+    "list_min", "list_max",    "list_all",    "list_invert", "list_range", "read_count",   "int",
+    "floor",    "ceiling",     "float",       "min",         "max",        "pow",
 };
 
 /// Cuts a chapter into passages, each when the first that leads to it is cut.

@@ -48,6 +48,7 @@ class Writer {
         if (request_) chapter_.request = request_->name;
         if (request_) chapter_.title = clean_text(request_->title);
         if (chapter_.title.empty()) chapter_.title = clean_text(options_.title);
+        if (chapter_.title.empty()) chapter_.title = title_of_what_happens();
         if (chapter_.title.empty()) chapter_.title = chapter_.name;
         chapter_.title_id = names_.lines.take(chapter_.name + "_title");
         if (teller.valid()) chapter_.teller = clean_text(words.name(teller));
@@ -55,6 +56,19 @@ class Writer {
         if (options_.player.valid()) chapter_.player = clean_text(words.name(options_.player));
         for (const BranchMoment& moment : branches_.moments)
             chapter_.moments.push_back({moment.ways, moment.ways_here, ""});
+    }
+
+    /// What the story comes to, as a choice would have it; empty: nothing happens.
+    std::string title_of_what_happens() const {
+        const std::vector<model::Step>& steps = branches_.courses[0].story.plan.steps;
+        if (steps.empty()) return "";
+        NarrativeStyle style = options_.telling.style;
+        style.tense = Tense::present;
+        Words words(world_, style);
+        std::string title = label_of(words, steps.back().action);
+        while (title.ends_with('.'))
+            title.pop_back();
+        return title;
     }
 
     // ---- names ----

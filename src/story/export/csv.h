@@ -9,6 +9,10 @@ namespace wt::story {
 
 /// A row for each title, line and choice: its id, the story, who speaks, the text, the event that it belongs
 /// to, and a note on what kind of text it is.
-std::string csv_of(const Book& book);
+///
+/// `for_excel`: with a byte order mark, without which Excel takes the bytes for another encoding, and with an
+/// apostrophe before every cell that a spreadsheet would take for a formula. Without it, cells are as they
+/// are: who reads them back gets what was written.
+std::string csv_of(const Book& book, bool for_excel = false);
 
 }  // namespace wt::story

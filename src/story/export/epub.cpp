@@ -2,15 +2,27 @@
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "story/export/zip.h"
 
 namespace wt::story {
 
 namespace {
 
+/// For XML, which allows no other control characters, no surrogates and no U+FFFE and U+FFFF: in their place,
+/// and in that of bytes that are not UTF-8, stands U+FFFD.
 std::string escaped(std::string_view text) {
     std::string escaped;
-    for (char c : text) {
+    for (std::size_t at = 0; at < text.size();) {
+        Character character = character_at(text, at);
+        char c = text[at];
+        at += character.size;
+        bool is_allowed = character.code >= 0x20 ? character.code != 0xfffe && character.code != 0xffff
+                                                 : c == '\t' || c == '\n' || c == '\r';
+        if (!is_allowed || !character.valid || character.size > 1) {
+            append_character(escaped, is_allowed ? character.code : 0xfffd);
+            continue;
+        }
         if (c == '&')
             escaped += "&amp;";
         else if (c == '<')

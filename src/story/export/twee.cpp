@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/characters.h"
+
 namespace wt::story {
 
 namespace {
@@ -32,10 +34,33 @@ std::string escaped(std::string_view text) {
     return escaped;
 }
 
-/// Story formats do not agree on what a reference in a link is; so a label with markup stands beside it.
-std::string link(std::string_view label, std::string_view target, std::size_t number) {
-    if (escaped(label) == label) return fmt::format("[[{}->{}]]\n", label, target);
-    return fmt::format("[[{}->{}]] {}\n", number, target, escaped(label));
+/// Story formats do not agree on what a reference in a link is, and some read markup there. So the signs of
+/// markup are written full-width in a link, which looks much the same and means nothing to any of them.
+std::string in_link(std::string_view text) {
+    constexpr std::string_view kPlain = " .,;:?!()%";
+    constexpr std::string_view kPlainAlone = "'\"-";
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char c = text[i];
+        auto byte = static_cast<unsigned char>(c);
+        bool is_letter =
+            byte >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        bool is_alone = (i == 0 || text[i - 1] != c) && (i + 1 == text.size() || text[i + 1] != c);
+        bool is_harmless = is_letter || kPlain.find(c) != std::string_view::npos ||
+                           (is_alone && kPlainAlone.find(c) != std::string_view::npos);
+        // `(name:` would be a macro.
+        bool is_macro = c == ':' && text.rfind('(', i) != std::string_view::npos &&
+                        text.find_first_of(" )", text.rfind('(', i)) >= i;
+        if (is_harmless && !is_macro)
+            result += c;
+        else
+            append_character(result, byte + 0xfee0u);
+    }
+    return result;
+}
+
+std::string link(std::string_view label, std::string_view target) {
+    return fmt::format("[[{}->{}]]\n", in_link(label), target);
 }
 
 std::string passage_text(const Chapter& chapter, const std::vector<Passage>& passages,
@@ -51,7 +76,7 @@ std::string passage_text(const Chapter& chapter, const std::vector<Passage>& pas
     bool has_links = passage.next || !passage.choices.empty();
     if (!text.empty() && has_links) text += "\n";
     for (std::size_t i = 0; i < passage.choices.size(); ++i)
-        text += link(chapter.ways[passage.choices[i]].label, passages[passage.choice_next[i]].name, i + 1);
+        text += link(chapter.ways[passage.choices[i]].label, passages[passage.choice_next[i]].name);
     if (passage.next) text += fmt::format("[[...->{}]]\n", passages[*passage.next].name);
     return ":: " + passage.name + "\n" + text + "\n";
 }
@@ -69,9 +94,8 @@ std::string twee_of(const Book& book) {
                        data.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n\n";
     if (has_menu) {
         text += ":: " + std::string(kMenu) + "\n";
-        std::size_t number = 0;
         for (const Chapter& chapter : book.chapters)
-            text += link(chapter.title, chapter.name, ++number);
+            text += link(chapter.title, chapter.name);
         text += "\n";
     }
     for (const Chapter& chapter : book.chapters) {

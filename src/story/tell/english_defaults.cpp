@@ -23,6 +23,15 @@ constexpr std::string_view kParticles[] = {"away", "back",  "down",  "forward", 
 constexpr std::string_view kPlaceTypes[] = {"place", "room",   "location", "site",
                                             "area",  "region", "position"};
 
+// What somebody gives goes to a character; what somebody takes comes from one.
+constexpr std::string_view kGiving[] = {"give", "send",    "bring", "show",  "sell",  "lend",   "hand",
+                                        "pay",  "offer",   "throw", "pass",  "teach", "tell",   "promise",
+                                        "read", "deliver", "write", "serve", "leave", "return", "present"};
+constexpr std::string_view kTaking[] = {"take",  "steal",  "buy",     "get",    "receive", "borrow",
+                                        "claim", "demand", "collect", "snatch", "accept",  "learn"};
+// Values that have what the property is of: "Ann has the coin".
+constexpr std::string_view kHaving[] = {"has", "have", "holds", "owns", "carries", "keeps", "wears"};
+
 template <std::size_t size>
 bool is_one_of(const std::string_view (&words)[size], std::string_view word) {
     return std::ranges::find(words, word) != std::end(words);
@@ -148,6 +157,14 @@ std::string value_pattern(const model::World& world, const model::Property& prop
         if (arity == 0) return "“" + text + "” [be] " + value;
         return "{0} [be] " + text + " " + value + arguments_text(world, property.formals, 1);
     }
+    bool is_having = arity == 1 && words.size() == 1 && is_one_of(kHaving, text) &&
+                     world.is_subtype(property.type, model::kCharacter);
+    if (is_having) {
+        std::string verb = text.starts_with("ha") ? "have"
+                           : text == "carries"    ? "carry"
+                                                  : text.substr(0, text.size() - 1);
+        return "{value} [" + verb + "] {0}";
+    }
     if (arity == 0)
         return "the " + text + be + (!is_number && is_place(world, property.type) ? "at " : "") + value;
     bool is_of = is_preposition(formal_name(world, property.formals[0]));
@@ -163,6 +180,22 @@ std::string value_pattern(const model::World& world, const model::Property& prop
 /// What each formal of an event is in its sentence.
 struct Arguments {
     std::vector<std::string> plain, with, prepositional, places;
+    std::vector<bool> plain_is_character;
+
+    /// Of a character and a thing, the thing is what is given or taken.
+    void give_roles(std::string_view verb) {
+        bool gives = is_one_of(kGiving, verb), takes = is_one_of(kTaking, verb);
+        bool fits = (gives || takes) && plain.size() == 2 && plain_is_character[0] != plain_is_character[1];
+        if (!fits) return;
+        std::size_t who = plain_is_character[0] ? 0 : 1;
+        prepositional.insert(prepositional.begin(), (gives ? "to " : "from ") + plain[who]);
+        plain.erase(plain.begin() + static_cast<std::ptrdiff_t>(who));
+    }
+
+    void add_plain(std::string one, bool is_character) {
+        plain.push_back(std::move(one));
+        plain_is_character.push_back(is_character);
+    }
 
     std::string text(bool has_object) const {
         std::string all;
@@ -201,6 +234,11 @@ bool consents(const model::World& world, const model::Event& event, const Formal
     });
 }
 
+bool is_character(const model::World& world, const Formal& formal) {
+    if (formal.is_fixed()) return formal.fixed.is_entity() && world.is_character(formal.fixed.as_entity());
+    return world.is_subtype(formal.type, model::kCharacter);
+}
+
 Arguments arguments_of(const model::World& world, const model::Event& event,
                        std::optional<std::size_t> subject) {
     Arguments made;
@@ -215,7 +253,7 @@ Arguments arguments_of(const model::World& world, const model::Event& event,
         else if (!formal.is_fixed() && is_place(world, formal.type))
             made.places.push_back(reference(i));
         else
-            made.plain.push_back(reference(i));
+            made.add_plain(reference(i), is_character(world, formal));
     }
     return made;
 }
@@ -236,6 +274,7 @@ Template English::default_event(EventId id) const {
     if (!subject) return parse_pattern("there [be] " + join(words) + arguments.text(true));
     bool has_object =
         words.size() > 1 && !is_one_of(kParticles, words.back()) && !is_preposition(words.back());
+    if (!has_object && words.size() == 1) arguments.give_roles(words[0]);
     std::string text = reference(*subject) + " [" + words[0] + "]";
     if (words.size() > 1) text += " " + join(words, 1);
     return parse_pattern(text + arguments.text(has_object));

@@ -41,6 +41,27 @@ bool English::is_negation(std::string_view word) const {
     return is_one_of(kNegations, word) || word.ends_with("n't");
 }
 
+std::string English::meaning(std::string_view word) const {
+    // Articles come and go with names; "and" and "then" add nothing to what stands in order anyway.
+    constexpr std::string_view kEmpty[] = {"a", "an", "the", "and", "then", "that"};
+    constexpr std::string_view kCause[] = {"for", "because", "since", "as"};
+    constexpr std::string_view kContrast[] = {"but", "yet", "however"};
+    constexpr std::string_view kConcession[] = {"though", "although"};
+    if (is_one_of(kEmpty, word)) return "";
+    if (is_one_of(kCause, word)) return "because";
+    if (is_one_of(kContrast, word)) return "but";
+    if (is_one_of(kConcession, word)) return "although";
+    return std::string(word);
+}
+
+std::vector<std::string> English::expanded(std::string_view word) const {
+    if (word == "cannot" || word == "can't") return {"can", "not"};
+    if (word == "won't") return {"will", "not"};
+    if (word == "shan't") return {"shall", "not"};
+    if (word.ends_with("n't")) return {std::string(word.substr(0, word.size() - 3)), "not"};
+    return {std::string(word)};
+}
+
 std::string English::stem(std::string_view word) const {
     if (word.ends_with("'s")) word.remove_suffix(2);
     for (std::string_view ending : {"ing", "ed", "es", "s", "e"}) {

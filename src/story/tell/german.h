@@ -29,6 +29,8 @@ class German : public Grammar {
     bool is_reflexive_pronoun(std::string_view word) const override;
     bool is_function_word(std::string_view word) const override;
     bool is_negation(std::string_view word) const override;
+    std::string meaning(std::string_view word) const override;
+    std::vector<std::string> expanded(std::string_view word) const override;
     std::string stem(std::string_view word) const override;
 
     Clause clause(const BoundTemplate& bound, ClauseForm form, bool negated) const override;

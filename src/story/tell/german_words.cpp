@@ -41,6 +41,20 @@ bool German::is_negation(std::string_view word) const {
     return is_one_of(kNegations, word);
 }
 
+std::string German::meaning(std::string_view word) const {
+    constexpr std::string_view kEmpty[] = {"und", "dann", "dass"};
+    constexpr std::string_view kCause[] = {"denn", "weil", "da"};
+    constexpr std::string_view kContrast[] = {"aber", "doch", "jedoch"};
+    if (is_one_of(kEmpty, word)) return "";
+    if (is_one_of(kCause, word)) return "weil";
+    if (is_one_of(kContrast, word)) return "aber";
+    return std::string(word);
+}
+
+std::vector<std::string> German::expanded(std::string_view word) const {
+    return {std::string(word)};
+}
+
 std::string German::stem(std::string_view word) const {
     for (std::string_view ending : {"en", "er", "es", "em", "e", "n", "s"}) {
         if (word.size() < ending.size() + 3 || !word.ends_with(ending)) continue;

@@ -95,7 +95,9 @@ std::string words_of_name(std::string_view name) {
         bool begins = i > 0 && is_upper(c) &&
                       (is_lower(name[i - 1]) ||
                        (i + 1 < name.size() && is_upper(name[i - 1]) && is_lower(name[i + 1])));
-        if (begins && text.back() != ' ') text += ' ';
+        // McCoy and MacGuffin are one word.
+        std::string_view last = std::string_view(text).substr(text.rfind(' ') + 1);
+        if (begins && text.back() != ' ' && last != "Mc" && last != "Mac") text += ' ';
         text += c;
     }
     while (!text.empty() && text.back() == ' ')

@@ -78,6 +78,11 @@ class Grammar {
     /// A word without a meaning of its own: an article, a preposition, a conjunction, an auxiliary, ...
     virtual bool is_function_word(std::string_view word) const = 0;
     virtual bool is_negation(std::string_view word) const = 0;
+    /// Of a function word, what it means, as a word that those of the same meaning share: `because` for
+    /// "for" and "since". Empty: it may come and go without a change of what is said ("then").
+    virtual std::string meaning(std::string_view word) const = 0;
+    /// A contraction in its parts: "didn't" is "did not". Others: the word itself.
+    virtual std::vector<std::string> expanded(std::string_view word) const = 0;
     /// The word without its endings, as far as one can tell.
     virtual std::string stem(std::string_view word) const = 0;
 

@@ -52,15 +52,39 @@ std::vector<std::string> words_in(std::string text) {
 
 /// A word that counts.
 struct Word {
-    enum class Kind : std::uint8_t { content, name, pronoun } kind = Kind::content;
-    std::string text;                ///< the stem of content, the pronoun, the word of a name
+    enum class Kind : std::uint8_t { content, name, pronoun, function, negation } kind = Kind::content;
+    std::string text;                ///< the stem of content, the pronoun, the word of a name, the meaning
     std::vector<EntityId> entities;  ///< who has the name; whom the pronoun means, if that is known
+    std::string said = {};           ///< as it stands there, if that is something else
 };
 
 struct Content {
     std::vector<Word> words;
-    std::size_t negations = 0;
+    std::string marks;  ///< all punctuation but commas, colons, semicolons and dashes
 };
+
+/// The punctuation that makes a statement a question, a wish, a quotation or an aside.
+std::string marks_in(std::string text) {
+    for (auto [from, to] : {std::pair<std::string_view, std::string_view>{"’", "'"},
+                            {"‘", "\""},
+                            {"“", "\""},
+                            {"”", "\""},
+                            {"„", "\""},
+                            {"«", "\""},
+                            {"»", "\""},
+                            {"…", "..."},
+                            {"？", "?"},
+                            {"！", "!"},
+                            {"¿", "?"},
+                            {"¡", "!"},
+                            {"‽", "?!"}})
+        for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at))
+            text.replace(at, from.size(), to);
+    std::string marks;
+    for (char c : text)
+        if (std::string_view(".!?\"()[]{}<>*/\\|=+~^%$#@&").find(c) != std::string_view::npos) marks += c;
+    return marks;
+}
 
 class ContentReader {
   public:
@@ -73,10 +97,15 @@ class ContentReader {
     /// `mentions`: those of the text; whom the pronouns mean, in order.
     Content read(const std::string& text, std::span<const Mention> mentions) const {
         Content content;
+        content.marks = marks_in(text);
         std::size_t next = 0;
-        for (const std::string& word : words_in(text)) {
+        std::vector<std::string> words;
+        for (const std::string& word : words_in(text))
+            for (std::string& part : grammar_.expanded(word))
+                words.push_back(std::move(part));
+        for (const std::string& word : words) {
             if (grammar_.is_negation(word)) {
-                ++content.negations;
+                content.words.push_back({Word::Kind::negation, word, {}});
             } else if (std::string stem = grammar_.stem(word); names_.contains(stem)) {
                 add_name(content, stem);
             } else if (grammar_.is_personal_pronoun(word)) {
@@ -87,6 +116,8 @@ class ContentReader {
                 content.words.push_back(std::move(pronoun));
             } else if (!grammar_.is_function_word(word)) {
                 content.words.push_back({Word::Kind::content, stem, {}});
+            } else if (std::string meaning = grammar_.meaning(word); !meaning.empty()) {
+                content.words.push_back({Word::Kind::function, std::move(meaning), {}, word});
             }
         }
         return content;
@@ -118,6 +149,10 @@ bool is_same(const Word& ours, const Word& theirs) {
     return ours.kind == Word::Kind::name ? std::ranges::any_of(ours.entities, has) : ours.text == theirs.text;
 }
 
+std::string_view shown(const Word& word) {
+    return word.said.empty() ? word.text : word.said;
+}
+
 std::string fault_of(const ContentReader& reader, const Sentence& ours, const std::string& theirs) {
     bool has_control =
         std::ranges::any_of(theirs, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
@@ -126,11 +161,16 @@ std::string fault_of(const ContentReader& reader, const Sentence& ours, const st
     Content before = reader.read(ours.text, ours.mentions), after = reader.read(theirs, {});
     std::size_t count = std::min(before.words.size(), after.words.size());
     for (std::size_t i = 0; i < count; ++i)
-        if (!is_same(before.words[i], after.words[i]))
-            return fmt::format("has `{}` where `{}` was", after.words[i].text, before.words[i].text);
-    if (count < before.words.size()) return fmt::format("has lost `{}`", before.words[count].text);
-    if (count < after.words.size()) return fmt::format("has more, `{}`", after.words[count].text);
-    if (before.negations != after.negations) return "denies something else";
+        if (!is_same(before.words[i], after.words[i])) {
+            bool is_denial =
+                before.words[i].kind == Word::Kind::negation || after.words[i].kind == Word::Kind::negation;
+            return fmt::format("{}has `{}` where `{}` was", is_denial ? "denies something else: it " : "",
+                               shown(after.words[i]), shown(before.words[i]));
+        }
+    if (count < before.words.size()) return fmt::format("has lost `{}`", shown(before.words[count]));
+    if (count < after.words.size()) return fmt::format("has more, `{}`", shown(after.words[count]));
+    if (before.marks != after.marks)
+        return fmt::format("has the marks `{}` where `{}` were", after.marks, before.marks);
     return "";
 }
 

@@ -112,13 +112,6 @@ ExitCode answer_who_knows(const BetaOptions& options, BetaInput& input, story::S
     return document.stop == Stop::none ? ExitCode::yes : ExitCode::undecided;
 }
 
-std::string quoted(const model::World& world, const std::vector<model::GroundEvent>& events) {
-    std::string names;
-    for (const model::GroundEvent& event : events)
-        names += (names.empty() ? "`" : ", `") + model::to_text(world, event) + "`";
-    return names;
-}
-
 ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view version, Console& console) {
     ResourceLimits resources = resource_limits(options.common);
     Watchdog watchdog(resources, error_is_terminal());
@@ -131,8 +124,7 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
         budget);
     story::Stage stage{world, session, budget, input.question.limits};
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
-        console.error("triggers that never come to rest in the first state: " +
-                      quoted(world, session.endless_triggers()));
+        report_endless(*input.loaded, session.endless_triggers(), console);
         return ExitCode::bad_input;
     }
     BetaDocument document{version, options.file, world, *input.text, input.question};

@@ -180,10 +180,19 @@ ExitCode run_command(const BoardCommandOptions& options, std::string_view versio
         console.error("a world from standard input is read once; --alone leaves canon out");
         return ExitCode::bad_input;
     }
+    bool is_file = !options.output.empty() && options.output != "-";
+    if (is_file) {
+        std::vector<std::string> inputs = {options.file};
+        if (!options.plan.empty()) inputs.push_back(options.plan);
+        if (std::optional<std::string> refusal = refusal_of_output(options.output, inputs)) {
+            console.error(*refusal);
+            return ExitCode::bad_input;
+        }
+    }
     BoardMade made = make_board(options, version, console);
     if (!made.absence.empty()) console.note(made.absence);
     if (made.code != ExitCode::yes) return made.code;
-    if (options.output.empty() || options.output == "-") {
+    if (!is_file) {
         console.ready_answer(made.page);
         return ExitCode::yes;
     }

@@ -463,6 +463,12 @@ CLI::App* add_beta(CLI::App& app, BetaOptions& options) {
     return command;
 }
 
+/// A variable of a shell that is not set must not mean "nowhere".
+CLI::Validator not_empty() {
+    return CLI::Validator(
+        [](const std::string& name) { return std::string(name.empty() ? "the name is empty" : ""); }, "");
+}
+
 CLI::App* add_board(CLI::App& app, BoardCommandOptions& options) {
     CLI::App* command = add_command(app, "board", "draw a story as a page to look at", kBoardFooter);
     command->add_option("FILE", options.file, "the world")->required()->type_name("");
@@ -471,7 +477,8 @@ CLI::App* add_board(CLI::App& app, BoardCommandOptions& options) {
         ->type_name("PLAN");
     command->add_flag("--alone", options.alone, "do not show canon's answer beside that of a divergence");
     command->add_option("-o,--output", options.output, "where to write the page (default: standard output)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty());
     add_common(*command, options.common, "");
     return command;
 }
@@ -499,7 +506,8 @@ CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
                 share);
     command
         ->add_option("-o,--output", options.folder, "a folder for the stories, from which a series goes on")
-        ->type_name("DIR");
+        ->type_name("DIR")
+        ->check(not_empty());
     // Not by `excludes`, which would show in the help.
     command->callback([command] {
         for (const char* requests : {"--request", "--requests"})
@@ -586,8 +594,11 @@ CLI::App* add_export(CLI::App& app, ExportOptions& options) {
                                 {"dot", ExportFormat::dot},
                                 {"csv", ExportFormat::csv}},
                                "the format (default: json)");
+    command->add_flag("--excel", options.for_excel,
+                      "CSV that Excel reads right: with a byte order mark, and no text taken for a formula");
     command->add_option("-o,--output", options.output, "the file to write (default: standard output)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty());
     adder.decimal("--goal", options.question.goal, "U", kGoalHelp);
     add_names(*command, "--request", options.requests, "NAME",
               "a request of the world; several: a chapter for each");

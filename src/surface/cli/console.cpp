@@ -61,6 +61,8 @@ void prepare_standard_streams() {
         if (opened >= 0 && opened != file) ::close(opened);
     }
     std::signal(SIGPIPE, SIG_IGN);
+    // A file that would grow beyond the limit of `ulimit -f` is then an error of writing like others.
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 bool error_is_terminal() {

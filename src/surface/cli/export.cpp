@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "story/export/chapter.h"
 #include "story/export/csv.h"
@@ -27,6 +28,7 @@ using model::EntityId;
 
 constexpr std::string_view kNobody = "nobody";
 constexpr std::string_view kAnyStory = "any story";
+constexpr std::string_view kProjectEnding = ".yarnproject";
 
 /// What a chapter is made of.
 struct ChapterWanted {
@@ -37,8 +39,19 @@ struct ChapterWanted {
     std::string asked;  ///< what was asked for, where that has no name
 };
 
+/// The name of a file as text: bytes that are not UTF-8 become U+FFFD.
+std::string readable(std::string_view name) {
+    std::string text;
+    for (std::size_t at = 0; at < name.size();) {
+        Character c = character_at(name, at);
+        append_character(text, c.code);
+        at += c.size;
+    }
+    return text;
+}
+
 std::string stem_of(const std::string& path) {
-    return path == "-" ? "story" : std::filesystem::path(path).stem().string();
+    return path == "-" ? "story" : readable(std::filesystem::path(path).stem().string());
 }
 
 /// The worst of several, in the order 0, 1, 3, 2 and what is worse still.
@@ -62,13 +75,13 @@ class Exporter {
         book_.language = options.telling.language;
         book_.date = options.date;
         book_.version = version;
-        book_.world =
-            options.file == "-" ? "standard input" : std::filesystem::path(options.file).filename().string();
+        book_.world = options.file == "-" ? "standard input"
+                                          : readable(std::filesystem::path(options.file).filename().string());
     }
 
     ExitCode run() {
         std::optional<std::vector<ChapterWanted>> wanted = chapters_wanted();
-        if (!wanted) return ExitCode::bad_input;
+        if (!wanted || !may_write(*wanted)) return ExitCode::bad_input;
         for (const ChapterWanted& one : *wanted) {
             ExitCode code = add(one);
             bool goes_on = code == ExitCode::yes || code == ExitCode::no || code == ExitCode::undecided;
@@ -128,8 +141,7 @@ class Exporter {
                 console_.error(source.error());
                 return false;
             }
-            std::string_view line(source->text());
-            line = line.substr(0, line.find('\n'));
+            std::string_view line = source->line(1);
             if (line.starts_with("// ")) line.remove_prefix(3);
             std::string asked = line == kAnyStory ? "" : std::string(line);
             wanted.push_back(
@@ -209,7 +221,6 @@ class Exporter {
 
     tl::expected<EntityId, std::string> find_player(const FoundStory& found, EntityId teller) const {
         if (options_.player.empty()) return teller;
-        if (options_.player == kNobody) return EntityId();
         return find_character(found.world(), options_.player, "play", std::string(kNobody));
     }
 
@@ -237,25 +248,68 @@ class Exporter {
             case ExportFormat::dot:
                 return story::dot_of(book_);
             case ExportFormat::csv:
-                return story::csv_of(book_);
+                return story::csv_of(book_, options_.for_excel);
         }
         return "";
     }
 
+    bool is_file() const { return !options_.output.empty() && options_.output != "-"; }
+
+    /// Can the story be written where it is wanted, without harm to what it is made of?
+    bool may_write(const std::vector<ChapterWanted>& wanted) {
+        if (!is_file()) return true;
+        std::vector<std::string> inputs = {options_.file};
+        for (const ChapterWanted& one : wanted)
+            if (!one.plan.empty()) inputs.push_back(one.plan);
+        std::optional<std::string> refusal = refusal_of_output(options_.output, inputs);
+        if (!refusal && options_.format == ExportFormat::yarn) {
+            if (is_project(options_.output))
+                refusal = fmt::format(
+                    "cannot write `{}`: that is the name of a project; name the story, such as `{}`, and the "
+                    "project is written beside it",
+                    options_.output,
+                    std::filesystem::path(options_.output).replace_extension(".yarn").string());
+            else if (std::error_code error; !std::filesystem::exists(project_path(), error))
+                refusal = refusal_of_output(project_path(), inputs);
+        }
+        if (refusal) console_.error(*refusal);
+        return !refusal;
+    }
+
+    static bool is_project(const std::string& path) {
+        std::string ending = std::filesystem::path(path).extension().string();
+        for (char& c : ending)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        return ending == kProjectEnding;
+    }
+
+    std::string project_path() const {
+        return std::filesystem::path(options_.output).replace_extension(kProjectEnding).string();
+    }
+
     bool write() {
-        bool is_file = !options_.output.empty() && options_.output != "-";
-        if (!is_file) {
+        if (!is_file()) {
             console_.ready_answer(text());
             return true;
         }
         std::optional<std::string> wrong = write_file(options_.output, text());
-        if (!wrong && options_.format == ExportFormat::yarn) {
-            std::filesystem::path path(options_.output);
-            std::string project = story::yarn_project_of(book_, path.filename().string());
-            wrong = write_file(path.replace_extension(".yarnproject").string(), project);
-        }
+        if (!wrong && options_.format == ExportFormat::yarn) wrong = write_project();
         if (wrong) console_.error(*wrong);
         return !wrong;
+    }
+
+    /// A project of the author's own, with translations and voices, is left as it is.
+    std::optional<std::string> write_project() {
+        std::string name = std::filesystem::path(options_.output).filename().string();
+        std::string project = story::yarn_project_of(book_, name);
+        std::error_code error;
+        if (!std::filesystem::exists(project_path(), error)) return write_file(project_path(), project);
+        tl::expected<Source, std::string> there = read_file(project_path());
+        if (!there || there->text() != project)
+            console_.note(
+                fmt::format("`{}` is there already and left alone; its `sourceFiles` must name `{}`",
+                            project_path(), name));
+        return std::nullopt;
     }
 
     const ExportOptions& options_;
@@ -272,6 +326,10 @@ class Exporter {
 ExitCode run_command(const ExportOptions& options, std::string_view version, Console& console) {
     if (std::string mistake = mistake_in(options.telling); !mistake.empty()) {
         console.error(mistake);
+        return ExitCode::bad_input;
+    }
+    if (options.for_excel && options.format != ExportFormat::csv) {
+        console.error("--excel is about CSV; write `--as csv --excel`");
         return ExitCode::bad_input;
     }
     return Exporter(options, version, console).run();

@@ -21,8 +21,8 @@ constexpr double kRefereeSeconds = 15;
 
 using Found = tl::expected<std::unique_ptr<FoundStory>, ExitCode>;
 
-ExitCode report_endless(Console& console) {
-    console.error("triggers never come to rest in a state that this question leads to");
+ExitCode endless(const FoundStory& found, const std::vector<model::GroundEvent>& triggers, Console& console) {
+    report_endless(*found.loaded, triggers, console);
     return ExitCode::bad_input;
 }
 
@@ -47,7 +47,8 @@ tl::expected<std::optional<model::Plan>, ExitCode> search(FoundStory& found, Con
     engine::Question question{.goal = found.question.goal, .limits = found.question.limits};
     if (found.question.request) question.request = &*found.question.request;
     engine::Answer answer = engine::plan(*found.session, question);
-    if (answer.verdict == engine::Verdict::endless_triggers) return tl::unexpected(report_endless(console));
+    if (answer.verdict == engine::Verdict::endless_triggers)
+        return tl::unexpected(endless(found, answer.triggers, console));
     if (answer.verdict == engine::Verdict::exhausted) found.verdict = StoryVerdict::none;
     found.refused = answer.too_large;
     if (!answer.plan) return std::nullopt;
@@ -123,7 +124,7 @@ Found find_story(const StoryWanted& wanted, Console& console) {
                                                   .belief_depth = found->question.belief_depth},
                            found->budget);
     if (found->session->state_of_start() == engine::Verdict::endless_triggers)
-        return tl::unexpected(report_endless(console));
+        return tl::unexpected(endless(*found, found->session->endless_triggers(), console));
     if (found->was_stopped()) return found;
     std::optional<model::Plan> plan;
     if (!wanted.plan.empty()) {
@@ -136,7 +137,7 @@ Found find_story(const StoryWanted& wanted, Console& console) {
     }
     if (!plan) return found;
     follow(*found, std::move(*plan));
-    if (engine::met_endless_triggers(*found->session)) return tl::unexpected(report_endless(console));
+    if (engine::met_endless_triggers(*found->session)) return tl::unexpected(endless(*found, {}, console));
     return found;
 }
 

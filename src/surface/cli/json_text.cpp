@@ -49,14 +49,22 @@ class Inspector : public nlohmann::json_sax<Json> {
 
 bool looks_like_json(const Source& source) {
     std::string_view text = source.text();
-    std::size_t first = text.find_first_not_of(" \t\r\n");
-    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+    while (true) {
+        std::size_t first = text.find_first_not_of(" \t\r\n");
+        if (first == std::string_view::npos) return false;
+        text.remove_prefix(first);
+        bool is_line = text.starts_with("//"), is_block = text.starts_with("/*");
+        if (!is_line && !is_block) return text[0] == '{' || text[0] == '[';
+        std::size_t end = is_line ? text.find_first_of("\r\n") : text.find("*/", 2);
+        if (end == std::string_view::npos) return false;
+        text.remove_prefix(is_line ? end : end + 2);
+    }
 }
 
 tl::expected<Json, std::string> parse_json(const Source& source) {
     Inspector inspector;
     std::string_view text = source.text();
-    if (!Json::sax_parse(text, &inspector)) {
+    if (!Json::sax_parse(text, &inspector, Json::input_format_t::json, true, true)) {
         if (inspector.too_deep)
             return tl::unexpected(fmt::format("1:1: the JSON is nested more than {} deep", kMostJsonDepth));
         std::size_t read = inspector.broken_at == 0 ? 0 : inspector.broken_at - 1;
@@ -64,7 +72,7 @@ tl::expected<Json, std::string> parse_json(const Source& source) {
         return tl::unexpected(
             fmt::format("{}:{}: this is not sound JSON; it breaks here", place.line, place.column));
     }
-    Json json = Json::parse(text, nullptr, false);
+    Json json = Json::parse(text, nullptr, false, true);
     if (json.is_discarded()) return tl::unexpected(std::string("1:1: this is not sound JSON"));
     return json;
 }

@@ -1,4 +1,5 @@
-// JSON that somebody else wrote: parsed with a bound on its depth, and with the place of a mistake.
+// JSON that somebody else wrote: parsed with notes (`//` and `/* */`) as everywhere, a bound on its depth,
+// and with the place of a mistake.
 #pragma once
 
 #include <string>

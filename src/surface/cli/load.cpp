@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "engine/planner.h"
+#include "model/print.h"
 #include "surface/cli/question.h"
 #include "surface/cli/watchdog.h"
 #include "surface/render/diagnostics.h"
@@ -133,6 +134,25 @@ std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOpt
                                  path));
     return std::make_unique<LoadedWorld>(
         LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
+}
+
+void report_endless(const LoadedWorld& loaded, const std::vector<model::GroundEvent>& triggers,
+                    Console& console) {
+    if (triggers.empty()) {
+        console.error("triggers never come to rest in a state that this question leads to");
+        return;
+    }
+    std::string names;
+    for (const model::GroundEvent& trigger : triggers)
+        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", model::to_text(loaded.world, trigger));
+    Diagnostics diagnostics;
+    Diagnostic& d = diagnostics.add(DiagnosticCode::endless_triggers, loaded.world[triggers[0].event].span,
+                                    "triggers that never come to rest: " + names);
+    for (const model::GroundEvent& trigger : triggers)
+        if (trigger.event != triggers[0].event)
+            d.labels.push_back({loaded.world[trigger.event].span, "another of them"});
+    d.hint = "one of them has to make the precondition of the others false, and its own";
+    console.remark(render(loaded.source, diagnostics, console.colour_on_error()));
 }
 
 }  // namespace wt::surface

@@ -9,6 +9,7 @@
 
 #include "base/source.h"
 #include "lang/lang.h"
+#include "model/plan.h"
 #include "model/world.h"
 #include "surface/cli/console.h"
 #include "surface/cli/options.h"
@@ -43,5 +44,9 @@ struct LoadedWorld {
 /// divergences are those of the options, and those under which the requests are set.
 std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
                                         Console& console, const std::vector<std::string>& requests = {});
+
+/// Says that these triggers never come to rest, with their places in the text.
+void report_endless(const LoadedWorld& loaded, const std::vector<model::GroundEvent>& triggers,
+                    Console& console);
 
 }  // namespace wt::surface

@@ -179,7 +179,8 @@ struct ExportOptions {
     TellingStyle telling;
     ExportFormat format = ExportFormat::json;
     std::string output;
-    std::string player;  ///< a character or `nobody`; empty: the teller
+    bool for_excel = false;  ///< of CSV
+    std::string player;      ///< a character or `nobody`; empty: the teller
     int depth = 1;
     std::string title;
     std::string author;

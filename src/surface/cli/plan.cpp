@@ -29,13 +29,6 @@ constexpr std::uint64_t kRefereeStates = 100'000;
 constexpr std::uint64_t kRefereeBytes = 256u << 20;
 constexpr double kRefereeSeconds = 15;
 
-std::string events_text(const model::World& world, const std::vector<model::GroundEvent>& events) {
-    std::string text;
-    for (const model::GroundEvent& event : events)
-        text += (text.empty() ? "`" : ", `") + model::to_text(world, event) + "`";
-    return text;
-}
-
 std::string optional_text(const std::optional<double>& number) {
     return number ? number_text(*number) : "unknown";
 }
@@ -62,7 +55,7 @@ class Planning {
              const QuestionUsed& question, bool alone, Console& console)
         : options_(options),
           file_(file),
-          source_(loaded.source),
+          loaded_(loaded),
           world_(loaded.world),
           question_(question),
           console_(console),
@@ -77,8 +70,7 @@ class Planning {
         search();
         if (was_rejected_) return ExitCode::internal;
         if (answer_.verdict == engine::Verdict::endless_triggers) {
-            console_.error(place_text() +
-                           "triggers that never come to rest: " + events_text(world_, answer_.triggers));
+            report_endless(loaded_, answer_.triggers, console_);
             return ExitCode::bad_input;
         }
         if (options_.anytime) return_to_last_told();
@@ -96,13 +88,6 @@ class Planning {
     }
 
   private:
-    /// Where the first trigger that never comes to rest is declared.
-    std::string place_text() const {
-        if (answer_.triggers.empty()) return "";
-        LineColumn place = source_.locate(world_[answer_.triggers.front().event].span.begin);
-        return fmt::format("{}:{}:{}: ", source_.name(), place.line, place.column);
-    }
-
     Moment now() const { return {watchdog_.seconds(), processor_seconds()}; }
 
     void search() {
@@ -309,7 +294,7 @@ class Planning {
 
     const PlanOptions& options_;
     const std::string& file_;
-    const Source& source_;
+    const LoadedWorld& loaded_;
     const model::World& world_;
     const QuestionUsed& question_;
     Console& console_;

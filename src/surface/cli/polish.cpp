@@ -17,11 +17,12 @@ constexpr const char* kTask =
     "id, its text, and the facts that it tells. Answer with one JSON object {\"sentences\": [{\"id\": ..., "
     "\"text\": ...}, ...]} and nothing else: the same ids in the same order, each with the sentence in "
     "better style. "
-    "Keep every name, pronoun, number, negation, direction and every word with a meaning of its own, in "
-    "their order; "
-    "add no event, name, reason or fact and leave none out. You may change connectives, articles, "
-    "auxiliaries and "
-    "punctuation, and put a name for a pronoun.";
+    "Keep every name, pronoun, number, negation, direction, auxiliary, tense and every other word with a "
+    "meaning of its own, in their order, and the full stops; add no event, name, reason or fact and leave "
+    "none "
+    "out. You may change articles, commas, `and` and `then`, put `because` or `since` for `for`, and put a "
+    "name "
+    "for a pronoun.";
 
 /// The JSON object in an answer, which may stand between other text.
 Json object_in(const std::string& text) {

@@ -115,9 +115,24 @@ class Series {
         if (error)
             return fail(ExitCode::bad_input,
                         fmt::format("cannot make the folder `{}`: {}", options_.folder, error.message()));
-        if (!std::filesystem::exists(journal_path(), error)) return true;
+        lock_.emplace(options_.folder);
+        if (!lock_->is_ours())
+            return fail(ExitCode::bad_input,
+                        fmt::format("another `wrongtree series` is writing to `{}`", options_.folder));
+        remove_drafts();
+        std::vector<std::string> inputs = {options_.file};
+        if (!options_.request_list.empty()) inputs.push_back(options_.request_list);
+        if (auto refusal = refusal_of_output(journal_path(), inputs))
+            return fail(ExitCode::bad_input, *refusal);
+        if (!std::filesystem::exists(journal_path(), error)) return has_no_stories();
         tl::expected<Journal, std::string> earlier = read_journal(journal_path());
         if (!earlier) return fail(ExitCode::bad_input, earlier.error());
+        if (earlier->version != document_.version)
+            return fail(
+                ExitCode::bad_input,
+                fmt::format("`{}` holds a series of Wrongtree {}, and this is {}, which may find other "
+                            "stories; take another folder, or remove it to begin anew",
+                            options_.folder, earlier->version, document_.version));
         std::string_view difference = earlier->world != journal_.world       ? "of another world"
                                       : earlier->options != journal_.options ? "with other options"
                                                                              : "";
@@ -128,6 +143,62 @@ class Series {
                                     options_.folder, difference, earlier->options));
         earlier_ = std::move(*earlier);
         return true;
+    }
+
+    /// Of a run that was killed; no other can be at work here.
+    void remove_drafts() {
+        std::error_code error;
+        std::vector<std::filesystem::path> drafts;
+        for (const auto& entry : std::filesystem::directory_iterator(options_.folder, error)) {
+            std::string name = entry.path().filename().string();
+            bool is_draft = is_draft_of(name, "series.json");
+            for (std::size_t number = 1; number <= most_stories() && !is_draft; ++number)
+                is_draft = is_draft_of(name, story_file_name(number));
+            if (is_draft && entry.is_regular_file(error) && !entry.is_symlink(error))
+                drafts.push_back(entry.path());
+        }
+        for (const std::filesystem::path& draft : drafts)
+            std::filesystem::remove(draft, error);
+    }
+
+    /// Without a journal, a story in the folder is somebody else's.
+    bool has_no_stories() {
+        std::error_code error;
+        for (std::size_t number = 1; number <= most_stories(); ++number) {
+            std::string path = story_path(number);
+            if (std::filesystem::symlink_status(path, error).type() == std::filesystem::file_type::not_found)
+                continue;
+            return fail(
+                ExitCode::bad_input,
+                fmt::format("`{}` is there, but no journal of a series (`{}`); take another folder, or "
+                            "move it away",
+                            path, journal_path()));
+        }
+        return true;
+    }
+
+    std::size_t most_stories() const {
+        return options_.requests.empty() ? static_cast<std::size_t>(options_.count)
+                                         : options_.requests.size();
+    }
+    std::string story_path(std::size_t number) const {
+        return options_.folder + "/" + story_file_name(number);
+    }
+
+    /// Writes a story. What is there already must be the same: nothing is written over.
+    bool write_story(const SeriesStory& story) {
+        std::string path = story_path(story.number);
+        std::string text = story_file_text(story);
+        std::error_code error;
+        if (std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::not_found) {
+            tl::expected<Source, std::string> there = read_file(path);
+            if (there && there->text() == text) return true;
+            return fail(
+                ExitCode::bad_input,
+                fmt::format("`{}` is there and is not what this series would write; move it away", path));
+        }
+        std::optional<std::string> wrong = write_file(path, text);
+        return !wrong || fail(ExitCode::internal, *wrong);
     }
 
     bool journal_fails() {
@@ -177,12 +248,10 @@ class Series {
 
     /// Makes a story part of the series.
     bool accept(story::Told told, SeriesStory story) {
-        std::optional<std::string> error;
-        if (!options_.folder.empty())
-            error = write_file(options_.folder + "/" + story_file_name(story.number), story_file_text(story));
+        if (!options_.folder.empty() && !write_story(story)) return false;
         told_.push_back(std::move(told));
         document_.stories.push_back(std::move(story));
-        return !error || fail(ExitCode::internal, *error);
+        return true;
     }
 
     /// With what an earlier run knows of requests that have not come yet: of named ones after one that is
@@ -367,6 +436,13 @@ class Series {
             if (!worlds.back()) return false;
         }
         if (!open_journal(worlds[0]->source())) return false;
+        // Before anything is written: one that was altered stays as it is.
+        for (std::size_t i = 0; i < earlier_.tried.size(); ++i) {
+            const Tried& done = earlier_.tried[i];
+            bool fits = i < worlds.size() && done.request == options_.requests[i] &&
+                        (done.outcome != Outcome::found || worlds[i]->told(done.actions));
+            if (!fits) return journal_fails();
+        }
         for (std::size_t i = 0; i < worlds.size(); ++i) {
             if (!answer_named(*worlds[i], i)) return false;
             if (halt_ == Stop::cancelled) break;
@@ -463,6 +539,7 @@ class Series {
     Stop halt_ = Stop::none;  ///< why the call ends early
     Journal journal_;         ///< of this run
     Journal earlier_;         ///< what an earlier run has left
+    std::optional<FolderLock> lock_;
     bool journal_fits_ = true;
     std::map<std::string, AskedBefore> asked_;  ///< by the text of the request
     std::vector<story::Told> told_;
@@ -470,17 +547,15 @@ class Series {
     SeriesDocument document_;
 };
 
-/// The names in a list file: one a line; `#` begins a comment.
-std::vector<std::string> names_in(std::string_view text) {
+/// The names in a list file: one a line; `#` or `//` begins a comment.
+std::vector<std::string> names_in(const Source& list) {
     std::vector<std::string> names;
-    while (!text.empty()) {
-        std::size_t end = std::min(text.find('\n'), text.size());
-        std::string_view line = text.substr(0, end);
-        line = line.substr(0, std::min(line.find('#'), line.size()));
-        std::size_t first = line.find_first_not_of(" \t\r");
-        std::size_t last = line.find_last_not_of(" \t\r");
+    for (std::uint32_t number = 1; number <= list.line_count(); ++number) {
+        std::string_view line = list.line(number);
+        line = line.substr(0, std::min({line.find('#'), line.find("//"), line.size()}));
+        std::size_t first = line.find_first_not_of(" \t");
+        std::size_t last = line.find_last_not_of(" \t");
         if (first != std::string_view::npos) names.emplace_back(line.substr(first, last - first + 1));
-        text.remove_prefix(std::min(end + 1, text.size()));
     }
     return names;
 }
@@ -495,7 +570,7 @@ ExitCode run_command(const SeriesOptions& given, std::string_view version, Conso
             console.error(list.error());
             return ExitCode::bad_input;
         }
-        std::vector<std::string> names = names_in(list->text());
+        std::vector<std::string> names = names_in(*list);
         if (names.empty()) {
             console.error(fmt::format("`{}` names no request", options.request_list));
             return ExitCode::bad_input;

@@ -49,10 +49,13 @@ std::optional<Tried> read_tried(const nlohmann::json& json) {
 
 /// None: it is not a journal of ours.
 std::optional<Journal> journal_of(const nlohmann::json& json) {
-    bool fits = json.is_object() && is_text(json, "world") && is_text(json, "options") &&
-                json.contains("tried") && json["tried"].is_array();
+    bool fits = json.is_object() && is_text(json, "wrongtree") && is_text(json, "world") &&
+                is_text(json, "options") && json.contains("tried") && json["tried"].is_array();
     if (!fits) return std::nullopt;
-    Journal journal{json["world"].get<std::string>(), json["options"].get<std::string>(), {}};
+    Journal journal{json["wrongtree"].get<std::string>(),
+                    json["world"].get<std::string>(),
+                    json["options"].get<std::string>(),
+                    {}};
     for (const nlohmann::json& item : json["tried"]) {
         std::optional<Tried> tried = read_tried(item);
         if (!tried) return std::nullopt;

@@ -36,6 +36,7 @@ struct Tried {
 };
 
 struct Journal {
+    std::string version;  ///< of the Wrongtree that wrote it
     std::string world;    ///< hash of the text
     std::string options;  ///< all that the series is a function of, as text
     std::vector<Tried> tried;

@@ -1,6 +1,7 @@
 // `wrongtree tell`: finds a story and tells it in prose, as one who takes part in it knows it.
 #include "story/tell/tell.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -62,6 +63,17 @@ tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions
     return std::optional<ChatServer>(std::move(*server));
 }
 
+/// What is left of `--time` is for the polishing; the story that was found is told in any case.
+Polish polish_in_time(const TellOptions& options, const FoundStory& found, const story::NarrativeStyle& style,
+                      story::Narration narration, ChatServer server) {
+    if (options.common.seconds) {
+        double left = *options.common.seconds - found.watchdog.seconds();
+        server.seconds = std::min(server.seconds, left);
+        if (left <= 0.01) return {std::move(narration), "no time is left for it (--time)"};
+    }
+    return polished(*found.story, style, std::move(narration), server);
+}
+
 ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& found, EntityId teller,
               const std::optional<ChatServer>& server, Console& console) {
     story::Narration narration =
@@ -76,8 +88,8 @@ ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& 
         console.note(fmt::format("`{}` learns nothing of this story; --teller names somebody else",
                                  found.world()[teller].name));
     if (server && !narration.paragraphs.empty()) {
-        Polish polish = polished(*found.story, telling_options(options.telling, teller).style,
-                                 std::move(narration), *server);
+        Polish polish = polish_in_time(options, found, telling_options(options.telling, teller).style,
+                                       std::move(narration), *server);
         narration = std::move(polish.narration);
         bool is_refused = !polish.refused.empty();
         if (is_refused) console.note(fmt::format("the text is not polished: {}", polish.refused));

@@ -11,12 +11,7 @@ using model::EntityId;
 namespace {
 
 constexpr std::string_view kNarrator = "narrator";
-
-bool is_called(const model::World& world, std::string_view name) {
-    return std::any_of(world.entities.begin(),
-                       world.entities.begin() + static_cast<std::ptrdiff_t>(world.character_count),
-                       [&](const model::Entity& one) { return one.name == name; });
-}
+constexpr std::string_view kNoCharacter = "no character";
 
 }  // namespace
 
@@ -32,23 +27,33 @@ std::string mistake_in(const TellingStyle& style) {
 
 tl::expected<EntityId, std::string> find_character(const model::World& world, const std::string& name,
                                                    const std::string& what, const std::string& other) {
+    // No name has a blank in it.
+    constexpr std::string_view kCharacter = "character ";
+    bool is_explicit = name.starts_with(kCharacter);
+    std::string wanted = is_explicit ? name.substr(kCharacter.size()) : name;
+    if (name == kNoCharacter) return EntityId();
     std::string names;
     for (std::size_t i = 0; i < world.character_count; ++i) {
-        if (world.entities[i].name == name) return EntityId(i);
+        bool is_wanted = world.entities[i].name == wanted;
+        if (is_wanted && wanted == other && !is_explicit)
+            return tl::unexpected(
+                fmt::format("`{}` is a character of this world; write `\"character {}\"` for the "
+                            "character, `\"{}\"` for none of them",
+                            name, name, kNoCharacter));
+        if (is_wanted) return EntityId(i);
         names += "`" + world.entities[i].name + "`, ";
     }
+    if (name == other) return EntityId();
     return tl::unexpected(
         fmt::format("`{}` is no character of the world; who can {}: {}`{}`", name, what, names, other));
 }
 
 tl::expected<EntityId, std::string> find_teller(const FoundStory& found, const TellingStyle& style) {
-    EntityId narrator;
-    tl::expected<EntityId, std::string> teller = narrator;
-    if (style.teller.empty())
-        teller = found.request() ? found.request()->teller : narrator;
-    else if (style.teller != kNarrator ||
-             is_called(found.world(), kNarrator))  // a character of that name goes first
+    tl::expected<EntityId, std::string> teller = EntityId();
+    if (!style.teller.empty())
         teller = find_character(found.world(), style.teller, "tell", std::string(kNarrator));
+    else if (found.request())
+        teller = found.request()->teller;
     if (teller && style.is_first_person && !teller->valid())
         return tl::unexpected(
             std::string("a narrator takes no part in the story and does not say I; "

@@ -79,8 +79,10 @@ std::uint64_t default_memory_bytes() {
     return std::min(most, static_cast<std::uint64_t>(pages) / 10 * 6 * static_cast<std::uint64_t>(size));
 }
 
-std::uint64_t resident_bytes() {
-    int file = ::open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+namespace {
+
+std::uint64_t resident_bytes_in(const char* path) {
+    int file = ::open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return 0;
     char text[128];
     ssize_t length = ::read(file, text, sizeof text - 1);
@@ -90,6 +92,16 @@ std::uint64_t resident_bytes() {
     char* second = nullptr;
     std::strtoull(text, &second, 10);
     return std::strtoull(second, nullptr, 10) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace
+
+std::uint64_t resident_bytes() {
+    return resident_bytes_in("/proc/self/statm");
+}
+
+std::uint64_t resident_bytes(pid_t process) {
+    return resident_bytes_in(fmt::format("/proc/{}/statm", process).c_str());
 }
 
 Watchdog::Watchdog(const ResourceLimits& limits, bool progress) : limits_(limits), progress_(progress) {

@@ -24,6 +24,8 @@
 #include <string_view>
 #include <thread>
 
+#include <sys/types.h>
+
 #include "base/budget.h"
 
 namespace wt::surface {
@@ -52,6 +54,8 @@ void count_as_time_of_the_question(double seconds);
 std::uint64_t default_memory_bytes();
 /// The resident set of this process in bytes; 0 if the system does not tell.
 std::uint64_t resident_bytes();
+/// The same of another process.
+std::uint64_t resident_bytes(pid_t process);
 
 class Watchdog {
   public:

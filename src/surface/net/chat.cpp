@@ -1,10 +1,16 @@
 #include "surface/net/chat.h"
 
+#include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <httplib.h>
+#include <mutex>
+#include <thread>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "surface/net/received.h"
 
 namespace wt::surface {
 
@@ -12,7 +18,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostBytes = std::size_t{1} << 20;
+constexpr std::size_t kMostBytes = std::size_t{1} << 20;           ///< of the body
+constexpr std::uint64_t kMostReceived = kMostBytes + (64u << 10);  ///< of the whole answer
 
 /// The text of the first choice.
 tl::expected<std::string, std::string> text_of(const std::string& body) {
@@ -29,6 +36,61 @@ tl::expected<std::string, std::string> text_of(const std::string& body) {
         return tl::unexpected(std::string(wrong));
     return message["content"].get<std::string>();
 }
+
+/// Watches an exchange from outside, because the library reads lines of any length, any number of headers and
+/// of answers that only say to wait: ends the connection when the time is over or too much has come.
+class Exchange {
+  public:
+    Exchange(httplib::Client& client, std::chrono::milliseconds limit)
+        : client_(client), deadline_(Clock::now() + limit) {
+        client.set_socket_options([this](int file) { file_ = file; });
+        thread_ = std::thread([this] { watch(); });
+    }
+    ~Exchange() { end(); }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    /// Ends the watching. Was the time over?
+    bool end() {
+        {
+            std::lock_guard lock(mutex_);
+            is_over_ = true;
+        }
+        changed_.notify_all();
+        if (thread_.joinable()) thread_.join();
+        return is_late_;
+    }
+    bool is_too_long() const { return is_too_long_; }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void watch() {
+        std::unique_lock lock(mutex_);
+        while (!changed_.wait_for(lock, std::chrono::milliseconds(5), [this] { return is_over_; })) {
+            look();
+            is_late_ = Clock::now() >= deadline_;
+            if (is_late_ || is_too_long_) client_.stop();
+            if (is_late_ || is_too_long_) return;
+        }
+        look();
+    }
+
+    void look() {
+        if (file_ < 0) return;
+        is_too_long_ = received_on(file_) > kMostReceived;
+    }
+
+    httplib::Client& client_;
+    Clock::time_point deadline_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool is_over_ = false;
+    bool is_late_ = false;
+    bool is_too_long_ = false;
+    std::atomic<int> file_ = -1;
+    std::thread thread_;
+};
 
 }  // namespace
 
@@ -58,13 +120,13 @@ tl::expected<std::string, std::string> ask_chat(const ChatServer& server, const 
         Json::array({{{"role", "system"}, {"content", system}}, {{"role", "user"}, {"content", user}}});
     httplib::Client client(server.host);
     auto limit = std::chrono::milliseconds(static_cast<std::int64_t>(server.seconds * 1000));
-    client.set_connection_timeout(limit);
-    client.set_read_timeout(limit);
-    client.set_write_timeout(limit);
+    // Longer than the exchange may take as a whole, which `Exchange` sees to.
+    auto longer = limit + std::chrono::seconds(5);
+    client.set_connection_timeout(longer);
+    client.set_read_timeout(longer);
+    client.set_write_timeout(longer);
     client.set_follow_location(false);
-    auto end = std::chrono::steady_clock::now() + limit;
     std::string body;
-    bool is_late = false;
     httplib::Request request;
     request.method = "POST";
     request.path = server.path;
@@ -73,16 +135,19 @@ tl::expected<std::string, std::string> ask_chat(const ChatServer& server, const 
     request.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
         body.append(data, size);
-        is_late = std::chrono::steady_clock::now() > end;
-        return body.size() <= kMostBytes && !is_late;
+        return body.size() <= kMostBytes;
     };
+    Exchange exchange(client, limit);
     httplib::Result result = client.send(request);
-    if (body.size() > kMostBytes) return tl::unexpected(std::string("its answer is longer than a mebibyte"));
-    if (is_late) return tl::unexpected(fmt::format("it did not answer within {} s", server.seconds));
+    bool is_late = exchange.end();
+    if (body.size() > kMostBytes || exchange.is_too_long())
+        return tl::unexpected(std::string("its answer is longer than a mebibyte"));
+    if (is_late) return tl::unexpected(fmt::format("it did not answer within {:.2g} s", server.seconds));
     if (!result) {
-        bool is_read = result.error() == httplib::Error::Read;
-        return tl::unexpected(is_read ? fmt::format("it did not answer within {} s", server.seconds)
-                                      : fmt::format("nobody answers at {}", server.host));
+        bool is_connected = result.error() == httplib::Error::Read || result.error() == httplib::Error::Write;
+        return tl::unexpected(is_connected
+                                  ? fmt::format("{} closed the connection without an answer", server.host)
+                                  : fmt::format("nobody answers at {}", server.host));
     }
     if (result->status != 200)
         return tl::unexpected(fmt::format("it answers with status {}", result->status));

@@ -21,8 +21,8 @@ struct ChatServer {
 tl::expected<ChatServer, std::string> chat_server(const std::string& url);
 
 /// What the model answers to two messages. Otherwise a sentence about why there is no answer: nobody there, a
-/// status other than 200, an answer of another form or of more than a mebibyte, no answer in time. Follows no
-/// redirection.
+/// status other than 200, an answer of another form or of more than a mebibyte (or headers of more than 64
+/// KiB), a connection that is closed, no whole answer within `seconds` of the call. Follows no redirection.
 tl::expected<std::string, std::string> ask_chat(const ChatServer& server, const std::string& system,
                                                 const std::string& user);
 

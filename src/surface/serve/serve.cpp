@@ -1,11 +1,13 @@
 // `wrongtree serve`: storyboards live in the browser, for this machine alone.
 //
-// Whoever asks must know the secret of this run, which is in the address that is printed and becomes a
-// cookie, must name the server by a loopback name, and must not come from another page. No request names a
-// path.
+// Whoever asks must know the secret of this run, which is in the address that is printed, behind a `#`, so
+// that only the page's own script sees it: it sends it in a header, and no cookie that a server on another
+// port would get. Who asks must also name the server by a loopback name, and must not come from another page.
+// No request names a path. What is read of a request, and how long that may take, is bounded before any
+// secret is known (surface/net/http_server.h), and what may be too much is done in a process of its own.
+#include <algorithm>
+#include <cstdlib>
 #include <fcntl.h>
-#include <httplib.h>
-#include <random>
 #include <spawn.h>
 #include <unistd.h>
 
@@ -16,6 +18,8 @@
 #include "surface/board/board_assets.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
+#include "surface/cli/question.h"
+#include "surface/net/http_server.h"
 #include "surface/render/diagnostics.h"
 #include "surface/serve/server_state.h"
 
@@ -27,22 +31,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr std::size_t kMostBody = 16u << 10;
-constexpr std::size_t kThreads = 12;
-constexpr int kMostListeners = 6;  ///< pages that are told of progress at a time
 constexpr double kDefaultSeconds = 30;
 constexpr std::uint64_t kDefaultStates = 5'000'000;
 constexpr double kMostSeconds = 3600;
-constexpr auto kTurn = std::chrono::milliseconds(250);
-constexpr int kQuietTurns = 40;  ///< without news, before something is sent all the same
-
-std::string secret() {
-    std::random_device device;
-    std::string text;
-    for (int i = 0; i < 4; ++i)
-        text += fmt::format("{:08x}", static_cast<std::uint32_t>(device()));
-    return text;
-}
+constexpr std::string_view kBoards = "/board/";
+constexpr double kSecondsForWorld = 10;            ///< to read a world and say what can be asked of it
+constexpr auto kQuiet = std::chrono::seconds(10);  ///< without news, before something is sent all the same
 
 /// In a time that does not depend on where they differ.
 bool is_same_secret(const std::string& one, const std::string& other) {
@@ -57,17 +51,30 @@ bool is_other(const ServeProgress& one, const ServeProgress& other) {
     return one.world != other.world || one.request != other.request || one.status != other.status;
 }
 
-std::string cookie_in(const std::string& header, const std::string& name) {
-    std::size_t at = 0;
-    while (at < header.size()) {
-        std::size_t end = std::min(header.find(';', at), header.size());
-        std::string one = header.substr(at, end - at);
-        one.erase(0, std::min(one.find_first_not_of(' '), one.size()));
-        if (one.starts_with(name + "=")) return one.substr(name.size() + 1);
-        at = end + 1;
+/// News of the state as server-sent events.
+class News : public Listener {
+  public:
+    explicit News(ServerState& state) : state_(state) {}
+
+    std::string text() override {
+        auto now = std::chrono::steady_clock::now();
+        ServeProgress news = state_.progress();
+        bool is_due = !last_ || is_other(news, *last_) || now - sent_ >= kQuiet ||
+                      (news.status == "running" && now - sent_ >= std::chrono::milliseconds(200));
+        if (!is_due) return "";
+        last_ = news;
+        sent_ = now;
+        Json json{{"world", news.world},     {"request", news.request}, {"status", news.status},
+                  {"message", news.message}, {"board", news.board},     {"seconds", news.seconds},
+                  {"states", news.states}};
+        return "data: " + json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n\n";
     }
-    return "";
-}
+
+  private:
+    ServerState& state_;
+    std::optional<ServeProgress> last_;
+    std::chrono::steady_clock::time_point sent_;
+};
 
 class Site {
   public:
@@ -76,41 +83,29 @@ class Site {
 
     /// What to exit with when it is over.
     ExitCode run() {
-        server_.new_task_queue = [] { return new httplib::ThreadPool(kThreads); };
-        server_.set_payload_max_length(kMostBody);
-        server_.set_read_timeout(10);
-        server_.set_keep_alive_timeout(5);
-        set_routes();
-        port_ = options_.port == 0 ? server_.bind_to_any_port("127.0.0.1") : options_.port;
-        bool is_bound = options_.port == 0 ? port_ > 0 : server_.bind_to_port("127.0.0.1", options_.port);
-        if (!is_bound) {
-            console_.error(fmt::format("port {} of 127.0.0.1 cannot be used; --port 0 takes one that is free",
-                                       options_.port));
+        port_ = server_.bind(options_.port);
+        if (port_ == 0) {
+            console_.error(
+                fmt::format("port {} of 127.0.0.1 cannot be used, perhaps because it is in use; --port 0 "
+                            "takes one that is free",
+                            options_.port));
             return ExitCode::bad_input;
         }
-        std::string address = fmt::format("http://127.0.0.1:{}/?secret={}", port_, secret_);
+        std::string address = fmt::format("http://127.0.0.1:{}/#secret={}", port_, secret_);
         console_.answer(address + "\n");
         console_.flush();
         console_.note("open this in the browser; Ctrl-C ends it");
         if (options_.opens_browser) open_browser(address);
         // Takes over Ctrl-C.
         Watchdog watchdog({}, false);
-        std::thread ender([this] {
-            while (!Watchdog::interrupted() && !state_.is_down())
-                std::this_thread::sleep_for(std::chrono::milliseconds(100));
-            state_.shut_down();
-            server_.stop();
-        });
-        server_.listen_after_bind();
+        bool has_ended = server_.run([this] { return Watchdog::interrupted() || state_.is_down(); });
         state_.shut_down();
-        ender.join();
+        if (!has_ended) ::_exit(static_cast<int>(ExitCode::yes));
         return ExitCode::yes;
     }
 
   private:
     // ---- who may ask ----
-
-    std::string cookie_name() const { return fmt::format("wrongtree_{}", port_); }
 
     bool is_our_host(const std::string& host) const {
         for (std::string_view name : {"127.0.0.1", "localhost"})
@@ -119,159 +114,144 @@ class Site {
     }
 
     /// Empty if the request is allowed, else why not.
-    std::string refusal(const httplib::Request& request) const {
-        if (!is_our_host(request.get_header_value("Host"))) return "this server answers to 127.0.0.1 only";
-        std::string origin = request.get_header_value("Origin");
+    std::string refusal(const HttpRequest& request) const {
+        if (!is_our_host(std::string(request.header("host")))) return "this server answers to 127.0.0.1 only";
+        std::string origin(request.header("origin"));
         bool is_own = origin.empty() || (origin.starts_with("http://") && is_our_host(origin.substr(7)));
-        if (!is_own) return "this server does not answer other pages";
-        std::string site = request.get_header_value("Sec-Fetch-Site");
-        bool is_entry = request.path == "/" && request.has_param("secret");
-        if (!site.empty() && site != "same-origin" && site != "none" && !is_entry)
-            return "this server does not answer other pages";
-        if (is_entry && is_same_secret(request.get_param_value("secret"), secret_)) return "";
-        if (!is_same_secret(cookie_in(request.get_header_value("Cookie"), cookie_name()), secret_))
+        std::string_view site = request.header("sec-fetch-site");
+        bool is_entry = request.path == "/" && request.header("sec-fetch-mode") == "navigate";
+        bool is_near = site.empty() || site == "same-origin" || site == "none" || is_entry;
+        if (!is_own || !is_near) return "this server does not answer other pages";
+        // The page itself is the same for everybody, and a board has a name that nobody can guess.
+        bool is_open = is_page_file(request.path) || request.path.starts_with(kBoards);
+        if (!is_open && !is_same_secret(std::string(request.header("x-wrongtree-secret")), secret_))
             return "open the address that `wrongtree serve` printed";
         return "";
     }
 
-    static void refuse(httplib::Response& response, int status, const std::string& text) {
-        response.status = status;
-        response.set_content(text + "\n", "text/plain; charset=utf-8");
+    static bool is_page_file(std::string_view path) {
+        return path == "/" || path == "/serve.css" || path == "/serve.js" || path == "/favicon.ico";
     }
 
-    static void answer(httplib::Response& response, const Json& json) {
-        response.set_content(json.dump(-1, ' ', false, Json::error_handler_t::replace), "application/json");
+    static HttpAnswer refuse(int status, std::string_view text) {
+        HttpAnswer answer{status};
+        answer.body = std::string(text) + "\n";
+        return answer;
+    }
+
+    static HttpAnswer answer(const Json& json) {
+        return {200, "application/json", json.dump(-1, ' ', false, Json::error_handler_t::replace), {}};
     }
 
     // ---- routes ----
 
-    void set_routes() {
-        server_.set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-            std::string why = refusal(request);
-            if (why.empty()) return httplib::Server::HandlerResponse::Unhandled;
-            refuse(response, 403, why);
-            return httplib::Server::HandlerResponse::Handled;
-        });
-        server_.set_default_headers({{"Cache-Control", "no-store"},
-                                     {"X-Content-Type-Options", "nosniff"},
-                                     {"Referrer-Policy", "no-referrer"},
-                                     {"Cross-Origin-Resource-Policy", "same-origin"},
-                                     {"X-Frame-Options", "SAMEORIGIN"}});
-        server_.Get("/", [this](const httplib::Request& request, httplib::Response& response) {
-            enter(request, response);
-        });
-        server_.Get("/serve.css", [](const httplib::Request&, httplib::Response& response) {
-            response.set_content(std::string(kServeStyle.text), "text/css; charset=utf-8");
-        });
-        server_.Get("/serve.js", [](const httplib::Request&, httplib::Response& response) {
-            response.set_content(std::string(kServeScript.text), "text/javascript; charset=utf-8");
-        });
-        server_.Get("/favicon.ico", [](const httplib::Request&, httplib::Response& response) {
-            response.status = 204;  // browsers ask for it unbidden
-        });
-        server_.Get("/world", [this](const httplib::Request& request, httplib::Response& response) {
-            describe(request, response);
-        });
-        server_.Get("/progress", [this](const httplib::Request&, httplib::Response& response) {
-            report_progress(response);
-        });
-        server_.Get(R"(/board/(\d{1,12}))",
-                    [this](const httplib::Request& request, httplib::Response& response) {
-                        std::optional<std::string> page = state_.page(std::stoull(request.matches[1]));
-                        if (!page) return refuse(response, 404, "there is no such board, or no more");
-                        response.set_content(std::move(*page), "text/html; charset=utf-8");
-                    });
-        server_.Post("/ask", [this](const httplib::Request& request, httplib::Response& response) {
-            ask(request, response);
-        });
-        server_.Post("/cancel", [this](const httplib::Request&, httplib::Response& response) {
-            state_.cancel();
-            answer(response, Json::object());
-        });
+    HttpAnswer respond(const HttpRequest& request) {
+        std::string why = refusal(request);
+        HttpAnswer answer = why.empty() ? route(request) : refuse(403, why);
+        answer.headers.insert(answer.headers.end(), {{"Cache-Control", "no-store"},
+                                                     {"X-Content-Type-Options", "nosniff"},
+                                                     {"Referrer-Policy", "no-referrer"},
+                                                     {"Cross-Origin-Resource-Policy", "same-origin"},
+                                                     {"X-Frame-Options", "SAMEORIGIN"}});
+        return answer;
     }
 
-    void enter(const httplib::Request& request, httplib::Response& response) {
-        if (request.has_param("secret")) {
-            response.set_header("Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict",
-                                                          cookie_name(), secret_));
-            // Not a redirection, for which a browser that comes from elsewhere would leave a strict cookie
-            // out.
-            response.set_header("Refresh", "0; url=/");
-            response.set_content(
-                "<!doctype html><title>Wrongtree</title><p><a href=\"/\">Wrongtree</a></p>\n",
-                "text/html; charset=utf-8");
-            return;
+    HttpAnswer route(const HttpRequest& request) {
+        if (request.method == "POST") {
+            if (request.path == "/ask") return ask(request);
+            if (request.path != "/cancel") return refuse(404, "there is nothing here");
+            state_.cancel();
+            return answer(Json::object());
         }
-        response.set_header("Content-Security-Policy",
-                            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-                            "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
-                            "frame-ancestors 'none'");
-        response.set_content(std::string(kServePage.text), "text/html; charset=utf-8");
+        if (request.method != "GET" && request.method != "HEAD")
+            return refuse(405, "only GET, HEAD and POST are answered");
+        if (request.path == "/") return page();
+        if (request.path == "/serve.css")
+            return {200, "text/css; charset=utf-8", std::string(kServeStyle.text), {}};
+        if (request.path == "/serve.js")
+            return {200, "text/javascript; charset=utf-8", std::string(kServeScript.text), {}};
+        if (request.path == "/favicon.ico") return {204, "", "", {}};  // browsers ask for it unbidden
+        if (request.path == "/world") return {.status = 200, .body = "", .headers = {}, .takes_time = true};
+        if (request.path == "/progress")
+            return {.status = 200, .type = "text/event-stream", .body = "", .headers = {}, .listens = true};
+        if (request.path.starts_with(kBoards)) {
+            std::optional<std::string> board = state_.page(request.path.substr(kBoards.size()));
+            if (!board) return refuse(404, "there is no such board, or no more");
+            return {200, "text/html; charset=utf-8", std::move(*board), {}};
+        }
+        return refuse(404, "there is nothing here");
+    }
+
+    static HttpAnswer page() {
+        HttpAnswer answer{200, "text/html; charset=utf-8", std::string(kServePage.text), {}};
+        answer.headers.emplace_back(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+            "frame-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'none'");
+        return answer;
     }
 
     /// What can be asked of a world.
-    void describe(const httplib::Request& request, httplib::Response& response) {
-        std::string name = request.has_param("name") ? request.get_param_value("name") : state_.worlds()[0];
+    HttpAnswer describe(const HttpRequest& request) {
+        std::string name = request.parameter("name").value_or(state_.worlds()[0]);
         std::optional<std::string> path = state_.path_of(name);
-        if (!path) return refuse(response, 404, "there is no such world in the folder");
+        if (!path) return refuse(404, "there is no such world in the folder");
         Json json;
         json["name"] = name;
         json["worlds"] = state_.worlds();
+        SeparateLimits limits = limits_of(options_.common);
+        limits.seconds = kSecondsForWorld;
+        Separate separate(limits, [&](const Separate::Reporter&) { return world_text(*path); });
+        while (separate.wait(std::chrono::milliseconds(100)) == Separate::Status::running &&
+               !state_.is_down()) {
+        }
+        Json world = Json::parse(separate.result(), nullptr, false);
+        if (!world.is_object()) {
+            world = Json::object();
+            world["message"] = fmt::format("cannot read `{}`: {}", name, separate.failure());
+            world["requests"] = Json::array();
+            world["divergences"] = Json::array();
+        }
+        json.update(world);
+        return answer(json);
+    }
+
+    std::string world_text(const std::string& path) const {
+        Json json;
         json["message"] = "";
         json["requests"] = Json::array();
         json["divergences"] = Json::array();
-        tl::expected<Source, std::string> source = read_file(*path);
+        tl::expected<Source, std::string> source = read_file(path);
         if (!source) {
             json["message"] = source.error();
-            return answer(response, json);
+        } else {
+            lang::Reading reading = lang::read_world(*source, dialect_for(path, options_.common.dialect));
+            if (!reading.world)
+                json["message"] = render(*source, reading.diagnostics, false) + reading.refusal;
+            for (const lang::RequestHead& one : reading.requests)
+                json["requests"].push_back({{"name", one.name}, {"title", one.title}});
+            if (reading.world)
+                for (const model::Divergence& one : reading.world->divergences)
+                    json["divergences"].push_back({{"name", one.name}, {"title", one.title}});
         }
-        lang::Reading reading = lang::read_world(*source, dialect_for(*path, options_.common.dialect));
-        if (!reading.world) json["message"] = render(*source, reading.diagnostics, false) + reading.refusal;
-        for (const lang::RequestHead& one : reading.requests)
-            json["requests"].push_back({{"name", one.name}, {"title", one.title}});
-        if (reading.world)
-            for (const model::Divergence& one : reading.world->divergences)
-                json["divergences"].push_back({{"name", one.name}, {"title", one.title}});
-        answer(response, json);
-    }
-
-    /// News as server-sent events, until the page goes away.
-    void report_progress(httplib::Response& response) {
-        if (++listeners_ > kMostListeners) {
-            --listeners_;
-            return refuse(response, 503, "too many pages are open");
-        }
-        auto last = std::make_shared<std::optional<ServeProgress>>();
-        response.set_chunked_content_provider(
-            "text/event-stream",
-            [this, last](std::size_t, httplib::DataSink& sink) {
-                std::optional<ServeProgress> now;
-                if (!last->has_value()) now = state_.progress();
-                for (int i = 0; !now && i < kQuietTurns; ++i) {
-                    ServeProgress news = state_.wait(**last, kTurn);
-                    if (state_.is_down() || !sink.is_writable()) return false;
-                    if (news.status == "running" || is_other(news, **last)) now = news;
-                }
-                if (!now) now = **last;  // to see whether anybody is still there
-                *last = now;
-                Json json{{"world", now->world},     {"request", now->request}, {"status", now->status},
-                          {"message", now->message}, {"seconds", now->seconds}, {"states", now->states}};
-                std::string text =
-                    "data: " + json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n\n";
-                return !state_.is_down() && sink.is_writable() && sink.write(text.data(), text.size());
-            },
-            [this](bool) { --listeners_; });
+        return json.dump(-1, ' ', false, Json::error_handler_t::replace);
     }
 
     // ---- asking ----
 
-    void ask(const httplib::Request& request, httplib::Response& response) {
-        bool is_json = request.get_header_value("Content-Type").starts_with("application/json");
-        Json json = is_json ? Json::parse(request.body, nullptr, false) : Json();
-        if (!json.is_object()) return refuse(response, 400, "a request is a JSON object");
+    HttpAnswer ask(const HttpRequest& request) {
+        bool is_json = request.header("content-type").starts_with("application/json");
+        Json json = is_json && !is_deep(request.body) ? Json::parse(request.body, nullptr, false) : Json();
+        if (!json.is_object()) return refuse(400, "a request is a JSON object");
         tl::expected<BoardCommandOptions, std::string> wanted = wanted_in(json);
-        if (!wanted) return refuse(response, 400, wanted.error());
-        answer(response, {{"request", state_.ask(std::move(*wanted))}});
+        if (!wanted) return refuse(400, wanted.error());
+        return answer({{"request", state_.ask(std::move(*wanted))}});
+    }
+
+    /// More brackets than a request can need.
+    static bool is_deep(std::string_view body) {
+        return std::ranges::count_if(body, [](char c) { return c == '[' || c == '{'; }) > 1000;
     }
 
     static std::string text_in(const Json& json, const char* key) {
@@ -328,11 +308,13 @@ class Site {
 
     const ServeOptions& options_;
     Console& console_;
-    std::string secret_ = secret();
+    std::string secret_ = secret_text();
     int port_ = 0;
-    std::atomic<int> listeners_ = 0;
-    httplib::Server server_;
     ServerState state_;
+    HttpServer server_{{[this](const HttpRequest& request) { return respond(request); },
+                        [this](const HttpRequest& request) { return describe(request); },
+                        [this] { return std::unique_ptr<Listener>(std::make_unique<News>(state_)); }},
+                       {}};
 };
 
 }  // namespace

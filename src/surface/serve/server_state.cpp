@@ -1,6 +1,12 @@
 #include "surface/serve/server_state.h"
 
 #include <algorithm>
+#include <random>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "surface/cli/question.h"
 
 namespace wt::surface {
 
@@ -8,8 +14,80 @@ namespace {
 
 constexpr std::size_t kMostPages = 4;  ///< that are kept
 constexpr auto kLookEvery = std::chrono::milliseconds(250);
+constexpr auto kTurn = std::chrono::milliseconds(50);
+
+using Json = nlohmann::ordered_json;
+
+std::string lower_ending(const std::filesystem::path& path) {
+    std::string ending = path.extension().string();
+    for (char& c : ending)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return ending;
+}
+
+/// Tells how far a computation is, from a thread of its own, while it lives.
+class Teller {
+  public:
+    explicit Teller(const Separate::Reporter& reporter) : reporter_(reporter), thread_([this] { tell(); }) {}
+    ~Teller() {
+        {
+            std::lock_guard lock(mutex_);
+            is_over_ = true;
+        }
+        changed_.notify_all();
+        thread_.join();
+    }
+    void listen(Budget* budget) {
+        std::lock_guard lock(mutex_);
+        budget_ = budget;
+    }
+
+  private:
+    void tell() {
+        std::unique_lock lock(mutex_);
+        while (!changed_.wait_for(lock, kLookEvery, [this] { return is_over_; }))
+            if (budget_) reporter_.progress(budget_->states());
+    }
+
+    const Separate::Reporter& reporter_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    Budget* budget_ = nullptr;
+    bool is_over_ = false;
+    std::thread thread_;
+};
+
+/// What becomes of a question, as one process tells it to another.
+std::string board_text(const BoardCommandOptions& options, std::string_view version, Console& console,
+                       const Separate::Reporter& reporter) {
+    Console own(console, Console::Kept{});
+    BoardMade made;
+    {
+        Teller teller(reporter);
+        made = make_board(options, version, own, [&](Budget* budget) { teller.listen(budget); });
+    }
+    std::string remarks = own.take_remarks();
+    Json json;
+    json["code"] = made.code;
+    json["message"] = made.absence.empty() ? remarks : made.absence;
+    json["page"] = std::move(made.page);
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace
+
+std::string secret_text() {
+    std::random_device device;
+    std::string text;
+    for (int i = 0; i < 4; ++i)
+        text += fmt::format("{:08x}", static_cast<std::uint32_t>(device()));
+    return text;
+}
+
+SeparateLimits limits_of(const CommonOptions& options) {
+    ResourceLimits limits = resource_limits(options);
+    return {limits.seconds.value_or(30), limits.bytes == Budget::kUnlimited ? 0 : limits.bytes};
+}
 
 ServerState::ServerState(const ServeOptions& options, std::string_view version, Console& console)
     : version_(version), console_(console) {
@@ -31,7 +109,7 @@ std::vector<std::string> ServerState::worlds() const {
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder_, error)) {
         std::string name = entry.path().filename().string();
-        if (entry.path().extension() == ".wt" && name != first_ && path_of(name)) names.push_back(name);
+        if (lower_ending(entry.path()) == ".wt" && name != first_ && path_of(name)) names.push_back(name);
     }
     std::ranges::sort(names);
     names.insert(names.begin(), first_);
@@ -42,7 +120,7 @@ std::optional<std::string> ServerState::path_of(const std::string& world) const 
     std::filesystem::path name(world);
     bool is_text = std::ranges::none_of(world, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
     bool is_plain = is_text && !world.empty() && name.filename() == name && name != "." && name != "..";
-    if (!is_plain || (world != first_ && name.extension() != ".wt")) return std::nullopt;
+    if (!is_plain || (world != first_ && lower_ending(name) != ".wt")) return std::nullopt;
     // A link may lead out of the folder.
     std::error_code error;
     std::filesystem::path real = std::filesystem::canonical(folder_ / name, error);
@@ -57,7 +135,6 @@ std::optional<std::string> ServerState::path_of(const std::string& world) const 
 std::uint64_t ServerState::ask(BoardCommandOptions request) {
     std::lock_guard lock(mutex_);
     next_ = Job{++last_number_, std::move(request)};
-    if (budget_) budget_->request_stop(Stop::cancelled);
     changed_.notify_all();
     return last_number_;
 }
@@ -66,14 +143,13 @@ void ServerState::cancel() {
     std::lock_guard lock(mutex_);
     next_.reset();
     is_cancelled_ = true;
-    if (budget_) budget_->request_stop(Stop::cancelled);
     changed_.notify_all();
 }
 
-std::optional<std::string> ServerState::page(std::uint64_t request) {
+std::optional<std::string> ServerState::page(const std::string& name) {
     std::lock_guard lock(mutex_);
-    for (const auto& [number, page] : pages_)
-        if (number == request) return page;
+    for (const auto& [own, page] : pages_)
+        if (own == name) return page;
     return std::nullopt;
 }
 
@@ -86,7 +162,8 @@ void ServerState::work() {
             if (is_down_) return;
             job = std::move(*next_);
             next_.reset();
-            now_ = {world_, job.number, "running", "", 0, 0};
+            now_ = {world_, job.number, "running", "", "", 0, 0};
+            states_ = 0;
             is_cancelled_ = false;
             started_ = std::chrono::steady_clock::now();
             changed_.notify_all();
@@ -96,22 +173,32 @@ void ServerState::work() {
 }
 
 void ServerState::compute(Job job) {
-    Console own(console_, Console::Kept{});
-    BoardMade made = make_board(job.options, version_, own, [this](Budget* budget) {
-        std::lock_guard lock(mutex_);
-        budget_ = budget;
-        if (budget && (next_ || is_cancelled_ || is_down_)) budget->request_stop(Stop::cancelled);
+    Separate separate(limits_of(job.options.common), [&](const Separate::Reporter& reporter) {
+        return board_text(job.options, version_, console_, reporter);
     });
-    std::string remarks = own.take_remarks();
+    bool is_unwanted = false;
+    while (!is_unwanted && separate.wait(kTurn) == Separate::Status::running) {
+        std::lock_guard lock(mutex_);
+        states_ = separate.progress();
+        is_unwanted = next_ || is_cancelled_ || is_down_;
+    }
+    Json made = Json::parse(separate.result(), nullptr, false);
+    bool has_made = !is_unwanted && made.is_object();
+    ExitCode code = has_made ? made["code"].get<ExitCode>() : ExitCode::undecided;
     std::lock_guard lock(mutex_);
-    budget_ = nullptr;
     now_ = progress_now();
-    now_.status = made.code == ExitCode::yes         ? "found"
-                  : is_cancelled_ || next_           ? "cancelled"
-                  : made.code == ExitCode::bad_input ? "refused"
-                                                     : "none";
-    now_.message = !made.absence.empty() ? made.absence : made.code == ExitCode::yes ? "" : remarks;
-    if (made.code == ExitCode::yes) pages_.emplace_back(job.number, std::move(made.page));
+    now_.states = separate.progress();
+    now_.status = code == ExitCode::yes         ? "found"
+                  : is_cancelled_ || next_      ? "cancelled"
+                  : code == ExitCode::bad_input ? "refused"
+                                                : "none";
+    now_.message = code == ExitCode::yes ? ""
+                   : has_made            ? made["message"].get<std::string>()
+                                         : separate.failure();
+    if (code == ExitCode::yes) {
+        now_.board = secret_text();
+        pages_.emplace_back(now_.board, made["page"].get<std::string>());
+    }
     while (pages_.size() > kMostPages)
         pages_.pop_front();
     changed_.notify_all();
@@ -124,7 +211,7 @@ ServeProgress ServerState::progress_now() const {
     now.world = world_;
     if (now.status != "running") return now;
     now.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-    if (budget_) now.states = budget_->states();
+    now.states = states_;
     return now;
 }
 
@@ -149,7 +236,6 @@ void ServerState::shut_down() {
     std::lock_guard lock(mutex_);
     is_down_ = true;
     next_.reset();
-    if (budget_) budget_->request_stop(Stop::cancelled);
     changed_.notify_all();
 }
 

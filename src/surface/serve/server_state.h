@@ -1,5 +1,6 @@
-// What `serve` is busy with: the world as it is on disk, and one request at a time, computed in a thread of
-// its own so that a new one, or nobody's interest any more, can end it.
+// What `serve` is busy with: the world as it is on disk, and one request at a time, computed in a process of
+// its own (separate.h) so that a new one, or nobody's interest any more, can end it, and so that it cannot
+// end the server.
 #pragma once
 
 #include <chrono>
@@ -14,6 +15,7 @@
 
 #include "surface/cli/board.h"
 #include "surface/cli/options.h"
+#include "surface/serve/separate.h"
 
 namespace wt::surface {
 
@@ -23,9 +25,16 @@ struct ServeProgress {
     std::uint64_t request = 0;    ///< the number of the request, from 1; 0: none yet
     std::string status = "idle";  ///< `idle`, `waiting`, `running`, `found`, `none`, `refused`, `cancelled`
     std::string message;          ///< why there is no story; what is wrong with the world or the request
+    std::string board;            ///< the name of the page that was found
     double seconds = 0;
     std::uint64_t states = 0;
 };
+
+/// A text of 32 characters that nobody can guess.
+std::string secret_text();
+
+/// What may be used for a question, of which nothing means the usual.
+SeparateLimits limits_of(const CommonOptions& options);
 
 class ServerState {
   public:
@@ -43,8 +52,8 @@ class ServerState {
     /// Takes the place of the request that is computed, if any. Its number.
     std::uint64_t ask(BoardCommandOptions request);
     void cancel();
-    /// The page of a request; none if there is none, or it is too long ago.
-    std::optional<std::string> page(std::uint64_t request);
+    /// A page by its name, which nobody can guess; none if there is none, or it is too long ago.
+    std::optional<std::string> page(const std::string& name);
 
     ServeProgress progress();
     /// Waits until there is something else to say than before, at most so long. While a request is computed
@@ -80,9 +89,9 @@ class ServerState {
     std::optional<Job> next_;
     ServeProgress now_;
     bool is_cancelled_ = false;
-    Budget* budget_ = nullptr;  ///< of the request that is computed
+    std::uint64_t states_ = 0;  ///< of the request that is computed
     std::chrono::steady_clock::time_point started_;
-    std::deque<std::pair<std::uint64_t, std::string>> pages_;
+    std::deque<std::pair<std::string, std::string>> pages_;
 
     std::thread worker_;
     std::thread watcher_;
