@@ -328,9 +328,55 @@ def test_rounding(folder):
     expect(done.returncode == 0, f"a time without end: {done.stderr.decode()}")
 
 
+def test_denied(folder):
+    (folder / "w.wt").write_text(COURIER)
+    walk = "Ida walks from Depot to Harbour.\n"
+    for line in ("Ida did not greet Otto.", "Ida never greets Otto.", "Ida refuses to greet Otto.", "Ida plans to greet Otto."):
+        (folder / "d.txt").write_text(walk + line + "\n")
+        done = run("beta", "w.wt", "d.txt", "--json", cwd=folder)
+        review = json.loads(done.stdout)
+        expect(done.returncode == 1 and [one["code"] for one in review["findings"]] == ["denied-event"], f"{line}: {review['findings']}")
+        expect(review["findings"][0]["line"] == 2 and review["events"] == ["walk(Ida, Depot, Harbour)"], f"{line}: it does not happen")
+        (folder / "d.txt").write_text(walk + line + " // intended: later\n")
+        done = run("beta", "w.wt", "d.txt", "--json", cwd=folder)
+        review = json.loads(done.stdout)
+        denied = [one for one in review["findings"] if one["code"] == "denied-event"]
+        expect([one["intended"] for one in denied] == ["later"] and review["errors"] == 0, f"{line}: meant so: {denied}")
+
+
+def test_default_prose(folder):
+    for verb, word in (("give", "to"), ("send", "to"), ("take", "from")):
+        (folder / "w.wt").write_text(f"""type thing; entity McCoy : character; entity USArmy : character; entity MacGuffin : thing;
+property has(what : thing) : character;
+action {verb}(giver : character, receiver : character, what : thing) {{
+    precondition: has(what) == giver & giver != receiver; effect: has(what) = receiver; consenting: giver; }};
+has(MacGuffin) = McCoy; utility(): has(MacGuffin) == USArmy; utility(McCoy): has(MacGuffin) == USArmy; goal: 1;
+""")
+        text = run("tell", "w.wt", cwd=folder).stdout.decode()
+        expect("McCoy had MacGuffin." in text and f" MacGuffin {word} US Army." in text, f"{verb}: {text}")
+
+
+def test_links(folder):
+    for said in (": not today (again)", "[[x]] <b> $y", "(set: $x to 1)", "''a'' // -- __b__"):
+        (folder / "w.wt").write_text(f"""entity Ida : character; property said() : boolean; property nodded() : boolean;
+action say(who : character) {{ precondition: !said() & !nodded(); effect: said(); consenting: who; }};
+action nod(who : character) {{ precondition: !said() & !nodded(); effect: nodded(); consenting: who; }};
+utility(): said(); utility(Ida): if(said() | nodded()) 1 else 0; goal: 1;
+request talk {{ teller: Ida; ends: said(); }};
+telling {{ entity Ida: "Ida", she; action say: "{{who}} [say] {said.replace("[", "[[")}"; action nod: "{{who}} [nod]"; }};
+""")
+        text = run("export", "w.wt", "--request", "talk", "--as", "twee", cwd=folder).stdout.decode()
+        links = [line for line in text.split("\n") if line.startswith("[[")]
+        expect(len(links) == 2 and all(line.startswith("[[Ida ") and line.endswith("]]") for line in links), f"{said}: {links}")
+        labels = [line[2:].rsplit("->", 1)[0] for line in links]
+        expect(not any(mark in label for label in labels for mark in ("[", "]", "<", "$", "''", "//", "--", "__", "set:")),
+               f"{said}: {labels}")
+
+
 def main():
     for test in (test_outputs, test_modes, test_drafts, test_projects, test_series, test_marks_and_line_ends, test_dialects,
-                 test_names_of_files, test_sheets, test_words_of_formats, test_plans_of_sabre, test_tellers, test_rounding):
+                 test_names_of_files, test_sheets, test_words_of_formats, test_plans_of_sabre, test_tellers, test_rounding, test_denied,
+                 test_default_prose, test_links):
         with tempfile.TemporaryDirectory() as name:
             test(Path(name))
     print(f"test_files: {len(FAILURES)} failures")

@@ -139,6 +139,11 @@ function shown(text) {
     return text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
 }
 
+/** A link's signs of markup, which are full-width there, as they are in the book. */
+function narrow(text) {
+    return text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCodePoint(sign.codePointAt(0) - 0xfee0));
+}
+
 function playTwee(name, text, book) {
     const story = parseTwee(text);
     const page = compileTwine2HTML(story, bareFormat());
@@ -148,13 +153,15 @@ function playTwee(name, text, book) {
         if (passages.has(passage.name)) complain(name, `two passages \`${passage.name}\``);
         passages.set(passage.name, passage.text);
     }
-    const linkPattern = /\[\[([^\]]*?)->([^\]]*?)\]\](?: (.*))?/g;
+    const linkPattern = /\[\[([^\]]*?)->([^\]]*?)\]\]/g;
     const reached = new Set();
     const opened = (passage) => {
         reached.add(passage);
         const source = passages.get(passage);
-        const links = [...source.matchAll(linkPattern)].map((link) => ({
-            text: shown(link[3] ?? link[1]), target: link[2] }));
+        const links = [...source.matchAll(linkPattern)].map((link) => ({ text: narrow(link[1]), target: link[2] }));
+        for (const mark of ["[", "<", "{", "//", "''", "$", "~", "&", "*", "_", "`", "|"])
+            for (const [, label] of source.matchAll(linkPattern))
+                if (label.includes(mark)) complain(name, `markup \`${mark}\` in the link \`${label}\``);
         for (const link of links) if (!passages.has(link.target)) complain(name, `no passage \`${link.target}\``);
         const prose = source.replace(linkPattern, "");
         for (const mark of ["[[", "<<", "<", "{", "//", "''", "$", "~~"])
