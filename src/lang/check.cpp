@@ -347,7 +347,8 @@ void check_setting(CheckContext& context, const CheckContext::Held& held, Settin
 
 /// With a belief limit the minds must be kept a level deeper than it, and as much more as conditions read.
 void check_belief_limit(CheckContext& context, const Settings& settings, Span span) {
-    if (!settings.belief_limit || context.mistakes > 0) return;
+    // What the parser could not read has left holes in the world.
+    if (!settings.belief_limit || context.diagnostics.has_errors()) return;
     int most = kDeepest - 1 - belief_nesting(context.world);
     if (*settings.belief_limit <= most) return;
     Diagnostic& d = context.report(

@@ -42,8 +42,9 @@ Size for_each_value(const World& world, VariableId variable, const Size& body) {
 
 /// A condition that is compared is looked at both ways: when it holds, and when it does not.
 double ways(const World& world, ExprId id) {
+    if (!id.valid()) return 1;
     const Expr* expr = &world[id];
-    while (expr->kind == ExprKind::believes)
+    while (expr->kind == ExprKind::believes && expr->children[1].valid())
         expr = &world[expr->children[1]];
     bool is_plain = expr->kind == ExprKind::constant || expr->kind == ExprKind::variable ||
                     expr->kind == ExprKind::fluent || expr->type != kBoolean;
@@ -63,9 +64,12 @@ class Meter {
             effects.push_back(size_of(world_.effects[context.first_own_effect + effects.size()]));
     }
 
-    Size operator[](ExprId id) const { return context_.expr_sizes[id.index() - context_.first_own_expr]; }
+    // What has a mistake is not there, and has no size.
+    Size operator[](ExprId id) const {
+        return id.valid() ? context_.expr_sizes[id.index() - context_.first_own_expr] : Size{};
+    }
     Size operator[](EffectId id) const {
-        return context_.effect_sizes[id.index() - context_.first_own_effect];
+        return id.valid() ? context_.effect_sizes[id.index() - context_.first_own_effect] : Size{};
     }
 
     /// The innermost part that is too large.

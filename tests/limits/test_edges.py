@@ -276,6 +276,19 @@ def test_drafts():
             expect(got in (0, 1, 2, 3) and seconds < 4 + SLACK, f"{command}, a plan of {name}: {got} after {seconds:.1f} s {errors[-200:]}")
 
 
+def test_what_fuzzers_found():
+    """Cases that tests/fuzz/mutate.py broke the program with."""
+    files = Path(os.environ["WT_SOURCE_DIR"]) / "tests"
+    honey = files / "golden/cli/files/honey.wt"
+    for path in sorted((files / "fuzz/regressions").iterdir()):
+        worlds = [["check", path], ["plan", path, "--time", "2"], ["tell", path, "--time", "2"]]
+        plans = [["verify", honey, path, "--time", "2"], ["show", honey, path, "--time", "2"]]
+        calls = {".wt": worlds, ".txt": worlds, ".plan": plans, ".json": plans, ".draft": [["beta", honey, path, "--time", "2"]]}
+        for call in calls.get(path.suffix, []):
+            code, _, errors, seconds = run(*call)
+            expect(code in (0, 1, 2, 3) and seconds < 3 * SLACK, f"{path.name}, {call[0]}: {code} after {seconds:.1f} s {errors[-200:]}")
+
+
 # ---- what is said ----
 
 
