@@ -125,7 +125,8 @@ void check_event(CheckContext& context, EventId id) {
     if (parts.consenting.valid()) check_consenting(context, parts.consenting, event);
     if (parts.observing.valid()) check_observing(context, parts.observing, event);
     context.scope.clear();
-    bool small = check_size(context, event.precondition) & check_size(context, event.observing);
+    bool small = check_size(context, event.precondition);
+    small = check_size(context, event.observing) && small;
     bool fine = small && small_effect && event.precondition.valid() && event.effect.valid() &&
                 event.observer.valid() == event.observing.valid() && !has_errors_inside(context, node);
     if (fine) check_unused_parameters(context, event);
