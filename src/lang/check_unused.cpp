@@ -8,6 +8,7 @@
 
 #include "base/characters.h"
 #include "lang/check_context.h"
+#include "model/consent.h"
 
 namespace wt::lang {
 
@@ -36,30 +37,14 @@ void check_looks(CheckContext& context, const std::vector<Named>& all, std::stri
     }
 }
 
-/// Whoever an expression of `consenting` may stand for.
-std::vector<EntityId> who_may_consent(const World& world, const Event& event, ExprId id) {
-    const Expr& expr = world[id];
-    std::vector<EntityId> who;
-    if (expr.kind == ExprKind::constant && expr.value.is_entity()) return {expr.value.as_entity()};
-    for (const Formal& formal : event.formals) {
-        if (expr.kind != ExprKind::variable || formal.is_fixed() || formal.variable != expr.variable)
-            continue;
-        for (const Value& value : world.values_of(formal.type))
-            if (value.is_entity()) who.push_back(value.as_entity());
-    }
-    return who;
-}
-
 /// A character who wants nothing agrees to nothing. Said where the author wants something.
 void check_wishes(CheckContext& context) {
     const World& world = context.world;
     if (world.author_utility.span == Span{}) return;
     for (const Event& event : world.events) {
         for (ExprId consenting : event.consenting) {
+            if (!waits_for_nobodys_wish(world, event, consenting)) continue;
             std::vector<EntityId> who = who_may_consent(world, event, consenting);
-            bool somebody_wants = std::ranges::any_of(
-                who, [&](EntityId one) { return world.utilities[one.index()].span != Span{}; });
-            if (who.empty() || somebody_wants) continue;
             Diagnostic& d = context.report(
                 DiagnosticCode::nobody_wants, world[consenting].span,
                 who.size() == 1

@@ -8,6 +8,7 @@
 #include "engine/lint/assumptions.h"
 #include "engine/planner.h"
 #include "engine/session.h"
+#include "model/consent.h"
 #include "model/print.h"
 
 namespace wt::engine {
@@ -249,7 +250,8 @@ class Linter {
         return EntityId::none();
     }
 
-    /// Actions that wait for the consent of such people, whatever their arguments.
+    /// Actions that wait for the consent of such people, whatever their arguments. Where nobody that they may wait
+    /// for wants anything, reading the text has said so.
     void actions_without_wishes() {
         std::vector<EventIndex> first(world_.events.size());
         std::vector<char> can_happen(world_.events.size(), 0);
@@ -261,6 +263,12 @@ class Linter {
         }
         for (std::size_t i = 0; i < world_.events.size() && !stopped(); ++i) {
             if (!first[i].valid() || can_happen[i]) continue;
+            const Event& event = world_.events[i];
+            bool is_said = world_.author_utility.span != Span{} &&
+                           std::ranges::any_of(event.consenting, [&](ExprId consenting) {
+                               return waits_for_nobodys_wish(world_, event, consenting);
+                           });
+            if (is_said) continue;
             EntityId who = without_wish(first[i]);
             const std::string& name = world_[who].name;
             auto& d = diagnostics_.add(DiagnosticCode::no_wish, world_.events[i].span,
