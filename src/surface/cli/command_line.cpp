@@ -56,8 +56,10 @@ file, else they are author 10, character 5, belief 2; those used are printed to 
 
 constexpr std::string_view kVerifyFooter = R"(Examples:
   wrongtree verify market.wt story.json     the JSON of `plan --json`: judges the reasons given there
-  wrongtree verify market.wt story.txt      one action a line: looks for the reasons itself
+  wrongtree verify market.wt story.txt      one action a line: reasons are looked for, and judged
   wrongtree plan market.wt | wrongtree verify market.wt -
+Without --time it stops after 60 seconds. Of a bare plan the planner finds the reasons and the referee judges them;
+where the planner finds none, and with --strict or --no-engine, the referee looks for them itself, which takes longer.
 )";
 
 constexpr std::string_view kShowFooter = R"(Examples:
@@ -356,6 +358,9 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
     add_question(*command, options.question);
     command->add_flag("--strict", options.strict,
                       "no step may be left out even if the end were better, not only if it were the same");
+    command->add_flag_callback(
+        "--no-engine", [&options] { options.asks_engine = false; },
+        "the referee looks for the reasons of a bare plan itself, without asking the planner for them");
     add_common(*command, options.common, "the verdict as JSON (verdict.schema.json)");
     return command;
 }

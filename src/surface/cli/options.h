@@ -74,6 +74,7 @@ struct VerifyOptions {
     std::vector<std::string> plans;
     int jobs = 1;
     bool strict = false;
+    bool asks_engine = true;  ///< for reasons that the plan does not give
 };
 
 struct ShowOptions {

@@ -1,11 +1,15 @@
 // `wrongtree verify`: has the referee judge a plan.
 #include <algorithm>
+#include <optional>
+#include <string>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "engine/planner.h"
 #include "model/print.h"
 #include "referee/referee.h"
+#include "story/reason.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
 #include "surface/cli/plan_file.h"
@@ -18,12 +22,34 @@ namespace wt::surface {
 
 namespace {
 
+/// How long a plan is judged where the call does not say.
+constexpr double kSecondsToVerify = 60;
+
+/// The plan with a reason of everybody for everything, as the planner finds them; none if it does not.
+std::optional<model::Plan> with_reasons(const model::World& world, const PlanRead& read,
+                                        const QuestionUsed& question, const ResourceLimits& resources,
+                                        Watchdog& watchdog) {
+    Budget budget;
+    set_limits(budget, resources);
+    Watchdog::Watch watch(watchdog, budget, "looking for reasons");
+    engine::Session session(
+        world, {.belief_limit = question.limits.belief, .belief_depth = question.belief_depth}, budget);
+    if (session.state_of_start() != engine::Verdict::found) return std::nullopt;
+    auto story = story::follow_plan(session, read.plan, question.limits);
+    if (!story || budget.stop() != Stop::none) return std::nullopt;
+    return std::move(story->plan);
+}
+
 referee::Judgement judge(const model::World& world, const PlanRead& read, const QuestionUsed& question,
                          const VerifyOptions& options) {
     // Of several plans each is one job; of one plan each proof is.
     bool alone = options.plans.size() == 1;
     ResourceLimits resources = resource_limits(options.common);
+    if (!resources.seconds) resources.seconds = kSecondsToVerify;
     Watchdog watchdog(resources, (alone || options.jobs == 1) && error_is_terminal());
+    std::optional<model::Plan> explained;
+    if (!read.has_reasons && options.asks_engine && !options.strict)
+        explained = with_reasons(world, read, question, resources, watchdog);
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "verifying");
@@ -33,7 +59,12 @@ referee::Judgement judge(const model::World& world, const PlanRead& read, const 
     rules.goal = question.goal;
     rules.strict = options.strict;
     if (question.request) rules.request = &*question.request;
-    return judge_plan(world, read.plan, read.has_reasons, rules, budget, alone ? options.jobs : 1);
+    int jobs = alone ? options.jobs : 1;
+    if (explained) {
+        referee::Judgement judgement = judge_plan(world, *explained, true, rules, budget, jobs);
+        if (judgement.verdict == referee::Verdict::valid) return judgement;
+    }
+    return judge_plan(world, read.plan, read.has_reasons, rules, budget, jobs);
 }
 
 ExitCode code_of(const referee::Judgement& judgement) {
@@ -118,10 +149,13 @@ ExitCode verify_one(const VerifyOptions& options, const std::string& plan, std::
     if (!question) return ExitCode::bad_input;
     console.note(question->text);
     referee::Judgement judgement = judge(loaded->world, read, *question, options);
+    bool by_default = judgement.stop == Stop::time && !options.common.seconds;
     if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
     if (judgement.verdict == referee::Verdict::undecided)
-        console.note(fmt::format("undecided: {}",
-                                 judgement.stop == Stop::none ? judgement.why : stop_text(judgement.stop)));
+        console.note(
+            fmt::format("undecided: {}", by_default ? "60 seconds were not enough; --time gives it more"
+                                         : judgement.stop == Stop::none ? judgement.why
+                                                                        : stop_text(judgement.stop)));
     if (options.common.json)
         console.ready_answer(json_of(loaded->world, read, options, plan, *question, judgement, version));
     else
