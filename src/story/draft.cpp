@@ -213,6 +213,13 @@ class DraftReader {
         Source part(source_.name(), std::string(source_.text(span)));
         Result<std::vector<GroundEvent>> plan = lang::read_plan(world_, part);
         if (!plan) return take_over(std::move(plan.error()), span.begin);
+        if (plan->empty()) {
+            Diagnostic& d = diagnostics_.add(DiagnosticCode::unexpected_token, span,
+                                             "this is the end of a plan of Sabre and no event");
+            d.expected = "an event, an assertion or a gap";
+            d.hint = "leave it out, or write `assert` and what must be so";
+            return false;
+        }
         item.event = plan->front();
         return true;
     }
