@@ -5,11 +5,21 @@
 
 #include <atomic>
 #include <cstdint>
+#include <string>
+#include <utility>
 
 namespace wt {
 
 /// Why a computation ended before it was finished.
-enum class Stop : std::uint8_t { none, time, memory, states, cancelled };
+enum class Stop : std::uint8_t {
+    none,
+    time,
+    memory,
+    states,
+    cancelled,
+    possibilities,  ///< somebody would hold more possible than the limit allows
+    weights,        ///< a weight or fraction does not fit in 64 bits
+};
 
 class Budget {
   public:
@@ -25,9 +35,22 @@ class Budget {
         requested_.compare_exchange_strong(expected, why, std::memory_order_relaxed);
     }
 
+    /// By the computing thread: asks to stop because of one thing that would not fit into any memory, and
+    /// keeps a sentence about it, such as "the precondition of `a` ...".
+    void refuse(std::string what) {
+        if (stop() != Stop::none) return;
+        refusal_ = std::move(what);
+        request_stop(Stop::memory);
+    }
+    /// That sentence; empty: nothing was refused. Only while nothing computes.
+    const std::string& refusal() const { return refusal_; }
+
     /// Forgets a requested stop, for the next question to a session that lives on. Only while nothing
     /// computes.
-    void resume() { requested_.store(Stop::none, std::memory_order_relaxed); }
+    void resume() {
+        requested_.store(Stop::none, std::memory_order_relaxed);
+        refusal_.clear();
+    }
 
     /// Accounts for memory taken (or, negative, given back) by stores.
     void charge_bytes(std::int64_t bytes) { bytes_ += static_cast<std::uint64_t>(bytes); }
@@ -50,6 +73,7 @@ class Budget {
     void set_states(std::uint64_t states) { states_.store(states, std::memory_order_relaxed); }
 
     std::atomic<Stop> requested_ = Stop::none;
+    std::string refusal_;
     std::uint64_t bytes_ = 0;
     std::atomic<std::uint64_t> states_ = 0;
 };

@@ -38,6 +38,19 @@ TEST(Budget, TheFirstReasonToStopStays) {
     budget.request_stop(Stop::cancelled);
     budget.request_stop(Stop::time);
     EXPECT_EQ(budget.stop(), Stop::cancelled);
+    budget.refuse("the world is too large");
+    EXPECT_EQ(budget.stop(), Stop::cancelled);
+    EXPECT_EQ(budget.refusal(), "");
+}
+
+TEST(Budget, WhatIsRefusedIsKeptUntilItGoesOn) {
+    Budget budget;
+    budget.refuse("the world is too large");
+    EXPECT_EQ(budget.stop(), Stop::memory);
+    EXPECT_EQ(budget.refusal(), "the world is too large");
+    budget.resume();
+    EXPECT_EQ(budget.stop(), Stop::none);
+    EXPECT_EQ(budget.refusal(), "");
 }
 
 }  // namespace

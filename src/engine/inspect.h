@@ -13,16 +13,55 @@ namespace wt::engine {
 
 /// The first state, settled. None if the session has none (Session::state_of_start).
 MindId first_state(Session& session);
-/// The state after an action and all triggers; none if triggers never come to rest. Whether the action is
-/// possible is for the caller to ask. An action that grounding dropped can never be possible and leaves the
+/// The state after an action and all triggers; none if triggers never come to rest: then the action is impossible
+/// there (Session::endless_triggers). Whether the action is possible otherwise is for the caller to ask. An action that grounding dropped can never be possible and leaves the
 /// state as it is.
 MindId successor(Session& session, MindId state, const model::GroundEvent& action);
 /// Does the action's precondition hold in the mind?
 bool possible(Session& session, MindId mind, const model::GroundEvent& action);
 /// All actions whose precondition holds in the mind, in order.
 std::vector<model::GroundEvent> possible_actions(Session& session, MindId mind);
-/// What the mind takes `character` to believe; itself for its own owner and at the greatest depth.
+/// What the mind takes `character` to believe; itself for its own owner and at the greatest depth. That may be a
+/// belief of several possibilities, which all functions here take for a mind: a value is the one that all of them
+/// agree on, else `?`; a condition holds if it does in all; an action is possible that is so in one at least. Of a
+/// belief of several possibilities: what they agree on, or what they say of the character together, by weight.
 MindId mind_of(Session& session, MindId mind, model::EntityId character);
+/// A question about reasons: limits as in docs/semantics.md, section 10, and how many steps of search it may
+/// take before the answer is `unknown`. What has been found out is kept, so that asking again goes on there.
+struct ReasonLimits {
+    int character = 5;
+    int belief = 2;
+    std::uint64_t effort = ~0ull;
+};
+
+/// One of the things that somebody holds possible: a mind, and its weight among the others'.
+struct HeldPossible {
+    MindId mind;
+    std::int64_t weight = 1;
+};
+/// The possibilities of a belief, in order of content; of a mind itself alone. Weights have no common factor.
+std::vector<HeldPossible> possibilities(Session& session, MindId belief);
+/// What somebody who holds this belief imagines (docs/semantics.md, 9.8): a prospect, which `successor` takes like a
+/// world: it gives the worlds in which the plan is still running, none if it goes well nowhere. The belief itself
+/// where nothing is uncertain.
+MindId prospect(Session& session, MindId belief);
+/// Where a character is asked for a reason for an action that is taken in a prospect: its owner in the prospect,
+/// others in what they imagine in the first world in which it can be tried. In certain worlds as `asked_in`.
+MindId asked_for(Session& session, MindId prospect, const model::GroundEvent& action,
+                 model::EntityId character);
+/// What a plan is worth to the owner of a prospect (9.9), and to somebody wary the outlook (9.12).
+struct Account {
+    std::optional<model::Fraction> start, end;                  ///< none: `?`
+    std::optional<model::Fraction> start_outlook, end_outlook;  ///< none: not wary, or `?`
+    model::Fraction goes_well{0, 1};  ///< how likely it goes well to the end; 0: it does not
+};
+/// `limits.character` is the budget. Only of sessions of which `is_uncertain` says so.
+Account account(Session& session, MindId prospect, std::span<const model::GroundEvent> plan,
+                const ReasonLimits& limits);
+/// How likely the event, taken in the real world, ended as it did: 1 where luck has no part in it.
+model::Fraction chance_of(Session& session, MindId state, const model::GroundEvent& event);
+/// Does anything in the world make reasons a matter of odds: possibilities, failing, chance, tempers?
+bool is_uncertain(const Session& session);
 /// Where a character is asked for a reason in a world that somebody imagines, or the real one: the owner of the
 /// world in the world itself, everybody else in their mind (docs/semantics.md, 9.1).
 MindId asked_in(Session& session, MindId world, model::EntityId character);
@@ -32,9 +71,6 @@ model::Value value(Session& session, MindId mind, model::PropertyId property,
 /// The utility of a character (none: the author) judged in the mind; none if it is unknown.
 std::optional<double> utility(Session& session, MindId mind, model::EntityId character);
 
-/// Have triggers that never come to rest been met in any state so far? Then the session answers nothing any
-/// more.
-bool met_endless_triggers(const Session& session);
 /// The least number of actions of a reason that the mind's owner has for an action that is possible in the
 /// mind, or none if there is no reason. `budget` and `belief_limit` as in docs/semantics.md, section 10.
 std::optional<int> shortest_reason(Session& session, MindId mind, const model::GroundEvent& action,
@@ -60,14 +96,6 @@ model::Value evaluate(Session& session, MindId mind, model::ExprId expr);
 
 /// An answer that may be cut short.
 enum class Known : std::uint8_t { no, yes, unknown };
-
-/// A question about reasons: limits as in docs/semantics.md, section 10, and how many steps of search it may
-/// take before the answer is `unknown`. What has been found out is kept, so that asking again goes on there.
-struct ReasonLimits {
-    int character = 5;
-    int belief = 2;
-    std::uint64_t effort = ~0ull;
-};
 
 /// Has the owner of the mind a reason for an action? No if it is impossible in the mind. `unknown` also after
 /// a stop of the budget.

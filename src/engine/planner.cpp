@@ -35,9 +35,10 @@ Session::Impl::Impl(const model::World& world, const SessionOptions& options, Bu
     ground = GroundWorld::ground(world, budget);
     if (!ground) return;
     lasting_bytes = budget.bytes();
+    possibilities = options.possibilities;
+    foresight = options.foresight;
     start_afresh();
     start = dynamics->first_state();
-    note_endless();
 }
 
 void Session::Impl::start_afresh() {
@@ -45,16 +46,26 @@ void Session::Impl::start_afresh() {
     relaxed.reset();
     dynamics.reset();
     store = std::make_unique<StateStore>(ground->fluent_count(), ground->character_count(), depth, budget);
+    store->set_most_possibilities(possibilities);
     dynamics = std::make_unique<Dynamics>(*ground, *store, budget);
     relaxed = std::make_unique<RelaxedCosts>(*dynamics, *ground, budget);
     explainer = std::make_unique<Explainer>(*dynamics, *ground, *relaxed, budget);
+    explainer->set_foresight(foresight);
 }
 
-void Session::Impl::note_endless() {
-    for (EventIndex trigger : dynamics->endless()) {
-        model::GroundEvent event = ground->ground_event(trigger);
-        if (std::find(endless.begin(), endless.end(), event) == endless.end()) endless.push_back(event);
+std::optional<EndlessTriggers> Session::Impl::endless() const {
+    if (!dynamics || !dynamics->endless()) return std::nullopt;
+    const Dynamics::Endless& met = *dynamics->endless();
+    EndlessTriggers result{{}, std::nullopt, met.believers, met.beat};
+    for (EventIndex trigger : met.triggers)
+        result.triggers.push_back(ground->ground_event(trigger));
+    if (met.action.valid()) {
+        result.action = ground->ground_event(met.action);
+        // In a world that somebody imagines, it is their mind.
+        if (model::EntityId owner = store->owner(met.world); owner.valid())
+            result.believers.insert(result.believers.begin(), owner);
     }
+    return result;
 }
 
 std::uint64_t Session::grown_bytes() const {
@@ -63,7 +74,7 @@ std::uint64_t Session::grown_bytes() const {
 
 bool Session::trim(std::uint64_t bytes, std::span<MindId> kept) {
     Impl& session = *impl_;
-    if (grown_bytes() <= bytes || !session.dynamics->endless().empty()) return false;
+    if (grown_bytes() <= bytes) return false;
     std::unique_ptr<StateStore> old = std::move(session.store);
     session.explainer.reset();
     session.relaxed.reset();
@@ -71,9 +82,9 @@ bool Session::trim(std::uint64_t bytes, std::span<MindId> kept) {
     std::uint64_t before = session.budget.bytes();
     session.start_afresh();
     std::unordered_map<std::uint32_t, MindId> copied;
-    session.start = session.store->copy(*old, session.start, copied);
+    session.start = session.store->copy(*old, session.start, session.ground->codes(), copied);
     for (MindId& mind : kept)
-        if (mind.valid()) mind = session.store->copy(*old, mind, copied);
+        if (mind.valid()) mind = session.store->copy(*old, mind, session.ground->codes(), copied);
     std::uint64_t made = session.budget.bytes() - before;
     old.reset();
     session.lasting_bytes = session.budget.bytes() - made;
@@ -117,8 +128,8 @@ Verdict Session::state_of_start() const {
     return impl_->start.valid() ? Verdict::found : Verdict::endless_triggers;
 }
 
-const std::vector<model::GroundEvent>& Session::endless_triggers() const {
-    return impl_->endless;
+std::optional<EndlessTriggers> Session::endless_triggers() const {
+    return impl_->endless();
 }
 
 namespace {
@@ -189,14 +200,12 @@ Answer plan(Session& handle, const Question& question) {
     Answer answer;
     answer.stop = session.budget.stop();
     answer.verdict = answer.stop != Stop::none ? Verdict::stopped : handle.state_of_start();
-    answer.triggers = session.endless;
+    answer.endless = session.endless();
     count(session, nullptr, answer.statistics);
     if (answer.verdict != Verdict::found) return answer;
     MindId start = question.start.value_or(session.start);
     if (!start.valid()) {  // what happened before never came to rest
-        session.note_endless();
         answer.verdict = Verdict::endless_triggers;
-        answer.triggers = session.endless;
         return answer;
     }
 
@@ -248,14 +257,11 @@ Answer plan(Session& handle, const Question& question) {
     AuthorResult result = search.run(start, goal);
     if (result.end == AuthorResult::End::exhausted && !request)
         climb(session, search, start, question, result);
-    if (!session.dynamics->endless().empty()) {
-        session.note_endless();
-        answer.verdict = Verdict::endless_triggers;
-        answer.triggers = session.endless;
-        answer.plan.reset();
-    } else if (result.end == AuthorResult::End::stopped) {
+    answer.endless = session.endless();
+    if (result.end == AuthorResult::End::stopped) {
         answer.verdict = Verdict::stopped;
         answer.stop = session.budget.stop();
+        answer.too_large = session.budget.refusal();
         if (!result.best.empty() && !answer.plan && !request)
             tell(session, start, question, result.best, answer.best, answer);
     } else if (result.end == AuthorResult::End::found) {

@@ -75,7 +75,7 @@ enum class Verdict : std::uint8_t {
     exhausted,  ///< proved: no plan within the limits reaches the goal
     stopped,    ///< a resource ran out or the user interrupted (`Answer::stop`); a plan may have been found,
                 ///< with `on_improvement` as `plan`
-    endless_triggers,  ///< triggers never come to rest (`Answer::triggers`)
+    endless_triggers,  ///< the triggers of the first state never come to rest (`Answer::endless`)
 };
 
 /// Counts of one question. Deterministic for the same session history.
@@ -89,10 +89,19 @@ struct Statistics {
     std::uint64_t bytes = 0;                 ///< charged by the stores
 };
 
+/// Triggers that never came to rest (docs/semantics.md, 6.4). At the start that is an error of the world; after an
+/// action, the action is impossible there, and worth a warning.
+struct EndlessTriggers {
+    std::vector<model::GroundEvent> triggers;  ///< some that take part
+    std::optional<model::GroundEvent> action;  ///< after which; none: at the start
+    std::vector<model::EntityId> believers;    ///< in whose mind, outermost first; nobody: in the real world
+    int beat = 0;  ///< from which on the same states come back, or the last one tried
+};
+
 struct Answer {
     Verdict verdict = Verdict::exhausted;
     Stop stop = Stop::none;
-    std::string too_large;  ///< of a request with a constraint that is too much for us: a sentence; the
+    std::string too_large;  ///< of a constraint or a precondition that is too much for us: a sentence; the
                             ///< verdict is `stopped`
     std::optional<model::Plan> plan;  ///< reaches the goal
     std::optional<model::Plan> best;  ///< where the goal was missed: the best improvement met, if any
@@ -100,13 +109,15 @@ struct Answer {
     std::optional<double> start_utility;  ///< where the story begins; none: unknown (`?`)
     std::optional<double> goal;           ///< none: there is no default goal because the start utility is `?`
     std::optional<double> utility;        ///< of `plan`, else of `best`
-    std::vector<model::GroundEvent> triggers;  ///< some that take part in the endless settling
+    std::optional<EndlessTriggers> endless;  ///< met by the session so far; see `EndlessTriggers`
     Statistics statistics;
 };
 
 struct SessionOptions {
-    int belief_limit = 2;  ///< the largest belief limit that questions will have
-    int belief_depth = 0;  ///< D; 0: belief limit + 1 + model::belief_nesting
+    int belief_limit = 2;    ///< the largest belief limit that questions will have
+    int belief_depth = 0;    ///< D; 0: belief limit + 1 + model::belief_nesting
+    int possibilities = 16;  ///< that somebody may hold at a time, at most
+    int foresight = 2;       ///< actions of others that somebody wary looks ahead
 };
 
 class Session {
@@ -135,7 +146,8 @@ class Session {
     /// Why the session cannot be used: endless triggers in the first state, or the budget ran out while
     /// grounding.
     Verdict state_of_start() const;
-    const std::vector<model::GroundEvent>& endless_triggers() const;
+    /// The first endless triggers that were met, whether at the start or later.
+    std::optional<EndlessTriggers> endless_triggers() const;
 
     /// What has grown with the questions, in bytes charged to the budget: states, successors, reasons. Means
     /// nothing if the budget is shared with others.
@@ -144,7 +156,7 @@ class Session {
     /// replaced; all other ids of states are void then. Says whether it did. The ground world stays, and so
     /// does the table of the numbers met. To be called between questions, which alone are what makes it grow.
     /// What is forgotten is computed again when it is needed, so that no answer changes, only counts
-    /// (`Statistics`) and time. Deterministic. A session that met endless triggers is left as it is. Cost: as
+    /// (`Statistics`) and time. Deterministic. Cost: as
     /// setting up a session, without the grounding.
     bool trim(std::uint64_t bytes, std::span<MindId> kept);
 

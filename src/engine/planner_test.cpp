@@ -166,17 +166,20 @@ TEST_F(Planning, EndlessTriggersAtTheStartAreNamed) {
     EXPECT_FALSE(first_state(session).valid());
     Answer answer = plan(session, {});
     EXPECT_EQ(answer.verdict, Verdict::endless_triggers);
-    ASSERT_EQ(answer.triggers.size(), 1u);
-    EXPECT_EQ(w.world[answer.triggers[0].event].name, "tick");
+    ASSERT_TRUE(answer.endless);
+    ASSERT_EQ(answer.endless->triggers.size(), 1u);
+    EXPECT_EQ(w.world[answer.endless->triggers[0].event].name, "tick");
 }
 
-TEST_F(Planning, EndlessTriggersMetOnTheWayEndTheSearch) {
+TEST_F(Planning, AnActionThatLeadsToEndlessTriggersIsImpossible) {
     w.action("start", {.effect = w.set(w.read(a))});
     w.trigger("tick", {.precondition = w.read(a), .effect = w.set(w.read(x), w.plus(w.read(x), 1))});
     w.utility({}, w.read(x));
     Answer answer = ask();
-    EXPECT_EQ(answer.verdict, Verdict::endless_triggers);
-    EXPECT_EQ(answer.triggers.size(), 1u);
+    EXPECT_EQ(answer.verdict, Verdict::exhausted);
+    ASSERT_TRUE(answer.endless && answer.endless->action);
+    EXPECT_EQ(w.world[answer.endless->action->event].name, "start");
+    EXPECT_EQ(answer.endless->triggers.size(), 1u);
 }
 
 TEST_F(Planning, ASessionAnswersManyQuestionsTheSameWay) {
@@ -351,7 +354,8 @@ TEST_F(Planning, AStartThatNeverCameToRestIsNamed) {
     Session session(w.world, {}, budget);
     Answer answer = plan(session, {.start = successor(session, first_state(session), {begin, {}})});
     EXPECT_EQ(answer.verdict, Verdict::endless_triggers);
-    EXPECT_EQ(answer.triggers.size(), 1u);
+    ASSERT_TRUE(answer.endless);
+    EXPECT_EQ(answer.endless->triggers.size(), 1u);
 }
 
 TEST_F(Planning, ATrimmedSessionKeepsTheStatesThatAreNamed) {

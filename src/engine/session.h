@@ -15,7 +15,7 @@ namespace wt::engine {
 
 struct Session::Impl {
     Impl(const model::World& world, const SessionOptions& options, Budget& budget);
-    void note_endless();
+    std::optional<EndlessTriggers> endless() const;
     /// Makes everything that grows with questions anew, empty.
     void start_afresh();
     /// What has grown with questions, in bytes.
@@ -24,6 +24,8 @@ struct Session::Impl {
     const model::World& world;
     Budget& budget;
     int depth = 0;
+    int possibilities = 16;
+    int foresight = 2;
     std::uint64_t lasting_bytes = 0;  ///< what of the budget's bytes a trim cannot give back
     std::unique_ptr<GroundWorld>
         ground;  ///< null if the budget stopped the grounding; then all below is null
@@ -32,7 +34,6 @@ struct Session::Impl {
     std::unique_ptr<RelaxedCosts> relaxed;
     std::unique_ptr<Explainer> explainer;
     MindId start;  ///< none: endless triggers
-    std::vector<model::GroundEvent> endless;
 };
 
 }  // namespace wt::engine

@@ -58,7 +58,7 @@ class TestWorld {
         return id;
     }
     PropertyId property(const char* name, model::TypeId result, std::vector<model::TypeId> formals = {}) {
-        model::Property property{name, {}, result, {}};
+        model::Property property{name, {}, result, false, {}};
         for (model::TypeId formal : formals)
             property.formals.push_back({variable("x", formal), formal, {}, {}});
         world.properties.push_back(std::move(property));

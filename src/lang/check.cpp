@@ -48,14 +48,22 @@ void check_observing(CheckContext& context, NodeId part, Event& event) {
 
 /// The last part of each kind, which counts.
 struct Parts {
-    NodeId precondition, effect, consenting, observing;
+    NodeId precondition, hidden, effect, success, chance, failure, consenting, observing;
 
     NodeId& operator[](NodeKind kind) {
         switch (kind) {
             case NodeKind::precondition:
                 return precondition;
+            case NodeKind::hidden:
+                return hidden;
             case NodeKind::effect:
                 return effect;
+            case NodeKind::success:
+                return success;
+            case NodeKind::chance:
+                return chance;
+            case NodeKind::failure:
+                return failure;
             case NodeKind::consenting:
                 return consenting;
             default:
@@ -98,6 +106,41 @@ void check_unused_parameters(CheckContext& context, const Event& event) {
     }
 }
 
+/// `success`, `chance` and `failure`. False if something in them is wrong.
+bool check_outcome(CheckContext& context, const Parts& parts, Event& event) {
+    bool fine = true;
+    auto first_of = [&](NodeId part) { return context.tree[part].children[0]; };
+    if (parts.success.valid()) {
+        event.success = check_condition(context, first_of(parts.success));
+        fine = event.success.valid() && check_size(context, event.success);
+    }
+    if (parts.chance.valid()) {
+        NodeId number = first_of(parts.chance);
+        std::optional<Fraction> chance = check_fraction(context, number);
+        bool is_between = chance && chance->numerator > 0 && chance->numerator < chance->denominator;
+        if (chance && !is_between) {
+            Diagnostic& d = context.report(DiagnosticCode::bad_number, context.tree.span(number),
+                                           "a chance is greater than 0 and less than 1");
+            d.found = fmt::format("`{}`", context.tree.source->text(context.tree.span(number)));
+            d.hint = "without `chance` the action succeeds for sure";
+        }
+        if (is_between) event.chance = add_fraction(context, *chance);
+        fine &= is_between;
+    }
+    if (!parts.failure.valid()) return fine;
+    if (!parts.success.valid() && !parts.chance.valid() && !has_errors_inside(context, parts.failure)) {
+        Diagnostic& d =
+            context.report(DiagnosticCode::misplaced_part, context.tree.main_span(parts.failure),
+                           fmt::format("`{}` cannot fail, but says what happens if it does", event.name));
+        d.hint = "say with `success: ...;` or `chance: ...;` when it fails";
+        return false;
+    }
+    event.failure = check_effect(context, first_of(parts.failure));
+    bool small = check_size(context, event.failure);
+    if (event.failure.valid() && small) check_contradictions(context, event.failure);
+    return fine && event.failure.valid() && small;
+}
+
 void check_event(CheckContext& context, EventId id) {
     NodeId node = context.event_nodes[id.index()];
     Event event = context.world[id];
@@ -122,12 +165,17 @@ void check_event(CheckContext& context, EventId id) {
     }
     bool small_effect = check_size(context, event.effect);
     if (event.effect.valid() && small_effect) check_contradictions(context, event.effect);
+    bool fine_outcome = check_outcome(context, parts, event);
+    if (parts.hidden.valid()) {
+        event.hidden = check_condition(context, context.tree[parts.hidden].children[0]);
+        fine_outcome = event.hidden.valid() && check_size(context, event.hidden) && fine_outcome;
+    }
     if (parts.consenting.valid()) check_consenting(context, parts.consenting, event);
     if (parts.observing.valid()) check_observing(context, parts.observing, event);
     context.scope.clear();
     bool small = check_size(context, event.precondition);
     small = check_size(context, event.observing) && small;
-    bool fine = small && small_effect && event.precondition.valid() && event.effect.valid() &&
+    bool fine = small && small_effect && fine_outcome && event.precondition.valid() && event.effect.valid() &&
                 event.observer.valid() == event.observing.valid() && !has_errors_inside(context, node);
     if (fine) check_unused_parameters(context, event);
     context.world.events[id.index()] = std::move(event);
@@ -140,23 +188,26 @@ class FirstState {
         : context_(context), retractions_(check_retractions(context)) {}
 
     void check() {
+        context_.in_first_state = true;
         for (auto [node, origin] : context_.held_definitions(NodeKind::statement))
             if (!context_.enough_mistakes()) statement(context_.tree[node].children[0], origin);
+        context_.in_first_state = false;
         report_unused(context_, retractions_);
         check_conflicts(context_, origins_);
     }
 
   private:
-    /// The parts of a top-level conjunction are imposed one after the other.
-    void statement(NodeId node, std::uint32_t origin) {
+    /// The parts of a top-level conjunction are imposed one after the other. `known`: to everybody.
+    void statement(NodeId node, std::uint32_t origin, bool known = false) {
         if (context_.dropped.contains(node.index())) return;
         NodeId inner = without_brackets(context_.tree, node);
-        if (context_.tree[inner].kind == NodeKind::conjunction) {
+        NodeKind kind = context_.tree[inner].kind;
+        if (kind == NodeKind::conjunction || kind == NodeKind::everybody) {
             for (NodeId child : context_.tree[inner].children)
-                statement(child, origin);
+                statement(child, origin, known || kind == NodeKind::everybody);
             return;
         }
-        EffectId effect = check_effect(context_, node);
+        EffectId effect = known ? check_known(context_, node) : check_effect(context_, node);
         if (!effect.valid() || !check_size(context_, effect)) return;
         check_contradictions(context_, effect);
         effect = take_out(context_, retractions_, effect, origin);
@@ -257,7 +308,8 @@ void check_utilities(CheckContext& context) {
     }
 }
 
-constexpr int kDeepest = 250;  ///< level of minds
+constexpr int kDeepest = 250;           ///< level of minds
+constexpr int kMostPossibilities = 64;  ///< of one mind
 
 /// Where each setting was given so far.
 class SettingOrigins {
@@ -310,23 +362,27 @@ void check_limit(CheckContext& context, NodeId node, std::uint32_t origin, Setti
                  SettingOrigins& origins) {
     constexpr int kLargest = 1000;
     std::string_view name = context.tree.name(node);
-    std::optional<int>* setting = name == "author"      ? &settings.author_limit
-                                  : name == "character" ? &settings.character_limit
-                                  : name == "belief"    ? &settings.belief_limit
-                                  : name == "depth"     ? &settings.belief_depth
-                                                        : nullptr;
+    std::optional<int>* setting = name == "author"          ? &settings.author_limit
+                                  : name == "character"     ? &settings.character_limit
+                                  : name == "belief"        ? &settings.belief_limit
+                                  : name == "depth"         ? &settings.belief_depth
+                                  : name == "foresight"     ? &settings.foresight
+                                  : name == "possibilities" ? &settings.possibilities
+                                                            : nullptr;
     if (setting == nullptr) {
         Diagnostic& d = context.report(DiagnosticCode::bad_setting, context.tree.main_span(node),
                                        fmt::format("there is no limit `{}`", name));
         d.found = fmt::format("`{}`", name);
-        d.expected = "`author`, `character`, `belief` or `depth`";
-        d.hint = suggestion(context, name, {"author", "character", "belief", "depth"});
+        d.expected = "`author`, `character`, `belief`, `depth`, `foresight` or `possibilities`";
+        d.hint = suggestion(context, name,
+                            {"author", "character", "belief", "depth", "foresight", "possibilities"});
         return;
     }
     NodeId number = context.tree[node].children[0];
     double value = number_value(context.tree.name(number));
-    int least = name == "depth" ? 1 : 0;
-    int most = name == "depth" ? kDeepest : kLargest;
+    bool from_one = name == "depth" || name == "possibilities";
+    int least = from_one ? 1 : 0;
+    int most = name == "depth" ? kDeepest : name == "possibilities" ? kMostPossibilities : kLargest;
     if (!(value >= least && value <= most) || value != std::floor(value)) {
         Diagnostic& d = context.report(DiagnosticCode::bad_setting, context.tree.span(number),
                                        fmt::format("a limit is a whole number from {} to {}", least, most));
@@ -382,6 +438,13 @@ void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& t
 
 void check_setting(CheckContext& context, NodeId node, Settings& settings) {
     SettingOrigins origins(context);
+    for (NodeId limit : context.tree[node].children) {
+        std::string_view name = context.tree.name(limit);
+        if (name != "foresight" && name != "possibilities") continue;
+        Diagnostic& d = context.report(DiagnosticCode::bad_setting, context.tree.main_span(limit),
+                                       fmt::format("a request cannot set the limit `{}`", name));
+        d.hint = "it belongs to the world: set it outside of the request";
+    }
     check_setting(context, {node, kCanon}, settings, origins);
     check_belief_limit(context, settings, origins.span_of("belief"));
 }
@@ -399,6 +462,7 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
         check_event(context, EventId(i));
     FirstState(context).check();
     check_utilities(context);
+    check_tempers(context);
     SettingOrigins settings(context);
     for (const CheckContext::Held& held : context.held)
         check_setting(context, held, context.world.settings, settings);
@@ -407,6 +471,7 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
         check_request(context, request);
     check_tellings(context);
     check_unused(context);
+    check_secrets(context);
     return std::move(context.world);
 }
 

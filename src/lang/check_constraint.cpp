@@ -126,7 +126,9 @@ void report_no_action(CheckContext& context, NodeId id, const std::vector<EventI
 
 TraceId check_happens(CheckContext& context, NodeId id) {
     const Node& node = context.tree[id];
-    bool has_brackets = node.end > node.main + 1;
+    const SyntaxTree& tree = context.tree;
+    bool has_brackets = node.end > node.main + 1 && tree.tokens[node.main + 1].kind == TokenKind::left_paren;
+    bool fails = node.end > node.main + 1 && tree.text(node.end - 1) == "fails";
     std::vector<ExprId> arguments;
     for (NodeId child : node.children) {
         bool any = context.tree[child].kind == NodeKind::anything;
@@ -139,16 +141,26 @@ TraceId check_happens(CheckContext& context, NodeId id) {
     happens.kind = TraceKind::happens;
     happens.span = context.tree.span(id);
     bool has_arity = false;
+    EventId unfailing;
     for (EventId event : named) {
         const Event& candidate = context.world[event];
         if (candidate.is_trigger) continue;
-        if (!has_brackets) {
-            happens.patterns.push_back({event, std::vector<ExprId>(candidate.formals.size())});
+        if (has_brackets && candidate.formals.size() != arguments.size()) continue;
+        has_arity |= has_brackets;
+        if (has_brackets && !may_match(context.world, candidate, arguments)) continue;
+        if (fails && !candidate.can_fail()) {
+            unfailing = event;
             continue;
         }
-        if (candidate.formals.size() != arguments.size()) continue;
-        has_arity = true;
-        if (may_match(context.world, candidate, arguments)) happens.patterns.push_back({event, arguments});
+        happens.patterns.push_back(
+            {event, has_brackets ? arguments : std::vector<ExprId>(candidate.formals.size()), fails});
+    }
+    if (happens.patterns.empty() && unfailing.valid()) {
+        Diagnostic& d = context.report(DiagnosticCode::cannot_fail, tree.tokens[node.end - 1].span,
+                                       fmt::format("`{}` cannot fail", context.world[unfailing].name));
+        d.labels.push_back({context.world[unfailing].span, "declared here"});
+        d.hint = "only an action with `success` or `chance` can";
+        return TraceId::none();
     }
     if (happens.patterns.empty()) {
         if (!context.broken.contains(context.tree.name(id)))
@@ -204,6 +216,25 @@ TraceId check_numbered(CheckContext& context, NodeId id, TraceKind kind) {
                     : word == "most" ? Compare::less_equal
                                      : Compare::equal;
     return result;
+}
+
+TraceId check_luck(CheckContext& context, NodeId id) {
+    NodeId number = context.tree[id].children[0];
+    std::optional<Fraction> fraction = check_fraction(context, number);
+    if (!fraction) return TraceId::none();
+    if (fraction->numerator < 0 || fraction->numerator > fraction->denominator) {
+        context.report(DiagnosticCode::bad_number, context.tree.span(number), "luck is a number from 0 to 1");
+        return TraceId::none();
+    }
+    std::string_view word = context.tree.name(id);
+    TraceNode node;
+    node.kind = TraceKind::luck;
+    node.fraction = add_fraction(context, *fraction);
+    node.compare = word == "least"  ? Compare::greater_equal
+                   : word == "most" ? Compare::less_equal
+                                    : Compare::equal;
+    node.span = context.tree.span(id);
+    return add_trace(context, std::move(node));
 }
 
 TraceId check_only_act(CheckContext& context, NodeId id) {
@@ -303,6 +334,8 @@ TraceId check_constraint(CheckContext& context, NodeId id) {
             return check_numbered(context, id, TraceKind::length);
         case NodeKind::only_act:
             return check_only_act(context, id);
+        case NodeKind::luck:
+            return check_luck(context, id);
         case NodeKind::never: {
             TraceId moment = check_moment(context, node.children[0]);
             return add_over(context, id, TraceKind::negation,

@@ -1,6 +1,7 @@
 // What the steps of the checker share, and what they offer each other.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -67,6 +68,8 @@ struct CheckContext {
     std::size_t first_own_effect = 0;
     int suggestions_left = 100;  ///< a text full of unknown names gets no suggestion for each
 
+    bool in_first_state = false;  ///< what is checked is a statement about it
+
     std::size_t mistakes = 0;  ///< reported so far
 
     /// So many that nobody reads further ones.
@@ -126,6 +129,11 @@ model::ExprId check_character(CheckContext& context, NodeId node);
 /// The property that a call means with these arguments. None, and reported, if there is not exactly one.
 model::PropertyId resolve_call(CheckContext& context, NodeId call,
                                const std::vector<model::ExprId>& arguments);
+/// The fraction of a `fraction` node or of an expression of two numbers. Nothing, and reported, if it is none.
+std::optional<model::Fraction> check_fraction(CheckContext& context, NodeId node);
+model::FractionId add_fraction(CheckContext& context, model::Fraction fraction);
+/// May the expression be `none`, as far as its declarations say?
+bool may_be_none(const model::World& world, model::ExprId expr);
 /// Can the expression be assigned to a fluent of the type?
 bool is_assignable(const model::World& world, model::ExprId expr, model::TypeId type);
 
@@ -140,14 +148,26 @@ bool check_size(CheckContext& context, model::TraceId id);
 
 /// None if it is wrong, which is then reported.
 model::EffectId check_effect(CheckContext& context, NodeId node);
+/// The same of what `everybody knows`.
+model::EffectId check_known(CheckContext& context, NodeId node);
 /// Reports two assignments of different constants to one fluent that both happen whenever the effect does.
 void check_contradictions(CheckContext& context, model::EffectId effect);
 model::EffectId add_effect(CheckContext& context, model::Effect effect);
 
-// ---- short conditions about minds (check_minds.cpp) ----
+// ---- conditions about minds (check_minds.cpp) ----
 
 model::ExprId check_mistaken(CheckContext& context, NodeId node);
 model::ExprId check_both_know(CheckContext& context, NodeId node);
+model::ExprId check_might(CheckContext& context, NodeId node);
+model::ExprId check_knows(CheckContext& context, NodeId node);
+/// A comparison one side of which is `odds(c, e)`: does it have that shape?
+bool compares_odds(const CheckContext& context, NodeId node);
+model::ExprId check_odds(CheckContext& context, NodeId node);
+
+// ---- temper (check_temper.cpp) ----
+
+/// Fills `world.tempers`, one for every character.
+void check_tempers(CheckContext& context);
 
 // ---- divergences (check_divergence.cpp) ----
 
@@ -189,6 +209,10 @@ void check_setting(CheckContext& context, NodeId node, model::Settings& settings
 
 /// Fills `world.tellings`, a language each.
 void check_tellings(CheckContext& context);
+
+// ---- secrets (check_secrets.cpp) ----
+
+void check_secrets(CheckContext& context);
 
 // ---- the rest (check_unused.cpp) ----
 

@@ -51,6 +51,7 @@ class Sayings {
             case EffectKind::all:
             case EffectKind::choose:
             case EffectKind::believes:
+            case EffectKind::everybody:
                 for (EffectId child : effect.children)
                     walk(child, inner);
                 return;
@@ -61,16 +62,27 @@ class Sayings {
                 }
                 return;
             case EffectKind::assign:
+            case EffectKind::possibly:
                 assign(effect, inner);
                 return;
+            case EffectKind::learn:  // is no statement
+                return;
         }
+    }
+
+    std::string value_text(const Effect& effect) const {
+        if (effect.kind == EffectKind::assign) return text_of(effect.value);
+        std::string text;
+        for (std::size_t i = 0; i < effect.alternatives.size(); ++i)
+            text += fmt::format("{}: {} | ", text_of(effect.alternatives[i]), effect.weights[i]);
+        return text;
     }
 
     void assign(const Effect& effect, std::string what) {
         what += fmt::format("{}", effect.property.value);
         for (ExprId argument : effect.arguments)
             what += "," + text_of(argument);
-        Said said{origin_, effect.span, text_of(effect.value)};
+        Said said{origin_, effect.span, value_text(effect)};
         auto [earlier, is_new] = said_.emplace(what, said);
         if (is_new) return;
         bool fine = earlier->second.origin == origin_ || earlier->second.value == said.value ||
@@ -115,6 +127,7 @@ bool drop_said(CheckContext& context, NodeId id, std::string_view name) {
     switch (node.kind) {
         case NodeKind::statement:
         case NodeKind::brackets:
+        case NodeKind::everybody:
             is_empty = drop_said(context, node.children[0], name);
             break;
         case NodeKind::conjunction:
@@ -122,6 +135,7 @@ bool drop_said(CheckContext& context, NodeId id, std::string_view name) {
                 is_empty &= drop_said(context, child, name);
             break;
         case NodeKind::believes:
+        case NodeKind::might:
             is_empty =
                 mentions(context.tree, node.children[0], name) || drop_said(context, node.children[1], name);
             break;
@@ -140,7 +154,7 @@ void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t o
     std::erase_if(context.held, [&](const CheckContext::Held& one) {
         NodeKind kind = context.tree[one.node].kind;
         if (!context.divergences.builds_on(origin, one.origin)) return false;
-        if (kind == NodeKind::utility) return context.tree.name(one.node) == name;
+        if (kind == NodeKind::utility || kind == NodeKind::temper) return context.tree.name(one.node) == name;
         return kind == NodeKind::statement && drop_said(context, one.node, name);
     });
 }
@@ -161,10 +175,13 @@ bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, Nod
         one.node = id;  // nothing looks at it again
     }
     if (found) return true;
-    Diagnostic& d = context.report(DiagnosticCode::nothing_retracted, context.tree.main_span(id),
-                                   fmt::format("there is no {} `{}` to leave out", name_of(wanted), name));
+    Diagnostic& d = context.report(
+        DiagnosticCode::nothing_retracted, context.tree.main_span(id),
+        wanted == NodeKind::temper ? fmt::format("`{}` has no temper to leave out", name)
+                                   : fmt::format("there is no {} `{}` to leave out", name_of(wanted), name));
     d.expected = fmt::format("the name of {}", wanted == NodeKind::trigger  ? "a trigger"
                                                : wanted == NodeKind::action ? "an action"
+                                               : wanted == NodeKind::temper ? "a character with a temper"
                                                                             : "an entity");
     std::vector<std::string_view> names;
     for (NodeId node : context.definitions(wanted))
@@ -198,7 +215,8 @@ class TakingOut {
         Effect effect = context_.world[id];
         for (ExprId believer : effect.believers)
             add_believer(chain, term(believer));
-        if (effect.kind == EffectKind::assign) return rest_of_assignment(id, effect, chain);
+        if (effect.kind == EffectKind::assign || effect.kind == EffectKind::possibly)
+            return rest_of_assignment(id, effect, chain);
         std::vector<EffectId> children;
         for (EffectId child : effect.children) {
             EffectId rest = rest_of(child, chain);
@@ -260,6 +278,8 @@ class TakingOut {
             unless.tests.push_back(add_expr(context_, std::move(all)));
             unless.children.push_back(add_effect(context_, Effect{}));
         }
+        // Nothing may take it for a possibility that somebody could hold.
+        if (is_gone && effect.kind == EffectKind::possibly) context_.world.effects[id.index()] = Effect{};
         if (is_gone) return EffectId::none();
         if (unless.tests.empty()) return id;
         unless.children.push_back(id);
@@ -287,6 +307,7 @@ void drop_definitions(CheckContext& context) {
         std::string_view word = context.tree.text(context.tree[id].main - 1);
         NodeKind wanted = word == "entity"    ? NodeKind::entity
                           : word == "trigger" ? NodeKind::trigger
+                          : word == "temper"  ? NodeKind::temper
                                               : NodeKind::action;
         bool dropped = drop_definition(context, id, origin, wanted);
         if (!dropped || wanted != NodeKind::entity) continue;

@@ -1,7 +1,9 @@
 // Effect expressions, turned into assignments.
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -42,6 +44,19 @@ Target check_target(CheckContext& context, NodeId node) {
     if (!fine) target.property = PropertyId::none();
     if (target.valid()) context.property_written[target.property.index()] = true;
     return target;
+}
+
+/// The node behind `believes(c, ...)` around it, any number of times.
+NodeId behind_believers(const SyntaxTree& tree, NodeId id) {
+    while (tree[id].kind == NodeKind::believes)
+        id = without_brackets(tree, tree[id].children[1]);
+    return id;
+}
+
+/// `might(c, f)` or `learns(c, f)`, perhaps as `believes(a, might(c, f))`.
+bool is_mind_effect(const SyntaxTree& tree, NodeId id) {
+    NodeKind kind = tree[behind_believers(tree, id)].kind;
+    return kind == NodeKind::might || kind == NodeKind::learns;
 }
 
 bool is_fluent_node(const SyntaxTree& tree, NodeId id) {
@@ -89,9 +104,27 @@ EffectId not_an_effect(CheckContext& context, Span span, std::string message, st
     return EffectId::none();
 }
 
+/// `none`, or what may be that, for a property that never is.
+bool report_unwanted_none(CheckContext& context, const Target& target, ExprId value) {
+    const Property& property = context.world[target.property];
+    if (property.or_none || !may_be_none(context.world, value)) return false;
+    std::string text = to_text(context.world, value);
+    bool is_none = context.world[value].kind == ExprKind::constant;
+    Diagnostic& d = context.report(
+        DiagnosticCode::type_mismatch, context.world[value].span,
+        is_none            ? fmt::format("`{}` is never `none`", property.name)
+        : text.size() > 40 ? fmt::format("this may be `none`, but `{}` never is", property.name)
+                           : fmt::format("`{}` may be `none`, but `{}` never is", text, property.name));
+    d.labels.push_back({property.span, fmt::format("`{}` is declared here", property.name)});
+    d.hint = fmt::format("declare it with `: {} or none`", context.world[property.type].name);
+    if (is_none) d.hint += "; not known is `?`";
+    return true;
+}
+
 bool report_unassignable(CheckContext& context, const Target& target, ExprId value) {
     const Property& property = context.world[target.property];
-    if (is_assignable(context.world, value, property.type)) return false;
+    if (is_assignable(context.world, value, property.type))
+        return report_unwanted_none(context, target, value);
     std::string wanted = describe_type(context, property.type);
     std::string text = to_text(context.world, value);
     std::string what = text.size() > 40 ? "this" : fmt::format("`{}`", text);
@@ -101,6 +134,12 @@ bool report_unassignable(CheckContext& context, const Target& target, ExprId val
     d.found = describe_type(context, value);
     d.expected = wanted;
     d.labels.push_back({property.span, fmt::format("`{}` is declared here", property.name)});
+    bool is_unknown =
+        context.world[value].kind == ExprKind::constant && context.world[value].value.is_unknown();
+    if (is_unknown && property.type == kBoolean && context.dialect == Dialect::wrongtree)
+        d.hint = fmt::format("who does not know whether it is so holds both possible: `might({}, {}(...))`",
+                             target.believers.empty() ? "c" : to_text(context.world, target.believers.back()),
+                             property.name);
     return true;
 }
 
@@ -212,6 +251,123 @@ std::optional<bool> decide(const CheckContext& context, NodeId node) {
     }
 }
 
+/// A weight: a positive whole number that fits.
+std::optional<std::int64_t> check_weight(CheckContext& context, NodeId node) {
+    double weight = number_value(context.tree.name(node));
+    constexpr double kLargest = 1e9;
+    if (weight >= 1 && weight <= kLargest && weight == std::floor(weight))
+        return static_cast<std::int64_t>(weight);
+    Diagnostic& d = context.report(DiagnosticCode::bad_number, context.tree.span(node),
+                                   "a weight is a whole number from 1 to 1000000000");
+    d.found = fmt::format("`{}`", context.tree.name(node));
+    d.hint = "weights say how likely the possibilities are beside each other: `A: 2 | B: 1`";
+    return std::nullopt;
+}
+
+/// `f = a() | b()` of a boolean without weights looks like one formula.
+bool report_ambiguous_alternatives(CheckContext& context, NodeId node, const Target& target) {
+    if (!is_boolean_target(context, target)) return false;
+    const std::vector<NodeId>& parts = context.tree[node].children;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const Node& part = context.tree[parts[i]];
+        if (part.children.size() > 1) return false;
+        if (context.tree[part.children[0]].kind == NodeKind::literal) continue;
+        Diagnostic& d = context.report(DiagnosticCode::ambiguous_grouping, context.tree.span(node),
+                                       "this could be a formula with `|`, or several possibilities");
+        d.hint = "put brackets around the formula, or write weights: `True: 1 | False: 1`";
+        return true;
+    }
+    return false;
+}
+
+/// `believes(c, f) = A: 2 | B: 1`; `holder` believes it if there is no believer.
+EffectId check_possibly(CheckContext& context, NodeId node, ExprId holder) {
+    const std::vector<NodeId>& parts = context.tree[node].children;
+    Target target = check_target(context, parts[0]);
+    Effect effect;
+    effect.kind = EffectKind::possibly;
+    effect.span = context.tree.span(node);
+    bool fine = target.valid();
+    if (fine && report_ambiguous_alternatives(context, node, target)) fine = false;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const std::vector<NodeId> part = context.tree[parts[i]].children;
+        ExprId value = check_expression(context, part[0]);
+        std::optional<std::int64_t> weight = 1;
+        if (part.size() > 1) weight = check_weight(context, part[1]);
+        bool fits = value.valid() && weight && target.valid() && !report_unassignable(context, target, value);
+        fine &= fits;
+        effect.alternatives.push_back(value);
+        effect.weights.push_back(weight.value_or(1));
+    }
+    if (!fine) return EffectId::none();
+    if (target.believers.empty() && holder.valid()) target.believers = {holder};
+    if (target.believers.empty()) {
+        return not_an_effect(
+            context, effect.span, "only what somebody believes can have several possibilities",
+            fmt::format("write `believes(c, {}(...)) = ...`", context.world[target.property].name));
+    }
+    if (effect.alternatives.size() == 1)
+        return add_assignment(context, std::move(target), effect.alternatives[0], effect.span);
+    effect.property = target.property;
+    effect.believers = std::move(target.believers);
+    effect.arguments = std::move(target.arguments);
+    return add_effect(context, std::move(effect));
+}
+
+/// Who believes it, in `believes(a, might(c, f))` and `believes(a, learns(c, f))`; then `node` is `f`.
+std::vector<ExprId> check_believers(CheckContext& context, NodeId& node) {
+    std::vector<ExprId> believers;
+    for (bool is_last = false; !is_last; node = without_brackets(context.tree, node)) {
+        is_last = context.tree[node].kind != NodeKind::believes;
+        believers.push_back(check_character(context, context.tree[node].children[0]));
+        node = context.tree[node].children[1];
+    }
+    return believers;
+}
+
+/// `might(c, f)` and `learns(c, f)`, perhaps in `believes`.
+EffectId check_mind_effect(CheckContext& context, NodeId node) {
+    NodeId inner = behind_believers(context.tree, node);
+    bool learns = context.tree[inner].kind == NodeKind::learns;
+    Effect effect;
+    effect.kind = learns ? EffectKind::learn : EffectKind::possibly;
+    effect.span = context.tree.span(node);
+    effect.believers = check_believers(context, node);
+    bool fine = std::ranges::all_of(effect.believers, [](ExprId id) { return id.valid(); });
+    if (!is_fluent_node(context.tree, node))
+        return not_an_effect(
+            context, context.tree.span(node),
+            learns ? "only what a fluent is can be learnt" : "only a boolean fluent can be made possible",
+            learns ? "" : "for other values write `believes(c, f(x)) = A | B`");
+    Target target = check_target(context, node);
+    if (!fine || !target.valid()) return EffectId::none();
+    if (learns && context.in_first_state)
+        return not_an_effect(context, effect.span, "nobody learns anything before the story begins",
+                             "say what they believe at the start: `believes(c, f(x)) = ...`");
+    const Property& property = context.world[target.property];
+    if (!learns && property.type != kBoolean) {
+        Diagnostic& d = context.report(DiagnosticCode::not_an_effect, context.tree.span(node),
+                                       fmt::format("`{}` is {}, so it must be said which values are possible",
+                                                   property.name, describe_type(context, property.type)));
+        d.labels.push_back({property.span, "declared here"});
+        d.hint = fmt::format("write `believes(c, {}(...)) = A | B`", property.name);
+        return EffectId::none();
+    }
+    if (learns) {
+        effect.value = check_expression(context, node);
+        if (!effect.value.valid()) return EffectId::none();
+    } else {
+        for (bool truth : {true, false})
+            effect.alternatives.push_back(
+                add_constant(context, Value::boolean(truth), kBoolean, effect.span));
+        effect.weights = {1, 1};
+    }
+    effect.property = target.property;
+    effect.believers.insert(effect.believers.end(), target.believers.begin(), target.believers.end());
+    effect.arguments = std::move(target.arguments);
+    return add_effect(context, std::move(effect));
+}
+
 EffectId nothing(CheckContext& context, Span span) {
     Effect effect;
     effect.span = span;
@@ -230,12 +386,20 @@ class EffectChecker {
             case NodeKind::call:
                 return check_fact(context_, node, true, tree_.span(node));
             case NodeKind::believes:
-                return is_fluent_node(tree_, node) ? check_fact(context_, node, true, tree_.span(node))
-                                                   : check_believes(node);
+                if (is_fluent_node(tree_, node)) return check_fact(context_, node, true, tree_.span(node));
+                return is_mind_effect(tree_, node) ? check_mind_effect(context_, node) : check_believes(node);
+            case NodeKind::might:
+            case NodeKind::learns:
+                return check_mind_effect(context_, node);
+            case NodeKind::possibly:
+                return check_possibly(context_, node, holder_);
             case NodeKind::negation: {
                 NodeId inner = without_brackets(tree_, tree_[node].children[0]);
                 if (is_fluent_node(tree_, inner)) return check_fact(context_, inner, false, tree_.span(node));
-                return not_an_effect(context_, tree_.span(node), "only a fluent can be negated in an effect");
+                return not_an_effect(context_, tree_.span(node), "only a fluent can be negated in an effect",
+                                     is_mind_effect(tree_, inner)
+                                         ? "say what they take to be so: `believes(c, f(x)) = ...`"
+                                         : "");
             }
             case NodeKind::assign:
                 return check_assignment(context_, node);
@@ -286,7 +450,9 @@ class EffectChecker {
         effect.kind = EffectKind::believes;
         effect.span = tree_.span(node);
         effect.believers = {check_character(context_, tree_[node].children[0])};
+        ExprId outer = std::exchange(holder_, effect.believers[0]);
         effect.children = {check(tree_[node].children[1])};
+        holder_ = outer;
         bool fine = effect.believers[0].valid() && effect.children[0].valid();
         return fine ? add_effect(context_, std::move(effect)) : EffectId::none();
     }
@@ -367,6 +533,7 @@ class EffectChecker {
 
     CheckContext& context_;
     const SyntaxTree& tree_;
+    ExprId holder_;      ///< in whose mind the innermost `believes(c, effect)` happens; none
     int narrowing_ = 0;  ///< within the one alternative that remained
 };
 
@@ -427,6 +594,32 @@ class Contradictions {
 
 EffectId check_effect(CheckContext& context, NodeId node) {
     return EffectChecker(context).check(node);
+}
+
+namespace {
+
+/// Where an effect says what somebody believes; nowhere if it does not.
+Span about_mind(const World& world, EffectId id) {
+    const Effect& effect = world[id];
+    if (!effect.believers.empty()) return effect.span;
+    for (EffectId child : effect.children)
+        if (Span span = about_mind(world, child); span != Span{}) return span;
+    return {};
+}
+
+}  // namespace
+
+EffectId check_known(CheckContext& context, NodeId node) {
+    Effect effect;
+    effect.kind = EffectKind::everybody;
+    effect.span = context.tree.span(node);
+    effect.children = {check_effect(context, node)};
+    if (!effect.children[0].valid()) return EffectId::none();
+    Span span = about_mind(context.world, effect.children[0]);
+    if (span != Span{})
+        return not_an_effect(context, span, "what everybody knows is about the world, not about a mind",
+                             "say `believes(c, ...) = ...` for what somebody believes");
+    return add_effect(context, std::move(effect));
 }
 
 void check_contradictions(CheckContext& context, EffectId effect) {

@@ -95,6 +95,8 @@ ExprId check_name(CheckContext& context, NodeId id) {
     if (entity != context.entities.end())
         return add_constant(context, Value::entity(entity->second),
                             type_of_entity(context.world, entity->second), span);
+    bool is_none = text == "none" && context.dialect == Dialect::wrongtree && !context.broken.contains(text);
+    if (is_none) return add_constant(context, Value::none(), kEntity, span);
     if (!context.broken.contains(text)) report_undefined_value(context, id);
     return ExprId::none();
 }
@@ -108,7 +110,7 @@ bool accepts(const World& world, const Formal& formal, ExprId argument) {
     const Expr& expr = world[argument];
     if (formal.is_fixed()) return expr.kind == ExprKind::constant && expr.value == formal.fixed;
     if (expr.kind == ExprKind::constant)
-        return !expr.value.is_unknown() && world.is_of_type(expr.value, formal.type);
+        return !expr.value.is_unknown() && !expr.value.is_none() && world.is_of_type(expr.value, formal.type);
     return world.is_subtype(expr.type, formal.type);
 }
 
@@ -139,6 +141,15 @@ void report_undefined_property(CheckContext& context, NodeId call) {
     }
     if (context.events.contains(name)) {
         d.hint = fmt::format("`{}` is an event", name);
+        return;
+    }
+    for (std::string_view word : {"might", "odds", "learns", "knows"}) {
+        if (name != word || context.dialect != Dialect::wrongtree) continue;
+        bool about_value = word == "learns" || word == "knows";
+        d.message =
+            fmt::format("`{}` needs a character and a {}, such as `{}(c, {})`", word,
+                        about_value ? "fluent" : "condition", word, about_value ? "at(x)" : "at(x) == y");
+        d.expected = about_value ? "a fluent" : "a condition";
         return;
     }
     std::vector<std::string_view> names = {"believes"};
@@ -333,11 +344,39 @@ bool is_too_long(CheckContext& context, NodeId id) {
     return true;
 }
 
+/// Reports a comparison with `none` of what can never be that; true if it is one.
+bool report_never_none(CheckContext& context, ExprId left, ExprId right) {
+    const World& world = context.world;
+    auto is_none = [&](ExprId id) {
+        return world[id].kind == ExprKind::constant && world[id].value.is_none();
+    };
+    if (!is_none(left)) std::swap(left, right);
+    if (!is_none(left) || may_be_none(world, right)) return false;
+    std::string text = to_text(world, right);
+    Diagnostic& d = context.report(DiagnosticCode::type_mismatch, world[left].span,
+                                   text.size() > 40 ? "what is compared here is never `none`"
+                                                    : fmt::format("`{}` is never `none`", text));
+    ExprId fluent = right;
+    while (world[fluent].kind == ExprKind::believes)
+        fluent = world[fluent].children[1];
+    if (world[fluent].kind == ExprKind::fluent) {
+        const Property& property = world[world[fluent].property];
+        d.labels.push_back({property.span, "declared here"});
+        if (property.type != kBoolean && property.type != kNumber)
+            d.hint = fmt::format("declare it with `: {} or none`, or compare with `?`, not known",
+                                 world[property.type].name);
+    }
+    return true;
+}
+
 ExprId check_comparison(CheckContext& context, NodeId id) {
+    if (compares_odds(context, id)) return check_odds(context, id);
     std::vector<ExprId> operands;
     for (NodeId child : context.tree[id].children)
         operands.push_back(check_expression(context, child));
     if (!is_valid(operands) || is_too_long(context, id)) return ExprId::none();
+    for (std::size_t i = 0; i + 1 < operands.size(); ++i)
+        if (report_never_none(context, operands[i], operands[i + 1])) return ExprId::none();
     ExprId right = operands.back();
     for (std::size_t i = operands.size() - 1; i-- > 0;) {
         Expr expr;
@@ -424,6 +463,24 @@ ExprId check_arithmetic(CheckContext& context, NodeId id) {
 
 }  // namespace
 
+bool may_be_none(const World& world, ExprId id) {
+    const Expr& expr = world[id];
+    switch (expr.kind) {
+        case ExprKind::constant:
+            return expr.value.is_none();
+        case ExprKind::fluent:
+            return world[expr.property].or_none;
+        case ExprKind::believes:
+            return may_be_none(world, expr.children[1]);
+        case ExprKind::conditional:
+            for (std::size_t i = 1; i < expr.children.size(); i += 2)
+                if (may_be_none(world, expr.children[i])) return true;
+            return may_be_none(world, expr.children.back());
+        default:
+            return false;
+    }
+}
+
 bool is_assignable(const World& world, ExprId id, TypeId type) {
     const Expr& expr = world[id];
     switch (expr.kind) {
@@ -467,7 +524,13 @@ PropertyId resolve_call(CheckContext& context, NodeId call, const std::vector<Ex
 }
 
 ExprId check_value(CheckContext& context, NodeId node) {
-    if (context.tree[node].kind == NodeKind::name) return check_name(context, node);
+    if (context.tree[node].kind == NodeKind::name) {
+        ExprId value = check_name(context, node);
+        if (!value.valid() || !context.world[value].value.is_none()) return value;
+        context.report(DiagnosticCode::type_mismatch, context.tree.span(node),
+                       "`none` cannot be an argument");
+        return ExprId::none();
+    }
     if (context.tree.name(node) != "?") return check_literal(context, node);
     context.report(DiagnosticCode::type_mismatch, context.tree.span(node), "`?` cannot be an argument");
     return ExprId::none();
@@ -498,6 +561,8 @@ ExprId check_condition(CheckContext& context, NodeId node) {
         fmt::format("a condition is needed here, but this is {}",
                     context.world[expr].kind == ExprKind::constant && context.world[expr].value.is_unknown()
                         ? "`?`"
+                    : context.world[expr].kind == ExprKind::constant && context.world[expr].value.is_none()
+                        ? "`none`"
                         : describe_type(context, expr)));
     d.found = describe_type(context, expr);
     d.expected = "a condition";
@@ -524,6 +589,28 @@ ExprId check_expression(CheckContext& context, NodeId node) {
             return check_mistaken(context, node);
         case NodeKind::both_know:
             return check_both_know(context, node);
+        case NodeKind::might:
+            return check_might(context, node);
+        case NodeKind::knows:
+            return check_knows(context, node);
+        case NodeKind::odds: {
+            Diagnostic& d = context.report(DiagnosticCode::not_a_condition, context.tree.span(node),
+                                           "odds can only be compared with a constant fraction");
+            d.hint = "write `odds(c, e) > 1/2`";
+            return ExprId::none();
+        }
+        case NodeKind::learns: {
+            Diagnostic& d = context.report(DiagnosticCode::not_a_condition, context.tree.main_span(node),
+                                           "`learns` can only stand in an effect");
+            d.hint = "whether somebody knows it is `knows(c, ...)`";
+            return ExprId::none();
+        }
+        case NodeKind::possibly:
+            context
+                .report(DiagnosticCode::not_a_condition, context.tree.main_span(node),
+                        "possibilities can only stand in an effect or a statement")
+                .hint = "write `might(c, ...)` or `odds(c, ...) > 1/2` to ask about them";
+            return ExprId::none();
         case NodeKind::conjunction:
             return check_connective(context, node, ExprKind::conjunction);
         case NodeKind::disjunction:

@@ -127,6 +127,24 @@ bool replaces(CheckContext& context, Event& event, const std::vector<EventId>& o
     return false;
 }
 
+/// `or none` behind the type of a property.
+void check_none(CheckContext& context, NodeId id, Property& property) {
+    property.or_none = true;
+    auto entity = context.entities.find("none");
+    if (property.type == kBoolean || property.type == kNumber) {
+        property.or_none = false;
+        Diagnostic& d = context.report(
+            DiagnosticCode::type_mismatch, context.tree.span(id),
+            fmt::format("{} is never `none`", property.type == kBoolean ? "a `boolean`" : "a `number`"));
+        d.expected = "a property whose values are entities";
+    } else if (entity != context.entities.end()) {
+        Diagnostic& d = context.report(DiagnosticCode::ambiguous_overload, context.tree.span(id),
+                                       "`none` is also the name of an entity here");
+        d.labels.push_back({context.world[entity->second].span, "declared here"});
+        d.hint = "give the entity another name";
+    }
+}
+
 }  // namespace
 
 void check_properties(CheckContext& context) {
@@ -139,9 +157,12 @@ void check_properties(CheckContext& context) {
         property.name = context.tree.name(id);
         property.span = context.tree.main_span(id);
         bool fine = true;
-        for (std::size_t i = 0; i + 1 < node.children.size(); ++i)
+        std::size_t formals = node.children.size() - 1;
+        if (context.tree[node.children.back()].kind == NodeKind::or_none) --formals;
+        for (std::size_t i = 0; i < formals; ++i)
             fine &= check_formal(context, node.children[i], property.formals.emplace_back());
-        property.type = find_type(context, node.children.back());
+        property.type = find_type(context, node.children[formals]);
+        if (formals + 1 < node.children.size()) check_none(context, node.children.back(), property);
         if (!fine || !few_formals(context, property) || !property.type.valid()) {
             context.broken.insert(context.tree.name(id));
             continue;

@@ -109,6 +109,7 @@ std::string describe_type(const CheckContext& context, ExprId id) {
     const Expr& expr = world[id];
     if (expr.kind != ExprKind::constant || !expr.value.is_entity()) {
         if (expr.kind == ExprKind::constant && expr.value.is_unknown()) return "unknown";
+        if (expr.kind == ExprKind::constant && expr.value.is_none()) return "nothing";
         return describe_type(context, expr.type);
     }
     std::string text;

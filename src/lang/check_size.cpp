@@ -83,6 +83,7 @@ class Meter {
     std::pair<Span, Size> culprit(EffectId id) const {
         const Effect& effect = world_[id];
         std::vector<ExprId> parts = effect.tests;
+        parts.insert(parts.end(), effect.alternatives.begin(), effect.alternatives.end());
         if (effect.value.valid()) parts.push_back(effect.value);
         for (ExprId part : parts) {
             if (!too_large((*this)[part])) continue;
@@ -124,6 +125,8 @@ class Meter {
     Size size_of(const Effect& effect) const {
         Size size{1, 1};
         if (effect.value.valid()) size = size + (*this)[effect.value];
+        for (ExprId alternative : effect.alternatives)
+            size = size + (*this)[alternative];
         for (ExprId test : effect.tests)
             size = size + 2 * (*this)[test];
         for (EffectId child : effect.children)

@@ -37,7 +37,8 @@ void check_looks(CheckContext& context, const std::vector<Named>& all, std::stri
     }
 }
 
-/// A character who wants nothing agrees to nothing. Said where the author wants something.
+/// Who has no utility agrees to nothing. Said where the author has one; what shows in the ground world alone is
+/// warned of by the engine's lint.
 void check_wishes(CheckContext& context) {
     const World& world = context.world;
     if (world.author_utility.span == Span{}) return;
@@ -45,13 +46,14 @@ void check_wishes(CheckContext& context) {
         for (ExprId consenting : event.consenting) {
             if (!waits_for_nobodys_wish(world, event, consenting)) continue;
             std::vector<EntityId> who = who_may_consent(world, event, consenting);
-            Diagnostic& d = context.report(
-                DiagnosticCode::nobody_wants, world[consenting].span,
-                who.size() == 1
-                    ? fmt::format("`{}` has to consent to `{}`, but wants nothing", world[who[0]].name,
-                                  event.name)
-                    : fmt::format("none of those who have to consent to `{}` wants anything", event.name));
-            d.hint = fmt::format("write what they want: `utility({}): ...;`", world[who[0]].name);
+            const std::string& name = world[who[0]].name;
+            std::string whose =
+                who.size() == 1 ? fmt::format("the consent of `{}`, and nothing says what they want", name)
+                                : "consent, and nothing says what anybody who may give it wants";
+            Diagnostic& d = context.report(DiagnosticCode::no_wish, world[consenting].span,
+                                           fmt::format("`{}` needs {}", event.name, whose));
+            d.hint = fmt::format(
+                "write `utility({0}): ...;`, or `utility({0}): 0;` for somebody who never acts", name);
         }
     }
 }

@@ -87,7 +87,27 @@ class Grouper {
         if (end - begin == 1) return read_single(first);
         bool is_call = end - begin == 2 && context_.kind(first) == TokenKind::name && is_paren(begin + 1);
         if (is_call) return group_call(context_, first);
+        if (possibilities_end(context_, row_, begin, end) == end)
+            if (NodeId possibly = read_possibilities(begin, end); possibly.valid()) return possibly;
         return try_forms(begin, end, 0, kFormCount);
+    }
+
+    /// `f(...) = A: 2 | B: 1`, which is known to have that shape.
+    NodeId read_possibilities(std::uint32_t begin, std::uint32_t end) {
+        NodeId target = fit(begin, begin + 2);
+        if (!target.valid() || !is_fluent(context_.tree, target)) return NodeId::none();
+        std::vector<NodeId> children = {target};
+        for (std::uint32_t start = begin + 3; start < end;) {
+            std::uint32_t next = row_.first_cut(Form::disjunction, start, end);
+            bool has_weight = next - start > 2 && context_.kind(row_.token(next - 2)) == TokenKind::colon;
+            NodeId value = fit(start, has_weight ? next - 2 : next);
+            if (!value.valid()) return value;
+            std::vector<NodeId> parts = {value};
+            if (has_weight) parts.push_back(value_node(context_, row_.token(next - 1)));
+            children.push_back(make(NodeKind::alternative, start, next, row_.token(start), std::move(parts)));
+            start = next + 1;
+        }
+        return make(NodeKind::possibly, begin, end, row_.token(begin + 2), std::move(children));
     }
 
     NodeId read_single(std::uint32_t token) {
@@ -352,6 +372,10 @@ MindCall mind_call(const ParseContext& context, std::uint32_t name) {
     if (context.dialect != Dialect::wrongtree) return {};
     if (context.is_word(name, "mistaken")) return {NodeKind::mistaken, 1};
     if (context.is_word(name, "both_know")) return {NodeKind::both_know, 2};
+    if (context.is_word(name, "might")) return {NodeKind::might, 1};
+    if (context.is_word(name, "knows")) return {NodeKind::knows, 1};
+    if (context.is_word(name, "odds")) return {NodeKind::odds, 1};
+    if (context.is_word(name, "learns")) return {NodeKind::learns, 1};
     return {};
 }
 
@@ -372,6 +396,36 @@ NodeId group_call(ParseContext& context, std::uint32_t name) {
     values.push_back(group_expression(context, inner_at, close));
     if (!values.back().valid()) return NodeId::none();
     return context.tree.add({call.kind, name, close + 1, name, std::move(values)});
+}
+
+std::uint32_t possibilities_end(const ParseContext& context, const Row& row, std::uint32_t begin,
+                                std::uint32_t end) {
+    auto kind = [&](std::uint32_t item) {
+        return item < end ? context.kind(row.token(item)) : TokenKind::end;
+    };
+    auto is_paren = [&](std::uint32_t item) {
+        return kind(item) == TokenKind::left_paren && context.opens(row.token(item));
+    };
+    bool has_head = context.dialect == Dialect::wrongtree && kind(begin) == TokenKind::name &&
+                    is_paren(begin + 1) && kind(begin + 2) == TokenKind::assign;
+    if (!has_head) return begin;
+    bool has_weight = false;
+    std::size_t alternatives = 0;
+    std::uint32_t at = begin + 2;
+    do {
+        ++at;
+        bool is_value = kind(at) == TokenKind::name || kind(at) == TokenKind::number ||
+                        kind(at) == TokenKind::unknown || is_paren(at);
+        if (!is_value) return begin;
+        at += kind(at) == TokenKind::name && is_paren(at + 1) ? 2 : 1;
+        ++alternatives;
+        if (kind(at) == TokenKind::colon && kind(at + 1) == TokenKind::number) {
+            has_weight = true;
+            at += 2;
+        }
+    } while (kind(at) == TokenKind::bar);
+    bool is_mind = context.is_word(row.token(begin), "believes");
+    return has_weight || (is_mind && alternatives > 1) ? at : begin;
 }
 
 NodeId group_items(ParseContext& context, Row& row, std::uint32_t begin, std::uint32_t end) {

@@ -75,6 +75,12 @@ struct MindCall {
 };
 MindCall mind_call(const ParseContext& context, std::uint32_t name);
 
+/// `f(...) = A: 2 | B: 1` in a row: its head is two items, and each alternative a single value, a fluent, or an
+/// expression in brackets, perhaps with a weight. The weights may be missing if the head is `believes(...)`. The end of it,
+/// or `begin` if there is none: it has two alternatives or a weight. Sabre's dialect has nothing like it.
+std::uint32_t possibilities_end(const ParseContext& context, const Row& row, std::uint32_t begin,
+                                std::uint32_t end);
+
 /// `NAME ( ... )` as a fluent or as `believes` and its kin. None if the arguments do not fit.
 NodeId group_call(ParseContext& context, std::uint32_t name);
 

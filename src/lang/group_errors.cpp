@@ -80,6 +80,7 @@ class Explainer {
                 begin += 2;
                 continue;
             }
+            if (explain_weight(begin, end)) return;
             std::uint32_t cut = row_.first_cut(Form::assignment, begin, end);
             if (cut == end)
                 for (Form form : kBinaryForms)
@@ -102,6 +103,21 @@ class Explainer {
         if (context_.kind(token) == TokenKind::minus)
             d.hint = "there is no minus sign for one operand; write `0 - ...`";
         return false;
+    }
+
+    /// Reports a weight that is no number: `believes(c, f()) = A: x | B: 1` shows itself by the number of another
+    /// alternative, so only what has a number somewhere is taken for one.
+    bool explain_weight(std::uint32_t begin, std::uint32_t end) {
+        std::uint32_t colon = row_.first_cut(Form::type_test, begin, end);
+        bool is_weight = context_.dialect == Dialect::wrongtree && colon != end &&
+                         row_.first_cut(Form::assignment, begin, end) < colon && colon + 1 < end &&
+                         kind(colon + 1) == TokenKind::number;
+        if (!is_weight) return false;
+        Diagnostic& d = report_unexpected(context_, row_.token(begin), "an effect");
+        d.message = "a weight can only stand behind one of the possibilities of a belief";
+        d.hint =
+            "write `believes(c, f(x)) = A: 2 | B: 1`, with brackets around values that are no single thing";
+        return true;
     }
 
     /// True if the left part of a binary operator is fine, so that the mistake is on the right.

@@ -91,6 +91,12 @@ class UsualReader {
             if (next_is(word) && paren_at(at_ + 1)) return binder(kind, wide);
         bool assigns = paren_at(at_ + 1) && at_ + 2 < row_.size() &&
                        context_.kind(row_.token(at_ + 2)) == TokenKind::assign;
+        std::uint32_t possibilities = possibilities_end(context_, row_, at_, row_.size());
+        if (possibilities != at_) {
+            std::uint32_t main = row_.token(begin + 2);
+            at_ = possibilities;
+            return make(NodeKind::possibly, begin, main, {});
+        }
         return assigns ? assignment() : equality();
     }
     /// `if(...)` with nothing behind it is a fluent called `if`.
@@ -217,7 +223,8 @@ constexpr std::size_t kMostOperands = 5;
 bool is_atom(NodeKind kind) {
     return kind == NodeKind::call || kind == NodeKind::name || kind == NodeKind::literal ||
            kind == NodeKind::brackets || kind == NodeKind::believes || kind == NodeKind::mistaken ||
-           kind == NodeKind::both_know;
+           kind == NodeKind::both_know || kind == NodeKind::might || kind == NodeKind::knows ||
+           kind == NodeKind::odds || kind == NodeKind::learns || kind == NodeKind::possibly;
 }
 
 /// The parts of a node that a grouping decides about: not the tests of a conditional or the head of a

@@ -30,7 +30,8 @@ void drop_consequences(Diagnostics& diagnostics) {
     diagnostics = std::move(kept);
 }
 
-/// Keeps the first diagnostics, errors before warnings, and says how many there are besides.
+}  // namespace
+
 void keep_first(Diagnostics& diagnostics) {
     if (diagnostics.size() <= kMostMessages) return;
     Diagnostics kept;
@@ -43,8 +44,6 @@ void keep_first(Diagnostics& diagnostics) {
     kept.sort();
     diagnostics = std::move(kept);
 }
-
-}  // namespace
 
 Dialect dialect_of(std::string_view file_name) {
     constexpr std::string_view kEnding = ".txt";

@@ -27,6 +27,9 @@ struct Selection {
     std::vector<std::string> requests;  ///< the divergences under which they are set are taken, too
 };
 
+/// Keeps the first `kMostMessages`, errors before warnings, and says how many there were.
+void keep_first(Diagnostics& diagnostics);
+
 /// A request by its name.
 struct RequestHead {
     std::string name;

@@ -1,6 +1,8 @@
 #include "lang/parse.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -86,6 +88,10 @@ class Parser {
                 if (is_word("goal")) return goal();
                 if (is_word("limits")) return limits();
             }
+            if (context_.dialect == Dialect::wrongtree && kind(1) == TokenKind::name) {
+                if (is_word("temper")) return temper();
+                if (is_word("everybody") && tree_.text(at_ + 1) == "knows") return everybody();
+            }
             if (in_divergence_ && is_word("without") && kind(1) == TokenKind::name) return without();
             if (in_divergence_ && is_word("requires") && kind(1) == TokenKind::colon)
                 return names_part(NodeKind::requires_part, "the name of a divergence");
@@ -156,6 +162,17 @@ class Parser {
                 children.push_back(name_node());
             else
                 expect("the name of a type");
+            bool or_none = context_.dialect == Dialect::wrongtree && !broken_ && is_word("or") &&
+                           kind() == TokenKind::name;
+            if (or_none) {
+                ++at_;
+                if (kind() == TokenKind::name && is_word("none")) {
+                    ++at_;
+                    children.push_back(make(NodeKind::or_none, at_ - 1, at_ - 1, {}));
+                } else {
+                    expect("`none`");
+                }
+            }
         }
         return make(broken_ ? NodeKind::error : NodeKind::property, first, main, std::move(children));
     }
@@ -224,17 +241,29 @@ class Parser {
         return make(head_broken ? NodeKind::error : node_kind, first, main, std::move(children));
     }
 
-    static constexpr std::array<std::string_view, 4> kParts = {"precondition", "effect", "consenting",
-                                                               "observing"};
-    static constexpr std::array<NodeKind, 4> kPartKinds = {NodeKind::precondition, NodeKind::effect,
-                                                           NodeKind::consenting, NodeKind::observing};
+    static constexpr std::array<std::string_view, 7> kParts = {
+        "precondition", "effect", "consenting", "observing", "success", "chance", "failure"};
+    static constexpr std::array<NodeKind, 7> kPartKinds = {
+        NodeKind::precondition, NodeKind::effect, NodeKind::consenting, NodeKind::observing,
+        NodeKind::success,      NodeKind::chance, NodeKind::failure};
+
+    /// The words that may begin a part: Sabre has the first four.
+    std::span<const std::string_view> part_words() const {
+        return std::span(kParts).first(context_.dialect == Dialect::wrongtree ? kParts.size() : 4);
+    }
+    /// `precondition hidden:`.
+    bool is_hidden(std::uint32_t token) const {
+        return context_.dialect == Dialect::wrongtree && context_.is_word(token, "precondition") &&
+               context_.is_word(token + 1, "hidden") && context_.kind(token + 2) == TokenKind::colon;
+    }
 
     bool begins_part(std::uint32_t token) const {
         if (context_.kind(token) != TokenKind::name) return false;
         TokenKind next = context_.kind(token + 1);
         std::string_view word = tree_.text(token);
         if (word == "observing") return next == TokenKind::left_paren || next == TokenKind::colon;
-        return next == TokenKind::colon && std::find(kParts.begin(), kParts.end(), word) != kParts.end();
+        if (is_hidden(token)) return true;
+        return next == TokenKind::colon && std::ranges::find(part_words(), word) != part_words().end();
     }
 
     /// One part of an event; ends at the `;` behind it, at `close`, or where the next part begins.
@@ -242,25 +271,29 @@ class Parser {
         std::uint32_t first = at_;
         std::uint32_t end = stretch_end(close);
         std::string_view word = tree_.text(at_);
-        auto known = std::find(kParts.begin(), kParts.end(), word);
-        if (kind() != TokenKind::name || known == kParts.end()) {
+        std::span<const std::string_view> words = part_words();
+        auto known = std::ranges::find(words, word);
+        if (kind() != TokenKind::name || known == words.end()) {
             std::string_view near =
-                kind() == TokenKind::name ? nearest_name(word, kParts) : std::string_view();
+                kind() == TokenKind::name ? nearest_name(word, words) : std::string_view();
             Diagnostic& d = report_unexpected(context_, at_, part_names(event_kind));
             if (!near.empty()) d.hint = fmt::format("did you mean `{}`?", near);
-            known = std::find(kParts.begin(), kParts.end(), near);
+            known = std::ranges::find(words, near);
         }
-        auto which = static_cast<std::size_t>(known - kParts.begin());
-        bool misplaced = event_kind == NodeKind::trigger && which >= 2 && known != kParts.end();
+        auto which = static_cast<std::size_t>(known - words.begin());
+        bool hidden = is_hidden(at_);
+        bool misplaced = event_kind == NodeKind::trigger && (which >= 2 || hidden) && known != words.end();
         if (misplaced && word == *known) {
             Diagnostic& d = report_unexpected(context_, at_, part_names(event_kind));
-            d.message = fmt::format("a trigger has no `{}` part", word);
+            d.message = hidden ? "a trigger has no hidden precondition"
+                               : fmt::format("a trigger has no `{}` part", word);
+            if (hidden) d.hint = "nobody concludes anything from a trigger";
         }
-        if (known == kParts.end() || misplaced) {
+        if (known == words.end() || misplaced) {
             at_ = end;
             return make(NodeKind::error, first, first, {});
         }
-        ++at_;
+        at_ += hidden ? 2 : 1;
         Nodes children;
         if (*known == "observing") {
             NodeId formal = kind() == TokenKind::left_paren && context_.opens(at_)
@@ -283,16 +316,29 @@ class Parser {
             return make(NodeKind::error, first, first, std::move(children));
         }
         ++at_;
+        if (*known == "chance") return chance(first, end);
         if (*known == "consenting")
             characters(end, children);
         else
             children.push_back(expression(end, [&](std::uint32_t token) { return begins_part(token); }));
-        return make(kPartKinds[which], first, first, std::move(children));
+        return make(hidden ? NodeKind::hidden : kPartKinds[which], first, first, std::move(children));
     }
 
-    static std::string part_names(NodeKind event_kind) {
-        return event_kind == NodeKind::trigger ? "`precondition` or `effect`"
-                                               : "`precondition`, `effect`, `consenting` or `observing`";
+    /// The fraction of `chance: 1/3`.
+    NodeId chance(std::uint32_t first, std::uint32_t end) {
+        NodeId fraction = fraction_node(context_, at_);
+        bool fits = fraction.valid() && at_ == end;
+        if (fraction.valid() && !fits) report_unexpected(context_, at_, "`;`");
+        if (!begins_part(at_)) at_ = end;
+        if (!fits) return make(NodeKind::error, first, first, {});
+        return make(NodeKind::chance, first, first, {fraction});
+    }
+
+    std::string part_names(NodeKind event_kind) const {
+        if (event_kind == NodeKind::trigger) return "`precondition` or `effect`";
+        return context_.dialect == Dialect::wrongtree
+                   ? "`precondition`, `effect`, `success`, `chance`, `failure`, `consenting` or `observing`"
+                   : "`precondition`, `effect`, `consenting` or `observing`";
     }
 
     /// A list of values, in any number of brackets.
@@ -345,6 +391,8 @@ class Parser {
     NodeId misplaced_setting() {
         bool setting = (is_word("goal") && kind(1) == TokenKind::colon && kind(2) == TokenKind::number) ||
                        (is_word("limits") && kind(1) == TokenKind::colon && kind(3) == TokenKind::number);
+        setting |= context_.dialect == Dialect::sabre && kind(1) == TokenKind::name &&
+                   (is_word("temper") || (is_word("everybody") && tree_.text(at_ + 1) == "knows"));
         if (!setting) return NodeId::none();
         std::uint32_t first = at_;
         Diagnostic& d = report_unexpected(context_, at_, "a definition");
@@ -506,7 +554,7 @@ class Parser {
             if (kind() != TokenKind::name || kind(1) != TokenKind::number) {
                 if (kind() == TokenKind::name) ++at_;
                 expect(kind() == TokenKind::number || items.empty()
-                           ? "`author`, `character`, `belief` or `depth`"
+                           ? "`author`, `character`, `belief`, `depth`, `foresight` or `possibilities`"
                            : "a limit such as `author 7`");
                 at_ = stretch_end(end_);
                 return make(NodeKind::error, first, first, std::move(items));
@@ -518,6 +566,30 @@ class Parser {
         } while (kind() == TokenKind::comma && kind(1) != TokenKind::semicolon);
         if (kind() == TokenKind::comma) ++at_;
         return make(NodeKind::limits, first, first, std::move(items));
+    }
+
+    /// `temper NAME: words`.
+    NodeId temper() {
+        std::uint32_t main = ++at_;
+        if (kind(1) != TokenKind::colon) {
+            ++at_;
+            expect("`:` and a word such as `prudent`");
+            at_ = std::max(stretch_end(end_), at_);
+            return make(NodeKind::error, main - 1, main, {});
+        }
+        NodeId part = names_part(NodeKind::temper, "a word such as `prudent`");
+        tree_.nodes[part.index()].first = main - 1;
+        tree_.nodes[part.index()].main = main;
+        return part;
+    }
+
+    /// `everybody knows statement`.
+    NodeId everybody() {
+        std::uint32_t first = at_;
+        at_ += 2;
+        NodeId inner = definition_expression();
+        NodeId node = make(NodeKind::everybody, first, first, {inner});
+        return make(NodeKind::statement, first, first, {node});
     }
 
     // ---- divergences and requests ----
@@ -626,7 +698,7 @@ class Parser {
     /// `without action NAME`, `without trigger NAME`, `without entity NAME`, `without fluent`.
     NodeId without() {
         std::uint32_t first = at_;
-        static constexpr std::array<std::string_view, 3> kKinds = {"action", "trigger", "entity"};
+        static constexpr std::array<std::string_view, 4> kKinds = {"action", "trigger", "entity", "temper"};
         if (kind(2) == TokenKind::name && std::ranges::find(kKinds, tree_.text(at_ + 1)) != kKinds.end()) {
             at_ += 3;
             return make(NodeKind::without_definition, first, at_ - 1, {});
@@ -635,8 +707,8 @@ class Parser {
         NodeId fluent = definition_expression();
         bool fits = tree_[fluent].kind == NodeKind::error || is_fluent(tree_, fluent);
         if (!fits) {
-            Diagnostic& d =
-                report_unexpected(context_, from, "`action NAME`, `trigger NAME`, `entity NAME` or a fluent");
+            Diagnostic& d = report_unexpected(
+                context_, from, "`action NAME`, `trigger NAME`, `entity NAME`, `temper NAME` or a fluent");
             d.hint = "to say something else instead, leave `without` out";
         }
         return make(fits ? NodeKind::without_fluent : NodeKind::error, first, first, {fluent});

@@ -152,6 +152,7 @@ class ConstraintParser {
         if (words(first, end, {"sometime"})) return about(NodeKind::sometime, first, end, 1);
         if (words(first, end, {"within"})) return within(first, end);
         if (words(first, end, {"length"})) return length(first, end);
+        if (words(first, end, {"luck"})) return luck(first, end);
         bool plain = words(first, end, {"only"}) && context_.kind(first + 1) == TokenKind::name;
         if (plain) return only_act(first, end);
         if (context_.is_word(first, "happens"))
@@ -202,6 +203,17 @@ class ConstraintParser {
         return make(NodeKind::length, first, end, main, {actions});
     }
 
+    NodeId luck(std::uint32_t first, std::uint32_t end) {
+        std::uint32_t main = first;
+        if (context_.is_word(first + 1, "exactly")) main = first + 1;
+        if (words(first + 1, end, {"at", "least"}) || words(first + 1, end, {"at", "most"})) main = first + 2;
+        std::uint32_t token = main + 1;
+        NodeId fraction = fraction_node(context_, token);
+        if (!fraction.valid()) return error(first, end);
+        if (token != end) return expected(token, end, "the end of the constraint");
+        return make(NodeKind::luck, first, end, main, {fraction});
+    }
+
     NodeId only_act(std::uint32_t first, std::uint32_t end) {
         Nodes names;
         std::uint32_t token = first + 1;
@@ -233,6 +245,7 @@ class ConstraintParser {
             bool goes_on = context_.kind(token + 1) == TokenKind::comma || token + 2 == behind_it;
             if (!goes_on) return expected(token + 1, end, "`,` or `)`");
         }
+        if (behind_it + 1 == end && context_.is_word(behind_it, "fails")) ++behind_it;
         if (behind_it != end)
             return expected(behind_it, end, "`then`, `&`, `|` or the end of the constraint");
         return make(NodeKind::happens, first, end, name, std::move(values));
@@ -259,8 +272,8 @@ class ConstraintParser {
 
     /// Something else stands where a constraint should: mostly a condition without a word about when.
     NodeId misfit(std::uint32_t first, std::uint32_t end) {
-        static constexpr std::array<std::string_view, 9> kWords = {
-            "always", "sometime", "never", "within", "exactly", "happens", "only", "length", "at"};
+        static constexpr std::array<std::string_view, 10> kWords = {
+            "always", "sometime", "never", "within", "exactly", "happens", "only", "length", "luck", "at"};
         Diagnostic& d = report_unexpected(context_, first, kConstraint);
         std::string_view near = context_.kind(first) == TokenKind::name && first + 1 < end &&
                                         context_.kind(first + 1) == TokenKind::name

@@ -33,6 +33,9 @@ struct ParseContext {
 /// What stands at a token, for `found`.
 std::string describe(const ParseContext& context, std::uint32_t token);
 
+/// `1/3`, `0.25` or `1 in 3` at `token`, which goes behind it; none, and reported, if it is something else.
+NodeId fraction_node(ParseContext& context, std::uint32_t& token);
+
 /// Reports that something else is expected at a token.
 Diagnostic& report_unexpected(ParseContext& context, std::uint32_t token, std::string expected);
 

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lang/lang.h"
 #include "lang/lex.h"
 #include "model/print.h"
 
@@ -40,6 +41,7 @@ class PlanReader {
         }
         keep_only_invalid_utf8(diagnostics_);
         diagnostics_.sort();
+        keep_first(diagnostics_);
         if (diagnostics_.has_errors()) return tl::unexpected(std::move(diagnostics_));
         return std::move(plan_);
     }
@@ -115,7 +117,10 @@ class PlanReader {
             if (tokens_[at].kind == TokenKind::comma) ++at;
         }
         if (at >= end) return unexpected(at, end, "`)`");
-        if (++at < end && tokens_[at].kind == TokenKind::semicolon) ++at;
+        ++at;
+        fails_ = at < end && tokens_[at].kind == TokenKind::name && text(at) == "fails";
+        if (fails_) ++at;
+        if (at < end && tokens_[at].kind == TokenKind::semicolon) ++at;
         return at >= end || unexpected(at, end, "the end of the line");
     }
 
@@ -180,6 +185,13 @@ class PlanReader {
             d.hint = "triggers happen by themselves and do not stand in plans";
             return;
         }
+        if (fails_ && !world_[event.event].can_fail()) {
+            Diagnostic& d = diagnostics_.add(DiagnosticCode::cannot_fail, whole,
+                                             fmt::format("`{}` cannot fail", world_[event.event].name));
+            d.hint = "only an action with `success` or `chance` can";
+            return;
+        }
+        event.fails = fails_;
         plan_.push_back(std::move(event));
     }
 
@@ -224,6 +236,7 @@ class PlanReader {
     std::unordered_map<std::string_view, std::vector<EventId>> events_;
     std::vector<GroundEvent> plan_;
     std::size_t at_ = 0;
+    bool fails_ = false;               ///< what the line says that is being read
     std::optional<std::size_t> goal_;  ///< the line with which a plan of Sabre ends
     int suggestions_left_ = 100;
 };

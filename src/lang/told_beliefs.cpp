@@ -22,6 +22,8 @@ class Collector {
         const Effect& effect = world_[id];
         switch (effect.kind) {
             case EffectKind::assign:
+            case EffectKind::possibly:
+            case EffectKind::learn:
                 return effect.believers.empty() ? Told{} : to_first(effect.believers[0], about(id));
             case EffectKind::believes:
                 return to_first(effect.believers[0], about(effect.children[0]));
@@ -29,6 +31,7 @@ class Collector {
                 return chosen(effect);
             case EffectKind::all:
             case EffectKind::forall:
+            case EffectKind::everybody:
                 break;
         }
         Told result;
@@ -61,6 +64,8 @@ class Collector {
         for (ExprId argument : effect.arguments)
             add(argument, result);
         if (effect.value.valid()) add(effect.value, result);
+        for (ExprId alternative : effect.alternatives)
+            add(alternative, result);
         for (EffectId child : effect.children) {
             Variables inner = about(child);
             result.insert(inner.begin(), inner.end());

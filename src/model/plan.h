@@ -12,6 +12,7 @@ namespace wt::model {
 struct GroundEvent {
     EventId event;
     std::vector<Value> arguments;
+    bool fails = false;  ///< it was tried in vain
 
     friend bool operator==(const GroundEvent&, const GroundEvent&) = default;
 };

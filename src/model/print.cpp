@@ -10,6 +10,8 @@ std::string to_text(const World& world, const Value& value) {
             return value.is_true() ? "True" : "False";
         case Value::Kind::unknown:
             return "?";
+        case Value::Kind::none:
+            return "none";
         case Value::Kind::number:
             return number_text(value.as_number());
         case Value::Kind::entity:
@@ -56,7 +58,7 @@ std::string binder_text(const World& world, const char* keyword, VariableId vari
 
 bool is_single(const Expr& expr) {
     return expr.kind == ExprKind::constant || expr.kind == ExprKind::variable ||
-           expr.kind == ExprKind::fluent || expr.kind == ExprKind::believes;
+           expr.kind == ExprKind::fluent || expr.kind == ExprKind::believes || expr.kind == ExprKind::might;
 }
 
 /// A child in brackets unless it is a single thing.
@@ -71,7 +73,7 @@ std::string joined(const World& world, const Expr& expr, const char* separator, 
     for (ExprId child : expr.children) {
         if (!text.empty()) text += separator;
         ExprKind kind = world[child].kind;
-        bool flat = kind == ExprKind::comparison || kind == ExprKind::negation;
+        bool flat = kind == ExprKind::comparison || kind == ExprKind::odds || kind == ExprKind::negation;
         text += flat ? to_text(world, child) : child_text(world, child);
     }
     return text;
@@ -97,7 +99,51 @@ std::string conditional_text(const World& world, const Effect& effect) {
     return nothing ? text : text + " else (" + to_text(world, effect.children.back()) + ")";
 }
 
+/// `believes(a, believes(b, f(x)))`.
+std::string target_text(const World& world, const Effect& effect) {
+    std::string text =
+        call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
+    for (auto believer = effect.believers.rbegin(); believer != effect.believers.rend(); ++believer)
+        text = "believes(" + to_text(world, *believer) + ", " + text + ")";
+    return text;
+}
+
+/// `believes(a, learns(b, f(x)))`, where `word` is `learns(`.
+std::string chain_text(const World& world, const Effect& effect, const char* word) {
+    std::string text =
+        call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
+    for (std::size_t i = effect.believers.size(); i-- > 0;)
+        text = (i + 1 == effect.believers.size() ? word : "believes(") + to_text(world, effect.believers[i]) +
+               ", " + text + ")";
+    return text;
+}
+
+/// `believes(a, f(x)) = A: 2 | B: 1`; weights are left out where all are 1. `might(a, f(x))` is True or False.
+std::string possibly_text(const World& world, const Effect& effect) {
+    bool all_one = true;
+    for (std::int64_t weight : effect.weights)
+        all_one &= weight == 1;
+    auto is = [&](ExprId id, bool truth) {
+        return world[id].kind == ExprKind::constant && world[id].value == Value::boolean(truth);
+    };
+    bool is_might = all_one && effect.alternatives.size() == 2 && is(effect.alternatives[0], true) &&
+                    is(effect.alternatives[1], false);
+    if (is_might) return chain_text(world, effect, "might(");
+    std::string text = target_text(world, effect) + " = ";
+    for (std::size_t i = 0; i < effect.alternatives.size(); ++i) {
+        if (i > 0) text += " | ";
+        text += child_text(world, effect.alternatives[i]);
+        if (!all_one) text += ": " + std::to_string(effect.weights[i]);
+    }
+    return text;
+}
+
 }  // namespace
+
+std::string to_text(const Fraction& fraction) {
+    std::string text = std::to_string(fraction.numerator);
+    return fraction.denominator == 1 ? text : text + "/" + std::to_string(fraction.denominator);
+}
 
 std::string_view symbol_of(Compare op) {
     switch (op) {
@@ -132,7 +178,8 @@ std::string_view symbol_of(Arithmetic op) {
 }
 
 std::string to_text(const World& world, const GroundEvent& event) {
-    return call_text(world, world[event.event].name, std::span<const Value>(event.arguments));
+    std::string text = call_text(world, world[event.event].name, std::span<const Value>(event.arguments));
+    return event.fails ? text + " fails" : text;
 }
 
 std::string fluent_text(const World& world, PropertyId property, std::span<const Value> arguments) {
@@ -151,6 +198,12 @@ std::string to_text(const World& world, ExprId id) {
         case ExprKind::believes:
             return "believes(" + to_text(world, expr.children[0]) + ", " + to_text(world, expr.children[1]) +
                    ")";
+        case ExprKind::might:
+            return "might(" + to_text(world, expr.children[0]) + ", " + to_text(world, expr.children[1]) +
+                   ")";
+        case ExprKind::odds:
+            return "odds(" + to_text(world, expr.children[0]) + ", " + to_text(world, expr.children[1]) +
+                   ") " + std::string(symbol_of(expr.compare)) + " " + to_text(world[expr.fraction]);
         case ExprKind::conjunction:
             return joined(world, expr, " & ", "True");
         case ExprKind::disjunction:
@@ -187,19 +240,21 @@ std::string to_text(const World& world, EffectId id) {
             std::string text;
             for (EffectId child : effect.children) {
                 if (!text.empty()) text += " & ";
-                bool single =
-                    world[child].kind == EffectKind::assign || world[child].kind == EffectKind::believes;
+                EffectKind kind = world[child].kind;
+                bool single = kind == EffectKind::assign || kind == EffectKind::believes ||
+                              kind == EffectKind::possibly || kind == EffectKind::learn;
                 text += single ? to_text(world, child) : "(" + to_text(world, child) + ")";
             }
             return text;
         }
-        case EffectKind::assign: {
-            std::string text =
-                call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
-            for (auto believer = effect.believers.rbegin(); believer != effect.believers.rend(); ++believer)
-                text = "believes(" + to_text(world, *believer) + ", " + text + ")";
-            return text + " = " + child_text(world, effect.value);
-        }
+        case EffectKind::assign:
+            return target_text(world, effect) + " = " + child_text(world, effect.value);
+        case EffectKind::possibly:
+            return possibly_text(world, effect);
+        case EffectKind::learn:
+            return chain_text(world, effect, "learns(");
+        case EffectKind::everybody:
+            return "everybody knows " + to_text(world, effect.children[0]);
         case EffectKind::choose:
             return conditional_text(world, effect);
         case EffectKind::forall:

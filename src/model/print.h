@@ -11,7 +11,9 @@ namespace wt::model {
 
 /// `True`, `?`, `3`, `Tom`.
 std::string to_text(const World& world, const Value& value);
-/// `walk(Tom, Home, Market)`.
+/// `1/3`, or `2` where the denominator is 1.
+std::string to_text(const Fraction& fraction);
+/// `walk(Tom, Home, Market)`, with ` fails` behind it if it does.
 std::string to_text(const World& world, const GroundEvent& event);
 /// `at(Tom)`.
 std::string fluent_text(const World& world, PropertyId property, std::span<const Value> arguments);

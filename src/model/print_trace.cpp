@@ -16,7 +16,8 @@ std::string pattern_text(const World& world, const Pattern& pattern) {
     std::vector<std::string> arguments;
     for (ExprId argument : pattern.arguments)
         arguments.push_back(argument.valid() ? to_text(world, argument) : "_");
-    return "happens " + world[pattern.event].name + "(" + listed(arguments, ", ") + ")";
+    return "happens " + world[pattern.event].name + "(" + listed(arguments, ", ") + ")" +
+           (pattern.fails ? " fails" : "");
 }
 
 bool is_flat(ExprKind kind) {
@@ -25,6 +26,8 @@ bool is_flat(ExprKind kind) {
         case ExprKind::variable:
         case ExprKind::fluent:
         case ExprKind::believes:
+        case ExprKind::might:
+        case ExprKind::odds:
         case ExprKind::negation:
         case ExprKind::comparison:
             return true;
@@ -105,12 +108,33 @@ std::string number_text(const World& world, const TraceNode& node) {
     return node.compare == Compare::not_equal ? "!(" + text + ")" : text;
 }
 
+/// A comparison that has no words of its own is the opposite of one that has.
+std::string luck_text(const World& world, const TraceNode& node) {
+    std::string fraction = to_text(world[node.fraction]);
+    switch (node.compare) {
+        case Compare::greater_equal:
+            return "luck at least " + fraction;
+        case Compare::less_equal:
+            return "luck at most " + fraction;
+        case Compare::greater:
+            return "!(luck at most " + fraction + ")";
+        case Compare::less:
+            return "!(luck at least " + fraction + ")";
+        case Compare::not_equal:
+            return "!(luck " + fraction + ")";
+        case Compare::equal:
+            break;
+    }
+    return "luck " + fraction;
+}
+
 /// Needs no brackets behind `!` or a quantifier either.
 bool is_single(const World& world, TraceId id) {
     const TraceNode& node = world[id];
     if (node.kind != TraceKind::state) return node.kind == TraceKind::happens && node.patterns.size() == 1;
     ExprKind kind = world[node.condition].kind;
-    return is_flat(kind) && kind != ExprKind::comparison && kind != ExprKind::negation;
+    return is_flat(kind) && kind != ExprKind::comparison && kind != ExprKind::odds &&
+           kind != ExprKind::negation;
 }
 
 std::string negation_text(const World& world, TraceId child) {
@@ -171,6 +195,8 @@ std::string to_text(const World& world, TraceId id) {
         case TraceKind::count:
         case TraceKind::length:
             return number_text(world, node);
+        case TraceKind::luck:
+            return luck_text(world, node);
         case TraceKind::only_act: {
             std::vector<std::string> names;
             for (EntityId character : node.characters)

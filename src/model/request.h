@@ -44,12 +44,14 @@ enum class TraceKind : std::uint8_t {
     count,            ///< compare, number: at how many moments it holds
     only_act,         ///< characters: nobody else consents to any action
     length,           ///< compare, number: how many actions there are
+    luck,             ///< compare, fraction: the product of the chances that were taken
 };
 
 /// An action with some places left open.
 struct Pattern {
     EventId event;
     std::vector<ExprId> arguments;  ///< constants or variables, one for every formal; none: any value
+    bool fails = false;             ///< the failure of it, else its success
 };
 
 struct TraceNode {
@@ -57,6 +59,7 @@ struct TraceNode {
     Compare compare{};
     int number = 0;
     VariableId variable;
+    FractionId fraction;
     ExprId condition;
     std::vector<Pattern> patterns;
     std::vector<EntityId> characters;

@@ -15,15 +15,17 @@ using EventId = Id<struct EventTag>;
 using VariableId = Id<struct VariableTag>;
 using ExprId = Id<struct ExprTag>;
 using EffectId = Id<struct EffectTag>;
+using FractionId = Id<struct FractionTag>;
 
-/// What a fluent can be. The order of the kinds, and of values, is: False, True, ?, numbers
-/// ascending, entities in entity order.
+/// What a fluent can be. The order of the kinds, and of values, is: False, True, ?, none, numbers
+/// ascending, entities in entity order. `?` is not known; `none` is nothing of the kind, which can be known.
 class Value {
   public:
-    enum class Kind : std::uint8_t { boolean, unknown, number, entity };
+    enum class Kind : std::uint8_t { boolean, unknown, none, number, entity };
 
     constexpr Value() = default;  // unknown
     static constexpr Value unknown() { return Value(); }
+    static constexpr Value none() { return Value(Kind::none, 0, 0.0); }
     static constexpr Value boolean(bool b) { return Value(Kind::boolean, b ? 1u : 0u, 0.0); }
     /// Not finite gives unknown; negative zero gives zero.
     static constexpr Value number(double n) {
@@ -34,6 +36,7 @@ class Value {
 
     constexpr Kind kind() const { return kind_; }
     constexpr bool is_unknown() const { return kind_ == Kind::unknown; }
+    constexpr bool is_none() const { return kind_ == Kind::none; }
     constexpr bool is_boolean() const { return kind_ == Kind::boolean; }
     constexpr bool is_number() const { return kind_ == Kind::number; }
     constexpr bool is_entity() const { return kind_ == Kind::entity; }

@@ -15,6 +15,8 @@ bool World::is_of_type(const Value& value, TypeId type) const {
             return type == kBoolean;
         case Value::Kind::unknown:
             return type != kBoolean;
+        case Value::Kind::none:
+            return type != kBoolean && type != kNumber;
         case Value::Kind::number:
             return type == kNumber;
         case Value::Kind::entity: {
@@ -33,10 +35,23 @@ std::vector<Value> World::values_of(TypeId type) const {
     return values;
 }
 
-Value World::default_of(TypeId type) const {
+Value World::default_of(PropertyId property) const {
+    const Property& declared = (*this)[property];
+    if (declared.or_none) return Value::none();
+    TypeId type = declared.type;
     if (type == kBoolean) return Value::boolean(false);
     if (type == kNumber) return Value::number(0);
     return Value::unknown();
+}
+
+bool has_possibilities(const World& world) {
+    return std::ranges::any_of(world.effects,
+                               [](const Effect& effect) { return effect.kind == EffectKind::possibly; });
+}
+
+bool is_uncertain(const World& world) {
+    return has_possibilities(world) || std::ranges::any_of(world.events, &Event::can_fail) ||
+           std::ranges::any_of(world.tempers, [](const Temper& temper) { return !temper.is_plain(); });
 }
 
 namespace {
@@ -56,7 +71,7 @@ struct NestingCounter {
 
     void visit(ExprId id, int depth, ExprId believer) {
         const Expr& expr = world[id];
-        if (expr.kind == ExprKind::believes) {
+        if (expr.kind == ExprKind::believes || expr.kind == ExprKind::might || expr.kind == ExprKind::odds) {
             bool repeats = believer.valid() && same_term(believer, expr.children[0]);
             int inner = repeats ? depth : depth + 1;
             deepest = std::max(deepest, inner);
@@ -72,6 +87,8 @@ struct NestingCounter {
         if (effect.value.valid()) visit(effect.value, depth, believer);
         for (ExprId test : effect.tests)
             visit(test, depth, believer);
+        for (ExprId alternative : effect.alternatives)
+            visit(alternative, depth, believer);
         if (effect.kind == EffectKind::believes) {
             bool repeats = believer.valid() && same_term(believer, effect.believers[0]);
             depth += repeats ? 0 : 1;
@@ -87,9 +104,10 @@ struct NestingCounter {
 int belief_nesting(const World& world) {
     NestingCounter counter{world};
     for (const Event& event : world.events) {
-        counter.visit(event.precondition, 0, ExprId::none());
-        counter.visit(event.effect, 0, ExprId::none());
-        if (event.observing.valid()) counter.visit(event.observing, 0, ExprId::none());
+        for (ExprId read : {event.precondition, event.hidden, event.success, event.observing})
+            if (read.valid()) counter.visit(read, 0, ExprId::none());
+        for (EffectId effect : {event.effect, event.failure})
+            if (effect.valid()) counter.visit(effect, 0, ExprId::none());
     }
     counter.visit(world.author_utility.value, 0, ExprId::none());
     for (const Utility& utility : world.utilities)

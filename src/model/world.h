@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/span.h"
+#include "model/fraction.h"
 #include "model/request.h"
 #include "model/telling.h"
 #include "model/value.h"
@@ -67,16 +68,21 @@ struct Property {
     std::string name;
     std::vector<Formal> formals;
     TypeId type;
-    Span span;  ///< the name
+    bool or_none = false;  ///< `none` is one of its values, and its default
+    Span span;             ///< the name
 };
 
 // ---- expressions ----
 
 enum class ExprKind : std::uint8_t {
-    constant,     ///< value
-    variable,     ///< variable
-    fluent,       ///< property; children: the arguments, each a constant or variable
-    believes,     ///< children: the character (constant or variable), the expression read in their mind
+    constant,  ///< value
+    variable,  ///< variable
+    fluent,    ///< property; children: the arguments, each a constant or variable
+    believes,  ///< children: the character (constant or variable), the expression read in their mind: a
+               ///< condition has to hold in all possibilities, a value to be the same in all, else it is `?`
+    might,     ///< children: the character, a condition that has to hold in one possibility at least
+    odds,      ///< compare, fraction; children: the character, a condition: how the share of the
+               ///< possibilities in which it holds, by weight, compares with the fraction
     conjunction,  ///< children: any number; none is True
     disjunction,  ///< children: any number; none is False
     negation,     ///< children: 1. Pushed inwards before evaluation (`!(x < 3)` is `x >= 3`)
@@ -101,6 +107,7 @@ struct Expr {
     TypeId type_operand;  ///< of a type test
     PropertyId property;
     VariableId variable;
+    FractionId fraction;
     Value value;
     std::vector<ExprId> children;
     Span span;
@@ -116,7 +123,15 @@ enum class EffectKind : std::uint8_t {
                ///< the else
     forall,    ///< variable; children: the body, for every value
     believes,  ///< believers (one): the body (children: 1) happens in that mind; fluents and tests are read
-               ///< there too
+               ///< there too. In every possibility of that mind
+    possibly,  ///< believers (one or more), property, arguments, alternatives, weights: every possibility at the
+               ///< end of the chain becomes one for each alternative, its weight shared out by theirs. The
+               ///< alternatives are read in the current mind
+    learn,     ///< believers (one or more), property, arguments, value: at the end of the chain, the
+               ///< possibilities in which the fluent is not the value, which is read in the current mind, are
+               ///< dropped; if none is left, it is set in all
+    everybody,  ///< children: 1, an assignment without believers, or several of them by `all`, `choose`,
+    ///< `forall`: it holds in the real world and in every mind. Only a statement about the first state
 };
 
 struct Effect {
@@ -127,6 +142,8 @@ struct Effect {
     std::vector<ExprId> believers;  ///< constants or variables, outermost first
     std::vector<ExprId> arguments;  ///< constants or variables
     std::vector<ExprId> tests;
+    std::vector<ExprId> alternatives;   ///< of `possibly`, two or more
+    std::vector<std::int64_t> weights;  ///< one for each alternative, positive
     std::vector<EffectId> children;
     Span span;
 };
@@ -138,13 +155,20 @@ struct Event {
     std::string name;
     bool is_trigger = false;
     std::vector<Formal> formals;
-    ExprId precondition;             ///< always there; a constant True when the text has none
-    EffectId effect;                 ///< always there
+    ExprId precondition;  ///< always there; a constant True when the text has none
+    ExprId hidden;        ///< the part of the precondition that nobody concludes from the event; none:
+                          ///< no such part. It stands beside `precondition`, not in it
+    EffectId effect;      ///< always there; of an action that fails, `failure` happens instead
+    ExprId success;       ///< what has to hold for it to succeed; none: nothing
+    FractionId chance;    ///< how likely it succeeds where `success` holds; none: for sure
+    EffectId failure;     ///< none: nothing happens
     std::vector<ExprId> consenting;  ///< constants or variables of a character type; may repeat when ground
     VariableId observer;             ///< bound by `observing`; none: everybody observes
     ExprId observing;                ///< none when `observer` is none
     Span span;                       ///< the name
     Span whole;                      ///< from `action` to the closing brace
+
+    bool can_fail() const { return success.valid() || chance.valid(); }
 };
 
 /// Limits of a question, in actions and in nested minds (docs/semantics.md, section 10). All are at least 0.
@@ -152,6 +176,8 @@ struct Limits {
     int author = 10;
     int character = 5;
     int belief = 2;
+    int foresight = 2;       ///< actions of others that somebody wary looks ahead
+    int possibilities = 16;  ///< of one mind, at most
 
     friend bool operator==(const Limits&, const Limits&) = default;
 };
@@ -163,6 +189,19 @@ struct Settings {
     std::optional<int> character_limit;
     std::optional<int> belief_limit;
     std::optional<int> belief_depth;
+    std::optional<int> foresight;
+    std::optional<int> possibilities;
+};
+
+/// How a character judges reasons (docs/semantics.md, section 9).
+struct Temper {
+    /// What a reason under uncertainty is worth: the expected, the best or the worst of how it may end.
+    enum class Outlook : std::uint8_t { expected, hopeful, careful } outlook = Outlook::expected;
+    bool prudent = false;  ///< not for a reason that another one dominates
+    bool wary = false;     ///< looks at what the others may do in the end
+    Span span;             ///< the name; empty if nothing was said
+
+    bool is_plain() const { return outlook == Outlook::expected && !prudent && !wary; }
 };
 
 struct Utility {
@@ -184,6 +223,8 @@ struct World {
         first_state;         ///< imposed one after the other (top-level conjunctions are split already)
     Utility author_utility;  ///< always there; the constant 0 when the text has none
     std::vector<Utility> utilities;  ///< one for every character, in entity order
+    std::vector<Temper> tempers;     ///< likewise
+    std::vector<Fraction> fractions;
     Settings settings;
     std::vector<Divergence> divergences;  ///< all of the text
     std::vector<Request> requests;        ///< all that fit this world, whatever they are set under
@@ -197,6 +238,7 @@ struct World {
     const Variable& operator[](VariableId id) const { return variables[id.index()]; }
     const Expr& operator[](ExprId id) const { return exprs[id.index()]; }
     const Effect& operator[](EffectId id) const { return effects[id.index()]; }
+    const Fraction& operator[](FractionId id) const { return fractions[id.index()]; }
     const Request& operator[](RequestId id) const { return requests[id.index()]; }
     const TraceNode& operator[](TraceId id) const { return traces[id.index()]; }
 
@@ -207,9 +249,16 @@ struct World {
     bool is_of_type(const Value& value, TypeId type) const;
     /// All values that a variable of this type takes, in order: False and True, or the entities of the type.
     std::vector<Value> values_of(TypeId type) const;
-    /// What a fluent of this type is unless the first state says otherwise.
-    Value default_of(TypeId type) const;
+    /// What a fluent of this property is unless the first state says otherwise: False, 0, `none` where that is one
+    /// of its values, else `?`.
+    Value default_of(PropertyId property) const;
 };
+
+/// Can somebody hold several things possible: does a statement or effect leave several?
+bool has_possibilities(const World& world);
+/// Is there anything that nobody can be sure of: possibilities, actions that may fail, or tempers, which weigh
+/// reasons? In other worlds every reason is as good as any other.
+bool is_uncertain(const World& world);
 
 /// The deepest nesting of `believes` of different characters in anything that is read: preconditions,
 /// observing conditions, tests, values and utilities; adjacent believers that are certainly equal count once.

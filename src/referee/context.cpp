@@ -34,9 +34,11 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
       strict(rules.strict),
       depth(std::max(std::min(rules.limits.belief, 1'000'000) + 1 + belief_nesting(world_, rules.request),
                      rules.belief_depth)),
+      has_possibilities(model::has_possibilities(world_)),
+      is_uncertain(model::is_uncertain(world_)),
       budget(budget_),
       fluents(world_),
-      minds(budget_),
+      minds(budget_, static_cast<std::size_t>(std::max(1, rules.limits.possibilities))),
       dependencies(std::make_unique<Dependencies>(*this)) {
     nested_too_deeply = depth > kDeepestMinds;
     if (nested_too_deeply || !fluents.complete()) {
@@ -57,9 +59,27 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
             budget.charge_bytes(static_cast<std::int64_t>(sizeof(Occurrence) + event.formals.size() * 48));
         }
     }
+    action_count = actions.size();
+    success_of.reserve(action_count);
+    failure_of.reserve(action_count);
+    for (std::size_t i = 0; i < action_count; ++i)
+        success_of.push_back(ActionId(i));
+    for (std::size_t i = 0; i < action_count; ++i) {
+        failure_of.emplace_back();
+        if (!world[actions[i].ground.event].can_fail()) continue;
+        failure_of.back() = ActionId(actions.size());
+        success_of.push_back(ActionId(i));
+        actions.push_back(actions[i]);
+        actions.back().ground.fails = true;
+    }
 }
 
 Context::~Context() = default;
+
+const Temper& Context::temper_of(EntityId character) const {
+    static const Temper kPlain{};
+    return character.index() < world.tempers.size() ? world.tempers[character.index()] : kPlain;
+}
 
 std::optional<ActionId> find_action(const Context& context, const GroundEvent& event) {
     auto place = std::find_if(context.actions.begin(), context.actions.end(),

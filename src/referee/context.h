@@ -30,7 +30,7 @@ struct Scope {
     const Scope* outer = nullptr;
 };
 
-/// A ground event, ready to be taken.
+/// A ground event, ready to be taken; an action with its outcome.
 struct Occurrence {
     model::GroundEvent ground;
     std::vector<Bound> bound;                 ///< its formals
@@ -39,7 +39,8 @@ struct Occurrence {
     Scope scope() const { return {bound, nullptr}; }
 };
 
-/// A question about reasons: is `action` explained for the owner of `mind`, with this much budget?
+/// A question about reasons: is `action` explained for the owner of `mind`, with this much budget? Who holds
+/// several things possible is asked in a prospect (prospect.h).
 struct ReasonKey {
     MindId mind;
     ActionId action;
@@ -61,6 +62,37 @@ struct ReasonAnswer {
     std::optional<std::vector<ActionId>> found;
 };
 
+/// What somebody looks at when judging where a plan leads: what it is worth and, for who is wary, what the others
+/// may then do (9). None: unknown, or not looked at.
+struct Measure {
+    std::optional<model::Fraction> worth;
+    std::optional<model::Fraction> outlook;
+
+    friend bool operator==(const Measure&, const Measure&) = default;
+};
+
+/// A reason under uncertainty, with what it is worth in the end.
+struct Reason {
+    std::vector<ActionId> actions;
+    Measure end;
+};
+
+/// The outlook of a world's owner there: a question.
+struct OutlookKey {
+    MindId world;
+    int steps = 0;
+    int budget = 0;
+
+    friend bool operator==(const OutlookKey&, const OutlookKey&) = default;
+};
+
+struct OutlookKeyHash {
+    std::size_t operator()(const OutlookKey& key) const {
+        return combine(combine(key.world.value, static_cast<std::uint64_t>(key.steps)),
+                       static_cast<std::uint64_t>(key.budget));
+    }
+};
+
 inline std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
     return static_cast<std::uint64_t>(a) << 32 | b;
 }
@@ -77,17 +109,27 @@ struct Context {
     const model::Request* request;  ///< what the author's story has to be like; may be null
     bool strict;
     int depth;  ///< D: minds are nested this deep
+    /// Can anybody hold several things possible? Does the world know possibilities, failures, chances or tempers,
+    /// so that reasons are judged as in uncertain.h? (docs/semantics.md, 9)
+    bool has_possibilities;
+    bool is_uncertain;
     Budget& budget;
 
     FluentTable fluents;
     Minds minds;
     std::vector<std::vector<model::Value>> values_of;  ///< by type
-    std::vector<Occurrence> actions;                   ///< order of the text, then of the arguments
+    /// Order of the text, then of the arguments. The first `action_count` are the actions, as they succeed; after
+    /// them stand, in the same order, those that can fail, as they fail.
+    std::vector<Occurrence> actions;
+    std::size_t action_count = 0;
+    std::vector<ActionId> failure_of;  ///< by action; none if it cannot fail
+    std::vector<ActionId> success_of;  ///< the action itself, by action with its outcome
     std::vector<Occurrence> triggers;
 
     /// Why everything ends now. Once set, what any function returns means nothing.
     Stop stop = Stop::none;
-    std::vector<model::GroundEvent> endless;
+    std::vector<model::GroundEvent> endless;  ///< triggers of the first state that never come to rest
+    std::vector<model::GroundEvent> unrest;   ///< the first such triggers that were met anywhere
     bool nested_too_deeply = false;
     int open_steps = 0;  ///< steps of plans being imagined, one within the other
 
@@ -100,6 +142,9 @@ struct Context {
     std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by mind and steps left
     std::unordered_map<MindId, double> conceivable;
     std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;
+    /// For who is prudent: all reasons by length, one for each way to end.
+    std::unordered_map<ReasonKey, std::vector<std::vector<Reason>>, ReasonKeyHash> all_reasons;
+    std::unordered_map<OutlookKey, model::Value, OutlookKeyHash> outlooks;
     std::unique_ptr<Dependencies> dependencies;
 
     /// Must we stop? Asked in every loop.
@@ -111,24 +156,23 @@ struct Context {
     const Occurrence& operator[](ActionId id) const { return actions[id.index()]; }
     const Mind& operator[](MindId id) const { return minds[id]; }
 
-    /// The mind in which `believes(character, ...)` is read: a mind's view of its owner is itself, or the self
-    /// of an imagined world; at level D everybody is taken to believe what the mind believes itself.
+    /// The belief of which `believes(character, ...)` speaks in a mind: a mind's view of its owner is itself, or
+    /// the self of an imagined world; at level D everybody is taken to believe what the mind believes itself.
     MindId believed(MindId mind, model::EntityId character) const {
         const Mind& content = minds[mind];
         if (content.level == depth) return mind;
         MindId below = content.children[character.index()];
         return below.valid() ? below : mind;
     }
-    /// Where it is asked whether the character has a reason: for the owner of the world in the world itself,
-    /// for everybody else in their mind (9.1).
-    MindId asked_in(MindId world, model::EntityId character) const {
-        return minds[world].owner == character ? world : believed(world, character);
-    }
+    /// Of a mind, a belief or a prospect.
+    model::EntityId owner_of(MindId id) const { return minds[minds.possibilities(id).front().mind].owner; }
+    int level_of(MindId id) const { return minds[minds.possibilities(id).front().mind].level; }
+    const model::Temper& temper_of(model::EntityId character) const;
 };
 
 /// The ground event with its formals bound. `event` must fit the world.
 Occurrence occurrence_of(const model::World& world, model::GroundEvent event);
-/// The action with this content, if it is one of the world.
+/// The action with this content, its outcome too, if it is one of the world.
 std::optional<ActionId> find_action(const Context& context, const model::GroundEvent& event);
 
 }  // namespace wt::referee

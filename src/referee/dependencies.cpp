@@ -27,7 +27,9 @@ struct Reader {
             case ExprKind::fluent:
                 add(out, {chain, fluent_of(context, scope, expr.property, expr.children)});
                 return;
-            case ExprKind::believes: {
+            case ExprKind::believes:
+            case ExprKind::might:
+            case ExprKind::odds: {
                 EntityId believer = term_value(context, scope, expr.children[0]).as_entity();
                 read(longer(chain, believer), scope, expr.children[1], out);
                 return;
@@ -54,7 +56,8 @@ struct Reader {
         for (ExprId test : effect.tests)
             read(chain, scope, test, out.values);
         switch (effect.kind) {
-            case EffectKind::assign: {
+            case EffectKind::assign:
+            case EffectKind::learn: {
                 Chain believers = chain;
                 for (ExprId term : effect.believers)
                     believers = longer(believers, term_value(context, scope, term).as_entity());
@@ -75,7 +78,9 @@ struct Reader {
                 read(longer(chain, believer), scope, effect.children[0], out);
                 return;
             }
+            case EffectKind::possibly:  // only where nothing is asked of dependencies
             case EffectKind::all:
+            case EffectKind::everybody:
             case EffectKind::choose:
                 for (EffectId child : effect.children)
                     read(chain, scope, child, out);
@@ -95,6 +100,7 @@ const EventPlaces& Dependencies::find(Known& known, std::size_t index,
     const Event& declared = context_.world[event.ground.event];
     Reader reader{context_};
     reader.read({}, event.scope(), declared.precondition, places->conditions);
+    if (declared.hidden.valid()) reader.read({}, event.scope(), declared.hidden, places->conditions);
     reader.read({}, event.scope(), declared.effect, *places);
     if (declared.observer.valid()) {
         for (std::size_t i = 0; i < context_.world.character_count; ++i) {

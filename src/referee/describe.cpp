@@ -70,8 +70,13 @@ struct Finder {
         if (expr.kind == ExprKind::negation) return find(mind, believers, scope, expr.children[0], !negated);
         if (expr.kind == ExprKind::believes) {
             EntityId character = term_value(context, scope, expr.children[0]).as_entity();
-            return find(context.believed(mind, character), longer(believers, character), scope,
-                        expr.children[1], negated);
+            Possibilities possibilities = context.minds.possibilities(context.believed(mind, character));
+            // Of several pictures one is enough to be unsure, but all of them are needed to be sure of nothing.
+            if (possibilities.size() == 1 || !negated)
+                for (const Possibility& possibility : possibilities)
+                    if (!holds(context, possibility.mind, scope, expr.children[1], negated))
+                        return find(possibility.mind, longer(believers, character), scope, expr.children[1],
+                                    negated);
         }
         std::string text = ground_text(context.world, scope, id);
         if (negated) text = "!(" + text + ")";
@@ -81,11 +86,18 @@ struct Finder {
 
 }  // namespace
 
-std::string what_is_false(const Context& context, MindId mind, const Occurrence& event,
+std::string what_is_false(const Context& context, MindId belief, const Occurrence& event,
                           std::span<const EntityId> believers) {
     Chain chain(believers.begin(), believers.end());
-    return Finder{context}.find(mind, chain, event.scope(), context.world[event.ground.event].precondition,
-                                false);
+    const Event& declared = context.world[event.ground.event];
+    MindId mind = context.minds.possibilities(belief).front().mind;
+    Finder finder{context};
+    for (ExprId condition : {declared.precondition, declared.hidden})
+        if (condition.valid() && !holds(context, mind, event.scope(), condition))
+            return finder.find(mind, chain, event.scope(), condition, false);
+    if (!event.ground.fails && declared.success.valid())
+        return finder.find(mind, chain, event.scope(), declared.success, false) + ", so that it fails";
+    return "nothing keeps it from success";
 }
 
 }  // namespace wt::referee

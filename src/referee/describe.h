@@ -16,8 +16,9 @@ std::string quoted(const model::World& world, model::EntityId character);
 /// ``""`, ` in `Bo`'s mind`, ` in `Bo`'s mind as `Ann` sees it`: whose mind a chain of believers leads to.
 std::string in_mind_of(const model::World& world, std::span<const model::EntityId> believers);
 
-/// Which part of the event's precondition is false in the mind to which `believers` lead: "`at(Tom) == Home`
-/// is false in `Ann`'s mind".
+/// Why the event cannot happen with its outcome in the mind to which `believers` lead: "`at(Tom) == Home` is false
+/// in `Ann`'s mind". Of a belief the first possibility is looked at. What the action needs to be tried comes first,
+/// then what its outcome needs.
 std::string what_is_false(const Context& context, MindId mind, const Occurrence& event,
                           std::span<const model::EntityId> believers);
 

@@ -21,6 +21,16 @@ using namespace model;
 
 namespace {
 
+/// The actions with their outcomes: each as it succeeds, then as it fails.
+std::vector<ActionId> outcomes(const Context& context) {
+    std::vector<ActionId> actions;
+    for (std::size_t i = 0; i < context.action_count; ++i) {
+        actions.push_back(ActionId(i));
+        if (context.failure_of[i].valid()) actions.push_back(context.failure_of[i]);
+    }
+    return actions;
+}
+
 /// A way to a state: the action that led there from another.
 struct Way {
     MindId state;
@@ -42,19 +52,19 @@ Course course_to(const std::vector<Way>& ways, std::size_t last) {
 
 /// The first shortest course to a state that improves on the start and meets the goal.
 std::optional<Course> find_course(Context& context, MindId first, Value start, double goal) {
+    std::vector<ActionId> actions = outcomes(context);
     std::vector<Way> ways{{first, 0, {}}};
     std::unordered_set<MindId> met{first};
     std::size_t layer_begin = 0;
     for (int length = 1; length <= context.limits.author; ++length) {
         std::size_t layer_end = ways.size();
         for (std::size_t from = layer_begin; from < layer_end; ++from) {
-            for (std::size_t i = 0; i < context.actions.size(); ++i) {
+            for (ActionId action : actions) {
                 if (context.halted()) return std::nullopt;
-                ActionId action(i);
                 MindId state = ways[from].state;
-                if (!possible(context, state, context[action])) continue;
+                if (!can_happen(context, state, context[action])) continue;
                 MindId next = successor(context, state, action);
-                if (met.contains(next)) continue;
+                if (!next.valid() || met.contains(next)) continue;
                 if (!is_explained(context, state, action, context.limits.character)) continue;
                 met.insert(next);
                 ways.push_back({next, from, action});
@@ -71,18 +81,20 @@ std::optional<Course> find_course(Context& context, MindId first, Value start, d
 /// The first shortest course that answers a request. What counts is the whole way, so that ways are not
 /// merged where they meet.
 std::optional<Course> find_answer(Context& context, MindId first, const Request& request) {
+    std::vector<ActionId> actions = outcomes(context);
     std::vector<Way> ways{{first, 0, {}}};
     std::size_t layer_begin = 0;
     for (int length = 1; length <= context.limits.author; ++length) {
         std::size_t layer_end = ways.size();
         for (std::size_t from = layer_begin; from < layer_end; ++from) {
-            for (std::size_t i = 0; i < context.actions.size(); ++i) {
+            for (ActionId action : actions) {
                 if (context.halted()) return std::nullopt;
-                ActionId action(i);
                 MindId state = ways[from].state;
-                if (!possible(context, state, context[action])) continue;
+                if (!can_happen(context, state, context[action])) continue;
                 if (!is_explained(context, state, action, context.limits.character)) continue;
-                ways.push_back({successor(context, state, action), from, action});
+                MindId next = successor(context, state, action);
+                if (!next.valid()) continue;
+                ways.push_back({next, from, action});
                 context.budget.charge_bytes(sizeof(Way));
                 if (context.halted()) return std::nullopt;
                 Course course = course_to(ways, ways.size() - 1);

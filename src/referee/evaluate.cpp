@@ -1,8 +1,10 @@
 #include "referee/evaluate.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
+#include "referee/happen.h"
 
 namespace wt::referee {
 
@@ -117,7 +119,12 @@ Value value_of(const Context& context, MindId mind, const Scope& scope, ExprId i
             return context.minds.value(mind, fluent_of(context, scope, expr.property, expr.children));
         case ExprKind::believes: {
             EntityId character = term_value(context, scope, expr.children[0]).as_entity();
-            return value_of(context, context.believed(mind, character), scope, expr.children[1]);
+            MindId belief = context.believed(mind, character);
+            if (!Minds::are_several(belief)) return value_of(context, belief, scope, expr.children[1]);
+            std::vector<MindId> minds;
+            for (const Possibility& possibility : context.minds.possibilities(belief))
+                minds.push_back(possibility.mind);
+            return common_value(context, minds, scope, expr.children[1]);
         }
         case ExprKind::conditional: {
             std::size_t i = 0;
@@ -145,6 +152,49 @@ Value value_of(const Context& context, MindId mind, const Scope& scope, ExprId i
     }
 }
 
+namespace {
+
+/// Is the share of the possibilities in which the condition holds, by weight, as the expression says?
+bool compare_odds(const Context& context, MindId mind, const Scope& scope, const Expr& expr, bool negated) {
+    EntityId character = term_value(context, scope, expr.children[0]).as_entity();
+    std::int64_t with = 0;
+    std::int64_t all = 0;  // fits: Minds sees to that
+    for (const Possibility& possibility : context.minds.possibilities(context.believed(mind, character))) {
+        all += possibility.weight;
+        if (holds(context, possibility.mind, scope, expr.children[1])) with += possibility.weight;
+    }
+    Fraction share = *make_fraction(with, all);
+    int order = compare(share, context.world[expr.fraction]) < 0   ? -1
+                : compare(share, context.world[expr.fraction]) > 0 ? 1
+                                                                   : 0;
+    return compare(negated ? opposite(expr.compare) : expr.compare, Value::number(order), Value::number(0));
+}
+
+}  // namespace
+
+bool holds_in_all(const Context& context, MindId belief, const Scope& scope, ExprId expr, bool negated) {
+    if (!Minds::are_several(belief)) return holds(context, belief, scope, expr, negated);
+    for (const Possibility& possibility : context.minds.possibilities(belief))
+        if (!holds(context, possibility.mind, scope, expr, negated)) return false;
+    return true;
+}
+
+bool holds_in_some(const Context& context, MindId belief, const Scope& scope, ExprId expr, bool negated) {
+    if (!Minds::are_several(belief)) return holds(context, belief, scope, expr, negated);
+    for (const Possibility& possibility : context.minds.possibilities(belief))
+        if (holds(context, possibility.mind, scope, expr, negated)) return true;
+    return false;
+}
+
+Value common_value(const Context& context, std::span<const MindId> minds, const Scope& scope, ExprId expr) {
+    Value common = value_of(context, minds[0], scope, expr);
+    if (minds.size() == 1) return common;
+    bool is_same = std::ranges::all_of(
+        minds.subspan(1), [&](MindId mind) { return value_of(context, mind, scope, expr) == common; });
+    if (context.world[expr].type == kBoolean) return Value::boolean(is_same && common.is_true());
+    return is_same ? common : Value::unknown();
+}
+
 bool holds(const Context& context, MindId mind, const Scope& scope, ExprId id, bool negated) {
     const World& world = context.world;
     const Expr& expr = world[id];
@@ -169,8 +219,19 @@ bool holds(const Context& context, MindId mind, const Scope& scope, ExprId id, b
             return value_of(context, mind, scope, id).is_true() != negated;
         case ExprKind::believes: {
             EntityId character = term_value(context, scope, expr.children[0]).as_entity();
-            return holds(context, context.believed(mind, character), scope, expr.children[1], negated);
+            MindId belief = context.believed(mind, character);
+            // Who is not sure of something takes its opposite to be possible.
+            return negated ? holds_in_some(context, belief, scope, expr.children[1], true)
+                           : holds_in_all(context, belief, scope, expr.children[1]);
         }
+        case ExprKind::might: {
+            EntityId character = term_value(context, scope, expr.children[0]).as_entity();
+            MindId belief = context.believed(mind, character);
+            return negated ? holds_in_all(context, belief, scope, expr.children[1], true)
+                           : holds_in_some(context, belief, scope, expr.children[1]);
+        }
+        case ExprKind::odds:
+            return compare_odds(context, mind, scope, expr, negated);
         case ExprKind::conjunction:
             return negated ? !all(false) : all(true);
         case ExprKind::disjunction:
@@ -208,7 +269,36 @@ bool holds(const Context& context, MindId mind, const Scope& scope, ExprId id, b
 }
 
 bool possible(const Context& context, MindId mind, const Occurrence& event) {
-    return holds(context, mind, event.scope(), context.world[event.ground.event].precondition);
+    const Event& declared = context.world[event.ground.event];
+    return holds(context, mind, event.scope(), declared.precondition) &&
+           (!declared.hidden.valid() || holds(context, mind, event.scope(), declared.hidden));
+}
+
+bool possible_for(Context& context, MindId belief, const Occurrence& event) {
+    if (!Minds::are_several(belief)) return possible(context, belief, event);
+    // What its owner is sure of is said of the whole belief.
+    for (const Possibility& possibility : context.minds.possibilities(belief))
+        if (possible(context, with_self(context, possibility.mind, belief), event)) return true;
+    return false;
+}
+
+bool succeeds(const Context& context, MindId mind, const Occurrence& event) {
+    const Event& declared = context.world[event.ground.event];
+    return !declared.success.valid() || holds(context, mind, event.scope(), declared.success);
+}
+
+bool can_happen(const Context& context, MindId mind, const Occurrence& event) {
+    if (!possible(context, mind, event)) return false;
+    if (!event.ground.fails) return succeeds(context, mind, event);
+    return context.world[event.ground.event].chance.valid() || !succeeds(context, mind, event);
+}
+
+bool could_be_seen(const Context& context, MindId mind, const Occurrence& event) {
+    const Event& declared = context.world[event.ground.event];
+    if (!holds(context, mind, event.scope(), declared.precondition)) return false;
+    if (!event.ground.fails) return succeeds(context, mind, event);
+    if (declared.chance.valid() || !declared.success.valid()) return true;
+    return holds(context, mind, event.scope(), declared.success, true);
 }
 
 Value utility(const Context& context, MindId mind) {

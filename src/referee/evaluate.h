@@ -12,8 +12,17 @@ model::Value value_of(const Context& context, MindId mind, const Scope& scope, m
 /// both can be false.
 bool holds(const Context& context, MindId mind, const Scope& scope, model::ExprId expr, bool negated = false);
 
-/// Is the precondition of the event true in the mind?
+/// Can the event be tried in the mind: is its precondition true there, with what is hidden of it?
 bool possible(const Context& context, MindId mind, const Occurrence& event);
+/// Can it be tried in one of the possibilities at least?
+bool possible_for(Context& context, MindId belief, const Occurrence& event);
+/// Does what is tried in the mind succeed, if luck is with it?
+bool succeeds(const Context& context, MindId mind, const Occurrence& event);
+/// Can the event come about in the mind with its outcome (4.7)?
+bool can_happen(const Context& context, MindId mind, const Occurrence& event);
+/// Could the event be seen in the mind as it was (5.2): is true there what watching it shows? What is hidden of
+/// the precondition nobody sees.
+bool could_be_seen(const Context& context, MindId mind, const Occurrence& event);
 
 /// The utility of the mind's owner in that mind; the author's in the real world.
 model::Value utility(const Context& context, MindId mind);
@@ -27,6 +36,16 @@ model::Value term_value(const Context& context, const Scope& scope, model::ExprI
 /// The base fluent that a property with these arguments (constants or variables) is.
 FluentId fluent_of(const Context& context, const Scope& scope, model::PropertyId property,
                    std::span<const model::ExprId> arguments);
+/// A condition that is read as what a belief is sure of: true in all possibilities.
+bool holds_in_all(const Context& context, MindId belief, const Scope& scope, model::ExprId expr,
+                  bool negated = false);
+/// True in one possibility at least.
+bool holds_in_some(const Context& context, MindId belief, const Scope& scope, model::ExprId expr,
+                   bool negated = false);
+/// The value that an expression has in all of the minds, else `?`; a formula that does not hold in all of them is
+/// False.
+model::Value common_value(const Context& context, std::span<const MindId> minds, const Scope& scope,
+                          model::ExprId expr);
 /// What `!(a op b)` becomes.
 model::Compare opposite(model::Compare op);
 bool compare(model::Compare op, const model::Value& left, const model::Value& right);

@@ -5,7 +5,7 @@
 // function of the mind and the event alone, so answers are remembered in the context.
 #pragma once
 
-#include <map>
+#include <vector>
 
 #include "referee/context.h"
 
@@ -29,30 +29,54 @@ struct Place {
     friend bool operator==(const Place&, const Place&) = default;
 };
 
-/// New values for the fluents of a mind (empty chain) and of minds below it.
-using Changes = std::map<std::pair<Chain, FluentId>, model::Value>;
-
-/// What an effect changes in a mind owned by somebody: `first` are the assignments whose chain does not start
-/// with the owner; `second` are those that tell the owner something, with the owner removed. The second are
-/// imposed on the self of an imagined world; in a mind they change nothing.
-struct EffectChanges {
-    Changes first;
-    Changes second;
+/// One of the alternatives of `possibly`.
+struct Alternative {
+    model::Value value;
+    std::int64_t weight = 1;
 };
 
-/// Reads the effect in the mind: tests and values are those of the state before.
+/// What an effect does to one fluent of a mind (empty chain) or of beliefs below it.
+struct Write {
+    enum class Kind : std::uint8_t {
+        assign,
+        possibly,
+        learn,
+        everybody,  ///< an assignment at the start that holds in all minds
+    };
+
+    Chain chain;
+    FluentId fluent;
+    model::Value value;  ///< of all but `possibly`
+    Kind kind = Kind::assign;
+    std::vector<Alternative> alternatives;  ///< of `possibly`: different values, in their order
+};
+using Writes = std::vector<Write>;
+
+/// What an effect changes in a mind owned by somebody: `first` are the writes whose chain does not start with the
+/// owner; `second` are those that tell the owner something. The second are imposed on the self of an imagined
+/// world, from their second believer on; in a mind they change nothing. In both, one write for each chain and
+/// fluent is left (4.4), in the order of the text.
+struct EffectChanges {
+    Writes first;
+    Writes second;
+};
+
+/// Reads the effect in the mind: tests and values are those of the state before. `effect` may be none.
 EffectChanges read_effect(const Context& context, MindId mind, const Scope& scope, model::EffectId effect);
 
-/// The mind with these values: silent, nobody else notices, nothing follows.
-MindId impose(Context& context, MindId mind, const Changes& changes);
+/// The mind or belief with these writes: silent, nobody else notices, nothing follows. The believers of a chain
+/// before `from` have been followed already. They are imposed in their order, and beliefs merge after each.
+MindId impose(Context& context, MindId belief, const Writes& writes, std::size_t from = 0);
 
-/// The world, real or imagined, after the action, as far as it and the minds below observe it, before
+/// The world, real or imagined, after the action with its outcome, as far as it and the minds below observe it, before
 /// triggers.
 MindId apply(Context& context, MindId world, ActionId action);
 
 /// One beat of triggers in the world and below; the same world if it is at rest.
 MindId beat(Context& context, MindId world);
-/// Beats until the world is at rest. Sets `context.endless` if that never happens.
+/// The world with this self. A world whose self is like itself has none, and none has one at the greatest depth.
+MindId with_self(Context& context, MindId world, MindId self);
+/// Beats until the world is at rest; none if that never happens.
 MindId settle(Context& context, MindId world);
 
 /// The world after the action and the triggers that follow. A mind is taken for the world that its owner

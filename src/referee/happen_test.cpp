@@ -184,8 +184,9 @@ TEST_F(Happen, OuterMindsFireFirst) {
     EXPECT_EQ(seen({}, n), number(2));
     EXPECT_EQ(seen({ann, bo}, n), number(2));
     Mind root = c[state];
-    MindId lowered = impose(c, impose(c, state, {{{{}, c.fluents.find(n, {})}, number(1)}}),
-                            {{{{ann}, c.fluents.find(n, {})}, number(1)}});
+    FluentId fluent = c.fluents.find(n, {});
+    MindId lowered =
+        impose(c, impose(c, state, {{{}, fluent, number(1), {}, {}}}), {{{ann}, fluent, number(1), {}, {}}});
     MindId once = beat(c, lowered);
     EXPECT_EQ(c.minds.value(once, c.fluents.find(n, {})), number(2));
     EXPECT_EQ(c.minds.value(c.believed(once, ann), c.fluents.find(n, {})), number(1));

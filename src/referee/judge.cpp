@@ -6,8 +6,10 @@
 
 #include "referee/evaluate.h"
 #include "referee/happen.h"
+#include "referee/prospect.h"
 #include "referee/relaxed.h"
 #include "referee/trace.h"
+#include "referee/uncertain.h"
 
 namespace wt::referee {
 
@@ -15,31 +17,12 @@ using namespace model;
 
 namespace {
 
-/// So many steps of plans may be open at a time, one imagined within the other: every step needs some stack.
-constexpr int kMostOpenSteps = 1000;
-
 /// With fewer steps left, trying all actions costs less than asking what is conceivable.
 constexpr int kConceiveFrom = 2;
 
 /// With fewer actions left to keep or to leave out, trying all of their subsequences costs less than asking
 /// what they could lead to.
 constexpr std::size_t kFilterFrom = 5;
-
-/// Opens a step while it lives; halts the context if there are too many.
-class OpenStep {
-  public:
-    explicit OpenStep(Context& context) : context_(context) {
-        if (++context_.open_steps <= kMostOpenSteps) return;
-        context_.stop = Stop::memory;
-        context_.nested_too_deeply = true;
-    }
-    ~OpenStep() { --context_.open_steps; }
-    OpenStep(const OpenStep&) = delete;
-    OpenStep& operator=(const OpenStep&) = delete;
-
-  private:
-    Context& context_;
-};
 
 /// Below the belief limit, and with a budget of 0 or 1, exactly the reasons of one action exist.
 int longest_reason(const Context& context, MindId mind, int budget) {
@@ -51,8 +34,8 @@ bool is_explained_for(Context& context, MindId mind, ActionId action, EntityId c
                       int bound) {
     if (context[mind].owner == character) return find_reason(context, mind, action, budget, bound) != nullptr;
     MindId theirs = context.believed(mind, character);
-    return possible(context, theirs, context[action]) &&
-           find_reason(context, theirs, action, budget) != nullptr;
+    return possible_for(context, theirs, context[action]) &&
+           find_reason(context, prospect_of(context, theirs), action, budget) != nullptr;
 }
 
 /// Looks for a plan that keeps actions `omitted` of a course, leaves the next one out, and ends as well.
@@ -89,8 +72,10 @@ class Competition {
         if (course_.actions.size() - next >= kFilterFrom && !could_end_as_well(next)) return false;
         for (; next < course_.actions.size(); ++next) {
             ActionId action = course_.actions[next];
-            if (!possible(context_, states_.back(), context_[action])) continue;
-            states_.push_back(successor(context_, states_.back(), action));
+            if (!can_happen(context_, states_.back(), context_[action])) continue;
+            MindId after = successor(context_, states_.back(), action);
+            if (!after.valid()) continue;
+            states_.push_back(after);
             competitor_.kept.push_back(action);
             if (keep_some(next + 1)) return true;
             states_.pop_back();
@@ -112,6 +97,7 @@ class Competition {
     /// Can what is left of the course, from index `next` on, still lead to a utility as high? A necessary
     /// condition only.
     bool could_end_as_well(std::size_t next) {
+        if (context_.is_uncertain) return true;
         bool utility_counts = !(is_author_ && context_.request) || context_.request->goal;
         if (!utility_counts || !final_.is_number()) return true;
         std::span<const ActionId> left(course_.actions);
@@ -176,7 +162,9 @@ std::optional<double> highest_utility(Context& context, MindId mind, int steps) 
     std::optional<double> best;
     for (ActionId action : plausible_actions(context, mind)) {
         if (context.halted()) return std::nullopt;
-        std::optional<double> here = highest_utility(context, successor(context, mind, action), steps - 1);
+        MindId after = successor(context, mind, action);
+        if (!after.valid()) continue;
+        std::optional<double> here = highest_utility(context, after, steps - 1);
         if (here && (!best || *here > *best)) best = here;
     }
     context.highest.emplace(key, best);
@@ -197,6 +185,7 @@ class ReasonSearch {
         OpenStep open(context_);
         if (context_.halted()) return false;
         MindId after = successor(context_, course_.states.back(), action);
+        if (!after.valid()) return false;
         course_.actions.push_back(action);
         course_.states.push_back(after);
         if (continues()) return true;
@@ -220,6 +209,7 @@ class ReasonSearch {
         for (ActionId action : plausible_actions(context_, here)) {  // (P)
             MindId next = successor(context_, here, action);
             if (context_.halted()) return false;
+            if (!next.valid()) continue;
             if (!can_improve(next, length_ - taken - 1)) continue;
             // (X): this is action number taken + 1, and k - (taken + 1) + 1 is left.
             if (!is_explained(context_, here, action, budget_ - taken)) continue;
@@ -246,6 +236,7 @@ class ReasonSearch {
 
 const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId action, int budget,
                                          int bound) {
+    if (context.is_uncertain) return find_reason_in(context, mind, action, budget, bound);
     int longest = longest_reason(context, mind, budget);
     // Budgets that allow the same reasons are one question.
     ReasonAnswer& answer = context.reasons[{mind, action, longest}];
@@ -266,6 +257,7 @@ const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId
 std::optional<EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget, int bound,
                                         EntityId only) {
     EntityId owner = context[mind].owner;
+    action = context.success_of[action.index()];
     // The others first: deeper minds have smaller questions.
     for (bool asks_owner : {false, true}) {
         for (EntityId character : context[action].consenting) {
@@ -309,7 +301,7 @@ const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
     if (known != context.plausible.end()) return known->second;
     bool others_gain_at_once = context[mind].level + 1 > context.limits.belief;
     std::vector<ActionId> actions;
-    for (std::size_t i = 0; i < context.actions.size() && !context.halted(); ++i) {
+    for (std::size_t i = 0; i < context.action_count && !context.halted(); ++i) {
         ActionId action(i);
         const Occurrence& event = context[action];
         if (event.consenting.empty() || !possible(context, mind, event)) continue;
@@ -317,8 +309,9 @@ const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
             std::all_of(event.consenting.begin(), event.consenting.end(), [&](EntityId character) {
                 if (character == context[mind].owner) return true;
                 MindId theirs = context.believed(mind, character);
-                if (!possible(context, theirs, event)) return false;
-                return !others_gain_at_once || find_reason(context, theirs, action, 1) != nullptr;
+                if (!possible_for(context, theirs, event)) return false;
+                return !others_gain_at_once ||
+                       find_reason(context, prospect_of(context, theirs), action, 1) != nullptr;
             });
         if (is_plausible) actions.push_back(action);
     }

@@ -20,12 +20,32 @@ namespace wt::referee {
 
 inline constexpr int kAnyLength = 1 << 20;
 
+/// Opens a step of a plan while it lives; halts the context if too many are open, one imagined within the other:
+/// every step needs some stack.
+class OpenStep {
+  public:
+    explicit OpenStep(Context& context) : context_(context) {
+        if (++context_.open_steps <= kMost) return;
+        context_.stop = Stop::memory;
+        context_.nested_too_deeply = true;
+    }
+    ~OpenStep() { --context_.open_steps; }
+    OpenStep(const OpenStep&) = delete;
+    OpenStep& operator=(const OpenStep&) = delete;
+
+  private:
+    static constexpr int kMost = 1000;
+
+    Context& context_;
+};
+
 /// The first shortest reason of the mind's owner for the action, if it is shorter than `bound`. The owner
-/// must be among the consenting characters. The result stays valid as long as the context.
+/// must be among the consenting characters. The result stays valid as long as the context. In an uncertain world
+/// `mind` is a prospect, and the reason one for which the owner takes part (uncertain.h).
 const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId action, int budget,
                                          int bound = kAnyLength);
 
-/// The action is explained in the world, at this budget, for everybody who consents: for the owner of the world
+/// The action, whatever its outcome, is explained in the world, at this budget, for everybody who consents: for the owner of the world
 /// there, by a reason shorter than `bound`; for everybody else in their mind, where it must also be possible, by
 /// a reason of any length.
 bool is_explained(Context& context, MindId mind, ActionId action, int budget, int bound = kAnyLength);
@@ -39,7 +59,7 @@ std::optional<model::EntityId> unexplained_for(Context& context, MindId mind, Ac
 /// A plan of somebody, as taken: `states[i]` is the state before `actions[i]`, the last one the end.
 struct Course {
     std::vector<MindId> states;
-    std::vector<ActionId> actions;
+    std::vector<ActionId> actions;  ///< with their outcomes
 };
 
 /// A competitor of a course: `omitted` is the index of the first action left out, `kept` what follows

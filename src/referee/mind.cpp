@@ -1,6 +1,8 @@
 #include "referee/mind.h"
 
+#include <algorithm>
 #include <bit>
+#include <limits>
 
 #include "base/hash.h"
 
@@ -25,6 +27,94 @@ std::size_t Minds::ValuesHash::operator()(ValuesId id) const {
         hash = combine(hash, word);
     }
     return hash;
+}
+
+std::size_t Minds::ListHash::operator()(std::uint32_t index) const {
+    std::uint64_t hash = 0;
+    for (const Possibility& possibility : (*store)[index])
+        hash = combine(combine(hash, possibility.mind.value), static_cast<std::uint64_t>(possibility.weight));
+    return hash;
+}
+
+bool reduce_weights(std::vector<WideShare>& shares) {
+    Wide factor = 0;
+    for (const WideShare& share : shares) {
+        Wide a = share.weight;
+        while (a != 0) {
+            Wide rest = factor % a;
+            factor = a;
+            a = rest;
+        }
+    }
+    Wide total = 0;
+    for (WideShare& share : shares) {
+        share.weight /= factor;
+        total += share.weight;
+        if (total > std::numeric_limits<std::int64_t>::max()) return false;
+    }
+    return true;
+}
+
+std::strong_ordering Minds::compare_minds(MindId a, MindId b) const {
+    if (a == b) return std::strong_ordering::equal;
+    const std::vector<model::Value>& left = values(a);
+    const std::vector<model::Value>& right = values(b);
+    auto order = std::lexicographical_compare_three_way(left.begin(), left.end(), right.begin(), right.end());
+    if (order != 0) return order;
+    const Mind& x = (*this)[a];
+    const Mind& y = (*this)[b];
+    for (std::size_t i = 0; i < x.children.size() && order == 0; ++i)
+        order = compare(x.children[i], y.children[i]);
+    return order;
+}
+
+std::strong_ordering Minds::compare(MindId a, MindId b) const {
+    if (a == b) return std::strong_ordering::equal;
+    // A world that is its own self comes before one that is not.
+    if (!a.valid() || !b.valid())
+        return b.valid() ? std::strong_ordering::less : std::strong_ordering::greater;
+    Possibilities left = possibilities(a);
+    Possibilities right = possibilities(b);
+    for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+        const Possibility& x = left.begin()[i];
+        const Possibility& y = right.begin()[i];
+        if (std::strong_ordering order = compare_minds(x.mind, y.mind); order != 0) return order;
+        if (x.weight != y.weight) return x.weight <=> y.weight;
+    }
+    return left.size() <=> right.size();
+}
+
+MindId Minds::intern(std::vector<WideShare> shares, bool limited) {
+    std::sort(shares.begin(), shares.end(), [&](const WideShare& a, const WideShare& b) {
+        return compare_minds(a.mind, b.mind) == std::strong_ordering::less;
+    });
+    std::vector<WideShare> merged;
+    for (const WideShare& share : shares) {
+        if (!merged.empty() && merged.back().mind == share.mind)
+            merged.back().weight += share.weight;
+        else
+            merged.push_back(share);
+    }
+    if (limited && merged.size() > std::max<std::size_t>(1, most_)) {
+        budget_.request_stop(Stop::possibilities);
+        return merged[0].mind;
+    }
+    if (!reduce_weights(merged)) {
+        budget_.request_stop(Stop::weights);
+        return merged[0].mind;
+    }
+    if (merged.size() == 1) return merged[0].mind;
+    std::vector<Possibility> list;
+    for (const WideShare& share : merged)
+        list.push_back({share.mind, static_cast<std::int64_t>(share.weight)});
+    std::size_t bytes = list.size() * sizeof(Possibility) + 96;
+    lists_.push_back(std::move(list));
+    auto [place, is_new] = list_ids_.insert(static_cast<std::uint32_t>(lists_.size() - 1));
+    if (is_new)
+        budget_.charge_bytes(static_cast<std::int64_t>(bytes));
+    else
+        lists_.pop_back();
+    return MindId(kFirstList + *place);
 }
 
 MindId Minds::intern(Mind mind) {

@@ -7,8 +7,14 @@
 // Minds never change. They are kept in one store, `Minds`, which holds every content once, so that two minds
 // are the same state exactly if their ids are equal (REF-1), and a state with five characters and five levels
 // stays small because most of its minds are shared.
+//
+// What somebody believes (2.9) is a list of possibilities, each a mind with a weight. Nearly always there is one,
+// and then the belief *is* that mind: an id names a mind or a list of two and more. Whoever reads values needs a
+// mind; `possibilities` takes both apart.
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <unordered_set>
@@ -26,18 +32,66 @@ struct Mind {
     model::EntityId owner;  ///< none for the real world
     int level = 0;
     ValuesId values;
-    std::vector<MindId> children;  ///< by character; for the owner its self, or none. Empty at level D
+    std::vector<MindId>
+        children;  ///< beliefs by character; for the owner its self, or none. Empty at level D
 
     friend bool operator==(const Mind&, const Mind&) = default;
 };
+
+/// One of the pictures that somebody holds possible.
+struct Possibility {
+    MindId mind;
+    std::int64_t weight = 1;
+
+    friend bool operator==(const Possibility&, const Possibility&) = default;
+};
+
+__extension__ using Wide = __int128;
+
+/// A possibility in the making: its weight need not fit yet.
+struct WideShare {
+    MindId mind;
+    Wide weight = 1;
+};
+
+/// What an id names, for going through: the minds with their weights.
+class Possibilities {
+  public:
+    explicit Possibilities(MindId mind) : one_{mind, 1} {}
+    explicit Possibilities(const std::vector<Possibility>& several)
+        : several_(several.data()), size_(several.size()) {}
+
+    const Possibility* begin() const { return several_ ? several_ : &one_; }
+    const Possibility* end() const { return begin() + size_; }
+    std::size_t size() const { return size_; }
+    const Possibility& front() const { return *begin(); }
+
+  private:
+    Possibility one_;
+    const Possibility* several_ = nullptr;
+    std::size_t size_ = 1;
+};
+
+/// Divides the weights by their greatest common divisor. False if one of them, or their sum, does not fit in 64
+/// bits even so.
+bool reduce_weights(std::vector<WideShare>& shares);
 
 /// The store of minds. Ids and references stay valid as long as the store. Every new mind is charged to the
 /// budget.
 class Minds {
   public:
-    explicit Minds(Budget& budget) : budget_(budget) {}
+    /// No belief has more possibilities than `most`; what needs more stops the budget.
+    explicit Minds(Budget& budget, std::size_t most = kUnlimited) : budget_(budget), most_(most) {}
     Minds(const Minds&) = delete;
     Minds& operator=(const Minds&) = delete;
+
+    static constexpr std::size_t kUnlimited = ~std::size_t{0};
+
+    /// Does the id name a list of two possibilities and more?
+    static bool are_several(MindId id) { return id.valid() && id.value >= kFirstList; }
+    Possibilities possibilities(MindId id) const {
+        return are_several(id) ? Possibilities(lists_[id.index() - kFirstList]) : Possibilities(id);
+    }
 
     const Mind& operator[](MindId id) const { return minds_[id.index()]; }
     const std::vector<model::Value>& values(ValuesId id) const { return values_[id.index()]; }
@@ -47,6 +101,14 @@ class Minds {
     /// The id of this content. Cost: linear in the content.
     MindId intern(Mind mind);
     ValuesId intern(std::vector<model::Value> values);
+    /// The belief with these possibilities, of which there is one at least: equal ones become one, the list is
+    /// ordered by content, and the weights lose their common factor. With `limited` no more than `most` of them
+    /// are allowed. If that or a weight is too much, the budget is stopped, and the id means nothing.
+    MindId intern(std::vector<WideShare> shares, bool limited = true);
+
+    /// The order of beliefs by content: by possibilities; these by values, then by the beliefs below, by
+    /// character; then by weight; then a shorter list first.
+    std::strong_ordering compare(MindId a, MindId b) const;
 
     std::size_t size() const { return minds_.size(); }
 
@@ -68,12 +130,29 @@ class Minds {
         bool operator()(ValuesId a, ValuesId b) const { return (*store)[a.index()] == (*store)[b.index()]; }
     };
 
+    struct ListHash {
+        const std::vector<std::vector<Possibility>>* store;
+        std::size_t operator()(std::uint32_t index) const;
+    };
+    struct ListEqual {
+        const std::vector<std::vector<Possibility>>* store;
+        bool operator()(std::uint32_t a, std::uint32_t b) const { return (*store)[a] == (*store)[b]; }
+    };
+
+    static constexpr std::uint32_t kFirstList = 1u << 31;
+
+    std::strong_ordering compare_minds(MindId a, MindId b) const;
+
     Budget& budget_;
+    std::size_t most_;
     std::deque<Mind> minds_;
     std::deque<std::vector<model::Value>> values_;
+    std::vector<std::vector<Possibility>> lists_;  // their contents stay where they are
     std::unordered_set<MindId, MindHash, MindEqual> mind_ids_{64, MindHash{&minds_}, MindEqual{&minds_}};
     std::unordered_set<ValuesId, ValuesHash, ValuesEqual> values_ids_{64, ValuesHash{&values_},
                                                                       ValuesEqual{&values_}};
+    std::unordered_set<std::uint32_t, ListHash, ListEqual> list_ids_{0, ListHash{&lists_},
+                                                                     ListEqual{&lists_}};
 };
 
 }  // namespace wt::referee

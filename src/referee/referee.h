@@ -10,6 +10,7 @@
 //   happen.h     what an event does to a mind: effects, beliefs, triggers              (4, 5, 6)
 //   surprise.h   what an observer corrects who took the event to be impossible         (5)
 //   judge.h      reasons: explained, minimal                                           (9, 10)
+//   prospect.h, uncertain.h   the same where somebody is unsure, fails or has a temper (9)
 //   verify.cpp   a given plan; enumerate.cpp: is there one at all
 //
 //     Budget budget;
@@ -105,9 +106,32 @@ Existence enumerate(const model::World& world, const Rules& rules, Budget& budge
 /// one.
 double default_goal(double start_utility);
 
+/// How likely a plan of somebody ends how.
+struct Ending {
+    model::Fraction share;    ///< of all; the shares of all endings are 1 together
+    std::size_t actions = 0;  ///< this many have succeeded
+    bool is_failure = false;  ///< the next one fails, else it is impossible; false if all have succeeded
+    model::Value utility;     ///< of the owner there
+};
+
+/// What a plan of somebody comes to (docs/semantics.md, section 9), whether it is a reason or not.
+struct Account {
+    std::optional<model::Fraction> worth_at_start, worth_at_end;  ///< none: `?`
+    /// The same for the outlook, of somebody wary who plans ahead.
+    std::optional<model::Fraction> outlook_at_start, outlook_at_end;
+    std::vector<Ending> endings;  ///< those that end first come first; equal ones are one
+    bool goes_well = false;       ///< in one possibility at least all actions succeed
+};
+
+/// The product of the chances that a story takes (docs/semantics.md, section 15). None if the actions are no story
+/// of the world, or the number does not fit in 64 bits.
+std::optional<model::Fraction> luck(const model::World& world, std::span<const model::GroundEvent> actions,
+                                    const Rules& rules, Budget& budget);
+
 struct Context;
 
-/// For looking into states. Ids of minds stay valid as long as this object.
+/// For looking into states. Ids of minds stay valid as long as this object. An id that `believed` gives may name a
+/// belief with several possibilities; the others name minds.
 class States {
   public:
     States(const model::World& world, const Rules& rules, Budget& budget);
@@ -123,20 +147,30 @@ class States {
     MindId first_state();
     /// The state after an action and the triggers that follow. The action need not be possible.
     MindId successor(MindId mind, const model::GroundEvent& action);
-    /// Is the precondition true in this mind?
-    bool possible(MindId mind, const model::GroundEvent& action);
-    /// The mind of the last believer, as the one before takes it to be, and so on.
+    /// Can the action be tried in this mind, whatever its outcome? In one possibility of a belief at least?
+    bool possible(MindId belief, const model::GroundEvent& action);
+    /// Can it come about in this mind with its outcome?
+    bool can_happen(MindId mind, const model::GroundEvent& action);
+    /// What the last believer believes, as the one before takes it to be, and so on. Only the last of these beliefs
+    /// may have several possibilities.
     MindId believed(MindId mind, std::span<const model::EntityId> believers) const;
+    /// The minds that a belief is made of, with their weights, in their order; of a mind itself, with weight 1.
+    std::vector<Possibility> possibilities(MindId belief) const;
+    /// Along the chain: the value that the fluent has in all possibilities, else `?`.
     model::Value value(MindId mind, std::span<const model::EntityId> believers, model::PropertyId property,
                        std::span<const model::Value> arguments) const;
     /// The owner's utility; the author's for the real world.
     model::Value utility(MindId mind);
     int belief_depth() const;
-    /// The length of a shortest reason of the mind's owner for the action, if there is one at this budget.
-    std::optional<int> shortest_reason(MindId mind, const model::GroundEvent& action, int budget);
+    /// The length of a shortest reason of the owner of a mind or belief for the action, if there is one at this
+    /// budget.
+    std::optional<int> shortest_reason(MindId belief, const model::GroundEvent& action, int budget);
+    /// What becomes of a plan of the owner of a mind or belief. In worlds that are not uncertain it has one ending.
+    Account account(MindId belief, std::span<const model::GroundEvent> actions, int budget);
     /// `fluent = value` lines of the mind, then of the minds below, `depth` levels deep, where they differ
-    /// from the mind above. Each line begins with the believers: `Tom: Ann: at(Key) = Box`.
-    std::string to_text(MindId mind, int depth) const;
+    /// from the mind above. Each line begins with the believers: `Tom: Ann: at(Key) = Box`; with the weight of the
+    /// possibility, if there are several: `Tom (2 of 3): at(Key) = Box`.
+    std::string to_text(MindId belief, int depth) const;
 
     Context& context() { return *context_; }
 

@@ -226,11 +226,24 @@ TEST_F(Referee, NeverSaysMoreThanItKnowsHoweverSmallTheBudget) {
     }
 }
 
-TEST_F(Referee, EndlessTriggersAreAnErrorWhereverTheyAreMet) {
+TEST_F(Referee, AnActionThatTriggersNeverComeToRestAfterIsImpossible) {
     w.trigger("on", {.precondition = w.both({w.equal(w.read(stage), w.number(2)), w.no(w.read(wet))}),
                      .effect = w.set(w.read(wet))});
     w.trigger("off", {.precondition = w.both({w.equal(w.read(stage), w.number(2)), w.read(wet)}),
                       .effect = w.set(w.read(wet), false)});
+    Judgement judgement = judge({one, two});
+    EXPECT_EQ(judgement.verdict, Verdict::invalid);
+    EXPECT_EQ(judgement.step, 1u);
+    EXPECT_EQ(judgement.why,
+              "`two()` is impossible: after it the triggers never come to rest: `on()` `off()`");
+    EXPECT_EQ(enumerate(w.world, rules, budget).verdict, Verdict::invalid);
+    rules.goal = 1;
+    EXPECT_EQ(judge({one}).verdict, Verdict::valid);
+}
+
+TEST_F(Referee, EndlessTriggersAtTheStartAreAnError) {
+    w.trigger("on", {.precondition = w.no(w.read(wet)), .effect = w.set(w.read(wet))});
+    w.trigger("off", {.precondition = w.read(wet), .effect = w.set(w.read(wet), false)});
     Judgement judgement = judge({one, two});
     EXPECT_EQ(judgement.verdict, Verdict::endless_triggers);
     EXPECT_EQ(judgement.why, "the triggers never come to rest: `on()` `off()`");

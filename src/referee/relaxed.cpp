@@ -262,6 +262,11 @@ class Relaxation {
                 EntityId character = term_value(context_, scope, expr.children[0]).as_entity();
                 return may(believed(pool, character), scope, expr.children[1], wanted, negated);
             }
+            case ExprKind::might:  // the same, where nobody can be unsure
+                return may(believed(pool, term_value(context_, scope, expr.children[0]).as_entity()), scope,
+                           expr.children[1], wanted, negated);
+            case ExprKind::odds:
+                return true;
             case ExprKind::conjunction:  // as it is all have to hold, negated some
                 return negated != wanted ? every() : some();
             case ExprKind::disjunction:
@@ -308,6 +313,7 @@ class Relaxation {
         Values values;
         if (type == kNumber) values = Values::numbers(-kInfinity, kInfinity);
         if (type != kBoolean) values.add(Value::unknown());
+        if (type != kBoolean && type != kNumber) values.add(Value::none());
         for (const Value& value : context_.values_of[type.index()])
             values.add(value);
         return values;
@@ -386,11 +392,15 @@ class Relaxation {
     void happen(PoolId pool, const Scope& scope, EffectId id) {
         const Effect& effect = world_[id];
         switch (effect.kind) {
+            case EffectKind::possibly:  // not in worlds that are relaxed
+                return;
             case EffectKind::all:
+            case EffectKind::everybody:
                 for (EffectId child : effect.children)
                     happen(pool, scope, child);
                 return;
-            case EffectKind::assign: {
+            case EffectKind::assign:
+            case EffectKind::learn: {
                 PoolId target = pool;
                 for (ExprId term : effect.believers)
                     target = believed(target, term_value(context_, scope, term).as_entity());

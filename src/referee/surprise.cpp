@@ -46,6 +46,9 @@ struct Atom {
 using Clause = std::vector<Atom>;
 using Clauses = std::vector<Clause>;
 
+/// So many atoms all clauses together may have.
+constexpr std::size_t kMostAtoms = 200'000;
+
 /// A side of a comparison in the case that `guards` (any of them) is true.
 struct Case {
     Clauses guards;
@@ -88,11 +91,18 @@ int rank_of(Compare op) {
 /// Makes the clauses that are true in `outer`. Clauses that are false there are dropped as soon as they show.
 class NormalForm {
   public:
-    NormalForm(Context& context, MindId outer) : context_(context), world_(context.world), outer_(outer) {}
+    NormalForm(Context& context, MindId outer, const Occurrence& event)
+        : context_(context), world_(context.world), outer_(outer), event_(event) {}
 
-    /// All true clauses of the condition, sorted, without duplicates.
-    Clauses sorted_clauses(const Scope& scope, ExprId condition) {
-        Clauses clauses = clauses_of({}, scope, condition, false);
+    /// All true clauses of what watching the event shows, sorted, without duplicates.
+    Clauses sorted_clauses(const Occurrence& event) {
+        const Event& declared = world_[event.ground.event];
+        Scope scope = event.scope();
+        Clauses clauses = clauses_of({}, scope, declared.precondition, false);
+        // With a chance, a failure says nothing of what was needed for a success.
+        bool fails = event.ground.fails;
+        if (declared.success.valid() && !(fails && declared.chance.valid()))
+            clauses = join(true, clauses, clauses_of({}, scope, declared.success, fails));
         for (Clause& clause : clauses)
             tidy(clause);
         auto earlier = [&](const Clause& a, const Clause& b) {
@@ -108,13 +118,38 @@ class NormalForm {
         return compare(statement.op, value_in(mind, statement.left), value_in(mind, statement.right));
     }
 
-    Value value_in(MindId mind, const Place& place) const {
-        for (EntityId believer : place.chain)
-            mind = context_.believed(mind, believer);
-        return context_.minds.value(mind, place.fluent);
-    }
+    /// Along the chain in the mind: the value in all pictures, else `?`.
+    Value value_in(MindId mind, const Place& place) const { return common(mind, place, 0); }
 
   private:
+    Value common(MindId mind, const Place& place, std::size_t from) const {
+        if (from == place.chain.size()) return context_.minds.value(mind, place.fluent);
+        MindId belief = context_.believed(mind, place.chain[from]);
+        if (!Minds::are_several(belief)) return common(belief, place, from + 1);
+        std::optional<Value> value;
+        for (const Possibility& possibility : context_.minds.possibilities(belief)) {
+            Value here = common(possibility.mind, place, from + 1);
+            if (value && !(*value == here)) return Value::unknown();
+            value = here;
+        }
+        return *value;
+    }
+
+    /// True or not in all pictures at the end of the chain in `outer`; no atoms.
+    Clauses decided_along(const Chain& chain, const Scope& scope, ExprId id, bool negated) {
+        std::vector<MindId> minds{outer_};
+        for (EntityId believer : chain) {
+            std::vector<MindId> theirs;
+            for (MindId mind : minds)
+                for (const Possibility& possibility :
+                     context_.minds.possibilities(context_.believed(mind, believer)))
+                    theirs.push_back(possibility.mind);
+            minds = std::move(theirs);
+        }
+        return decided(std::ranges::all_of(
+            minds, [&](MindId mind) { return holds(context_, mind, scope, id, negated); }));
+    }
+
     // ---- conditions ----
 
     Clauses clauses_of(const Chain& chain, const Scope& scope, ExprId id, bool negated) {
@@ -127,7 +162,14 @@ class NormalForm {
             case ExprKind::fluent:
                 return fluent_is(place_of(chain, scope, expr), Compare::equal, Value::boolean(!negated));
             case ExprKind::believes:
+                // Where somebody can be unsure, what somebody does not believe is what might not be.
+                if (negated && context_.has_possibilities) return decided_along(chain, scope, id, negated);
                 return clauses_of(longer(chain, believer_of(scope, expr)), scope, expr.children[1], negated);
+            case ExprKind::might:
+                if (!negated) return decided_along(chain, scope, id, negated);
+                return clauses_of(longer(chain, believer_of(scope, expr)), scope, expr.children[1], negated);
+            case ExprKind::odds:
+                return decided_along(chain, scope, id, negated);
             case ExprKind::negation:
                 return clauses_of(chain, scope, expr.children[0], !negated);
             case ExprKind::conjunction:
@@ -303,6 +345,8 @@ class NormalForm {
             case ExprKind::fluent:
                 return {{decided(true), fluent_term(place_of(chain, scope, expr))}};
             case ExprKind::believes:
+                if (context_.has_possibilities && world_[expr.children[1]].type == kBoolean)
+                    return truth_cases(chain, scope, id);
                 return cases_of(longer(chain, believer_of(scope, expr)), scope, expr.children[1]);
             case ExprKind::conditional: {
                 std::vector<Case> cases;
@@ -334,13 +378,17 @@ class NormalForm {
                 }
                 return total;
             }
-            default: {  // a formula: it is false, or it is true
-                std::vector<Case> cases;
-                add_case(cases, clauses_of(chain, scope, id, true), constant_term(Value::boolean(false)));
-                add_case(cases, clauses_of(chain, scope, id, false), constant_term(Value::boolean(true)));
-                return cases;
-            }
+            default:
+                return truth_cases(chain, scope, id);
         }
+    }
+
+    /// A formula: it is false, or it is true.
+    std::vector<Case> truth_cases(const Chain& chain, const Scope& scope, ExprId id) {
+        std::vector<Case> cases;
+        add_case(cases, clauses_of(chain, scope, id, true), constant_term(Value::boolean(false)));
+        add_case(cases, clauses_of(chain, scope, id, false), constant_term(Value::boolean(true)));
+        return cases;
     }
 
     std::vector<Case> calculated(const std::vector<Case>& lefts, Arithmetic op,
@@ -433,9 +481,20 @@ class NormalForm {
     /// True is one empty clause, False none.
     static Clauses decided(bool is) { return is ? Clauses{{}} : Clauses{}; }
 
+    /// Asks to stop if there are too many.
+    bool fits(std::size_t atoms) {
+        if (atoms <= kMostAtoms) return true;
+        context_.budget.refuse(
+            "the precondition of `" + to_text(world_, event_.ground) +
+            "` can be true in too many ways at once to say what somebody would learn who took "
+            "it to be false; write it with fewer alternatives (`|`, `exists`)");
+        return false;
+    }
+
     /// The conjunction (`both`) or disjunction of two sets.
     Clauses join(bool both, const Clauses& a, const Clauses& b) {
         Clauses result;
+        std::size_t atoms = 0;
         if (!both) {
             result = a;
             result.insert(result.end(), b.begin(), b.end());
@@ -445,17 +504,19 @@ class NormalForm {
                     if (context_.halted()) return {};
                     result.push_back(x);
                     result.back().insert(result.back().end(), y.begin(), y.end());
+                    atoms += x.size() + y.size();
+                    if (atoms <= 2 * kMostAtoms) continue;
+                    atoms = drop_duplicates(result);
+                    if (!fits(atoms)) return {};
                 }
             }
         }
-        if (result.size() > 1) drop_duplicates(result);
-        // Conditions with very many alternatives are cut off by the budget rather than by memory running out.
-        if (result.size() > 1000)
-            context_.budget.charge_bytes(static_cast<std::int64_t>(result.size()) * 100);
+        if (result.size() > 1 && !fits(drop_duplicates(result))) return {};
         return result;
     }
 
-    void drop_duplicates(Clauses& clauses) const {
+    /// How many atoms are left in all.
+    std::size_t drop_duplicates(Clauses& clauses) const {
         std::set<std::vector<std::string>> met;
         std::erase_if(clauses, [&](const Clause& clause) {
             std::vector<std::string> texts;
@@ -465,6 +526,10 @@ class NormalForm {
             texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
             return !met.insert(std::move(texts)).second;
         });
+        std::size_t atoms = 0;
+        for (const Clause& clause : clauses)
+            atoms += clause.size();
+        return atoms;
     }
 
     /// Equal for equal atoms.
@@ -521,33 +586,33 @@ class NormalForm {
     Context& context_;
     const World& world_;
     MindId outer_;
+    const Occurrence& event_;
     std::vector<Term> terms_;
 };
 
 }  // namespace
 
 MindId correct(Context& context, MindId outer, MindId observer, const Occurrence& event) {
-    NormalForm form(context, outer);
+    NormalForm form(context, outer, event);
     MindId corrected = observer;
     EntityId owner = context[observer].owner;
-    for (const Clause& clause :
-         form.sorted_clauses(event.scope(), context.world[event.ground.event].precondition)) {
+    for (const Clause& clause : form.sorted_clauses(event)) {
         for (const Atom& atom : clause) {
             if (form.is_true(corrected, atom.statement)) continue;
-            Chain chain = atom.place.chain;
-            if (!chain.empty() && chain.front() == owner) chain.erase(chain.begin());
+            const Chain& chain = atom.place.chain;
+            bool is_own = !chain.empty() && chain.front() == owner;
             Value value = atom.op == Compare::equal ? form.value_in(outer, atom.place) : Value::unknown();
-            corrected = impose(context, corrected, {{{chain, atom.place.fluent}, value}});
+            corrected =
+                impose(context, corrected, {{chain, atom.place.fluent, value, {}, {}}}, is_own ? 1 : 0);
         }
     }
     return corrected;
 }
 
 std::vector<std::string> true_clauses(Context& context, MindId outer, const Occurrence& event) {
-    NormalForm form(context, outer);
+    NormalForm form(context, outer, event);
     std::vector<std::string> texts;
-    for (const Clause& clause :
-         form.sorted_clauses(event.scope(), context.world[event.ground.event].precondition)) {
+    for (const Clause& clause : form.sorted_clauses(event)) {
         std::string text;
         for (const Atom& atom : clause)
             text += (text.empty() ? "" : " & ") + atom.statement.text;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 
 #include "model/world.h"
 
@@ -44,6 +45,7 @@ class TestWorld {
         if (world[type].name == "character") {
             ++world.character_count;
             world.utilities.push_back({id, number(0), {}});
+            world.tempers.emplace_back();
         }
         return id;
     }
@@ -51,7 +53,7 @@ class TestWorld {
 
     model::PropertyId property(const char* name, model::TypeId result,
                                std::initializer_list<model::TypeId> formals = {}) {
-        model::Property property{name, {}, result, {}};
+        model::Property property{name, {}, result, false, {}};
         for (model::TypeId formal : formals)
             property.formals.push_back({variable("x", formal), formal, {}, {}});
         world.properties.push_back(std::move(property));
@@ -96,6 +98,19 @@ class TestWorld {
         return node(model::ExprKind::believes, world[what].type, {who, what});
     }
     ExprId believes(model::EntityId who, ExprId what) { return believes(of(who), what); }
+    ExprId might(model::EntityId who, ExprId what) {
+        return node(model::ExprKind::might, model::kBoolean, {of(who), what});
+    }
+    ExprId odds(model::EntityId who, ExprId what, model::Compare op, model::Fraction fraction) {
+        ExprId id = node(model::ExprKind::odds, model::kBoolean, {of(who), what});
+        world.exprs[id.index()].compare = op;
+        world.exprs[id.index()].fraction = share(fraction);
+        return id;
+    }
+    model::FractionId share(model::Fraction fraction) {
+        world.fractions.push_back(fraction);
+        return model::FractionId(world.fractions.size() - 1);
+    }
     ExprId both(std::vector<ExprId> parts) {
         return node(model::ExprKind::conjunction, model::kBoolean, std::move(parts));
     }
@@ -151,6 +166,32 @@ class TestWorld {
         return add(e);
     }
     EffectId set(ExprId fluent, bool value = true) { return set(fluent, truth(value)); }
+    struct Option {
+        ExprId value;
+        std::int64_t weight = 1;
+    };
+    /// The fluent is inside `believes`.
+    EffectId possibly(ExprId fluent, std::vector<Option> options) {
+        EffectId id = set(fluent, {});
+        model::Effect& e = world.effects[id.index()];
+        e.kind = model::EffectKind::possibly;
+        for (const Option& option : options) {
+            e.alternatives.push_back(option.value);
+            e.weights.push_back(option.weight);
+        }
+        return id;
+    }
+    EffectId learn(ExprId fluent, ExprId value) {
+        EffectId id = set(fluent, value);
+        world.effects[id.index()].kind = model::EffectKind::learn;
+        return id;
+    }
+    EffectId everybody(EffectId body) {
+        model::Effect e;
+        e.kind = model::EffectKind::everybody;
+        e.children = {body};
+        return add(e);
+    }
     EffectId when(ExprId test, EffectId yes) {
         EffectId otherwise = nothing();
         model::Effect e;
@@ -177,6 +218,10 @@ class TestWorld {
         std::vector<ExprId> consenting = {};
         model::VariableId observer = {};
         ExprId observing = {};
+        ExprId hidden = {};
+        ExprId success = {};
+        std::optional<model::Fraction> chance = {};
+        EffectId failure = {};
     };
     model::EventId action(const char* name, Parts parts) { return event(name, parts, false); }
     model::EventId trigger(const char* name, Parts parts) { return event(name, parts, true); }
@@ -190,6 +235,7 @@ class TestWorld {
     void utility(model::EntityId who, ExprId value) {
         (who.valid() ? world.utilities[who.index()] : world.author_utility).value = value;
     }
+    model::Temper& temper(model::EntityId who) { return world.tempers[who.index()]; }
     void first(EffectId statement) { world.first_state.push_back(statement); }
 
   private:
@@ -219,6 +265,10 @@ class TestWorld {
         event.consenting = parts.consenting;
         event.observer = parts.observer;
         event.observing = parts.observing;
+        event.hidden = parts.hidden;
+        event.success = parts.success;
+        if (parts.chance) event.chance = share(*parts.chance);
+        event.failure = parts.failure;
         world.events.push_back(std::move(event));
         return model::EventId(world.events.size() - 1);
     }

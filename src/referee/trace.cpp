@@ -25,7 +25,7 @@ bool quantified(const Context& context, const TraceNode& node, const Scope& scop
 }
 
 bool matches(const Context& context, const Scope& scope, const Pattern& pattern, const GroundEvent& action) {
-    if (pattern.event != action.event) return false;
+    if (pattern.event != action.event || pattern.fails != action.fails) return false;
     for (std::size_t i = 0; i < pattern.arguments.size(); ++i) {
         if (!pattern.arguments[i].valid()) continue;
         if (!(term_value(context, scope, pattern.arguments[i]) == action.arguments[i])) return false;
@@ -82,6 +82,16 @@ struct Story {
         return true;
     }
 
+    bool has_luck(const TraceNode& node) const {
+        std::optional<Fraction> luck = luck_of(context, moments);
+        if (!luck) {
+            context.budget.request_stop(Stop::weights);
+            return false;
+        }
+        std::strong_ordering order = model::compare(*luck, context.world[node.fraction]);
+        return compare_numbers(node.compare, order < 0 ? 0 : order > 0 ? 2 : 1, 1);
+    }
+
     bool holds(const TraceNode& node) const {
         TraceId a = node.children.empty() ? TraceId() : node.children[0];
         TraceId b = node.children.size() < 2 ? TraceId() : node.children[1];
@@ -114,6 +124,8 @@ struct Story {
                 return only(node.characters);
             case TraceKind::length:
                 return compare_numbers(node.compare, moments.actions.size(), node.number);
+            case TraceKind::luck:
+                return has_luck(node);
             default:
                 WT_CHECK(false, "a moment stands where a constraint is needed");
                 return false;
@@ -176,6 +188,24 @@ std::optional<TraceId> broken_constraint(const Context& context, const Moments& 
     for (TraceId constraint : request.constraints)
         if (!holds_of_story(context, moments, Scope{}, constraint)) return constraint;
     return std::nullopt;
+}
+
+std::optional<Fraction> luck_of(const Context& context, const Moments& moments) {
+    std::optional<Fraction> luck = Fraction{1, 1};
+    for (std::size_t i = 0; i < moments.actions.size() && luck; ++i) {
+        const Occurrence& event = context[moments.actions[i]];
+        const Event& declared = context.world[event.ground.event];
+        // Where it would have failed anyway, no luck was needed.
+        if (!declared.chance.valid() || !succeeds(context, moments.states[i], event)) continue;
+        Fraction chance = context.world[declared.chance];
+        if (event.ground.fails) {
+            std::optional<Fraction> other = add(Fraction{1, 1}, {-chance.numerator, chance.denominator});
+            luck = other ? multiply(*luck, *other) : std::nullopt;
+        } else {
+            luck = multiply(*luck, chance);
+        }
+    }
+    return luck;
 }
 
 }  // namespace wt::referee

@@ -26,4 +26,7 @@ bool holds_at_moment(const Context& context, const Moments& moments, std::size_t
 std::optional<model::TraceId> broken_constraint(const Context& context, const Moments& moments,
                                                 const model::Request& request);
 
+/// The luck of a story: the product of the chances that were taken. None if it does not fit in 64 bits.
+std::optional<model::Fraction> luck_of(const Context& context, const Moments& moments);
+
 }  // namespace wt::referee

@@ -11,6 +11,7 @@
 #include "referee/happen.h"
 #include "referee/history.h"
 #include "referee/judge.h"
+#include "referee/reason_check.h"
 #include "referee/referee.h"
 #include "referee/trace.h"
 
@@ -19,126 +20,6 @@ namespace wt::referee {
 using namespace model;
 
 namespace {
-
-using Fault = std::optional<std::string>;
-
-/// Is the event an action of the world, with arguments that fit its head?
-bool is_action(const World& world, const GroundEvent& event) {
-    if (event.event.index() >= world.events.size() || world[event.event].is_trigger) return false;
-    const std::vector<Formal>& formals = world[event.event].formals;
-    if (event.arguments.size() != formals.size()) return false;
-    for (std::size_t i = 0; i < formals.size(); ++i) {
-        const Value& value = event.arguments[i];
-        if (formals[i].is_fixed()) {
-            if (!(value == formals[i].fixed)) return false;
-        } else if (value.is_unknown() ||
-                   (value.is_entity() && value.as_entity().index() >= world.entities.size()) ||
-                   !world.is_of_type(value, formals[i].type)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/// Checks attached reasons. Explanations that were found right for a mind, action and budget are not checked
-/// again.
-class ReasonCheck {
-  public:
-    ReasonCheck(Context& context, const Plan& plan) : context_(context), world_(context.world), plan_(plan) {}
-
-    /// The attached reasons of a step show that its action is explained for everybody who consents.
-    /// `believers` lead to `mind`. With `only` that character's alone.
-    Fault explained(MindId mind, const Chain& believers, ActionId action, const Step& step, int budget,
-                    EntityId only = EntityId::none()) {
-        const std::vector<EntityId>& consenting = context_[action].consenting;
-        std::string name = quoted(world_, step.action);
-        if (step.reasons.size() != consenting.size())
-            return name + " has " + std::to_string(consenting.size()) + " consenting characters, but " +
-                   std::to_string(step.reasons.size()) + " reasons are given";
-        for (std::size_t i = 0; i < consenting.size(); ++i) {
-            EntityId character = consenting[i];
-            if (only.valid() && only != character) continue;
-            MindId theirs = context_.asked_in(mind, character);
-            Chain chain = longer(believers, character);
-            if (!possible(context_, theirs, context_[action]))
-                return quoted(world_, character) + " takes " + name +
-                       " to be impossible: " + what_is_false(context_, theirs, context_[action], chain);
-            Fault fault = is_reason(theirs, chain, action, character, step.reasons[i], budget);
-            if (fault)
-                return "the reason of " + quoted(world_, character) + " for " + name +
-                       " does not hold: " + *fault;
-        }
-        return std::nullopt;
-    }
-
-  private:
-    Fault is_reason(MindId mind, const Chain& believers, ActionId action, EntityId character,
-                    ExplanationId id, int budget) {
-        if (context_.halted()) return std::nullopt;
-        if (id.index() >= plan_.explanations.size()) return "it is missing";
-        if (checked_.contains({id, mind, action, budget})) return std::nullopt;
-        const Explanation& reason = plan_[id];
-        if (reason.character != character) return "it belongs to somebody else";
-        if (reason.steps.empty()) return "it has no actions";
-        if (!(reason.steps[0].action == context_[action].ground)) return "it begins with another action";
-        int length = static_cast<int>(reason.steps.size());
-        if (length > std::max(1, budget))
-            return "it has " + std::to_string(length) + " actions, and only " +
-                   std::to_string(std::max(1, budget)) + " are left of the character limit";
-        if (length > 1 && context_[mind].level > context_.limits.belief)
-            return "it has several actions in a mind below the belief limit";
-        Course course{{mind}, {}};
-        for (std::size_t i = 0; i < reason.steps.size(); ++i) {
-            Fault fault = step_of_reason(course, believers, reason.steps[i], i, budget);
-            if (fault || context_.halted()) return fault;
-        }
-        Fault fault = end_of_reason(course, budget);
-        if (!fault && !context_.halted()) checked_.insert({id, mind, action, budget});
-        return fault;
-    }
-
-    /// (P) and (X) of one action; extends the course.
-    Fault step_of_reason(Course& course, const Chain& believers, const Step& step, std::size_t index,
-                         int budget) {
-        MindId here = course.states.back();
-        std::optional<ActionId> action;
-        if (is_action(world_, step.action)) action = find_action(context_, step.action);
-        if (!action) return "it has a step that is not an action of this world";
-        if (!possible(context_, here, context_[*action]))
-            return quoted(world_, step.action) + " is impossible where it is taken: " +
-                   what_is_false(context_, here, context_[*action], believers);
-        if (index > 0) {
-            if (context_[*action].consenting.empty())
-                return quoted(world_, step.action) +
-                       " has no consenting character, and nobody can count on such an action";
-            int left = budget - static_cast<int>(index);
-            if (Fault fault = explained(here, believers, *action, step, left)) return fault;
-        }
-        course.actions.push_back(*action);
-        course.states.push_back(successor(context_, here, *action));
-        return std::nullopt;
-    }
-
-    /// (U), (D) and (M).
-    Fault end_of_reason(const Course& course, int budget) {
-        Value start = utility(context_, course.states.front());
-        Value end = utility(context_, course.states.back());
-        if (!improves(start, end))
-            return "the utility goes from " + quoted(to_text(world_, start)) + " to " +
-                   quoted(to_text(world_, end)) + ", which is no improvement";
-        if (std::optional<std::size_t> early = find_early_end(context_, course))
-            return "the final utility is reached before " +
-                   quoted(world_, context_[course.actions[*early]].ground) + " already";
-        if (std::optional<Competitor> competitor = find_competitor(context_, course, budget))
-            return quoted(world_, context_[course.actions[competitor->omitted]].ground) + " can be left out";
-        return std::nullopt;
-    }
-
-    Context& context_;
-    const World& world_;
-    const Plan& plan_;
-    std::set<std::tuple<ExplanationId, MindId, ActionId, int>> checked_;
-};
 
 /// What is wrong with how a plan ends.
 struct Ending {
@@ -219,11 +100,22 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
         const Occurrence& event = context[action];
         MindId here = course.states.back();
         std::string name = quoted(world, event.ground);
-        if (!possible(context, here, event))
-            return invalid(i, name + " is impossible: " + what_is_false(context, here, event, {}));
+        if (!can_happen(context, here, event)) {
+            bool can_be_tried = possible(context, here, event);
+            return invalid(i, name + (can_be_tried ? " does not come about: " : " is impossible: ") +
+                                  what_is_false(context, here, event, {}));
+        }
+        MindId after = successor(context, here, action);
+        if (context.halted()) return {};
+        if (!after.valid()) {
+            std::string why = name + " is impossible: after it the triggers never come to rest:";
+            for (const GroundEvent& trigger : context.unrest)
+                why += " " + quoted(world, trigger);
+            return invalid(i, why);
+        }
         for (EntityId character : event.consenting) {
             MindId theirs = context.believed(here, character);
-            if (!possible(context, theirs, event))
+            if (!possible_for(context, theirs, event))
                 return invalid(i, quoted(world, character) + " takes " + name + " to be impossible: " +
                                       what_is_false(context, theirs, event, std::span(&character, 1)));
         }
@@ -232,8 +124,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
         if (context.halted()) return {};
         if (fault) return invalid(i, *fault);
         course.actions.push_back(action);
-        course.states.push_back(successor(context, here, action));
-        if (context.halted()) return {};
+        course.states.push_back(after);
     }
     if (!proof.is_whole && proof.reasons_of.valid()) return {};
     auto wrong_at_end = [&](std::size_t step, std::string why) {
@@ -289,8 +180,17 @@ Judgement with_trouble(Context& context, Judgement judgement) {
         case Stop::cancelled:
             judgement.why = "cancelled";
             break;
+        case Stop::possibilities:
+            judgement.why = "somebody would hold more than " + std::to_string(context.limits.possibilities) +
+                            " things possible";
+            break;
+        case Stop::weights:
+            judgement.why = "a weight or a fraction does not fit in 64 bits";
+            break;
     }
     if (context.nested_too_deeply) judgement.why = "minds or reasons are nested too deeply to be judged";
+    if (!context.budget.refusal().empty()) judgement.why = context.budget.refusal();
+    if (context.nested_too_deeply || !context.budget.refusal().empty()) judgement.stop = Stop::none;
     return judgement;
 }
 
@@ -319,8 +219,7 @@ Judgement verify(const World& world, const Plan& plan, const Rules& rules, Budge
         actions.push_back(step.action);
     Judgement judgement =
         judge_plan(context, actions, rules, proof, [&](std::size_t i, MindId state, ActionId action) {
-            return check.explained(state, {}, action, plan.steps[i], context.limits.character,
-                                   proof.reasons_of);
+            return check.explained(state, action, plan.steps[i], context.limits.character, proof.reasons_of);
         });
     return with_trouble(context, judgement);
 }

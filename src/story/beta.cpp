@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/print.h"
 #include "story/evidence.h"
+#include "story/odds.h"
 #include "story/warnings.h"
 
 namespace wt::story {
@@ -169,13 +170,24 @@ class Reviewer {
         switch (fault.kind) {
             case FaultKind::impossible: {
                 Finding f = finding(FindingCode::cannot_happen, item, name + " cannot happen");
-                add_evidence(past, world_[item.event.event].precondition, &item.event, {}, f);
+                for (ExprId needed : needs_of(world_, item.event))
+                    add_evidence(past, needed, &item.event, {}, f);
+                if (f.remarks.empty() && item.event.fails)
+                    f.remarks.push_back(
+                        {"because", fmt::format("`{}` is so, and it succeeds",
+                                                model::to_text(world_, world_[item.event.event].success))});
+                return f;
+            }
+            case FaultKind::endless: {
+                Finding f = finding(FindingCode::cannot_happen, item, name + " cannot happen");
+                f.remarks.push_back({"because", "triggers never come to rest after it"});
                 return f;
             }
             case FaultKind::thought_impossible: {
                 Finding f = finding(FindingCode::could_not_know, item,
                                     fmt::format("{} takes {} to be impossible", who, name), fault.character);
-                add_evidence(past, world_[item.event.event].precondition, &item.event, {fault.character}, f);
+                for (ExprId needed : needs_of(world_, item.event, true))
+                    add_evidence(past, needed, &item.event, {fault.character}, f);
                 return f;
             }
             case FaultKind::no_reason:
@@ -216,12 +228,7 @@ class Reviewer {
                             fmt::format("`{}` has no reason for `{}`", name, to_text(world_, item)), who);
         MindId state = past.states.back();
         MindId mind = engine::mind_of(stage_.session, state, who);
-        std::optional<double> now = engine::utility(stage_.session, mind, who);
-        MindId next = engine::successor(stage_.session, mind, item.event);
-        std::optional<double> then = next.valid() ? engine::utility(stage_.session, next, who) : std::nullopt;
-        std::string wants =
-            fmt::format("the utility of `{}` is {} as `{}` sees it, and would be {} after the event", name,
-                        utility_text(now), name, utility_text(then));
+        std::string wants = worths_text(mind, item.event, who);
         std::string rule = model::to_text(world_, world_.utilities[who.index()].value);
         if (rule.size() <= kLongestUtility) wants += fmt::format("\nit is `{}`", rule);
         f.remarks.push_back({"wants", wants});
@@ -233,14 +240,43 @@ class Reviewer {
         return f;
     }
 
+    /// What the event would bring, as somebody sees it.
+    std::string worths_text(MindId mind, const GroundEvent& event, EntityId who) {
+        std::string name = world_[who].name;
+        if (engine::is_uncertain(stage_.session)) {
+            const GroundEvent meant = as_meant(event);
+            engine::Account account =
+                engine::account(stage_.session, engine::prospect(stage_.session, mind), {&meant, 1},
+                                {.character = stage_.limits.character, .belief = stage_.limits.belief});
+            auto text = [](const std::optional<Fraction>& worth) {
+                return worth ? model::to_text(*worth) : "?";
+            };
+            std::string told =
+                fmt::format("as `{}` sees it, things are worth {}, and would be worth {} after the event",
+                            name, text(account.start), text(account.end));
+            if (account.start_outlook != account.end_outlook)
+                told += fmt::format("; at worst {}, and {} after it", text(account.start_outlook),
+                                    text(account.end_outlook));
+            return told;
+        }
+        std::optional<double> now = engine::utility(stage_.session, mind, who);
+        MindId next = engine::successor(stage_.session, mind, event);
+        std::optional<double> then = next.valid() ? engine::utility(stage_.session, next, who) : std::nullopt;
+        return fmt::format("the utility of `{}` is {} as `{}` sees it, and would be {} after the event", name,
+                           utility_text(now), name, utility_text(then));
+    }
+
     /// The action most like the event that is possible, in truth and as the character sees it, and that the
     /// character has a reason for.
     std::string alternative(MindId state, MindId mind, const GroundEvent& event, EntityId who) {
         std::vector<GroundEvent> actions;
         for (GroundEvent& action : engine::possible_actions(stage_.session, mind)) {
+            if (action.fails) continue;  // nobody means to
             std::vector<EntityId> consenting = consenting_characters(world_, action);
             bool takes_part = std::find(consenting.begin(), consenting.end(), who) != consenting.end();
-            if (takes_part && engine::possible(stage_.session, state, action))
+            bool rests = !engine::possible(stage_.session, state, action) ||
+                         engine::successor(stage_.session, state, action).valid();
+            if (takes_part && rests && can_try(stage_.session, state, action))
                 actions.push_back(std::move(action));
         }
         std::stable_sort(actions.begin(), actions.end(), [&](const GroundEvent& a, const GroundEvent& b) {
@@ -387,7 +423,9 @@ int nesting(const World& world, ExprId id) {
     int deepest = 0;
     for (ExprId child : expr.children)
         deepest = std::max(deepest, nesting(world, child));
-    return deepest + (expr.kind == ExprKind::believes ? 1 : 0);
+    bool is_deeper =
+        expr.kind == ExprKind::believes || expr.kind == ExprKind::might || expr.kind == ExprKind::odds;
+    return deepest + (is_deeper ? 1 : 0);
 }
 
 }  // namespace

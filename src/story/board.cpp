@@ -25,11 +25,12 @@ std::vector<bool> assigned(const model::World& world) {
     std::vector<bool> result(world.properties.size(), false);
     std::vector<model::EffectId> open;
     for (const model::Event& event : world.events)
-        open.push_back(event.effect);
+        for (model::EffectId effect : {event.effect, event.failure})
+            if (effect.valid()) open.push_back(effect);
     while (!open.empty()) {
         const model::Effect& effect = world[open.back()];
         open.pop_back();
-        if (effect.kind == model::EffectKind::assign) result[effect.property.index()] = true;
+        if (effect.property.valid()) result[effect.property.index()] = true;
         open.insert(open.end(), effect.children.begin(), effect.children.end());
     }
     return result;
@@ -114,6 +115,9 @@ class MindTable {
         BoardMind mind;
         for (std::size_t f = 0; f < board_.fluents.size(); ++f) {
             Value value = value_of(session_, id, board_.fluents[f]);
+            if (is_open(session_, id, board_.fluents[f]))
+                if (auto doubt = doubt_of(session_, id, board_.fluents[f]))
+                    mind.open.emplace_back(static_cast<std::uint32_t>(f), std::move(*doubt));
             if (!(value == board_.base[f])) mind.values.emplace_back(static_cast<std::uint32_t>(f), value);
         }
         for (std::size_t c = 0; c < session_.world().character_count; ++c) {
@@ -175,6 +179,18 @@ void find_places(const model::World& world, const Board& board, BoardPlaces& pla
 Value Board::value(const BoardMind& mind, std::uint32_t fluent) const {
     auto found = std::ranges::lower_bound(mind.values, fluent, {}, &std::pair<std::uint32_t, Value>::first);
     return found != mind.values.end() && found->first == fluent ? found->second : base[fluent];
+}
+
+const Doubt* Board::open(const BoardMind& mind, std::uint32_t fluent) const {
+    auto found = std::ranges::lower_bound(mind.open, fluent, {}, &std::pair<std::uint32_t, Doubt>::first);
+    return found != mind.open.end() && found->first == fluent ? &found->second : nullptr;
+}
+
+bool Board::is_mistaken(const BoardMind& mind, const BoardMind& truth, std::uint32_t fluent) const {
+    if (const Doubt* doubt = open(mind, fluent))
+        return std::ranges::none_of(
+            doubt->values, [&](const Doubt::Chance& one) { return one.value == value(truth, fluent); });
+    return !(value(mind, fluent) == value(truth, fluent));
 }
 
 std::optional<model::PropertyId> place_property(const model::World& world) {

@@ -40,6 +40,8 @@ struct BoardEvent {
 /// One mind; at the root of a moment, the truth.
 struct BoardMind {
     std::vector<std::pair<std::uint32_t, model::Value>> values;  ///< where not as in `Board::base`; by fluent
+    /// What is not sure in it, by fluent; the value is `?` then, of a condition false.
+    std::vector<std::pair<std::uint32_t, Doubt>> open;
     std::vector<std::uint32_t> minds;  ///< of each character, in the table; kNoBoardMind: not kept
 };
 
@@ -62,6 +64,10 @@ struct Board {
     bool is_whole = true;  ///< no: some minds, the deepest ones, were left out
 
     model::Value value(const BoardMind& mind, std::uint32_t fluent) const;
+    /// What is held possible; null if the fluent is sure in the mind.
+    const Doubt* open(const BoardMind& mind, std::uint32_t fluent) const;
+    /// Is it otherwise in the mind than in truth? What is held possible beside other things is no mistake.
+    bool is_mistaken(const BoardMind& mind, const BoardMind& truth, std::uint32_t fluent) const;
 };
 
 struct BoardOptions {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "story/odds.h"
+
 namespace wt::story {
 
 using namespace model;
@@ -16,10 +18,11 @@ bool is_true(Stage& stage, MindId state, const DraftItem& item) {
 }
 
 bool is_possible_for_all(Stage& stage, MindId state, const GroundEvent& event) {
-    if (!engine::possible(stage.session, state, event)) return false;
+    if (!engine::possible(stage.session, state, event) ||
+        !engine::successor(stage.session, state, event).valid())
+        return false;
     for (EntityId character : consenting_characters(stage.world, event))
-        if (!engine::possible(stage.session, engine::mind_of(stage.session, state, character), event))
-            return false;
+        if (!can_try(stage.session, engine::mind_of(stage.session, state, character), event)) return false;
     return true;
 }
 
@@ -30,25 +33,23 @@ std::vector<Fault> faults_of(Stage& stage, MindId state, const DraftItem& item, 
     if (item.kind == DraftKind::assertion)
         return is_true(stage, state, item) ? std::vector<Fault>{} : std::vector{Fault{FaultKind::untrue, {}}};
     if (!engine::possible(stage.session, state, item.event)) return {{FaultKind::impossible, {}}};
+    if (!engine::successor(stage.session, state, item.event).valid()) return {{FaultKind::endless, {}}};
     std::vector<Fault> faults;
     for (EntityId character : consenting_characters(stage.world, item.event)) {
         MindId mind = engine::mind_of(stage.session, state, character);
-        if (!engine::possible(stage.session, mind, item.event))
+        if (!can_try(stage.session, mind, item.event))
             faults.push_back({FaultKind::thought_impossible, character});
-        else if (engine::has_reason(stage.session, mind, item.event, stage.reason_limits(effort)) !=
+        else if (engine::has_reason(stage.session, mind, as_meant(item.event), stage.reason_limits(effort)) !=
                  Known::yes)
             faults.push_back({FaultKind::no_reason, character});
     }
-    stage.endless |= engine::met_endless_triggers(stage.session);
     return faults;
 }
 
 MindId after(Stage& stage, MindId state, const DraftItem& item) {
     if (item.kind != DraftKind::event || !engine::possible(stage.session, state, item.event)) return state;
     MindId next = engine::successor(stage.session, state, item.event);
-    if (next.valid()) return next;
-    stage.endless = true;
-    return state;
+    return next.valid() ? next : state;
 }
 
 bool is_sound(Stage& stage, MindId start, const std::vector<DraftItem>& items) {
@@ -105,11 +106,7 @@ void Insertions::lengthen(int& expansions, std::uint64_t last_effort) {
         --expansions;
         for (const GroundEvent& action : explained_actions(stage_, way.state)) {
             MindId state = engine::successor(stage_.session, way.state, action);
-            if (!state.valid()) {
-                stage_.endless = true;
-                return;
-            }
-            if (!seen_.insert(state.value).second) continue;
+            if (!state.valid() || !seen_.insert(state.value).second) continue;
             Way longer{state, way.actions};
             longer.actions.push_back(action);
             next.push_back(std::move(longer));

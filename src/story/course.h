@@ -26,9 +26,8 @@ struct Stage {
     Budget& budget;
     model::Limits limits;
     std::map<std::uint32_t, std::vector<model::GroundEvent>> explained_actions = {};
-    bool endless = false;  ///< triggers never came to rest: nothing means anything any more
 
-    bool is_stopped() const { return endless || budget.stop() != Stop::none; }
+    bool is_stopped() const { return budget.stop() != Stop::none; }
     engine::ReasonLimits reason_limits(std::uint64_t effort = ~0ull) const {
         return {limits.character, limits.belief, effort};
     }
@@ -39,6 +38,7 @@ inline constexpr std::uint64_t kSearchEffort = 20'000;
 
 enum class FaultKind : std::uint8_t {
     impossible,          ///< the precondition is false
+    endless,             ///< triggers never come to rest after it, which makes it impossible
     thought_impossible,  ///< it is in the mind of `character`
     no_reason,           ///< `character` has none
     untrue,              ///< an assertion

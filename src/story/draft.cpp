@@ -62,7 +62,10 @@ class DraftReader {
 
     Result<Draft> read() {
         lang::lex(source_, diagnostics_);
-        if (lang::keep_only_invalid_utf8(diagnostics_)) return tl::unexpected(std::move(diagnostics_));
+        if (lang::keep_only_invalid_utf8(diagnostics_)) {
+            lang::keep_first(diagnostics_);
+            return tl::unexpected(std::move(diagnostics_));
+        }
         keep_control_characters();
         for (std::uint32_t line = 1; line <= source_.line_count(); ++line)
             read_line(line);
@@ -71,6 +74,7 @@ class DraftReader {
                 DiagnosticCode::unexpected_token, waiting_span_,
                 "an `intended` stands behind its event or on a line before it, but nothing follows");
         diagnostics_.sort();
+        lang::keep_first(diagnostics_);
         if (diagnostics_.has_errors()) return tl::unexpected(std::move(diagnostics_));
         return std::move(draft_);
     }

@@ -3,6 +3,8 @@
 //     // The visit.                                          a comment
 //     slip_away(Temari, Suna, Ash)                           an event in the form of plans
 //     Temari slips away from Suna and climbs the Ash         the same as a sentence
+//     search(Temari, Ash) fails                              an event in vain
+//     Temari tries to search the Ash, but fails              the same as a sentence
 //     assert believes(Shikamaru, at(Temari) == Suna)         what must be so here
 //     ...                                                    a gap: whatever has a reason may happen here
 //     leave(Temari, Suna)        // intended: she is afraid  findings about this event are meant to be
@@ -10,7 +12,8 @@
 // A sentence holds the words of the action's name in order (in any case, and with the endings -s, -es, -d,
 // -ed, -ing) and the names of all its arguments in order; other words mean nothing. It must fit one ground
 // action only; one that uses more of the sentence's words goes before one that uses some of the same. A
-// sentence that denies its event ("did not", "never", "refuses to", "almost", "plans to") is no event.
+// sentence that denies its event ("did not", "never", "refuses to", "almost", "plans to") is no event. Of an
+// action that may fail, "in vain", "without success", "unsuccessfully", "but fails" and "fails to" say that it does.
 #pragma once
 
 #include <string>

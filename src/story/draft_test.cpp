@@ -53,6 +53,33 @@ TEST(Draft, ASentenceNamesTheActionAndItsArgumentsInOrder) {
     EXPECT_EQ(read("It rained, \"badly\"."), "rain()\n");
 }
 
+TEST(Draft, WhatMayFailFailsInVain) {
+    lang::Reading reading = lang::read_world(Source("test", R"(
+type place; entity Tom : character; entity Ash : place; entity Oak : place;
+property at(c : character) : place;
+action search(who : character, where : place) { success: at(who) == where; };
+action walk(who : character, to : place) { effect: at(who) = to; };
+)"),
+                                             lang::Dialect::wrongtree);
+    ASSERT_TRUE(reading.world);
+    auto item = [&](const std::string& text) {
+        Result<Draft> draft = read_draft(*reading.world, Source("draft", text));
+        if (!draft) return std::string("error");
+        return draft->items.empty() ? "denied by " + draft->denied[0].by
+                                    : to_text(*reading.world, draft->items);
+    };
+    for (const char* text : {"search(Tom, Ash) fails", "Tom searches the Ash in vain.",
+                             "Tom tries to search the Ash, but fails.", "Tom tried in vain to search the Ash",
+                             "Tom searched the Ash without success", "Tom fails to search the Ash"})
+        EXPECT_EQ(item(text), "search(Tom, Ash) fails\n") << text;
+    EXPECT_EQ(item("Tom searches the Ash"), "search(Tom, Ash)\n");
+    EXPECT_EQ(item("Tom tries to search the Ash"), "denied by tries");
+    EXPECT_EQ(item("Tom never searches the Ash in vain"), "denied by never");
+    EXPECT_EQ(item("Tom walks to the Ash in vain"), "walk(Tom, Ash)\n");
+    EXPECT_EQ(item("Tom fails to walk to the Ash"), "denied by fails");
+    EXPECT_EQ(item("walk(Tom, Ash) fails"), "error");
+}
+
 TEST(Draft, TheActionThatUsesMoreOfTheSentenceIsMeant) {
     EXPECT_EQ(read("Ann walks back Home"), "walk_back(Ann, Home)\n");
 }

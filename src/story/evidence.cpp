@@ -109,7 +109,7 @@ void collect(World& world, ExprId id, const Chain& chain, std::vector<Reading>& 
         if (is_closed) readings.push_back({id, chain});
         return;
     }
-    if (expr.kind == ExprKind::believes) {
+    if (expr.kind == ExprKind::believes || expr.kind == ExprKind::might || expr.kind == ExprKind::odds) {
         if (world[expr.children[0]].kind == ExprKind::constant)
             collect(world, expr.children[1], longer(chain, world[expr.children[0]].value.as_entity()),
                     readings);

@@ -70,6 +70,15 @@ std::string believing(const World& world, std::span<const EntityId> believers, s
     return text;
 }
 
+std::string worth_text(const std::optional<model::Fraction>& worth) {
+    return worth ? model::to_text(*worth) : "an unknown utility";
+}
+
+/// Does the owner of the reason leave anything to chance, or to what they do not know?
+bool is_risky(const Reason& reason) {
+    return reason.odds && (reason.odds->account.goes_well != model::Fraction{1, 1} || !reason.doubts.empty());
+}
+
 /// "from 3 to 5".
 std::string range(const std::optional<double>& before, const std::optional<double>& after) {
     return fmt::format("from {} to {}", utility_text(before), utility_text(after));
@@ -100,16 +109,47 @@ std::string want_text(const World& world, const Want& want) {
     return text;
 }
 
+/// "Lena expected a utility of 1/3 instead of 0; with 2 in 3 for nothing".
+std::string odds_text(const World& world, const Reason& reason) {
+    const engine::Account& account = reason.odds->account;
+    std::string_view verb = "wanted";
+    if (is_risky(reason)) switch (world.tempers[reason.character.index()].outlook) {
+            case model::Temper::Outlook::expected:
+                verb = "expected";
+                break;
+            case model::Temper::Outlook::hopeful:
+                verb = "hoped for";
+                break;
+            case model::Temper::Outlook::careful:
+                verb = "counted on";
+                break;
+        }
+    std::string text = world[reason.character].name + " ";
+    if (account.start == account.end)
+        text += fmt::format("wanted to keep a utility of {}", worth_text(account.end));
+    else
+        text += fmt::format("{} a utility of {} instead of {}", verb, worth_text(account.end),
+                            worth_text(account.start));
+    if (reason.odds->prevented) text += ", so that " + prevented_text(world, *reason.odds);
+    if (account.start_outlook != account.end_outlook)
+        text += fmt::format(" (at worst {} instead of {})", worth_text(account.end_outlook),
+                            worth_text(account.start_outlook));
+    return text + chance_text(*reason.odds);
+}
+
 std::string wants_text(const World& world, const Reason& reason) {
     std::vector<std::string> gains, costs;
     for (const Want& want : reason.wants) {
         bool is_cost = want.difference && *want.difference < 0;
         (is_cost ? costs : gains).push_back(want_text(world, want));
     }
-    std::string text = fmt::format("{} wanted a utility of {} instead of {}", world[reason.character].name,
-                                   utility_text(reason.after), utility_text(reason.before));
+    std::string text =
+        reason.odds ? odds_text(world, reason)
+                    : fmt::format("{} wanted a utility of {} instead of {}", world[reason.character].name,
+                                  utility_text(reason.after), utility_text(reason.before));
+    if (is_risky(reason) && !(gains.empty() && costs.empty())) text += ".\nAt best";
     if (!gains.empty()) text += ": " + listed(gains, "; and ");
-    if (!costs.empty()) text += "; the price: " + listed(costs, "; and ");
+    if (!costs.empty()) text += (gains.empty() ? ": the price: " : "; the price: ") + listed(costs, "; and ");
     return text + ".\n";
 }
 
@@ -153,7 +193,29 @@ std::string correction_text(const World& world, const Reason& reason, const Mist
                        owner, utility_text(trial.end));
 }
 
+/// "Lena was not sure of `gold()`: Red with 1 in 3, Green with 1 in 3, Blue with 1 in 3."
+std::string doubts_text(const Story& story, std::size_t event, const Reason& reason) {
+    const World& world = story.session.world();
+    std::string text;
+    for (const Doubt& doubt : reason.doubts) {
+        std::vector<std::string> values;
+        for (const Doubt::Chance& one : doubt.values)
+            values.push_back(fmt::format("{} with {} in {}",
+                                         one.value.is_unknown() ? "no value" : value_text(world, one.value),
+                                         one.share.numerator, one.share.denominator));
+        text += fmt::format("{} was not sure of {}: {}", world[reason.character].name,
+                            fluent_text(world, doubt.fluent), listed(values));
+        Value truth = value_of(story.session, story.states[event], doubt.fluent);
+        bool may_be_so = false;
+        for (const Doubt::Chance& one : doubt.values)
+            may_be_so |= one.value == truth;
+        text += may_be_so ? ".\n" : fmt::format("; in truth it {}.\n", was(world, truth));
+    }
+    return text;
+}
+
 std::string mistakes_text(const World& world, const Reason& reason) {
+    if (!reason.seeks_mistakes) return "";
     if (reason.mistakes.empty())
         return fmt::format("No mistake of {}'s decided this.\n", world[reason.character].name);
     std::string text;
@@ -162,12 +224,17 @@ std::string mistakes_text(const World& world, const Reason& reason) {
     return text;
 }
 
+std::string gain_text(const Gain& gain) {
+    if (!gain.odds) return range(gain.before, gain.after);
+    return fmt::format("from {} to {}{}", worth_text(gain.odds->account.start),
+                       worth_text(gain.odds->account.end), chance_text(*gain.odds));
+}
+
 /// "`accept(Ann, Bo)` (Ann would hope to get from 1 to 3)".
 std::string expected_event_text(const World& world, const Expected& expected) {
     std::vector<std::string> gains;
     for (const Gain& gain : expected.others)
-        gains.push_back(fmt::format("{} would hope to get {}", world[gain.character].name,
-                                    range(gain.before, gain.after)));
+        gains.push_back(fmt::format("{} would hope to get {}", world[gain.character].name, gain_text(gain)));
     std::string text = event_text(world, expected.event);
     return gains.empty() ? text : text + " (" + listed(gains) + ")";
 }
@@ -186,6 +253,7 @@ std::string outcome_text(const World& world, const Reason& reason) {
     const Followed& followed = reason.followed;
     std::string name = world[reason.character].name;
     auto against_expected = [&](const std::optional<double>& utility) {
+        if (is_risky(reason)) return utility_text(utility);
         return utility_text(utility) +
                (utility == reason.after ? ", as expected" : ", not " + utility_text(reason.after));
     };
@@ -196,7 +264,9 @@ std::string outcome_text(const World& world, const Reason& reason) {
     else if (followed.end != followed.after)
         text += fmt::format("; in the end it was {}", utility_text(followed.end));
     if (followed.believed_end != followed.end)
-        text += fmt::format(". At the end {} took it to be {}", name, utility_text(followed.believed_end));
+        text += fmt::format(". At the end {} took it to be {}", name,
+                            followed.believed_worth ? model::to_text(*followed.believed_worth)
+                                                    : utility_text(followed.believed_end));
     return text + ".\n";
 }
 
@@ -293,7 +363,7 @@ std::string phrase(const World& world, const model::Plan& plan, const PlanFault&
             return fmt::format("the reason that it gives {} for event {}, {}, does not work", who,
                                fault.event + 1, event_text(world, plan.steps[fault.event].action));
         case PlanFaultKind::endless_triggers:
-            return fmt::format("the triggers after {} never come to rest", event);
+            return fmt::format("{} is impossible there: triggers never come to rest after it", event);
     }
     if (facts.empty()) return event;
     return event + ": " +
@@ -305,9 +375,10 @@ std::string heading(const model::Plan& plan, const World& world, std::size_t eve
     return fmt::format("{}, event {}\n", model::to_text(world, plan.steps[event].action), event + 1);
 }
 
-std::string paragraph(const Story& story, std::size_t, const Reason& reason) {
+std::string paragraph(const Story& story, std::size_t event, const Reason& reason) {
     const World& world = story.session.world();
-    return wants_text(world, reason) + mistakes_text(world, reason) + expected_text(world, reason) +
+    return wants_text(world, reason) + doubts_text(story, event, reason) + mistakes_text(world, reason) +
+           expected_text(world, reason) + (story.plan.steps[event].action.fails ? "It was in vain. " : "") +
            followed_text(story, reason);
 }
 

@@ -144,12 +144,58 @@ bool Reader::any_holds(MindId mind, const Expr& expr, bool negated) {
     return std::ranges::any_of(expr.children, [&](ExprId part) { return holds(mind, part, negated); });
 }
 
+std::vector<engine::HeldPossible> Reader::held_by(MindId mind, ExprId who) {
+    MindId belief = engine::mind_of(session_, mind, bound(who).as_entity());
+    if (!is_uncertain_) return {{belief, 1}};
+    return engine::possibilities(session_, belief);
+}
+
+bool Reader::odds_hold(MindId mind, const Expr& expr) {
+    std::int64_t with = 0;
+    std::int64_t all = 0;
+    for (const engine::HeldPossible& one : held_by(mind, expr.children[0])) {
+        all += one.weight;
+        if (holds(one.mind, expr.children[1])) with += one.weight;
+    }
+    std::optional<model::Fraction> share = model::make_fraction(with, all);
+    if (!share) return false;
+    std::strong_ordering order = model::compare(*share, world_[expr.fraction]);
+    switch (expr.compare) {
+        case Compare::equal:
+            return order == 0;
+        case Compare::not_equal:
+            return order != 0;
+        case Compare::greater:
+            return order > 0;
+        case Compare::greater_equal:
+            return order >= 0;
+        case Compare::less:
+            return order < 0;
+        case Compare::less_equal:
+            return order <= 0;
+    }
+    return false;
+}
+
 bool Reader::holds(MindId mind, ExprId id, bool negated) {
     const Expr& expr = world_[id];
+    if (is_uncertain_) {
+        // Of a belief, what holds in all that is held possible.
+        std::vector<engine::HeldPossible> held = engine::possibilities(session_, mind);
+        if (held.size() > 1)
+            return std::ranges::all_of(
+                held, [&](const engine::HeldPossible& one) { return holds(one.mind, id, negated); });
+    }
+    auto inside = [&](const engine::HeldPossible& one) { return holds(one.mind, expr.children[1], negated); };
     switch (expr.kind) {
         case ExprKind::believes:
-            return holds(engine::mind_of(session_, mind, bound(expr.children[0]).as_entity()),
-                         expr.children[1], negated);
+            return negated ? std::ranges::any_of(held_by(mind, expr.children[0]), inside)
+                           : std::ranges::all_of(held_by(mind, expr.children[0]), inside);
+        case ExprKind::might:
+            return negated ? std::ranges::all_of(held_by(mind, expr.children[0]), inside)
+                           : std::ranges::any_of(held_by(mind, expr.children[0]), inside);
+        case ExprKind::odds:
+            return odds_hold(mind, expr) != negated;
         case ExprKind::conjunction:
         case ExprKind::forall:
             return negated ? any_holds(mind, expr, true) : all_hold(mind, expr, false);
@@ -170,8 +216,22 @@ bool Reader::holds(MindId mind, ExprId id, bool negated) {
     }
 }
 
+Value Reader::common_value(std::span<const engine::HeldPossible> held, ExprId id) {
+    Value common = value(held[0].mind, id);
+    for (const engine::HeldPossible& one : held.subspan(1))
+        if (value(one.mind, id) != common) return Value::unknown();
+    return common;
+}
+
 Value Reader::value(MindId mind, ExprId id) {
     const Expr& expr = world_[id];
+    if (expr.type == model::kBoolean && expr.kind != ExprKind::constant && expr.kind != ExprKind::variable &&
+        expr.kind != ExprKind::fluent)
+        return Value::boolean(holds(mind, id));
+    if (is_uncertain_) {
+        std::vector<engine::HeldPossible> held = engine::possibilities(session_, mind);
+        if (held.size() > 1) return common_value(held, id);
+    }
     switch (expr.kind) {
         case ExprKind::constant:
         case ExprKind::variable:
@@ -179,8 +239,7 @@ Value Reader::value(MindId mind, ExprId id) {
         case ExprKind::fluent:
             return value_of(session_, mind, fluent_of(expr));
         case ExprKind::believes:
-            return value(engine::mind_of(session_, mind, bound(expr.children[0]).as_entity()),
-                         expr.children[1]);
+            return common_value(held_by(mind, expr.children[0]), expr.children[1]);
         case ExprKind::conditional:
             return value(mind, branch(mind, expr));
         case ExprKind::arithmetic:
@@ -204,7 +263,8 @@ void Reader::collect_in(MindId mind, ExprId who, std::set<Fluent>& fluents, auto
     EntityId believer = bound(who).as_entity();
     MindId below = engine::mind_of(session_, mind, believer);
     std::set<Fluent> inside;
-    collect_below(below, inside);
+    for (const engine::HeldPossible& one : held_by(mind, who))
+        collect_below(one.mind, inside);
     for (Fluent fluent : inside) {
         // In their own mind everybody reads that very mind.
         if (below != mind) fluent.believers.insert(fluent.believers.begin(), believer);
@@ -218,6 +278,8 @@ void Reader::collect_formula(MindId mind, ExprId id, bool negated, std::set<Flue
         case ExprKind::negation:
             return collect_formula(mind, expr.children[0], !negated, fluents);
         case ExprKind::believes:
+        case ExprKind::might:
+        case ExprKind::odds:
             return collect_in(mind, expr.children[0], fluents, [&](MindId below, std::set<Fluent>& inside) {
                 collect_formula(below, expr.children[1], negated, inside);
             });
@@ -258,6 +320,8 @@ void Reader::collect(MindId mind, ExprId id, std::set<Fluent>& fluents) {
             return collect_in(mind, expr.children[0], fluents, [&](MindId below, std::set<Fluent>& inside) {
                 collect(below, expr.children[1], inside);
             });
+        case ExprKind::might:
+        case ExprKind::odds:
         case ExprKind::conjunction:
         case ExprKind::disjunction:
         case ExprKind::forall:
@@ -280,11 +344,17 @@ void Reader::collect(MindId mind, EffectId id, std::set<Fluent>& fluents) {
     const Effect& effect = world_[id];
     switch (effect.kind) {
         case EffectKind::all:
+        case EffectKind::everybody:
             for (EffectId child : effect.children)
                 collect(mind, child, fluents);
             return;
         case EffectKind::assign:
+        case EffectKind::learn:
             return collect(mind, effect.value, fluents);
+        case EffectKind::possibly:
+            for (ExprId alternative : effect.alternatives)
+                collect(mind, alternative, fluents);
+            return;
         case EffectKind::forall:
             return for_each(effect.variable, [&] { collect(mind, effect.children[0], fluents); });
         case EffectKind::believes:

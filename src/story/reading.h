@@ -46,7 +46,10 @@ model::Value value_of(engine::Session& session, engine::MindId mind, const Fluen
 class Reader {
   public:
     Reader(engine::Session& session, Bindings bindings)
-        : session_(session), world_(session.world()), bindings_(std::move(bindings)) {}
+        : session_(session),
+          world_(session.world()),
+          bindings_(std::move(bindings)),
+          is_uncertain_(engine::is_uncertain(session)) {}
 
     model::Value value(engine::MindId mind, model::ExprId expr);
     /// The truth of a formula, or of its negation.
@@ -76,11 +79,17 @@ class Reader {
     bool all_hold(engine::MindId mind, const model::Expr& expr, bool negated);
     bool any_holds(engine::MindId mind, const model::Expr& expr, bool negated);
     void collect_formula(engine::MindId mind, model::ExprId expr, bool negated, std::set<Fluent>& fluents);
+    /// What somebody holds possible, in the mind.
+    std::vector<engine::HeldPossible> held_by(engine::MindId mind, model::ExprId who);
+    bool odds_hold(engine::MindId mind, const model::Expr& expr);
+    /// The value that the expression has in all of them, else `?`.
+    model::Value common_value(std::span<const engine::HeldPossible> held, model::ExprId expr);
     void collect_in(engine::MindId mind, model::ExprId who, std::set<Fluent>& fluents, auto collect_below);
 
     engine::Session& session_;
     const model::World& world_;
     Bindings bindings_;
+    bool is_uncertain_;
 };
 
 }  // namespace wt::story

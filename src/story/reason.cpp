@@ -1,6 +1,7 @@
 #include "story/reason.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace wt::story {
 
@@ -23,22 +24,60 @@ bool rises(const std::optional<double>& before, const std::optional<double>& aft
     return before && after && *after > *before;
 }
 
-/// What makes the precondition of an event false in a mind.
-std::vector<Fact> obstacles(engine::Session& session, MindId mind, const GroundEvent& event) {
+/// What makes an event impossible in a mind. `tried`: what keeps it from being tried at all.
+std::vector<Fact> obstacles(engine::Session& session, MindId mind, const GroundEvent& event,
+                            bool tried = false) {
     const model::World& world = session.world();
     Reader reader(session, bindings_of(world, event));
     std::set<Fluent> fluents;
-    reader.collect(mind, world[event.event].precondition, fluents);
+    for (model::ExprId needed : needs_of(world, event, tried))
+        if (!reader.holds(mind, needed)) reader.collect(mind, needed, fluents);
+    // A failure that could not fail.
+    if (fluents.empty() && event.fails && world[event.event].success.valid())
+        reader.collect(mind, world[event.event].success, fluents);
     std::vector<Fact> facts;
     for (const Fluent& fluent : fluents)
         facts.push_back({fluent, value_of(session, mind, fluent)});
     return facts;
 }
 
-/// The state after each event of a plan in a mind, that mind first; shorter if triggers do not rest.
+/// Does the belief leave several things open? A plan has several courses then, and no one state behind an event.
+bool is_unsure(engine::Session& session, MindId mind) {
+    return engine::is_uncertain(session) && engine::possibilities(session, mind).size() > 1;
+}
+
+/// Rounded, for what compares and prints numbers.
+std::optional<double> number_of(const std::optional<model::Fraction>& fraction) {
+    if (!fraction) return std::nullopt;
+    return static_cast<double>(fraction->numerator) / static_cast<double>(fraction->denominator);
+}
+
+/// What a belief is worth to its owner, by their temper.
+std::optional<model::Fraction> worth_in(const Story& story, MindId belief) {
+    return engine::account(story.session, engine::prospect(story.session, belief), {},
+                           {.character = story.limits.character, .belief = story.limits.belief})
+        .start;
+}
+
+/// Rule 9.2 (U), with what somebody wary foresees.
+bool improves(const engine::Account& account) {
+    auto rises = [](const std::optional<model::Fraction>& from, const std::optional<model::Fraction>& to,
+                    bool strictly) {
+        if (!from || !to) return false;
+        std::strong_ordering order = model::compare(*to, *from);
+        return strictly ? order > 0 : order >= 0;
+    };
+    return rises(account.start, account.end, true) ||
+           (rises(account.start, account.end, false) &&
+            rises(account.start_outlook, account.end_outlook, true));
+}
+
+/// The state after each event of a plan in a mind, that mind first; shorter if triggers do not rest, or where
+/// its owner is not sure.
 std::vector<MindId> run(engine::Session& session, MindId mind, const Explanation& reason) {
     std::vector<MindId> minds{mind};
     for (const model::Step& step : reason.steps) {
+        if (is_unsure(session, mind)) break;
         mind = engine::successor(session, mind, step.action);
         if (!mind.valid()) break;
         minds.push_back(mind);
@@ -77,7 +116,14 @@ Trial try_reason(engine::Session& session, const model::Limits& limits, MindId m
         if (!minds.back().valid()) return {Fate::impossible, i, {}, {}};
     }
     std::optional<double> end = engine::utility(session, minds.back(), owner);
-    if (!rises(engine::utility(session, mind, owner), end)) return {Fate::no_gain, events.size(), {}, end};
+    bool gains = rises(engine::utility(session, mind, owner), end);
+    if (engine::is_uncertain(session)) {
+        engine::Account account = engine::account(session, engine::prospect(session, mind), events,
+                                                  {.character = limits.character, .belief = limits.belief});
+        end = number_of(account.end);
+        gains = improves(account);
+    }
+    if (!gains) return {Fate::no_gain, events.size(), {}, end};
     if (auto found = unwilling(session, limits, minds, owner, events)) return *found;
     return {Fate::works, events.size(), {}, end};
 }
@@ -115,16 +161,35 @@ bool works_with_others(const Story& story, MindId mind, const GroundEvent& event
     return true;
 }
 
+/// The same where not everything is certain, as far as (P), (U) and (D) say; that there is a reason at all, the engine.
+bool works_by_odds(const Story& story, MindId belief, const GroundEvent& event, const Explanation& reason) {
+    GroundEvent meant = as_meant(event);
+    engine::ReasonLimits limits{.character = story.limits.character, .belief = story.limits.belief};
+    if (reason.steps.empty() || !(reason.steps[0].action == meant)) return false;
+    if (reason.steps.size() > static_cast<std::size_t>(std::max(1, limits.character))) return false;
+    std::vector<GroundEvent> events = events_of(reason);
+    MindId prospect = engine::prospect(story.session, belief);
+    engine::Account whole = engine::account(story.session, prospect, events, limits);
+    if (whole.goes_well.numerator == 0 || !improves(whole)) return false;
+    for (std::size_t i = 1; i < events.size(); ++i) {
+        engine::Account part = engine::account(story.session, prospect, std::span(events).first(i), limits);
+        if (part.end == whole.end && part.end_outlook == whole.end_outlook) return false;
+    }
+    return engine::has_reason(story.session, belief, meant, limits) == engine::Known::yes;
+}
+
 /// Why an event is impossible in a state, or for somebody who consents, if it is.
 std::optional<PlanFault> fault_of(engine::Session& session, MindId state, const GroundEvent& event,
                                   std::size_t place) {
     if (!engine::possible(session, state, event))
         return PlanFault{PlanFaultKind::impossible, place, {}, obstacles(session, state, event)};
+    if (!engine::successor(session, state, event).valid())
+        return PlanFault{PlanFaultKind::endless_triggers, place, {}, {}};
     for (EntityId character : model::consenting_characters(session.world(), event)) {
         MindId theirs = engine::mind_of(session, state, character);
-        if (!engine::possible(session, theirs, event))
+        if (!can_try(session, theirs, event))
             return PlanFault{PlanFaultKind::thought_impossible, place, character,
-                             obstacles(session, theirs, event)};
+                             obstacles(session, theirs, event, true)};
     }
     return std::nullopt;
 }
@@ -134,7 +199,7 @@ std::optional<PlanFault> motive_fault(const Story& story, MindId state, const Gr
                                       std::size_t place) {
     for (EntityId character : model::consenting_characters(story.session.world(), event)) {
         MindId theirs = engine::mind_of(story.session, state, character);
-        if (engine::has_reason(story.session, theirs, event,
+        if (engine::has_reason(story.session, theirs, as_meant(event),
                                {.character = story.limits.character, .belief = story.limits.belief}) !=
             engine::Known::yes)
             return PlanFault{PlanFaultKind::no_reason, place, character, {}};
@@ -153,11 +218,14 @@ std::optional<PlanFault> settle_reasons(Story& story, MindId state, std::size_t 
         MindId theirs = engine::mind_of(story.session, state, characters[i]);
         if (given) {
             const Explanation& reason = story.plan[reasons[i]];
-            if (reason.character != characters[i] || !works_with_others(story, theirs, event, reason))
+            bool works = engine::is_uncertain(story.session)
+                             ? works_by_odds(story, theirs, event, reason)
+                             : works_with_others(story, theirs, event, reason);
+            if (reason.character != characters[i] || !works)
                 return PlanFault{PlanFaultKind::wrong_reason, place, characters[i], {}};
             continue;
         }
-        auto found = engine::find_reason(story.session, theirs, event, story.limits.character,
+        auto found = engine::find_reason(story.session, theirs, as_meant(event), story.limits.character,
                                          story.limits.belief, story.plan);
         if (!found) return PlanFault{PlanFaultKind::no_reason, place, characters[i], {}};
         reasons.push_back(*found);
@@ -185,6 +253,8 @@ class Mistakes {
             Mistake mistake{
                 fluent, value_of(session_, mind_, fluent), value_of(session_, state_, fluent), {}};
             if (mistake.believed == mistake.actual) continue;
+            // Whoever leaves something open is not wrong about it.
+            if (is_open(session_, mind_, fluent) || is_open(session_, state_, fluent)) continue;
             mistake.corrected = corrected(mistake);
             if (mistake.corrected.fate != Fate::works)
                 decisive.push_back(std::move(mistake));
@@ -208,6 +278,8 @@ class Mistakes {
                 const GroundEvent& event = reason.steps[i].action;
                 Reader reader(session_, bindings_of(world, event));
                 reader.collect(minds[i], world[event.event].precondition, here);
+                for (model::ExprId needed : {world[event.event].hidden, world[event.event].success})
+                    if (needed.valid()) reader.collect(minds[i], needed, here);
                 reader.collect(minds[i], world[event.event].effect, here);
             }
             if (i == 0 || !is_action)
@@ -269,18 +341,76 @@ std::vector<Expected> expectations(const Story& story, MindId mind, const Explan
             std::vector<MindId> run_of_theirs = run(story.session, start, theirs);
             expected.others.push_back(
                 {theirs.character, engine::utility(story.session, start, theirs.character),
-                 engine::utility(story.session, run_of_theirs.back(), theirs.character)});
+                 engine::utility(story.session, run_of_theirs.back(), theirs.character), std::nullopt});
         }
         result.push_back(std::move(expected));
     }
     return result;
 }
 
+/// The same of a plan that may end early.
+std::vector<Expected> expectations_by_odds(const Story& story, MindId prospect, const Explanation& reason) {
+    std::vector<Expected> result;
+    for (std::size_t i = 0; i < reason.steps.size(); ++i) {
+        const GroundEvent& event = reason.steps[i].action;
+        Expected expected{event, {}};
+        for (model::ExplanationId id : reason.steps[i].reasons) {
+            const Explanation& theirs = story.plan[id];
+            if (i == 0 || theirs.character == reason.character || !prospect.valid()) continue;
+            model::Limits left = story.limits;
+            left.character -= static_cast<int>(i);
+            Gain gain{theirs.character, {}, {}, {}};
+            gain.odds = odds_of(story.session, left,
+                                engine::asked_for(story.session, prospect, event, theirs.character),
+                                theirs.character, events_of(theirs));
+            gain.before = number_of(gain.odds->account.start);
+            gain.after = number_of(gain.odds->account.end);
+            expected.others.push_back(std::move(gain));
+        }
+        result.push_back(std::move(expected));
+        if (prospect.valid()) prospect = engine::successor(story.session, prospect, event);
+    }
+    return result;
+}
+
+/// What a plan reads, in any of its courses, that its owner leaves open.
+std::vector<Doubt> doubts_about(const Story& story, MindId belief, std::span<const Course> courses,
+                                const Explanation& reason) {
+    engine::Session& session = story.session;
+    const model::World& world = session.world();
+    std::set<Fluent> read;
+    for (const Course& course : courses) {
+        for (std::size_t i = 0; i < course.worlds.size(); ++i) {
+            Reader(session, {})
+                .collect(course.worlds[i], world.utilities[reason.character.index()].value, read);
+            if (i == reason.steps.size()) break;
+            const GroundEvent& event = reason.steps[i].action;
+            Reader reader(session, bindings_of(world, event));
+            for (model::ExprId needed :
+                 {world[event.event].precondition, world[event.event].hidden, world[event.event].success})
+                if (needed.valid()) reader.collect(course.worlds[i], needed, read);
+            if (world[event.event].effect.valid())
+                reader.collect(course.worlds[i], world[event.event].effect, read);
+        }
+    }
+    std::vector<Doubt> doubts;
+    for (Fluent fluent : read) {
+        // What somebody believes themselves is their own view; that others are not sure is no doubt of theirs.
+        while (!fluent.believers.empty() && fluent.believers[0] == reason.character)
+            fluent.believers.erase(fluent.believers.begin());
+        if (!fluent.believers.empty()) continue;
+        bool is_known = std::ranges::any_of(doubts, [&](const Doubt& one) { return one.fluent == fluent; });
+        if (is_known || !is_open(session, belief, fluent)) continue;
+        if (auto doubt = doubt_of(session, belief, fluent)) doubts.push_back(std::move(*doubt));
+    }
+    return doubts;
+}
+
 Followed followed_by(const Story& story, std::size_t event, const Explanation& reason) {
     Followed followed;
     const std::vector<model::Step>& steps = story.plan.steps;
     std::size_t last = event;
-    bool all_came = true;
+    bool all_came = !steps[event].action.fails;
     for (std::size_t i = 1; i < reason.steps.size() && all_came; ++i) {
         std::size_t at = last + 1;
         while (at < steps.size() && !(steps[at].action == reason.steps[i].action))
@@ -298,8 +428,13 @@ Followed followed_by(const Story& story, std::size_t event, const Explanation& r
         followed.instead = last + 1;
     MindId end = story.states.back();
     followed.end = engine::utility(story.session, end, reason.character);
-    followed.believed_end = engine::utility(
-        story.session, engine::mind_of(story.session, end, reason.character), reason.character);
+    MindId theirs = engine::mind_of(story.session, end, reason.character);
+    if (engine::is_uncertain(story.session)) {
+        followed.believed_worth = worth_in(story, theirs);
+        followed.believed_end = number_of(followed.believed_worth);
+    } else {
+        followed.believed_end = engine::utility(story.session, theirs, reason.character);
+    }
     return followed;
 }
 
@@ -314,11 +449,50 @@ tl::expected<Story, PlanFault> follow_plan(engine::Session& session, model::Plan
             return tl::unexpected(std::move(*fault));
         if (auto fault = settle_reasons(story, state, i)) return tl::unexpected(std::move(*fault));
         story.states.push_back(engine::successor(session, state, story.plan.steps[i].action));
-        if (!story.states.back().valid() || engine::met_endless_triggers(session))
-            return tl::unexpected(PlanFault{PlanFaultKind::endless_triggers, i, {}, {}});
     }
     return story;
 }
+
+namespace {
+
+/// Of the courses that go well to the end, the first of those with the greatest gain; null if there is none.
+const Course* best_of(engine::Session& session, std::span<const Course> courses, EntityId owner) {
+    const Course* best = nullptr;
+    double most = 0;
+    for (const Course& course : courses) {
+        if (!course.goes_well) continue;
+        std::optional<double> before = engine::utility(session, course.worlds.front(), owner);
+        std::optional<double> after = engine::utility(session, course.worlds.back(), owner);
+        double gain = before && after ? *after - *before : -std::numeric_limits<double>::infinity();
+        if (best && gain <= most) continue;
+        best = &course;
+        most = gain;
+    }
+    return best;
+}
+
+Reason reason_by_odds(const Story& story, std::size_t event, const Explanation& given, MindId belief) {
+    engine::Session& session = story.session;
+    std::vector<GroundEvent> plan = events_of(given);
+    MindId prospect = engine::prospect(session, belief);
+    std::vector<Course> courses = courses_of(session, prospect, plan);
+    Reason reason;
+    reason.character = given.character;
+    reason.odds = odds_of(session, story.limits, prospect, given.character, plan);
+    reason.before = number_of(reason.odds->account.start);
+    reason.after = number_of(reason.odds->account.end);
+    if (const Course* best = best_of(session, courses, given.character))
+        reason.wants = wanted(session, session.world().utilities[given.character.index()].value,
+                              best->worlds.front(), best->worlds.back());
+    reason.seeks_mistakes = !is_unsure(session, belief);
+    reason.doubts = doubts_about(story, belief, courses, given);
+    if (reason.seeks_mistakes) reason.mistakes = Mistakes(story, story.states[event], belief, given).find();
+    reason.expected = expectations_by_odds(story, prospect, given);
+    reason.followed = followed_by(story, event, given);
+    return reason;
+}
+
+}  // namespace
 
 Reason reason_for(const Story& story, std::size_t event, EntityId character) {
     const model::Step& step = story.plan.steps[event];
@@ -330,8 +504,9 @@ Reason reason_for(const Story& story, std::size_t event, EntityId character) {
     const Explanation& given = story.plan[*id];
     MindId state = story.states[event];
     MindId mind = engine::mind_of(story.session, state, character);
-    MindId end = run(story.session, mind, given).back();
+    if (engine::is_uncertain(story.session)) return reason_by_odds(story, event, given, mind);
     reason.before = engine::utility(story.session, mind, character);
+    MindId end = run(story.session, mind, given).back();
     reason.after = engine::utility(story.session, end, character);
     reason.wants = wanted(story.session, story.session.world().utilities[character.index()].value, mind, end);
     reason.mistakes = Mistakes(story, state, mind, given).find();
@@ -360,7 +535,7 @@ Consequences consequences_of(const Story& story, std::size_t event) {
             if (!seen) result.changes.push_back(std::move(change));
         }
     }
-    for (std::size_t i = event + 1; i < story.plan.steps.size() && before.valid(); ++i) {
+    for (std::size_t i = event + 1; i < story.plan.steps.size(); ++i) {
         const GroundEvent& next = story.plan.steps[i].action;
         std::optional<PlanFault> fault = fault_of(session, before, next, i);
         if (!fault) fault = motive_fault(story, before, next, i);

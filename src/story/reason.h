@@ -19,6 +19,7 @@
 
 #include "engine/inspect.h"
 #include "model/plan.h"
+#include "story/odds.h"
 #include "story/reading.h"
 #include "story/wants.h"
 
@@ -34,7 +35,7 @@ enum class PlanFaultKind {
     thought_impossible,  ///< likewise, in the mind of `character`, who consents
     no_reason,           ///< `character` has none within the limits
     wrong_reason,        ///< the one that the plan gives for `character` does not work
-    endless_triggers,    ///< behind the event
+    endless_triggers,    ///< after the event, which makes it impossible
 };
 
 /// Why an event cannot stand where it does.
@@ -87,6 +88,8 @@ struct Gain {
     model::EntityId character;
     std::optional<double> before;
     std::optional<double> after;
+    std::optional<Odds>
+        odds;  ///< where not everything is certain; `before` and `after` are its worths, rounded
 };
 
 struct Expected {
@@ -102,13 +105,19 @@ struct Followed {
     std::optional<double> after;         ///< the utility in truth when all of them had come
     std::optional<double> end;           ///< in truth, at the end of the plan
     std::optional<double> believed_end;  ///< what its owner believed at the end
+    /// The same exactly, where not everything is certain: what it was worth to them, by their temper.
+    std::optional<model::Fraction> believed_worth;
 };
 
 struct Reason {
     model::EntityId character;
     std::optional<double> before;  ///< utility, as the character sees it
     std::optional<double> after;   ///< the one expected
-    std::vector<Want> wants;
+    std::optional<Odds>
+        odds;  ///< where not everything is certain; `before` and `after` are its worths, rounded
+    std::vector<Want> wants;     ///< of an uncertain plan: where it goes best
+    std::vector<Doubt> doubts;   ///< what the reason reads and its owner is not sure of
+    bool seeks_mistakes = true;  ///< of somebody who is not sure none are looked for
     /// First those that were decisive, then others that the reason reads, about the world or about what
     /// somebody believes of it.
     std::vector<Mistake> mistakes;

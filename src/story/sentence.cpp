@@ -112,6 +112,7 @@ class SentenceReader {
         }
         drop_outdone();
         if (reading_.events.size() == 1) note_denial();
+        if (reading_.events.size() == 1) note_failure();
         return std::move(reading_);
     }
 
@@ -218,7 +219,37 @@ class SentenceReader {
         for (const Mention& mention : mentions_)
             for (std::size_t i = mention.begin; i < mention.end; ++i)
                 names[i] = true;
+        is_meant_ = names;
         if (!verb.empty()) reading_.denied_by = denial_in(sentence_, words_, names, verb);
+    }
+
+    /// Is what happens a failure: `in vain`, `without success`, `unsuccessfully`, `but fails`, `fails to`?
+    void note_failure() {
+        GroundEvent& event = reading_.events[0];
+        if (!world_[event.event].can_fail()) return;
+        std::vector<std::string> small;
+        for (std::string_view word : words_)
+            small.push_back(lower(word));
+        auto is_failing = [](const std::string& word) { return word == "fails" || word == "failed"; };
+        auto is_denied_by = [&](std::initializer_list<std::string_view> words) {
+            return std::ranges::find(words, lower(reading_.denied_by)) != words.end();
+        };
+        bool in_vain = false;
+        bool fails_to = false;
+        for (std::size_t i = 0; i < small.size(); ++i) {
+            if (is_meant_[i]) continue;
+            std::string next = i + 1 < small.size() ? small[i + 1] : "";
+            in_vain |= small[i] == "unsuccessfully" || small[i] == "vainly" ||
+                       (small[i] == "in" && next == "vain") || (small[i] == "without" && next == "success") ||
+                       ((small[i] == "but" || small[i] == "and") && is_failing(next));
+            fails_to |= is_failing(small[i]) && next == "to";
+        }
+        bool is_try = is_denied_by({"try", "tries", "tried", "attempt", "attempts", "attempted"});
+        bool fails = (fails_to && is_denied_by({"fails", "failed"})) ||
+                     (in_vain && (reading_.denied_by.empty() || is_try));
+        if (!fails) return;
+        event.fails = true;
+        reading_.denied_by.clear();
     }
 
     const World& world_;
@@ -226,6 +257,7 @@ class SentenceReader {
     std::vector<std::string_view> words_;
     std::vector<Mention> mentions_;
     std::vector<bool> used_;
+    std::vector<bool> is_meant_;  ///< the words of the names of the only event and of its arguments
     std::vector<std::vector<bool>> coverage_;
     std::size_t tries_ = 0;
     SentenceReading reading_;

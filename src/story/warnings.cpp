@@ -63,6 +63,7 @@ class Warner {
         for (std::size_t i = from + 1; i < items_.size(); ++i)
             if (items_[i].kind == DraftKind::event && items_[i].event == reason.steps[1].action) return false;
         MindId mind = engine::mind_of(stage_.session, states_.back(), reason.character);
+        if (engine::is_uncertain(stage_.session)) return still_pays(reason, mind);
         std::optional<double> now = engine::utility(stage_.session, mind, reason.character);
         for (std::size_t i = 1; i < reason.steps.size(); ++i) {
             engine::ReasonLimits limits = stage_.reason_limits(kSearchEffort);
@@ -74,6 +75,29 @@ class Warner {
         }
         std::optional<double> then = engine::utility(stage_.session, mind, reason.character);
         return now && then && *then > *now;
+    }
+
+    /// Would the rest of the plan still be taken up, where it may end early?
+    bool still_pays(const Explanation& reason, MindId belief) {
+        engine::ReasonLimits limits = stage_.reason_limits(kSearchEffort);
+        std::vector<GroundEvent> rest;
+        for (std::size_t i = 1; i < reason.steps.size(); ++i)
+            rest.push_back(reason.steps[i].action);
+        MindId prospect = engine::prospect(stage_.session, belief);
+        for (const GroundEvent& event : rest) {
+            if (!prospect.valid()) return false;
+            for (EntityId one : consenting_characters(world_, event))
+                if (engine::has_reason(stage_.session,
+                                       engine::asked_for(stage_.session, prospect, event, one), event,
+                                       limits) != Known::yes)
+                    return false;
+            prospect = engine::successor(stage_.session, prospect, event);
+            --limits.character;
+        }
+        engine::Account account = engine::account(stage_.session, engine::prospect(stage_.session, belief),
+                                                  rest, stage_.reason_limits());
+        return account.goes_well.numerator > 0 && account.start && account.end &&
+               model::compare(*account.end, *account.start) > 0;
     }
 
     void note_loose_end(const Explanation& reason, const DraftItem& item) {

@@ -9,6 +9,7 @@
 #include "engine/planner.h"
 #include "model/print.h"
 #include "model/trace.h"
+#include "story/odds.h"
 
 namespace wt::story {
 
@@ -35,6 +36,7 @@ struct Change {
     std::vector<Value> arguments;
     Value value;
     Value before;
+    bool was_open = false;  ///< the believer left it open; `before` says nothing then
 };
 
 /// What came of one search for a story in what was relaxed.
@@ -84,6 +86,13 @@ class Search {
         return {.goal = asked_.goal, .limits = asked_.limits, .request = request_ ? &*request_ : nullptr};
     }
 
+    engine::SessionOptions session_options(int depth, int belief_limit) const {
+        return {.belief_limit = belief_limit,
+                .belief_depth = depth,
+                .possibilities = asked_.limits.possibilities,
+                .foresight = asked_.limits.foresight};
+    }
+
     /// One search in a world of its own session. None also if its share of states ran out.
     engine::Answer ask(const World& world, const engine::Question& question, std::uint64_t states) {
         ++result_.searches;
@@ -93,8 +102,7 @@ class Search {
         engine::Answer answer;
         {
             int depth = asked_.belief_depth + std::max(0, question.limits.belief - asked_.limits.belief);
-            engine::Session session(world, {.belief_limit = question.limits.belief, .belief_depth = depth},
-                                    budget_);
+            engine::Session session(world, session_options(depth, question.limits.belief), budget_);
             answer = engine::plan(session, question);
         }
         budget_.max_states = most;
@@ -123,6 +131,7 @@ class Search {
 
     std::optional<Story> first() {
         engine::Answer answer = ask(world_, question(), 0);
+        result_.endless = answer.endless;
         switch (answer.verdict) {
             case engine::Verdict::found:
                 return story_of(*answer.plan);
@@ -287,8 +296,7 @@ class Search {
 
     /// Names each action of the story that one of them does not want.
     void report_consent(const std::vector<EntityId>& puppets, const Story& story) {
-        engine::Session session(
-            world_, {.belief_limit = asked_.limits.belief, .belief_depth = asked_.belief_depth}, budget_);
+        engine::Session session(world_, session_options(asked_.belief_depth, asked_.limits.belief), budget_);
         engine::MindId state = engine::first_state(session);
         std::vector<std::string> refusals;
         for (std::size_t i = 0; i < story.size(); ++i) {
@@ -315,11 +323,11 @@ class Search {
         engine::MindId mind = engine::mind_of(session, state, character);
         std::string what = to_text(world_, action);
         std::string who = world_[character].name;
-        if (!engine::possible(session, mind, action))
+        if (!can_try(session, mind, action))
             return fmt::format("`{}` takes `{}` to be impossible", who, what);
-        bool wants =
-            engine::shortest_reason(session, mind, action, asked_.limits.character, asked_.limits.belief)
-                .has_value();
+        bool wants = engine::shortest_reason(session, mind, as_meant(action), asked_.limits.character,
+                                             asked_.limits.belief)
+                         .has_value();
         return wants ? "" : fmt::format("`{}` has no reason for `{}`", who, what);
     }
 
@@ -375,8 +383,7 @@ class Search {
     /// Nobody who is wrong at the start, and nothing that somebody unwilling cares about, is left untried, up
     /// to a number.
     void relax_start() {
-        engine::Session session(
-            world_, {.belief_limit = asked_.limits.belief, .belief_depth = asked_.belief_depth}, budget_);
+        engine::Session session(world_, session_options(asked_.belief_depth, asked_.limits.belief), budget_);
         engine::MindId start = engine::first_state(session);
         if (!start.valid()) return;
         std::vector<Change> changes;
@@ -428,8 +435,9 @@ class Search {
             for (const std::vector<Value>& arguments : tuples(world_.properties[i])) {
                 Value truth = engine::value(session, start, PropertyId(i), arguments);
                 Value believed = engine::value(session, mind, PropertyId(i), arguments);
-                if (truth == believed) continue;
-                changes.push_back({character, PropertyId(i), arguments, truth, believed});
+                bool was_open = is_open(session, mind, {{}, PropertyId(i), arguments});
+                if (truth == believed && !was_open) continue;
+                changes.push_back({character, PropertyId(i), arguments, truth, believed, was_open});
             }
     }
 
@@ -447,10 +455,11 @@ class Search {
                 for (const std::vector<Value>& arguments : tuples(world_[property])) {
                     engine::MindId where = in_truth ? start : engine::mind_of(session, start, character);
                     Value before = engine::value(session, where, property, arguments);
+                    bool was_open = is_open(session, where, {{}, property, arguments});
                     for (const Value& value : world_.values_of(type))
-                        if (value != before)
+                        if (value != before || was_open)
                             changes.push_back({in_truth ? EntityId::none() : character, property, arguments,
-                                               value, before});
+                                               value, before, was_open});
                 }
             }
     }
@@ -459,6 +468,9 @@ class Search {
         std::string fluent = fluent_text(world_, change.property, change.arguments);
         std::string value = to_text(world_, change.value);
         std::string before = to_text(world_, change.before);
+        if (change.was_open)
+            return fmt::format("it would do if `{}` were sure at the start that `{}` is `{}`",
+                               world_[change.believer].name, fluent, value);
         if (change.believer.valid())
             return fmt::format("it would do if `{}` believed at the start that `{}` is `{}`, not `{}`",
                                world_[change.believer].name, fluent, value, before);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/budget.h"
+#include "engine/planner.h"
 #include "model/plan.h"
 #include "model/world.h"
 
@@ -51,9 +52,10 @@ struct Whynot {
         story,             ///< there is a story
         none,              ///< proved that there is none; `findings` say what would help, if anything
         undecided,         ///< nobody knows whether there is one
-        endless_triggers,  ///< the world is wrong
+        endless_triggers,  ///< those of the first state never come to rest
     } outcome = Outcome::none;
-    std::string too_large = {};             ///< the request is too much for us: a sentence
+    std::optional<engine::EndlessTriggers> endless = {};  ///< met by the search for the question itself
+    std::string too_large = {};                           ///< the request is too much for us: a sentence
     Stop stop = Stop::none;                 ///< why it is undecided, or why not everything was tried
     std::vector<model::GroundEvent> story;  ///< of the first outcome
     std::vector<Remedy> findings;

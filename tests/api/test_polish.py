@@ -3,8 +3,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -154,8 +156,32 @@ class Server(BaseHTTPRequestHandler):
             pass
 
 
-def tell(url, *more, key=None):
-    environment = dict(os.environ)
+# A name that is looked up for ever.
+ENDLESS_LOOKUP = """#include <unistd.h>
+int getaddrinfo(const char *name, const char *service, const void *hints, void **result) {
+    (void)name, (void)service, (void)hints, (void)result;
+    for (;;) pause();
+}
+"""
+
+
+def test_endless_lookup(ours):
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if not compiler:
+        print("test_polish: skipped the endless lookup, for want of a compiler")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        library = Path(folder) / "lookup.so"
+        subprocess.run([compiler, "-shared", "-fPIC", "-x", "c", "-", "-o", library], input=ENDLESS_LOOKUP, text=True, check=True)
+        started = time.time()
+        done = tell("http://nobody.example", "--time", "2", more_environment={"LD_PRELOAD": str(library)})
+        expect(done.returncode == 0 and done.stdout == ours and time.time() - started < 8,
+               f"endless lookup: {done.returncode} after {time.time() - started:.1f} s, {done.stderr}")
+        expect("did not answer within" in done.stderr, f"endless lookup: {done.stderr}")
+
+
+def tell(url, *more, key=None, more_environment=None):
+    environment = dict(os.environ) | (more_environment or {})
     environment.pop("WRONGTREE_POLISH_KEY", None)
     if key:
         environment["WRONGTREE_POLISH_KEY"] = key
@@ -213,6 +239,7 @@ def main():
     expect(headers.get("Authorization") == "Bearer secret", "the key is not sent")
     facts = json.loads(body["messages"][1]["content"])["sentences"][3]["facts"]
     expect(any(fact["kind"] == "wants" for fact in facts), f"the facts are not sent: {facts}")
+    test_endless_lookup(ours)
     server.shutdown()
     server.server_close()
     done = tell(url)

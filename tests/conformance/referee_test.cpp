@@ -28,7 +28,7 @@ using namespace model;
 using referee::Rules;
 using referee::Verdict;
 
-/// `a(x, y) b()` as ground actions.
+/// `a(x, y) b() fails` as ground actions.
 std::vector<GroundEvent> actions_of(const World& world, const std::string& text) {
     Budget budget;
     referee::Context context(world, Rules{}, budget);
@@ -36,6 +36,8 @@ std::vector<GroundEvent> actions_of(const World& world, const std::string& text)
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = text.find(')', begin);
         if (end == std::string::npos) break;
+        constexpr std::string_view kFails = " fails";
+        if (text.substr(end + 1, kFails.size()) == kFails) end += kFails.size();
         std::string one = text.substr(begin, end + 1 - begin);
         auto place = std::find_if(context.actions.begin(), context.actions.end(),
                                   [&](const auto& action) { return to_text(world, action.ground) == one; });

@@ -141,8 +141,9 @@ TEST_P(ShippedWorld, HasTheKnownAnswersWithTheKnownReasons) {
         EXPECT_TRUE(answer.proved_shortest);
         EXPECT_EQ(objection(*world_, *any.plan, rules(goal)), "");
         EXPECT_EQ(objection(*world_, *answer.plan, rules(goal)), "");
-        told += fmt::format("goal {}\n\n{}\n", goal,
-                            surface::why_text(session, engine::first_state(session), *answer.plan));
+        told += fmt::format(
+            "goal {}\n\n{}\n", goal,
+            surface::why_text(session, engine::first_state(session), *answer.plan, limits_of(*world_)));
         if (goal != GetParam().goals.back()) continue;
         for (const model::Step& step : answer.plan->steps) {
             std::string action = model::to_text(*world_, step.action);

@@ -159,6 +159,27 @@ def test_nesting():
                 ends_soon(f"effect {name} in {where}, {depth} deep: check", "check", "world.wt")
 
 
+def test_alternatives():
+    """What B would learn who sees `act` and took it to be impossible: each of its alternatives doubles the ways in which it is true."""
+    for count, is_fine in ((13, True), (14, False), (40, False), (300, False)):
+        names = range(count)
+        world = file("world.wt", "entity A : character;\nentity B : character;\nproperty done() : boolean;\n"
+                     + "".join(f"property a{i}() : boolean;\nproperty b{i}() : boolean;\na{i}();\nb{i}();\n" for i in names)
+                     + "".join(f"believes(B, a{i}()) = False;\nbelieves(B, b{i}()) = False;\n" for i in names)
+                     + f"action act(A) {{ precondition: {' & '.join(f'(a{i}() | b{i}())' for i in names)}; effect: done(); consenting: A;\n"
+                     "observing(c : character): c == B; };\n"
+                     "utility(): done();\nutility(A): done();\nutility(B): 0;\n")
+        said = "the precondition of `act(A)` can be true in too many ways at once"
+        for call, stdin in ((["plan", world], ""), (["verify", world, "-"], "act(A)\n"), (["verify", world, "-", "--no-engine"], "act(A)\n"),
+                            (["beta", world, "-"], "act(A)\n"), (["why", world, "-", "1"], "act(A)\n"), (["show", world, "-"], "act(A)\n")):
+            code, output, errors, seconds = run(*call, "--time", "20", stdin=stdin)
+            expect((said in output + errors) != is_fine and (code == 0 if is_fine else code == 3) and seconds < 3 * SLACK,
+                   f"{count} alternatives, {call[0]}: {code} after {seconds:.1f} s, {output[-200:]} {errors[-300:]}")
+        if not SANITIZED:
+            memory, code = most_memory("plan", world, "--time", "20")
+            expect(memory < 400, f"{count} alternatives: {memory:.0f} MiB")
+
+
 # ---- sizes of what a world declares ----
 
 
@@ -293,10 +314,12 @@ def test_what_fuzzers_found():
 
 
 def test_places():
-    endless = file("endless.wt", HEAD + "trigger up() { precondition: n() >= 1; effect: n() = n() + 1; };\n"
-                   "action go(A) { precondition: n() == 0; effect: n() = 1; };\nutility(): n();\n")
-    code, _, errors, _ = run("plan", endless)
-    expect(code == 2 and "endless.wt:8:9: error: triggers that never come to rest" in errors, f"endless: {code} {errors}")
+    endless = HEAD + ("trigger up() { precondition: n() >= 1; effect: n() = n() + 1; };\n"
+                      "action go(A) { precondition: n() == 0; effect: n() = 1; };\nutility(): n();\n")
+    code, _, errors, _ = run("plan", file("endless.wt", endless))
+    expect(code == 1 and "endless.wt:8:9: warning: after `go(A)` triggers never come to rest" in errors, f"endless: {code} {errors}")
+    code, _, errors, _ = run("plan", file("endless.wt", endless + "n() = 1;\n"))
+    expect(code == 2 and "endless.wt:8:9: error: triggers that never come to rest" in errors, f"endless at once: {code} {errors}")
     world = file("small.wt", HEAD + action() + TAIL)
     for text, place in (('{"steps": [\n {"name": "b", "arguments": []},\n {"name": "c", "arguments": []}]}', "3:2"),
                         ('{"steps": [\n {"name": "b",\n  "arguments": ["Zoe"]}]}', "3:17"),
@@ -304,6 +327,44 @@ def test_places():
                         ('{"steps":\n 5}', "2:2"), ('{"steps": [}', "1:12"), ("[]", "1:1")):
         code, _, errors, _ = run("verify", world, file("plan.json", text))
         expect(code == 2 and f"plan.json:{place}: " in errors, f"{text!r}: {code} {errors}")
+
+
+def test_endless_branch():
+    """The story asked for (knock, enter) has nothing to do with the mill, whose two triggers undo each other: every
+    command answers as if nobody could start it, and the warning is the same whoever meets it."""
+    world = file("mill.wt", """entity Ida : character;
+property knocked() : boolean;
+property inside() : boolean;
+property mill() : boolean;
+property turned() : boolean;
+action start_mill(who : character) { precondition: !mill(); effect: mill(); consenting: who; };
+action knock(who : character) { precondition: !knocked(); effect: knocked(); consenting: who; };
+action enter(who : character) { precondition: knocked() & !inside(); effect: inside(); consenting: who; };
+trigger forth() { precondition: mill() & !turned(); effect: turned(); };
+trigger back() { precondition: mill() & turned(); effect: !turned(); };
+utility(): inside();
+utility(Ida): (if(inside()) 2 else 0) + (if(mill()) 1 else 0);
+goal: 1;
+limits: author 3, character 3, belief 1;
+""")
+    story = "knock(Ida)\nenter(Ida)\n"
+    for options in ([], ["--optimal"], ["--anytime"], ["--time", "20"]):
+        code, output, errors, _ = run("plan", world, *options)
+        expect(code == 0 and output == story, f"mill, plan {options}: {code} {output} {errors}")
+    code, output, errors, _ = run("plan", world, "--json")
+    expect(code == 0 and json.loads(output)["verdict"] == "found", f"mill, plan --json: {code} {output} {errors}")
+    code, output, errors, _ = run("series", world)
+    expect(code == 1 and "knock(Ida)\n   enter(Ida)\n" in output, f"mill, series: {code} {output} {errors}")
+    sound, mill = file("sound.txt", story), file("mill.txt", "start_mill(Ida)\n" + story)
+    for command in (["verify", world, sound], ["beta", world, sound], ["show", world, sound], ["why", world, sound, "1"],
+                    ["board", world, "-o", "mill.html"], ["whynot", world], ["diff", world, world]):
+        code, _, errors, _ = run(*command)
+        expect(code == 0 and "error" not in errors.replace("no errors", ""), f"mill, {command[0]}: {code} {errors}")
+    for command, words in ((["verify", world, mill], "is impossible"), (["beta", world, mill], "cannot happen"),
+                           (["show", world, mill], "is impossible here"), (["why", world, mill, "1"], "is impossible there")):
+        code, output, errors, _ = run(*command)
+        expect(code in (1, 2) and words in output + errors and "never come to rest" in output + errors,
+               f"mill that is started, {command[0]}: {code} {output} {errors}")
 
 
 def test_rounding():

@@ -25,6 +25,7 @@ class Generator {
         int triggers = static_cast<int>(random_.below(static_cast<std::uint32_t>(shape_.triggers + 1)));
         for (int i = 0; i < triggers; ++i)
             add(trigger(i));
+        give_tempers();
         std::string authors = utility();
         add("utility(): " + authors + ";");
         // Whoever wants what the author wants has a reason to help.
@@ -34,6 +35,79 @@ class Generator {
     }
 
   private:
+    // ---- what nobody can be sure of ----
+
+    bool unsure(int percent) { return shape_.uncertain && random_.chance(percent); }
+
+    std::string weight() { return std::to_string(1 + random_.below(3)); }
+
+    /// Several values that somebody may take something to have.
+    std::string several() {
+        std::string text;
+        switch (random_.below(3)) {
+            case 0:
+                text = "lit(" + thing() + ")) = True: " + weight() + " | False: " + weight();
+                break;
+            case 1:
+                text = "at(" + character() + ")) = " + thing() + ": " + weight() + " | " + thing() + ": " +
+                       weight();
+                break;
+            default:
+                text = "count()) = " + number() + ": " + weight() + " | " + number() + ": " + weight();
+        }
+        return "believes(" + character() + ", " + text;
+    }
+
+    std::string unsure_condition(int depth) {
+        static const std::vector<std::string> kOps = {">", ">=", "<", "<=", "==", "!="};
+        static const std::vector<std::string> kFractions = {"1/2", "1/3", "2/3", "1/4"};
+        switch (random_.below(4)) {
+            case 0:
+                return "(odds(" + character() + ", " + believed(depth) + ") " + pick(kOps) + " " +
+                       pick(kFractions) + ")";
+            case 1:
+                return "knows(" + character() + ", at(" + character() + "))";
+            default:
+                return "might(" + character() + ", " + believed(depth) + ")";
+        }
+    }
+
+    std::string unsure_effect() {
+        std::string text;
+        switch (random_.below(4)) {
+            case 0:
+                text = "learns(" + character() + ", at(" + character() + "))";
+                break;
+            case 1:
+                text = "learns(" + character() + ", lit(" + thing() + "))";
+                break;
+            default:
+                text = several();
+        }
+        return random_.chance(15) ? "believes(" + character() + ", " + text + ")" : text;
+    }
+
+    std::string outcomes() {
+        std::string text;
+        bool has_success = unsure(40);
+        if (has_success) text += "success: " + condition(1) + "; ";
+        bool has_chance = unsure(has_success ? 30 : 25);
+        static const std::vector<std::string> kChances = {"1/2", "1/3", "3/4"};
+        if (has_chance) text += "chance: " + pick(kChances) + "; ";
+        if ((has_success || has_chance) && random_.chance(50)) text += "failure: " + effect(1) + "; ";
+        return text;
+    }
+
+    void give_tempers() {
+        for (const std::string& character : characters_) {
+            if (!unsure(35)) continue;
+            static const std::vector<std::string> kTempers = {
+                "prudent",       "wary",          "hopeful",         "careful",
+                "prudent, wary", "wary, careful", "prudent, hopeful"};
+            add("temper " + character + ": " + pick(kTempers) + ";");
+        }
+    }
+
     void add(std::string line) { lines_.push_back(std::move(line)); }
 
     const std::string& pick(const std::vector<std::string>& from) {
@@ -157,6 +231,7 @@ class Generator {
 
     std::string condition(int depth) {
         if (depth <= 0) return atom();
+        if (unsure(20)) return unsure_condition(depth - 1);
         switch (random_.below(12)) {
             case 0:
                 return "(" + condition(depth - 1) + " & " + condition(depth - 1) + ")";
@@ -239,6 +314,7 @@ class Generator {
     }
 
     std::string effect(int depth) {
+        if (depth > 0 && unsure(25)) return unsure_effect();
         switch (random_.below(depth > 0 ? 10 : 3)) {
             case 3:
                 return "(if(" + condition(1) + ") (" + assignment() + "))";
@@ -271,6 +347,7 @@ class Generator {
     std::string statement() {
         character_variables_.clear();
         thing_variables_.clear();
+        if (unsure(50)) return several();
         std::string text = plain_assignment();
         if (random_.chance(35)) text = "believes(" + character() + ", " + text + ")";
         if (random_.chance(20)) text = "believes(" + character() + ", " + text + ")";
@@ -325,6 +402,7 @@ class Generator {
                 (in_chain ? chain_[place].assignment + (random_.chance(40) ? " & " + effect(1) : "")
                           : effects()) +
                 "; ";
+        text += outcomes();
         if (random_.chance(in_chain ? 92 : 80))
             text += "consenting: " + character() + (random_.chance(30) ? ", " + character() : "") + "; ";
         if (random_.chance(55)) {

@@ -15,6 +15,9 @@ struct WorldShape {
     int actions = 4;     ///< at most; at least 2
     int triggers = 2;    ///< at most
     int statements = 6;  ///< first-state statements, at most
+    /// Are there several possibilities, finding out, actions that may fail, chances and tempers? Worlds without are
+    /// the same as ever.
+    bool uncertain = false;
 };
 
 /// The lines of a world. Same seed and shape, same lines.

@@ -149,7 +149,6 @@ class Runner {
         std::uint64_t before = warm_.session.grown_bytes();
         bool trimmed = warm_.session.trim(bytes, {&warm_state_, 1});
         tally_.trims += trimmed;
-        if (engine::met_endless_triggers(warm_.session)) return trimmed ? "trimmed at endless triggers" : "";
         if (trimmed != (before > bytes)) return "trimmed for no reason, or not although there was one";
         if (trimmed && warm_.session.grown_bytes() > before) return "a trim made the session grow";
         return "";
@@ -214,7 +213,6 @@ class Runner {
             (void)engine::shortest_reason(warm_.session, mind, action, budget, belief_limit);
             if (warm_.budget.stop() != Stop::none) ++tally_.stopped;
             warm_.allow_all();
-            over_ = engine::met_endless_triggers(warm_.session);
             return "";
         }
         Owned fresh(world_, trace_.belief_limit);
@@ -225,8 +223,6 @@ class Runner {
         auto wanted = engine::shortest_reason(fresh.session, fresh_mind, action, budget, belief_limit);
         if (fresh.budget.stop() != Stop::none) return "";
         auto found = engine::shortest_reason(warm_.session, mind, action, budget, belief_limit);
-        over_ = engine::met_endless_triggers(warm_.session) || engine::met_endless_triggers(fresh.session);
-        if (over_) return "";
         ++tally_.reasons;
         if (found == wanted) return "";
         return fmt::format(

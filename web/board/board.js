@@ -70,7 +70,8 @@
             value: is[i],
             truth: real ? real[i] : is[i],
             above: higher ? higher[i] : is[i],
-            isFalse: real !== null && real[i] !== is[i],
+            // What is held possible beside other things is no mistake.
+            isFalse: real !== null && real[i] !== is[i] && !(side.held?.[is[i]] ?? []).includes(real[i]),
             isNew: was !== null && was[i] !== is[i],
         }));
     }

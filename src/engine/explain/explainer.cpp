@@ -27,11 +27,20 @@ Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& rela
       pairs_(budget),
       pairs_with_target_(budget),
       undecided_(budget),
-      guessed_distances_(budget) {}
+      guessed_distances_(budget) {
+    if (!ground.is_uncertain()) return;
+    prospects_ = std::make_unique<Prospects>(dynamics, ground, relevance_, budget);
+    prospects_->set_effort_limit(&effort_limit_);
+}
+
+void Explainer::set_foresight(int actions) {
+    if (prospects_) prospects_->set_limits(belief_limit_, actions);
+}
 
 void Explainer::set_belief_limit(int limit) {
     if (limit == belief_limit_) return;
     belief_limit_ = limit;
+    if (prospects_) prospects_->set_limits(limit, prospects_->foresight());
     memo_.clear();
     reach_.clear();
     improve_.clear();
@@ -57,7 +66,8 @@ bool Explainer::thought_possible(MindId state, EventIndex action) {
     EntityId owner = dynamics_.store().owner(state);
     for (EntityId character : ground_.consenting(action))
         if (character != owner && is_asked(state, character) &&
-            !dynamics_.possible(action, dynamics_.store().mind_of(state, character)))
+            !(prospects_ ? dynamics_.can_be_tried(action, dynamics_.store().mind_of(state, character))
+                         : dynamics_.possible(action, dynamics_.store().mind_of(state, character))))
             return false;
     return true;
 }
@@ -71,6 +81,11 @@ void Explainer::set_puppets(const std::vector<EntityId>& characters) {
 
 bool Explainer::consented(MindId state, EventIndex action, int budget, int owners_length) {
     if (!thought_possible(state, action)) return false;
+    if (prospects_) {
+        bool is_real = !dynamics_.store().owner(state).valid();
+        return prospects_->consented(state, prospects_->action_of(action), budget, owners_length,
+                                     is_real ? &puppets_ : nullptr);
+    }
     const StateStore& store = dynamics_.store();
     EntityId owner = store.owner(state);
     // Short reasons are quickly looked for, so that the owner is asked first where they alone count.
@@ -86,6 +101,9 @@ bool Explainer::consented(MindId state, EventIndex action, int budget, int owner
 
 bool Explainer::has_reason(MindId mind, EventIndex action, int budget, int max_length) {
     ++queries_;
+    if (prospects_)
+        return prospects_->has_reason(prospects_->prospect_of(mind), prospects_->action_of(action), budget,
+                                      max_length);
     budget = dynamics_.store().level(mind) > belief_limit_ ? 1 : std::max(budget, 1);
     max_length = std::min(max_length, budget);
     std::uint64_t memo_key = key(mind, action, budget);
@@ -161,7 +179,7 @@ bool Explainer::extend(Quest& quest) {
     for (EventIndex action : actions) {
         if (!acceptable(state, action)) continue;
         MindId after = dynamics_.successor(state, action);
-        if (!after.valid()) return false;
+        if (!after.valid()) continue;
         std::optional<Rival> rival =
             promising(quest, state, quest.rivals.back(), budget, steps, action, after);
         if (!rival) continue;
@@ -223,6 +241,7 @@ bool Explainer::competes(const Quest& quest, MindId state, std::size_t next, int
 
 std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex action, int budget,
                                                       model::Plan& plan) {
+    if (prospects_) return describe_in(state, prospects_->action_of(action), budget, plan);
     std::vector<model::ExplanationId> reasons;
     for (EntityId character : ground_.consenting(action))
         if (is_asked(state, character))
@@ -233,9 +252,22 @@ std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex a
 
 model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, int budget,
                                                 model::Plan& plan) {
-    budget = dynamics_.store().level(mind) > belief_limit_ ? 1 : std::max(budget, 1);
+    const StateStore& store = dynamics_.store();
+    budget = store.level(store.first_of(mind)) > belief_limit_ ? 1 : std::max(budget, 1);
     std::uint64_t memo_key = key(mind, action, budget);
     if (auto known = described_.find(memo_key); known != described_.end()) return known->second;
+    if (prospects_) {
+        model::Explanation explanation{store.owner(store.first_of(mind)), {}};
+        MindId running = mind;
+        for (EventIndex step : prospects_->reason(mind, action, budget)) {
+            auto taken = static_cast<int>(explanation.steps.size());
+            std::vector<model::ExplanationId> reasons;
+            if (taken > 0) reasons = describe_in(running, step, budget - taken, plan);
+            explanation.steps.push_back({ground_.ground_event(step), std::move(reasons)});
+            running = prospects_->after(running, step);
+        }
+        return add_reason(memo_key, std::move(explanation), plan);
+    }
     const Entry* entry = memo_.find(memo_key);
     WT_CHECK(entry && entry->found != 0, "EXPLAIN-1: only what is explained is described");
     std::vector<EventIndex> actions(plans_.begin() + entry->plan,
@@ -248,6 +280,28 @@ model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, 
         explanation.steps.push_back(std::move(step));
         state = dynamics_.successor(state, actions[i]);
     }
+    return add_reason(memo_key, std::move(explanation), plan);
+}
+
+/// The reasons of those who consent to the action in the prospect: of its owner for all of it, of others in the
+/// first world in which it can be tried.
+std::vector<model::ExplanationId> Explainer::describe_in(MindId prospect, EventIndex action, int budget,
+                                                         model::Plan& plan) {
+    const StateStore& store = dynamics_.store();
+    MindId world = prospects_->tried_in(prospect, action);
+    EntityId owner = store.owner(store.first_of(prospect));
+    std::vector<model::ExplanationId> reasons;
+    for (EntityId character : ground_.consenting(action)) {
+        if (!is_asked(store.first_of(prospect), character)) continue;
+        MindId asked =
+            character == owner ? prospect : prospects_->prospect_of(store.mind_of(world, character));
+        reasons.push_back(describe_reason(asked, action, budget, plan));
+    }
+    return reasons;
+}
+
+model::ExplanationId Explainer::add_reason(std::uint64_t memo_key, model::Explanation explanation,
+                                           model::Plan& plan) {
     // Minds that differ only in what does not matter here often have the same reason.
     auto same = std::find(plan.explanations.begin(), plan.explanations.end(), explanation);
     model::ExplanationId id(static_cast<std::size_t>(same - plan.explanations.begin()));

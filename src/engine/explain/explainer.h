@@ -18,12 +18,14 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "base/flat_map.h"
+#include "engine/explain/prospects.h"
 #include "engine/search/relaxed.h"
 #include "engine/search/relevance.h"
 #include "engine/state/dynamics.h"
@@ -41,6 +43,8 @@ class Explainer {
 
     /// Minds deeper than this have reasons of one action only. Changing it empties the memo.
     void set_belief_limit(int limit);
+    /// How many actions of others somebody wary looks ahead.
+    void set_foresight(int actions);
     /// In the real world these are not asked whether they consent, nor described.
     void set_puppets(const std::vector<model::EntityId>& characters);
 
@@ -65,7 +69,9 @@ class Explainer {
                                                model::Plan& plan);
     /// The same for the owner of a mind that `has_reason`.
     model::ExplanationId describe_one(MindId mind, EventIndex action, int budget, model::Plan& plan) {
-        return describe_reason(mind, action, budget, plan);
+        return prospects_ ? describe_reason(prospects_->prospect_of(mind), prospects_->action_of(action),
+                                            budget, plan)
+                          : describe_reason(mind, action, budget, plan);
     }
     /// Starts a new table of explanations.
     void start_description() { described_.clear(); }
@@ -73,12 +79,16 @@ class Explainer {
     /// From now on questions may cost so many steps of search, then they give up: the answer is meaningless,
     /// but what was found out on the way is kept, so that asking again goes on from there.
     void allow_effort(std::uint64_t steps) { effort_limit_ = effort() + steps; }
+    /// Where nothing is certain: the reasons there, else null.
+    Prospects* prospects() { return prospects_.get(); }
     void allow_all_effort() { effort_limit_ = ~0ull; }
     /// Steps of search done so far, all questions together. Time plays no part in it.
-    std::uint64_t effort() const { return effort_ + dynamics_.transitions(); }
+    std::uint64_t effort() const {
+        return effort_ + dynamics_.transitions() + (prospects_ ? prospects_->effort() : 0);
+    }
     bool gave_up() const { return effort() > effort_limit_; }
 
-    bool stopped() const { return gave_up() || budget_.stop() != Stop::none || !dynamics_.endless().empty(); }
+    bool stopped() const { return gave_up() || budget_.stop() != Stop::none; }
     std::uint64_t queries() const { return queries_; }
     std::uint64_t searches() const { return searches_; }
 
@@ -160,6 +170,9 @@ class Explainer {
     bool reachable(MindId mind, const Target& target, int steps);
     bool improvable(MindId mind, const Target& target, int budget, int steps);
     Target target_from(MindId mind, double above);
+    std::vector<model::ExplanationId> describe_in(MindId prospect, EventIndex action, int budget,
+                                                  model::Plan& plan);
+    model::ExplanationId add_reason(std::uint64_t key, model::Explanation explanation, model::Plan& plan);
     model::ExplanationId describe_reason(MindId mind, EventIndex action, int budget, model::Plan& plan);
 
     Dynamics& dynamics_;
@@ -168,7 +181,8 @@ class Explainer {
     Relevance& relevance_;
     RelaxedCosts& relaxed_;
     int belief_limit_ = 0;
-    std::vector<char> puppets_;  ///< by character; empty: nobody
+    std::unique_ptr<Prospects> prospects_;  ///< in an uncertain world, which it answers for
+    std::vector<char> puppets_;             ///< by character; empty: nobody
     bool is_asked(MindId state, model::EntityId character) const {
         return puppets_.empty() || !puppets_[character.index()] || dynamics_.store().owner(state).valid();
     }

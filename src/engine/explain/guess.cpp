@@ -150,8 +150,8 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
             if (!std::ranges::binary_search(helpful, next, {}, &RelaxedStep::action)) continue;
             if (!acceptable(node.state, next)) continue;
             MindId after = dynamics_.successor(node.state, next);
-            if (!after.valid() || stopped()) return false;
-            if (!closed.contains(after.value)) push(after, next, number, node.length + 1);
+            if (stopped()) return false;
+            if (after.valid() && !closed.contains(after.value)) push(after, next, number, node.length + 1);
         }
     }
     return false;

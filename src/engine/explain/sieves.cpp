@@ -114,7 +114,8 @@ bool Explainer::reachable(MindId mind, const Target& target, int steps) {
     for (EventIndex action : actions) {
         if (distances[action.index()] > steps - 1 || !imaginable(mind, action)) continue;
         MindId after = dynamics_.successor(mind, action);
-        if (!after.valid() || stopped()) return false;
+        if (stopped()) return false;
+        if (!after.valid()) continue;
         if (!reachable(after, target, steps - 1)) continue;
         Reach& entry = reach_[reach_key];
         entry.succeeds = std::min<std::uint16_t>(entry.succeeds, static_cast<std::uint16_t>(steps));
@@ -146,7 +147,8 @@ bool Explainer::improvable(MindId mind, const Target& target, int budget, int st
         for (EventIndex action : actions) {
             if (!acceptable(mind, action)) continue;
             MindId after = dynamics_.successor(mind, action);
-            if (!after.valid() || stopped()) return false;
+            if (stopped()) return false;
+            if (!after.valid()) continue;
             if (!reachable(after, target, steps - 1)) continue;
             if (!improvable(after, target, budget - 1, steps - 1)) continue;
             if (!consented(mind, action, budget, budget)) continue;
@@ -202,7 +204,8 @@ bool Explainer::undecided_anew(const Quest& quest, MindId state, Rival rival, in
         if (steps == 1 && relevance_.distances(owner)[action.index()] > 0) continue;
         if (!acceptable(state, action)) continue;
         MindId after = dynamics_.successor(state, action);
-        if (!after.valid() || stopped()) return false;
+        if (stopped()) return false;
+        if (!after.valid()) continue;
         if (promising(quest, state, rival, budget, steps, action, after)) return true;
     }
     return false;

@@ -10,6 +10,8 @@ Code Codes::encode(const model::Value& value) {
             return code_of(value.is_true());
         case model::Value::Kind::unknown:
             return kUnknown;
+        case model::Value::Kind::none:
+            return kNone;
         case model::Value::Kind::number:
             return encode_number(value.as_number());
         case model::Value::Kind::entity:
@@ -31,6 +33,7 @@ Code Codes::encode_number(double number) {
 
 model::Value Codes::decode(Code code) const {
     if (code == kUnknown) return model::Value::unknown();
+    if (code == kNone) return model::Value::none();
     if (code <= kTrue) return model::Value::boolean(code == kTrue);
     if (is_number(code)) return model::Value::number(number(code));
     return model::Value::entity(entity_of(code));

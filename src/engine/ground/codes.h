@@ -1,6 +1,6 @@
 // Values as 32-bit codes, so that a state is a flat array.
 //
-// 0 is False, 1 is True, 2 is ?, 3 + i is entity i, and a code with the highest bit set names a number of
+// 0 is False, 1 is True, 2 is ?, 3 is none, 4 + i is entity i, and a code with the highest bit set names a number of
 // this table. Equal values have equal codes. Numbers enter the table when they first occur, so codes do not
 // order numbers: use `before` for the order of values.
 #pragma once
@@ -19,7 +19,8 @@ using Code = std::uint32_t;
 inline constexpr Code kFalse = 0;
 inline constexpr Code kTrue = 1;
 inline constexpr Code kUnknown = 2;
-inline constexpr Code kFirstEntity = 3;
+inline constexpr Code kNone = 3;
+inline constexpr Code kFirstEntity = 4;
 inline constexpr Code kNumberBit = 0x80000000u;
 
 constexpr Code code_of(bool truth) {
@@ -45,7 +46,7 @@ class Codes {
     Code encode_number(double number);
     model::Value decode(Code code) const;
     double number(Code code) const { return numbers_[code & ~kNumberBit]; }
-    /// The order of values: False, True, ?, numbers ascending, entities in order.
+    /// The order of values: False, True, ?, none, numbers ascending, entities in order.
     bool before(Code a, Code b) const;
 
   private:

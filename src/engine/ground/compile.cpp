@@ -72,8 +72,26 @@ FormulaId Compiler::formula(ExprId id, Environment& bound, bool negate) {
         case ExprKind::fluent:
             return comparison(Compare::equal, fluent_value(expr, bound), pool_.constant(code_of(!negate)));
         case ExprKind::believes:
-            return pool_.in(term_value(world_, expr.children[0], bound).as_entity(),
-                            formula(expr.children[1], bound, negate));
+        case ExprKind::might: {
+            // Who is not sure that it is so holds possible that it is not.
+            bool is_might = ground_.has_possibilities() && (expr.kind == ExprKind::might) != negate;
+            EntityId believer = term_value(world_, expr.children[0], bound).as_entity();
+            FormulaId inner = formula(expr.children[1], bound, negate);
+            return is_might ? pool_.might_in(believer, inner) : pool_.in(believer, inner);
+        }
+        case ExprKind::odds: {
+            EntityId believer = term_value(world_, expr.children[0], bound).as_entity();
+            Compare op = negate ? negated(expr.compare) : expr.compare;
+            const Fraction& fraction = world_[expr.fraction];
+            if (ground_.has_possibilities())
+                return pool_.odds_in(believer, formula(expr.children[1], bound), op, fraction);
+            // Everybody is sure of everything: it is so, or it is not.
+            std::vector<FormulaId> ways;
+            for (bool is_so : {true, false})
+                if (fractions_compare(op, {is_so ? 1 : 0, 1}, fraction))
+                    ways.push_back(pool_.in(believer, formula(expr.children[1], bound, !is_so)));
+            return pool_.any(std::move(ways));
+        }
         case ExprKind::conjunction:
             return junction(expr, bound, negate, !negate);
         case ExprKind::disjunction:
@@ -122,6 +140,8 @@ FormulaId Compiler::value(ExprId id, Environment& bound) {
         case ExprKind::fluent:
             return fluent_value(expr, bound);
         case ExprKind::believes:
+            if (expr.type == kBoolean && ground_.has_possibilities())
+                return pool_.truth_of(formula(id, bound));
             return pool_.value_in(term_value(world_, expr.children[0], bound).as_entity(),
                                   value(expr.children[1], bound));
         case ExprKind::conditional: {
@@ -204,7 +224,13 @@ void Compiler::effect(EffectId id, Environment& bound, const std::vector<EntityI
             EntityId believer = term_value(world_, node.believers[0], bound).as_entity();
             return effect(node.children[0], bound, extended(chain, believer), test, into);
         }
+        case EffectKind::possibly:
+        case EffectKind::learn:
+            return assign(node, bound, chain, test, into);
+        case EffectKind::everybody:
+            break;
     }
+    WT_CHECK(false, "MODEL-2: what everybody knows is a statement, no effect");
 }
 
 void Compiler::assign(const Effect& node, Environment& bound, const std::vector<EntityId>& chain,
@@ -216,8 +242,29 @@ void Compiler::assign(const Effect& node, Environment& bound, const std::vector<
     std::vector<EntityId> target = chain;
     for (ExprId believer : node.believers)
         target = extended(target, term_value(world_, believer, bound).as_entity());
-    FormulaId assigned = in_chain(chain, value(node.value, bound), true);
-    into.push_back({ground_.intern_chain(target), fluent, test, assigned});
+    Assignment assignment;
+    assignment.chain = ground_.intern_chain(target);
+    assignment.fluent = fluent;
+    assignment.test = test;
+    auto read = [&](ExprId id) { return in_chain(chain, value(id, bound), true); };
+    switch (node.kind) {
+        case EffectKind::possibly: {
+            assignment.kind = Assignment::Kind::possibly;
+            std::vector<Alternative> alternatives;
+            for (std::size_t i = 0; i < node.alternatives.size(); ++i)
+                alternatives.push_back({read(node.alternatives[i]), node.weights[i]});
+            assignment.alternatives = ground_.add_alternatives(std::move(alternatives));
+            assignment.value = pool_.constant(kUnknown);
+            break;
+        }
+        case EffectKind::learn:
+            assignment.kind = Assignment::Kind::learn;
+            assignment.value = read(node.value);
+            break;
+        default:
+            assignment.value = read(node.value);
+    }
+    into.push_back(assignment);
 }
 
 }  // namespace wt::engine

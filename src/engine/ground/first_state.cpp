@@ -28,7 +28,12 @@ class Imposer {
     Imposer(const World& world, const FirstStateTable& table, Budget& budget)
         : world_(world), table_(table), budget_(budget), bound_(world.variables.size()) {}
 
-    std::vector<std::pair<BelievedFluent, Value>> assignments(EffectId effect) {
+    struct Assigned {
+        BelievedFluent fluent;
+        FirstStateTable::Entry entry;
+        bool by_everybody = false;
+    };
+    std::vector<Assigned> assignments(EffectId effect) {
         collect(effect, {});
         return std::move(assignments_);
     }
@@ -106,7 +111,15 @@ class Imposer {
                     if (holds(expr.children[i], chain, false))
                         return holds(expr.children[i + 1], chain, negate);
                 return holds(expr.children.back(), chain, negate);
+            case ExprKind::odds: {
+                bool is_so =
+                    holds(expr.children[1],
+                          extended(chain, term_value(world_, expr.children[0], bound_).as_entity()), false);
+                return fractions_compare(negate ? negated(expr.compare) : expr.compare, {is_so ? 1 : 0, 1},
+                                         world_[expr.fraction]);
+            }
             case ExprKind::believes:
+            case ExprKind::might:
                 return holds(expr.children[1],
                              extended(chain, term_value(world_, expr.children[0], bound_).as_entity()),
                              negate);
@@ -116,7 +129,8 @@ class Imposer {
             }
             case ExprKind::type_test: {
                 Value value = read(expr.children[0], chain);
-                bool is_of = !value.is_unknown() && world_.is_of_type(value, expr.type_operand);
+                bool is_of =
+                    !value.is_unknown() && !value.is_none() && world_.is_of_type(value, expr.type_operand);
                 return is_of != negate;
             }
             default:
@@ -131,15 +145,28 @@ class Imposer {
                 for (EffectId child : effect.children)
                     collect(child, chain);
                 return;
-            case EffectKind::assign: {
+            case EffectKind::assign:
+            case EffectKind::possibly: {
                 Chain target = chain;
                 for (ExprId believer : effect.believers)
                     target = extended(target, term_value(world_, believer, bound_).as_entity());
                 BelievedFluent fluent{target, effect.property, term_values(world_, effect.arguments, bound_)};
                 budget_.charge_bytes(kBytesOfAssignment);
-                assignments_.emplace_back(std::move(fluent), read(effect.value, chain));
+                FirstStateTable::Entry entry;
+                if (effect.kind == EffectKind::assign) entry.push_back({read(effect.value, chain)});
+                for (std::size_t i = 0; i < effect.alternatives.size(); ++i)
+                    add(entry, {read(effect.alternatives[i], chain), effect.weights[i]});
+                std::ranges::sort(entry, {}, &FirstStateTable::Alternative::value);
+                assignments_.push_back({std::move(fluent), std::move(entry), by_everybody_});
                 return;
             }
+            case EffectKind::everybody:
+                by_everybody_ = true;
+                collect(effect.children[0], chain);
+                by_everybody_ = false;
+                return;
+            case EffectKind::learn:
+                break;
             case EffectKind::choose:
                 for (std::size_t i = 0; i < effect.tests.size(); ++i)
                     if (holds(effect.tests[i], chain, false)) return collect(effect.children[i], chain);
@@ -157,11 +184,20 @@ class Imposer {
         }
     }
 
+    /// Equal alternatives are one.
+    void add(FirstStateTable::Entry& entry, const FirstStateTable::Alternative& alternative) {
+        auto same = std::ranges::find(entry, alternative.value, &FirstStateTable::Alternative::value);
+        if (same == entry.end()) return entry.push_back(alternative);
+        if (__builtin_add_overflow(same->weight, alternative.weight, &same->weight))
+            budget_.request_stop(Stop::weights);
+    }
+
     const World& world_;
     const FirstStateTable& table_;
     Budget& budget_;
     Environment bound_;
-    std::vector<std::pair<BelievedFluent, Value>> assignments_;
+    bool by_everybody_ = false;
+    std::vector<Assigned> assignments_;
 };
 
 }  // namespace
@@ -170,18 +206,38 @@ FirstStateTable::FirstStateTable(const World& world, Budget& budget) : world_(wo
     for (EffectId statement : world.first_state) {
         auto assignments = Imposer(world, *this, budget).assignments(statement);
         if (budget.stop() != Stop::none) return;
-        // Of several values for one fluent in one statement the first in the order of values counts.
-        std::stable_sort(assignments.begin(), assignments.end(),
-                         [](const auto& a, const auto& b) { return b.second < a.second; });
-        for (auto& [fluent, value] : assignments)
-            entries_[std::move(fluent)] = value;
+        // Of several values for one fluent in one statement the first in the order of values counts, and any
+        // value before alternatives, of which the first in the text count: what counts comes last.
+        std::ranges::reverse(assignments);
+        std::ranges::stable_sort(assignments, [](const auto& a, const auto& b) {
+            bool is_one_a = a.entry.size() == 1;
+            bool is_one_b = b.entry.size() == 1;
+            if (is_one_a != is_one_b) return is_one_b;
+            return is_one_a && b.entry[0].value < a.entry[0].value;
+        });
+        for (auto& [fluent, entry, by_everybody] : assignments) {
+            if (by_everybody)
+                std::erase_if(entries_, [&](const auto& known) {
+                    return known.first.property == fluent.property &&
+                           known.first.arguments == fluent.arguments;
+                });
+            entries_[std::move(fluent)] = std::move(entry);
+        }
     }
+}
+
+const FirstStateTable::Entry* FirstStateTable::find(const BelievedFluent& fluent) const {
+    auto entry = entries_.find(fluent);
+    return entry == entries_.end() ? nullptr : &entry->second;
 }
 
 Value FirstStateTable::value(BelievedFluent fluent) const {
     for (;;) {
-        if (auto entry = entries_.find(fluent); entry != entries_.end()) return entry->second;
-        if (fluent.believers.empty()) return world_.default_of(world_[fluent.property].type);
+        if (const Entry* entry = find(fluent)) {
+            if (entry->size() == 1) return (*entry)[0].value;
+            return world_[fluent.property].type == kBoolean ? Value::boolean(false) : Value::unknown();
+        }
+        if (fluent.believers.empty()) return world_.default_of(fluent.property);
         fluent.believers.pop_back();
     }
 }

@@ -29,12 +29,22 @@ class FirstStateTable {
 
     /// The value of a fluent for a chain of believers: the entry, else that of the chain without its
     /// innermost believer, and so on, else the default of the property's type.
+    /// `?` (of a boolean False) if there are several alternatives.
     model::Value value(BelievedFluent fluent) const;
-    const std::map<BelievedFluent, model::Value>& entries() const { return entries_; }
+    /// A value and its weight among those of one fluent.
+    struct Alternative {
+        model::Value value;
+        std::int64_t weight = 1;
+    };
+    /// Values in order, different from each other; usually one.
+    using Entry = std::vector<Alternative>;
+    const std::map<BelievedFluent, Entry>& entries() const { return entries_; }
+    /// The entry, or null.
+    const Entry* find(const BelievedFluent& fluent) const;
 
   private:
     const model::World& world_;
-    std::map<BelievedFluent, model::Value> entries_;
+    std::map<BelievedFluent, Entry> entries_;
 };
 
 }  // namespace wt::engine

@@ -169,6 +169,26 @@ FormulaId FormulaPool::in(model::EntityId character, FormulaId formula) {
                   {});
 }
 
+FormulaId FormulaPool::might_in(model::EntityId character, FormulaId formula) {
+    if ((*this)[formula].kind == FormulaKind::truth) return formula;
+    return intern(
+        {.kind = FormulaKind::might_in, .reads_minds = true, .a = character.value, .b = formula.value}, {});
+}
+
+FormulaId FormulaPool::odds_in(model::EntityId character, FormulaId formula, Compare op,
+                               const model::Fraction& fraction) {
+    auto same = [&](const Odds& one) { return one.formula == formula && one.fraction == fraction; };
+    auto known = std::ranges::find_if(odds_, same);
+    auto number = static_cast<std::uint32_t>(known - odds_.begin());
+    if (known == odds_.end()) odds_.push_back({formula, fraction});
+    return intern({.kind = FormulaKind::odds_in,
+                   .op = static_cast<std::uint8_t>(op),
+                   .reads_minds = true,
+                   .a = character.value,
+                   .b = number},
+                  {});
+}
+
 FormulaId FormulaPool::value_in(model::EntityId character, FormulaId value) {
     if (is_constant(value)) return value;
     return intern(
@@ -229,6 +249,7 @@ FormulaId FormulaPool::introspective(FormulaId id, model::EntityId owner) {
         case FormulaKind::truth_of:
             return truth_of(introspective(FormulaId(formula.a), owner));
         case FormulaKind::in:
+        case FormulaKind::might_in:
         case FormulaKind::value_in:
             if (model::EntityId(formula.a) == owner) return introspective(FormulaId(formula.b), owner);
             return id;
@@ -257,8 +278,12 @@ void FormulaPool::collect_reads(FormulaId id, std::vector<Read>& reads, bool in_
             collect_reads(FormulaId(formula.a), reads, in_other_mind);
             return;
         case FormulaKind::in:
+        case FormulaKind::might_in:
         case FormulaKind::value_in:
             collect_reads(FormulaId(formula.b), reads, true);
+            return;
+        case FormulaKind::odds_in:
+            collect_reads(odds(formula).formula, reads, true);
             return;
         default:
             for (FormulaId child : children(formula))

@@ -8,7 +8,7 @@
 //   formulas: constants, atoms `fluent == code` and `fluent != code`, conjunction, disjunction, comparison of
 //   two
 //             values, choice (the branch of the first true test), and `in`: a formula read in the mind of a
-//             character.
+//             character, where it has to hold in all possibilities; `might_in`: in one; `odds_in`: how likely.
 //   values:   constants, fluents, arithmetic, choice, the truth of a formula, and `in`.
 //
 // Nodes are never removed and ids stay valid. A node always comes after its children.
@@ -37,6 +37,8 @@ enum class FormulaKind : std::uint8_t {
     compares,      ///< op; a, b: values
     choice,        ///< children: test, branch, test, branch, ..., else
     in,            ///< a: character, b: formula
+    might_in,      ///< likewise
+    odds_in,       ///< op; a: character, b: which of the pool's odds
     constant,      ///< a: code
     fluent,        ///< a: fluent
     arithmetic,    ///< op; a, b: values
@@ -90,7 +92,17 @@ class FormulaPool {
     FormulaId arithmetic(model::Arithmetic op, FormulaId left, FormulaId right);
     FormulaId value_choice(std::vector<FormulaId> tests_and_values);
     FormulaId truth_of(FormulaId formula);
+    FormulaId might_in(model::EntityId character, FormulaId formula);
+    FormulaId odds_in(model::EntityId character, FormulaId formula, model::Compare op,
+                      const model::Fraction& fraction);
     FormulaId value_in(model::EntityId character, FormulaId value);
+
+    /// What an `odds_in` asks: the share of the possibilities in which the formula holds, against the fraction.
+    struct Odds {
+        FormulaId formula;
+        model::Fraction fraction;
+    };
+    const Odds& odds(const Formula& formula) const { return odds_[formula.b]; }
 
     /// Does `left op right` hold for codes? As compare_values.
     bool compare_codes(model::Compare op, Code left, Code right) const;
@@ -117,6 +129,7 @@ class FormulaPool {
     Budget& budget_;
     std::vector<Formula> nodes_;
     std::vector<FormulaId> children_;
+    std::vector<Odds> odds_;
     std::unordered_multimap<std::uint64_t, FormulaId> index_;
 };
 

@@ -15,6 +15,10 @@ GroundWorld::GroundWorld(const World& world, Budget& budget)
       pool_(codes_, budget),
       reach_(std::make_unique<Reachability>(world, codes_, budget)) {
     chains_.emplace_back();
+    has_possibilities_ = model::has_possibilities(world);
+    is_uncertain_ = model::is_uncertain(world);
+    hides_nothing_ =
+        std::ranges::none_of(world.events, [](const Event& event) { return event.hidden.valid(); });
 }
 
 std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& budget) {
@@ -23,6 +27,7 @@ std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& bud
     ground->choose_fluents();
     ground->compile_events(false);
     ground->action_count_ = ground->events_.size();
+    ground->pair_outcomes();
     ground->observing_.resize(ground->action_count_);
     ground->compile_events(true);
     Compiler compiler(*ground);
@@ -63,6 +68,23 @@ FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>&
     return FluentId::none();
 }
 
+std::uint32_t GroundWorld::add_alternatives(std::vector<Alternative> alternatives) {
+    budget_.charge_bytes(static_cast<std::int64_t>(alternatives.size() * sizeof(Alternative)));
+    alternatives_.push_back(std::move(alternatives));
+    return static_cast<std::uint32_t>(alternatives_.size() - 1);
+}
+
+/// The two outcomes of an action stand side by side.
+void GroundWorld::pair_outcomes() {
+    for (std::size_t i = 0; i + 1 < action_count_; ++i) {
+        GroundEvent failure = ground_event(EventIndex(i));
+        failure.fails = true;
+        if (events_[i].fails || ground_event(EventIndex(i + 1)) != failure) continue;
+        events_[i].other = EventIndex(i + 1);
+        events_[i + 1].other = EventIndex(i);
+    }
+}
+
 ChainId GroundWorld::intern_chain(const std::vector<EntityId>& chain) {
     for (std::size_t i = 0; i < chains_.size(); ++i)
         if (chains_[i] == chain) return static_cast<ChainId>(i);
@@ -83,10 +105,26 @@ void GroundWorld::compile_events(bool triggers) {
                 bound[schema.formals[i].variable.index()] = ground.arguments[i];
         EventRecord record;
         record.schema = ground.event;
-        record.precondition = compiler.formula(schema.precondition, bound);
+        record.fails = ground.fails;
+        FormulaId shown = compiler.formula(schema.precondition, bound);
+        record.tried =
+            schema.hidden.valid() ? pool_.all({shown, compiler.formula(schema.hidden, bound)}) : shown;
+        // A failure may be bad luck where there is a chance.
+        record.precondition = record.tried;
+        record.seen = shown;
+        if (schema.success.valid() && !(ground.fails && schema.chance.valid())) {
+            // It fails where `success` does not hold, also for something that is unknown; what shows is that the
+            // opposite holds.
+            FormulaId success = compiler.formula(schema.success, bound);
+            FormulaId outcome = success;
+            if (ground.fails) outcome = pool_.choice({success, pool_.truth(false), pool_.truth(true)});
+            record.precondition = pool_.all({record.tried, outcome});
+            record.seen = pool_.all({shown, compiler.formula(schema.success, bound, ground.fails)});
+        }
         if (pool_.is_false(record.precondition)) continue;
         assignments.clear();
-        compiler.effect(schema.effect, bound, assignments);
+        if (!ground.fails) compiler.effect(schema.effect, bound, assignments);
+        if (ground.fails && schema.failure.valid()) compiler.effect(schema.failure, bound, assignments);
         // An action without effects may still surprise somebody; a trigger without effects never applies.
         if (triggers && assignments.empty()) continue;
         record.first_argument = static_cast<std::uint32_t>(arguments_.size());
@@ -94,7 +132,8 @@ void GroundWorld::compile_events(bool triggers) {
         record.first_assignment = static_cast<std::uint32_t>(assignments_.size());
         record.assignment_count = static_cast<std::uint32_t>(assignments.size());
         for (const Assignment& a : assignments)
-            if (a.chain != 0 || pool_[a.test].reads_minds || pool_[a.value].reads_minds)
+            if (a.chain != 0 || pool_[a.test].reads_minds ||
+                pool_[a.value].reads_minds)  // alternatives have a chain
                 record.only_own_values = false;
         assignments_.insert(assignments_.end(), assignments.begin(), assignments.end());
         std::vector<EntityId> consenting = consenting_characters(world_, ground);
@@ -120,17 +159,18 @@ Environment GroundWorld::bindings(EventIndex e) const {
 GroundEvent GroundWorld::ground_event(EventIndex e) const {
     auto first = arguments_.begin() + event(e).first_argument;
     auto count = static_cast<std::ptrdiff_t>(world_[event(e).schema].formals.size());
-    return {event(e).schema, {first, first + count}};
+    return {event(e).schema, {first, first + count}, event(e).fails};
 }
 
 EventIndex GroundWorld::find_event(const GroundEvent& wanted) const {
     bool trigger = world_[wanted.event].is_trigger;
     auto compare = [&](const EventRecord& record, const GroundEvent& other) {
         if (record.schema != other.event) return record.schema < other.event;
-        return std::lexicographical_compare(
-            arguments_.begin() + record.first_argument,
-            arguments_.begin() + record.first_argument + static_cast<std::ptrdiff_t>(other.arguments.size()),
-            other.arguments.begin(), other.arguments.end());
+        auto first = arguments_.begin() + record.first_argument;
+        auto last = first + static_cast<std::ptrdiff_t>(other.arguments.size());
+        if (!std::equal(first, last, other.arguments.begin()))
+            return std::lexicographical_compare(first, last, other.arguments.begin(), other.arguments.end());
+        return record.fails < other.fails;
     };
     auto begin = events_.begin() + (trigger ? static_cast<std::ptrdiff_t>(action_count_) : 0);
     auto end = trigger ? events_.end() : events_.begin() + static_cast<std::ptrdiff_t>(action_count_);

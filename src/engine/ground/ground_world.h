@@ -28,11 +28,24 @@ using EventIndex = Id<struct EventIndexTag>;
 /// A chain of believers in `GroundWorld::chains`; 0 is the empty chain. Adjacent believers differ.
 using ChainId = std::uint32_t;
 
+/// One value of several that somebody holds possible.
+struct Alternative {
+    FormulaId value;  ///< read in the mind where the event happens
+    std::int64_t weight = 1;
+};
+
 struct Assignment {
+    enum class Kind : std::uint8_t {
+        assign,
+        possibly,  ///< the possibilities at the end of the chain, which is not empty, are split
+        learn,     ///< those of them that differ from the value are dropped
+    };
     ChainId chain = 0;
     FluentId fluent;
     FormulaId test;   ///< read in the mind where the event happens
     FormulaId value;  ///< likewise
+    Kind kind = Kind::assign;
+    std::uint32_t alternatives = 0;  ///< of `possibly`: which of the ground world's
 };
 
 struct EventRecord {
@@ -42,7 +55,11 @@ struct EventRecord {
     std::uint32_t assignment_count = 0;
     std::uint32_t first_consenting = 0;
     std::uint32_t consenting_count = 0;
-    FormulaId precondition;
+    FormulaId precondition;  ///< when it can happen, with this outcome
+    FormulaId tried;         ///< when it can be tried: `precondition & precondition hidden`
+    FormulaId seen;          ///< what somebody who observes it concludes
+    EventIndex other;        ///< the same action with the other outcome, or none
+    bool fails = false;
     bool only_own_values =
         true;  ///< assigns and reads nothing but the mind's own fluents (precondition apart)
 };
@@ -81,6 +98,16 @@ class GroundWorld {
     /// The index of a ground event, or none if it can never happen (or changes nothing).
     EventIndex find_event(const model::GroundEvent& event) const;
 
+    std::span<const Alternative> alternatives(const Assignment& assignment) const {
+        return alternatives_[assignment.alternatives];
+    }
+    /// Can somebody hold several things possible?
+    bool has_possibilities() const { return has_possibilities_; }
+    /// Is there anything that nobody can be sure of: possibilities, failing, chance, or tempers, which weigh?
+    bool is_uncertain() const { return is_uncertain_; }
+    /// Is what an observer concludes always what has to hold?
+    bool hides_nothing() const { return hides_nothing_; }
+
     FormulaId author_utility() const { return author_utility_; }
     FormulaId utility(model::EntityId character) const { return utilities_[character.index()]; }
 
@@ -100,6 +127,8 @@ class GroundWorld {
     GroundWorld(const model::World& world, Budget& budget);
     void choose_fluents();
     void compile_events(bool triggers);
+    std::uint32_t add_alternatives(std::vector<Alternative> alternatives);
+    void pair_outcomes();
     ChainId intern_chain(const std::vector<model::EntityId>& chain);
     friend class Compiler;
 
@@ -115,6 +144,10 @@ class GroundWorld {
     std::vector<model::Value> arguments_;
     std::vector<Assignment> assignments_;
     std::vector<model::EntityId> consenting_;
+    std::vector<std::vector<Alternative>> alternatives_;
+    bool has_possibilities_ = false;
+    bool is_uncertain_ = false;
+    bool hides_nothing_ = true;
     std::vector<std::vector<model::EntityId>> chains_;
     std::vector<std::vector<FormulaId>> observing_;  ///< by action; empty until asked for
     std::size_t action_count_ = 0;

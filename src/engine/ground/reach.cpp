@@ -71,7 +71,8 @@ Reachability::Reachability(const World& world, Codes& codes, Budget& budget)
       facts_by_property_(world.properties.size()),
       atoms_by_property_(world.properties.size()),
       bound_(world.variables.size()),
-      is_bound_(world.variables.size(), 0) {
+      is_bound_(world.variables.size(), 0),
+      has_possibilities_(model::has_possibilities(world)) {
     for (std::size_t i = 0; i < world.events.size(); ++i)
         prepare(EventId(i));
 }
@@ -90,6 +91,8 @@ bool Reachability::reads_fluents(ExprId id) const {
 bool Reachability::effect_is_dynamic(EffectId id) const {
     const Effect& effect = world_[id];
     if (effect.value.valid() && reads_fluents(effect.value)) return true;
+    for (ExprId alternative : effect.alternatives)
+        if (reads_fluents(alternative)) return true;
     for (ExprId test : effect.tests)
         if (reads_fluents(test)) return true;
     return std::any_of(effect.children.begin(), effect.children.end(),
@@ -118,7 +121,7 @@ bool Reachability::may_surprise(ExprId id, Ways ways) const {
 
 bool Reachability::join_atom_of(ExprId id, JoinAtom& atom) const {
     const Expr* expr = &world_[id];
-    while (expr->kind == ExprKind::believes)
+    while (expr->kind == ExprKind::believes || expr->kind == ExprKind::might)
         expr = &world_[expr->children[1]];
     if (expr->kind == ExprKind::fluent && expr->type == kBoolean) {
         atom = {expr->property, expr->children, ExprId::none()};
@@ -169,8 +172,11 @@ void Reachability::prepare(EventId id) {
     for (const Formal& formal : event.formals)
         if (!formal.is_fixed()) schema.variables.push_back(formal.variable);
     classify(schema, event.precondition);
-    schema.is_dynamic =
-        effect_is_dynamic(event.effect) || (!event.is_trigger && may_surprise(event.precondition, kPlain));
+    if (event.hidden.valid()) classify(schema, event.hidden);
+    schema.is_dynamic = effect_is_dynamic(event.effect) ||
+                        (event.failure.valid() && effect_is_dynamic(event.failure)) ||
+                        (!event.is_trigger && may_surprise(event.precondition, kPlain)) ||
+                        (event.success.valid() && may_surprise(event.success, kBothWays));
     for (std::size_t i = 0; i < schema.atoms.size(); ++i)
         atoms_by_property_[schema.atoms[i].property.index()].emplace_back(id, static_cast<std::uint32_t>(i));
 }
@@ -220,7 +226,8 @@ bool Reachability::bind(ExprId term, const Value& value, std::vector<VariableId>
     const Expr& expr = world_[term];
     if (expr.kind == ExprKind::constant) return expr.value == value;
     if (is_bound_[expr.variable.index()]) return bound_[expr.variable.index()] == value;
-    if (value.is_unknown() || !world_.is_of_type(value, world_[expr.variable].type)) return false;
+    if (value.is_unknown() || value.is_none() || !world_.is_of_type(value, world_[expr.variable].type))
+        return false;
     bound_[expr.variable.index()] = value;
     is_bound_[expr.variable.index()] = 1;
     trail.push_back(expr.variable);
@@ -368,15 +375,24 @@ bool Reachability::try_activate(Instance& instance) {
         if (!possible(residual, bound_, false)) return false;
     instance.active = true;
     if (schema.is_dynamic) dynamic_.push_back(static_cast<std::uint32_t>(&instance - instances_.data()));
-    const Event& event = world_[instance.event];
-    apply_effects(event.effect);
-    if (!event.is_trigger) surprise(event.precondition, kPlain);
+    take(world_[instance.event]);
     return true;
 }
 
+/// What the event may make of facts, whichever way it ends, and what whoever sees it may no longer know.
+void Reachability::take(const Event& event) {
+    apply_effects(event.effect);
+    if (event.failure.valid()) apply_effects(event.failure);
+    if (!event.is_trigger) surprise(event.precondition, kPlain);
+    if (event.success.valid()) surprise(event.success, kBothWays);
+}
+
 bool Reachability::run() {
-    for (const auto& [fluent, value] : first_state_.entries())
-        add_fact(fluents_.intern(fluent.property, fluent.arguments), codes_.encode(value));
+    for (const auto& [fluent, entry] : first_state_.entries()) {
+        FluentId id = fluents_.intern(fluent.property, fluent.arguments);
+        for (const FirstStateTable::Alternative& one : entry)
+            add_fact(id, codes_.encode(one.value));
+    }
     for (std::size_t i = 0; i < world_.events.size(); ++i)
         if (schemas_[i].atoms.empty()) join(EventId(i), 0, 0);
     do {
@@ -394,9 +410,7 @@ bool Reachability::run() {
         std::vector<std::uint32_t> dynamic = dynamic_;
         for (std::uint32_t number : dynamic) {
             load(instances_[number]);
-            const Event& event = world_[instances_[number].event];
-            apply_effects(event.effect);
-            if (!event.is_trigger) surprise(event.precondition, kPlain);
+            take(world_[instances_[number].event]);
         }
     } while (grew_ && budget_.stop() == Stop::none);
     domains_.resize(fluents_.size());
@@ -413,10 +427,12 @@ std::vector<GroundEvent> Reachability::events() const {
         for (const Formal& formal : event.formals)
             ground.arguments.push_back(formal.is_fixed() ? formal.fixed
                                                          : codes_.decode(instance.arguments[next++]));
-        result.push_back(std::move(ground));
+        result.push_back(ground);
+        ground.fails = true;
+        if (event.can_fail()) result.push_back(std::move(ground));
     }
     std::sort(result.begin(), result.end(), [](const GroundEvent& a, const GroundEvent& b) {
-        return std::tie(a.event, a.arguments) < std::tie(b.event, b.arguments);
+        return std::tie(a.event, a.arguments, a.fails) < std::tie(b.event, b.arguments, b.fails);
     });
     return result;
 }
@@ -430,8 +446,13 @@ void Reachability::apply_effects(EffectId id) {
             for (EffectId child : effect.children)
                 apply_effects(child);
             return;
-        case EffectKind::assign: {
-            PossibleValues values = possible_values(effect.value, bound_);
+        case EffectKind::assign:
+        case EffectKind::learn:
+        case EffectKind::possibly: {
+            PossibleValues values;
+            if (effect.value.valid()) values = possible_values(effect.value, bound_);
+            for (ExprId alternative : effect.alternatives)
+                add_number_values(values, possible_values(alternative, bound_));
             FluentId fluent = fluents_.intern(effect.property, term_values(world_, effect.arguments, bound_));
             for (Code code : values.values)
                 add_fact(fluent, code);
@@ -455,6 +476,7 @@ void Reachability::apply_effects(EffectId id) {
             }
             return;
         case EffectKind::believes:
+        case EffectKind::everybody:
             return apply_effects(effect.children[0]);
     }
 }
@@ -579,7 +601,11 @@ PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
             break;
         }
         case ExprKind::believes:
-            return possible_values(expr.children[1], bound);
+            result = possible_values(expr.children[1], bound);
+            // Who holds several values possible knows none.
+            if (has_possibilities_ && expr.type != kBoolean) insert_value(result.values, kUnknown);
+            if (has_possibilities_ && expr.type == kBoolean) insert_value(result.values, kFalse);
+            return result;
         case ExprKind::conditional:
             for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
                 if (possible(expr.children[i], bound, false))
@@ -635,7 +661,10 @@ bool Reachability::possible(ExprId id, Environment& bound, bool negate) {
         case ExprKind::negation:
             return possible(expr.children[0], bound, !negate);
         case ExprKind::believes:
+        case ExprKind::might:
             return possible(expr.children[1], bound, negate);
+        case ExprKind::odds:
+            return true;
         case ExprKind::conditional:
             for (std::size_t i = 0; i + 1 < expr.children.size(); i += 2)
                 if (possible(expr.children[i], bound, false) && possible(expr.children[i + 1], bound, negate))
@@ -655,7 +684,8 @@ bool Reachability::possible(ExprId id, Environment& bound, bool negate) {
             PossibleValues values = possible_values(expr.children[0], bound);
             if (values.any_number) return true;
             return std::any_of(values.values.begin(), values.values.end(), [&](Code code) {
-                bool is_of = code != kUnknown && world_.is_of_type(codes_.decode(code), expr.type_operand);
+                bool is_of = code != kUnknown && code != kNone &&
+                             world_.is_of_type(codes_.decode(code), expr.type_operand);
                 return is_of != negate;
             });
         }

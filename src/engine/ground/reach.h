@@ -124,6 +124,7 @@ class Reachability {
     void instantiate(model::EventId event);
     bool try_activate(Instance& instance);
     void load(const Instance& instance);
+    void take(const model::Event& event);
     void apply_effects(model::EffectId effect);
     void surprise(model::ExprId expr, Ways ways);
     void surprise_comparison(const model::Expr& expr, Ways ways);
@@ -155,6 +156,7 @@ class Reachability {
     Environment bound_;
     std::vector<char> is_bound_;
     bool grew_ = false;
+    bool has_possibilities_ = false;
 };
 
 }  // namespace wt::engine

@@ -200,8 +200,10 @@ class Linter {
     void tell_endless(EventIndex one, EventIndex other) {
         EventId schema = ground_.event(one).schema;
         EventId other_schema = ground_.event(other).schema;
-        for (const GroundEvent& known : session_.endless)
-            if (known.event == schema || known.event == other_schema) return;  // there is an error about it
+        // At the start, there is an error about it.
+        if (std::optional<EndlessTriggers> met = session_.endless(); met && !met->action)
+            for (const GroundEvent& known : met->triggers)
+                if (known.event == schema || known.event == other_schema) return;
         if (!told_endless_.insert(std::minmax(schema, other_schema)).second) return;
         std::string text = "trigger `" + to_text(world_, ground_.ground_event(one)) + "` may fire for ever";
         if (other != one) text += ", in turn with `" + to_text(world_, ground_.ground_event(other)) + "`";
@@ -505,13 +507,12 @@ class Linter {
 Diagnostics lint(Session& session) {
     if (!session.impl().ground) return {};
     Diagnostics diagnostics = Linter(session.impl()).run();
-    if (!session.endless_triggers().empty()) {
+    if (std::optional<EndlessTriggers> met = session.endless_triggers(); met && !met->action) {
         const World& world = session.world();
-        const GroundEvent& first = session.endless_triggers().front();
         std::string names;
-        for (const GroundEvent& trigger : session.endless_triggers())
+        for (const GroundEvent& trigger : met->triggers)
             names += (names.empty() ? "`" : ", `") + to_text(world, trigger) + "`";
-        auto& d = diagnostics.add(DiagnosticCode::endless_triggers, world[first.event].span,
+        auto& d = diagnostics.add(DiagnosticCode::endless_triggers, world[met->triggers[0].event].span,
                                   "triggers never come to rest in the first state: " + names);
         d.hint = "let the effect of a trigger make its own condition false";
     }

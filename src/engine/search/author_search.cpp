@@ -57,8 +57,10 @@ AuthorSearch::Place AuthorSearch::first(MindId start, const AuthorGoal& goal) {
 AuthorSearch::Place AuthorSearch::next(const Place& place, EventIndex action, const AuthorGoal& goal) {
     MindId after = dynamics_.successor(place.state, action);
     if (!after.valid() || !goal.story) return {after};
-    return {after, goal.story->next(place.story, action,
-                                    [&](FormulaId f) { return dynamics_.evaluator().holds(f, after); })};
+    auto holds = [&](FormulaId f) { return dynamics_.evaluator().holds(f, after); };
+    model::Fraction chance{1, 1};
+    if (goal.story->counts_luck()) chance = dynamics_.chance_of(action, place.state);
+    return {after, goal.story->next(place.story, action, holds, chance)};
 }
 
 /// May a story that is not empty end here?
@@ -71,6 +73,7 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
 
 /// How many actions are missing, more or less; and which ones, if asked for.
 std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
+    if (ground_.is_uncertain()) return 0;  // the relaxation knows of minds, not of possibilities
     bool with_motives = motives_count_ && !goal_.optimal;
     std::vector<std::uint32_t> motives;
     if (with_motives) motives = explainer_.motives(place.state);
@@ -108,6 +111,7 @@ AuthorSearch::RelaxedPlan AuthorSearch::relaxed_plan(const Place& place) {
 /// How many actions are missing for sure, if each costs so much more (by action).
 std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal,
                                      const std::vector<std::uint32_t>* extra) {
+    if (ground_.is_uncertain()) return 0;
     constexpr Relaxation kMax = Relaxation::max;
     std::uint32_t result = 0;
     if (goal.has_goal)
@@ -129,13 +133,15 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
     story_estimate_.reset();
-    if (goal.story) story_estimate_.emplace(ground_, relaxed_, *goal.story);
+    if (goal.story && !ground_.is_uncertain()) story_estimate_.emplace(ground_, relaxed_, *goal.story);
     if (goal.optimal) goal.first_try.clear();
     if (try_first(start, goal, result)) {
         if (!goal.on_found) return result;
         goal.on_found(result.plan);
         goal.author_limit = static_cast<int>(result.plan.size()) - 1;
     }
+    // Without an estimate the shortest plans are looked at first.
+    goal.optimal |= ground_.is_uncertain();
     for (std::uint64_t turn = kFirstTurn;; turn *= 4) {
         for (const Style& style : kStyles) {
             motives_count_ = style.motives;
@@ -162,8 +168,8 @@ bool AuthorSearch::try_first(MindId start, AuthorGoal& goal, AuthorResult& resul
         if (!dynamics_.possible(action, place.state)) continue;
         if (agreed(place.state, action, goal.character_limit, kTryEffort) != Reply::yes) continue;
         Place after = next(place, action, goal);
-        if (!after.state.valid() || explainer_.stopped()) return false;
-        if (goal.story && goal.story->is_dead(after.story)) continue;
+        if (explainer_.stopped()) return false;
+        if (!after.state.valid() || (goal.story && goal.story->is_dead(after.story))) continue;
         place = after;
         goal.first_try.push_back(action);
         if (is_over(place, goal))
@@ -339,8 +345,8 @@ void AuthorSearch::expand(std::uint32_t number, Task task) {
         }
         if (!explainer_.thought_possible(node.place.state, action)) continue;
         Place after = next(node.place, action, goal_);
-        if (!after.state.valid() || explainer_.stopped()) return;
-        if (goal_.story && goal_.story->is_dead(after.story)) continue;
+        if (explainer_.stopped()) return;
+        if (!after.state.valid() || (goal_.story && goal_.story->is_dead(after.story))) continue;
         generate(after, action, number, static_cast<std::uint16_t>(node.length + 1));
     }
     if (task == Task::others || !some_left) return;

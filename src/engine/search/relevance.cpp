@@ -70,9 +70,20 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
         // A surprised observer corrects what the precondition mentions.
         for (std::uint32_t read : below.reads)
             if (read % 2 == 1) below.writes.push_back(read);
+        // What is ruled out may have been all that spoke against any other value.
+        if (ground_.has_possibilities() && !pool.is_true(record.seen))
+            for (std::uint32_t fluent = 0; fluent < ground_.fluent_count(); ++fluent)
+                below.writes.push_back(2 * fluent + 1);
     }
     for (const Assignment& assignment : ground_.assignments(event)) {
         auto chain = ground_.chain(assignment.chain);
+        if (assignment.kind == Assignment::Kind::possibly)
+            for (const Alternative& one : ground_.alternatives(assignment))
+                add_reads(one.value, true, below.reads);
+        // Whoever finds something out may find out more by that.
+        if (assignment.kind == Assignment::Kind::learn && ground_.has_possibilities())
+            for (std::uint32_t fluent = 0; fluent < ground_.fluent_count(); ++fluent)
+                below.writes.push_back(2 * fluent + 1);
         FormulaId test = as_read_by(owner, assignment.test);
         FormulaId value = as_read_by(owner, assignment.value);
         bool to_own = chain.empty() || (chain.size() == 1 && chain[0] == owner && !parting_.can_part(owner));

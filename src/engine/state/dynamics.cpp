@@ -31,6 +31,7 @@ FormulaId own_part(FormulaPool& pool, FormulaId precondition) {
 Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
     : ground_(ground),
       store_(store),
+      budget_(budget),
       evaluator_(ground.pool(), store),
       surprises_(ground, evaluator_, budget),
       parting_(ground),
@@ -40,6 +41,7 @@ Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
       settled_leaves_(budget),
       below_codes_(ground.character_count()),
       happened_(budget),
+      observed_(budget),
       successors_(budget),
       own_after_(budget),
       beats_(budget),
@@ -68,6 +70,8 @@ MindId Dynamics::first_state() {
             special.insert(
                 {fluent.believers.begin(), fluent.believers.begin() + static_cast<std::ptrdiff_t>(length)});
     std::vector<EntityId> believers;
+    if (ground_.has_possibilities())
+        return settle(first_belief(EntityId::none(), MindId::none(), believers, special));
     return settle(first_mind(EntityId::none(), believers, special));
 }
 
@@ -113,12 +117,17 @@ MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
 MindId Dynamics::successor(MindId world, EventIndex action) {
     std::uint64_t key = pair_key(world.value, action.value);
     if (const MindId* known = successors_.find(key)) return *known;
-    if (!endless_.empty()) return MindId::none();
     ++transitions_;
+    bool met_before = endless_.has_value();
     MindId after = keeps_self(world, action) ? successor_as_mind(world, action) : MindId::none();
-    if (!after.valid() && endless_.empty()) after = successor_imagined(world, action);
+    if (!after.valid() && store_.owner(world).valid() && store_.has_minds_below(world))
+        after = successor_imagined(world, action);
+    if (!met_before && endless_) {
+        endless_->world = world;
+        endless_->action = action;
+    }
     // Observing conditions are compiled on demand, which a stop cuts short: what follows is not remembered.
-    if (after.valid() && !ground_.stopped()) successors_[key] = after;
+    if (!ground_.stopped()) successors_[key] = after;
     return after;
 }
 
@@ -141,7 +150,7 @@ MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
             if (observer == owner) continue;
             FormulaId observing = ground_.observing(event, observer);
             if (!evaluator_.holds(observing, mind)) continue;
-            MindId seen = happen(corrected(mind, MindId(below[i]), event), event);
+            MindId seen = observed(mind, MindId(below[i]), event);
             changed |= seen.value != below[i];
             below[i] = seen.value;
         }
@@ -151,18 +160,14 @@ MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
 }
 
 /// The observer's mind, in which what stood in the way of the event has been corrected.
-MindId Dynamics::corrected(MindId mind, MindId observer, EventIndex event) {
-    if (possible(event, observer)) return observer;
+MindId Dynamics::corrected_anew(MindId mind, MindId observer, EventIndex event) {
     EntityId character = store_.owner(observer);
     for (const Clause& clause : surprises_.true_clauses(event, evaluator_.reading(mind))) {
         for (const ClauseLiteral& literal : clause) {
             if (evaluator_.holds(literal.comparison, observer)) continue;
             Code code = kUnknown;
             if (literal.op == model::Compare::equal) {
-                MindId believed = mind;
-                for (EntityId believer : literal.believers)
-                    believed = store_.mind_of(believed, believer);
-                code = store_.codes(believed)[literal.fluent.index()];
+                code = evaluator_.common_value(mind, literal.believers, literal.fluent);
             }
             std::span<const EntityId> chain = literal.believers;
             if (!chain.empty() && chain[0] == character) chain = chain.subspan(1);
@@ -202,7 +207,7 @@ MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex eve
     std::vector<Write> second;
     collect_writes(evaluator_.reading(original), store_.owner(original), event, first, second);
     for (const Write& one : first)
-        mind = write(mind, one.chain, one.fluent, one.code);
+        mind = write(mind, one.chain, one);
     return mind;
 }
 
@@ -211,18 +216,20 @@ void Dynamics::collect_writes(const Reading& reading, EntityId owner, EventIndex
     for (const Assignment& assignment : ground_.assignments(event)) {
         if (!evaluator_.holds(assignment.test, reading)) continue;
         std::span<const EntityId> chain = ground_.chain(assignment.chain);
-        Code code = evaluator_.value(assignment.value, reading);
-        if (!chain.empty() && chain[0] == owner) {
-            second.push_back({chain.subspan(1), assignment.fluent, code});
-        } else {
-            first.push_back({chain, assignment.fluent, code});
-        }
+        bool tells_owner = !chain.empty() && chain[0] == owner;
+        std::vector<Write>& writes = tells_owner ? second : first;
+        writes.push_back({tells_owner ? chain.subspan(1) : chain, assignment.fluent,
+                          evaluator_.value(assignment.value, reading), assignment.kind});
+        if (assignment.kind != Assignment::Kind::possibly) continue;
+        for (const Alternative& one : ground_.alternatives(assignment))
+            writes.back().alternatives.emplace_back(evaluator_.value(one.value, reading), one.weight);
     }
     drop_collisions(first);
     drop_collisions(second);
 }
 
-/// Of several writes to one fluent keeps the value that is first in the order of values.
+/// Of several writes to one fluent keeps the value that is first in the order of values, before alternatives, and
+/// those before what is found out; of these the first.
 void Dynamics::drop_collisions(std::vector<Write>& writes) const {
     for (std::size_t i = 0; i < writes.size(); ++i) {
         for (std::size_t j = i + 1; j < writes.size();) {
@@ -232,22 +239,27 @@ void Dynamics::drop_collisions(std::vector<Write>& writes) const {
                 ++j;
                 continue;
             }
-            if (ground_.codes().before(writes[j].code, writes[i].code)) writes[i].code = writes[j].code;
+            bool is_kind_before = writes[j].kind < writes[i].kind;
+            if (is_kind_before ||
+                (writes[j].kind == writes[i].kind && writes[i].kind == Assignment::Kind::assign &&
+                 ground_.codes().before(writes[j].code, writes[i].code)))
+                writes[i] = writes[j];
             writes.erase(writes.begin() + static_cast<std::ptrdiff_t>(j));
         }
     }
 }
 
-/// Imposes a value silently on the mind at the end of the chain.
-MindId Dynamics::write(MindId mind, std::span<const EntityId> chain, FluentId fluent, Code code) {
+/// Imposes a value silently on the minds at the end of the chain. What is possible or found out has a chain here,
+/// for it is about what somebody believes.
+MindId Dynamics::write(MindId mind, std::span<const EntityId> chain, const Write& one) {
     if (chain.empty()) {
         const Code* old = store_.codes(mind);
-        if (old[fluent.index()] == code) return mind;
-        return store_.with_values(mind, written(store_.values(mind), {{{}, fluent, code}}));
+        if (old[one.fluent.index()] == one.code) return mind;
+        return store_.with_values(mind, written(store_.values(mind), {{{}, one.fluent, one.code}}));
     }
     if (!store_.has_minds_below(mind)) return mind;
-    MindId below = store_.mind_of(mind, chain[0]);
-    return with_mind_below(mind, chain[0], write(below, chain.subspan(1), fluent, code));
+    return with_mind_below(mind, chain[0],
+                           write_belief(store_.mind_of(mind, chain[0]), chain.subspan(1), one));
 }
 
 MindId Dynamics::with_mind_below(MindId mind, EntityId character, MindId below) {
@@ -273,27 +285,32 @@ MindId Dynamics::settle_imagined(MindId world) {
 
 template <class Beat>
 MindId Dynamics::settle(MindId from, Beat beat) {
-    if (!endless_.empty() || !from.valid()) return MindId::none();
     MindId now = from;
     std::unordered_set<std::uint32_t> seen{from.value};
-    for (int beats = 0; beats <= kMaxBeats; ++beats) {
+    int beats = 0;
+    for (; beats <= kMaxBeats; ++beats) {
         MindId next = beat(now);
         if (next == now) return now;
+        if (budget_.stop() != Stop::none) return MindId::none();
         now = next;
         if (!seen.insert(now.value).second) break;
     }
+    if (endless_) return MindId::none();
     // Go on for a while to learn which triggers take part.
+    Endless endless;
+    endless.beat = beats;
     for (int i = 0; i < 64; ++i) {
-        note_beat(now);
+        endless.believers.clear();
+        note_beat(now, endless);
         now = beat(now);
     }
-    if (endless_.empty() && ground_.event_count() > ground_.action_count())
-        endless_.push_back(EventIndex(ground_.action_count()));
+    if (endless.triggers.empty()) endless.triggers.push_back(EventIndex(ground_.action_count()));
+    endless_ = std::move(endless);
     return MindId::none();
 }
 
-/// Notes the triggers that the next beat takes, in whosever mind.
-void Dynamics::note_beat(MindId mind) {
+/// Notes the triggers that the next beat takes, and in whose mind; of several minds the first.
+void Dynamics::note_beat(MindId mind, Endless& endless) {
     TriggersOfValues triggers = triggers_of(store_.values(mind));
     EventIndex taken = triggers.own;
     for (std::uint32_t i = triggers.count; i-- > 0;) {
@@ -301,11 +318,19 @@ void Dynamics::note_beat(MindId mind) {
         if (possible(trigger, mind) && impose_assignments(mind, mind, trigger) != mind) taken = trigger;
     }
     if (taken.valid()) {
-        if (std::find(endless_.begin(), endless_.end(), taken) == endless_.end()) endless_.push_back(taken);
+        if (std::ranges::find(endless.triggers, taken) == endless.triggers.end())
+            endless.triggers.push_back(taken);
         return;
     }
-    for (std::uint32_t below : store_.minds_below(mind))
-        if (below != MindId::kNone && beat(MindId(below)).value != below) note_beat(MindId(below));
+    for (std::uint32_t below : store_.minds_below(mind)) {
+        if (below == MindId::kNone) continue;
+        Possibility room;
+        for (const Possibility& one : store_.possibilities(MindId(below), room)) {
+            if (beat(one.mind) == one.mind) continue;
+            endless.believers.push_back(store_.owner(one.mind));
+            return note_beat(one.mind, endless);
+        }
+    }
 }
 
 MindId Dynamics::beat(MindId mind) {
@@ -329,7 +354,7 @@ MindId Dynamics::beat_anew(MindId mind) {
     bool changed = false;
     for (std::uint32_t& one : below) {
         if (one == MindId::kNone) continue;
-        MindId after = beat(MindId(one));
+        MindId after = beat_belief(MindId(one));
         changed |= after.value != one;
         one = after.value;
     }

@@ -34,24 +34,49 @@ class Dynamics {
     const GroundWorld& ground() const { return ground_; }
     const StateStore& store() const { return store_; }
     Evaluator& evaluator() { return evaluator_; }
+    /// The belief with these possibilities, or the prospect with these worlds (StateStore::intern_belief).
+    MindId belief(std::vector<Possibility> possibilities) {
+        return store_.intern_belief(std::move(possibilities), ground_.codes());
+    }
+    /// The world with this self; at the greatest depth, where nobody has one, the world itself.
+    MindId with_self(MindId world, MindId self) {
+        return store_.has_minds_below(world) ? store_.with_self(world, self) : world;
+    }
 
     /// The first state, settled. None if its triggers never come to rest (see `endless`).
     MindId first_state();
     /// The world after an action and all triggers. A mind is taken for the world that its owner imagines. The
-    /// precondition need not hold. None if triggers never come to rest.
+    /// precondition need not hold. None if triggers never come to rest: then the action is impossible there.
     MindId successor(MindId world, EventIndex action);
-    /// Does the precondition hold?
+    /// Can the event happen, with its outcome?
     bool possible(EventIndex event, MindId mind) {
         return evaluator_.holds(ground_.event(event).precondition, mind);
     }
+    /// Can the action be tried in the mind, however it ends? In one possibility at least, of several.
+    bool can_be_tried(EventIndex action, MindId belief);
+    /// How likely the action, tried in the world, ends as it does: 1 where luck has no part in it.
+    model::Fraction chance_of(EventIndex action, MindId world) const;
     /// The actions that are possible in a mind, ascending. Valid until the next call.
     std::span<const EventIndex> possible_actions(MindId mind);
     /// Utility of a character, or of the author for none, in a mind; NaN if it is unknown.
     double utility(MindId mind, model::EntityId character);
 
+    /// The mind in which one value at the end of a chain of believers is another one, in all possibilities. No
+    /// trigger runs.
+    MindId imposed(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code) {
+        return write(mind, chain, fluent, code);
+    }
     Parting& parting() { return parting_; }
-    /// Triggers that took part in settling that never ended; empty if that has not happened.
-    const std::vector<EventIndex>& endless() const { return endless_; }
+    /// Settling that never ended.
+    struct Endless {
+        MindId world;                            ///< in which it began
+        EventIndex action;                       ///< after which; none: at the start
+        std::vector<EventIndex> triggers;        ///< that take part
+        std::vector<model::EntityId> believers;  ///< in whose mind; nobody: in the world itself
+        int beat = 0;                            ///< from which on it goes round, or the last one
+    };
+    /// The first that was met, if any.
+    const std::optional<Endless>& endless() const { return endless_; }
     std::uint64_t transitions() const { return transitions_; }
 
   private:
@@ -59,6 +84,8 @@ class Dynamics {
         std::span<const model::EntityId> chain;
         FluentId fluent;
         Code code;
+        Assignment::Kind kind = Assignment::Kind::assign;
+        std::vector<std::pair<Code, std::int64_t>> alternatives = {};  ///< with weights, of `possibly`
     };
     /// What the values of a mind alone say about triggers.
     struct TriggersOfValues {
@@ -104,7 +131,11 @@ class Dynamics {
     // ---- the long way ----
     MindId happen(MindId mind, EventIndex event);
     MindId happen_anew(MindId mind, EventIndex event);
-    MindId corrected(MindId mind, MindId observer, EventIndex event);
+    MindId corrected(MindId mind, MindId observer, EventIndex event) {
+        bool could_be = evaluator_.holds(ground_.event(event).seen, observer);
+        return could_be ? observer : corrected_anew(mind, observer, event);
+    }
+    MindId corrected_anew(MindId mind, MindId observer, EventIndex event);
     MindId impose_assignments(MindId original, MindId mind, EventIndex event);
     ValuesId own_values_after(ValuesId values, EventIndex event);
     /// The writes with true tests, read in `mind`: the others' and the mind's own, then those that tell the owner
@@ -113,8 +144,21 @@ class Dynamics {
                         std::vector<Write>& first, std::vector<Write>& second);
     ValuesId written(ValuesId values, const std::vector<Write>& writes);
     void drop_collisions(std::vector<Write>& writes) const;
-    MindId write(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code);
+    MindId write(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code) {
+        return write(mind, chain, Write{{}, fluent, code});
+    }
+    MindId write(MindId mind, std::span<const model::EntityId> chain, const Write& one);
     MindId with_mind_below(MindId mind, model::EntityId character, MindId below);
+
+    // ---- several possibilities (possibilities.cpp) ----
+    bool holds_for_owner(FormulaId formula, MindId possibility, MindId belief);
+    MindId observed(MindId world, MindId belief, EventIndex event);
+    MindId write_belief(MindId belief, std::span<const model::EntityId> chain, const Write& one);
+    MindId beat_belief(MindId belief);
+    MindId first_belief(model::EntityId owner, MindId above, std::vector<model::EntityId>& believers,
+                        const std::set<std::vector<model::EntityId>>& special);
+    MindId first_picture(model::EntityId owner, ValuesId values, std::vector<model::EntityId>& believers,
+                         const std::set<std::vector<model::EntityId>>& special);
 
     // ---- imagined worlds (imagined.cpp) ----
     bool keeps_self(MindId world, EventIndex action);
@@ -127,7 +171,7 @@ class Dynamics {
     MindId settle(MindId from, Beat beat);
     MindId settle(MindId mind);
     MindId settle_imagined(MindId world);
-    void note_beat(MindId mind);
+    void note_beat(MindId mind, Endless& endless);
     MindId beat(MindId mind);
     MindId beat_anew(MindId mind);
     const TriggersOfValues& triggers_of(ValuesId values);
@@ -137,8 +181,12 @@ class Dynamics {
                       const std::set<std::vector<model::EntityId>>& special);
     MindId agreeing_mind(int level, model::EntityId owner, ValuesId values);
 
+    /// Of one belief in the first state, before equal ones are made one.
+    static constexpr std::size_t kMostPictures = 4096;
+
     GroundWorld& ground_;
     StateStore& store_;
+    Budget& budget_;
     Evaluator evaluator_;
     Surprises surprises_;
     Parting parting_;
@@ -160,6 +208,7 @@ class Dynamics {
     std::vector<Code> scratch_codes_;
 
     FlatMap<MindId> happened_;
+    FlatMap<MindId> observed_;  ///< by belief of several possibilities and event
     FlatMap<MindId> successors_;
     FlatMap<ValuesId> own_after_;
     FlatMap<MindId> beats_;
@@ -174,7 +223,7 @@ class Dynamics {
     FlatMap<MindId> agreeing_;
     FlatMap<double> utilities_;
     std::vector<bool> utility_reads_minds_;  ///< by character, the author last
-    std::vector<EventIndex> endless_;
+    std::optional<Endless> endless_;
     std::uint64_t transitions_ = 0;
 };
 

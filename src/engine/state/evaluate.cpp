@@ -36,7 +36,10 @@ bool Evaluator::holds(FormulaId id, const Reading& reading) const {
             return holds(parts.back(), reading);
         }
         case FormulaKind::in:
-            return holds(FormulaId(formula.b), below(reading, model::EntityId(formula.a)));
+        case FormulaKind::might_in:
+            return holds_in(formula, FormulaId(formula.b), reading);
+        case FormulaKind::odds_in:
+            return odds_hold(formula, reading);
         default:
             break;
     }
@@ -66,10 +69,69 @@ Code Evaluator::value(FormulaId id, const Reading& reading) const {
         case FormulaKind::truth_of:
             return code_of(holds(FormulaId(formula.a), reading));
         case FormulaKind::value_in:
-            return value(FormulaId(formula.b), below(reading, model::EntityId(formula.a)));
+            return value_in(formula, reading);
         default:
             return code_of(holds(id, reading));
     }
+}
+
+bool Evaluator::holds_in(const Formula& formula, FormulaId inner, const Reading& reading) const {
+    MindId belief = belief_below(reading, formula.a);
+    if (!belief.valid()) return holds(inner, below(reading, model::EntityId(formula.a)));
+    bool wanted = formula.kind == FormulaKind::might_in;
+    Possibility room;
+    for (const Possibility& one : store_.possibilities(belief, room))
+        if (holds(inner, one.mind) == wanted) return wanted;
+    return !wanted;
+}
+
+bool Evaluator::odds_hold(const Formula& formula, const Reading& reading) const {
+    const FormulaPool::Odds& odds = pool_.odds(formula);
+    std::int64_t all = 1;
+    std::int64_t favourable = 0;
+    MindId belief = belief_below(reading, formula.a);
+    if (!belief.valid()) {
+        favourable = holds(odds.formula, below(reading, model::EntityId(formula.a)));
+    } else {
+        all = 0;
+        Possibility room;
+        for (const Possibility& one : store_.possibilities(belief, room)) {
+            bool is_so = holds(odds.formula, one.mind);
+            if (__builtin_add_overflow(all, one.weight, &all)) store_.stop_for_weights();
+            favourable += is_so ? one.weight : 0;
+        }
+    }
+    return model::fractions_compare(static_cast<model::Compare>(formula.op), {favourable, all},
+                                    odds.fraction);
+}
+
+Code Evaluator::value_in(const Formula& formula, const Reading& reading) const {
+    MindId belief = belief_below(reading, formula.a);
+    FormulaId inner(formula.b);
+    if (!belief.valid()) return value(inner, below(reading, model::EntityId(formula.a)));
+    Possibility room;
+    auto list = store_.possibilities(belief, room);
+    Code common = value(inner, list[0].mind);
+    for (const Possibility& one : list.subspan(1))
+        if (value(inner, one.mind) != common) return kUnknown;
+    return common;
+}
+
+Code Evaluator::common_value(MindId belief, FluentId fluent) const {
+    return common_value(belief, {}, fluent);
+}
+
+Code Evaluator::common_value(MindId belief, std::span<const model::EntityId> chain, FluentId fluent) const {
+    Possibility room;
+    auto list = store_.possibilities(belief, room);
+    auto value_of = [&](MindId mind) {
+        return chain.empty() ? store_.codes(mind)[fluent.index()]
+                             : common_value(store_.mind_of(mind, chain[0]), chain.subspan(1), fluent);
+    };
+    Code common = value_of(list[0].mind);
+    for (const Possibility& one : list.subspan(1))
+        if (value_of(one.mind) != common) return kUnknown;
+    return common;
 }
 
 }  // namespace wt::engine

@@ -1,6 +1,8 @@
 // Truth and value of ground formulas in a mind.
 #pragma once
 
+#include <span>
+
 #include "engine/ground/formula.h"
 #include "engine/state/state_store.h"
 
@@ -37,7 +39,22 @@ class Evaluator {
     /// The mind of a character, as this one takes it to be.
     Reading below(const Reading& reading, model::EntityId character) const;
 
+    /// The value of a fluent in a belief: the one that all possibilities agree on, else `?`.
+    Code common_value(MindId belief, FluentId fluent) const;
+    /// The same, read along a chain of believers.
+    Code common_value(MindId belief, std::span<const model::EntityId> chain, FluentId fluent) const;
+
   private:
+    bool holds_in(const Formula& formula, FormulaId inner, const Reading& reading) const;
+    bool odds_hold(const Formula& formula, const Reading& reading) const;
+    Code value_in(const Formula& formula, const Reading& reading) const;
+    /// The belief of a character where it is one of several possibilities, else none.
+    MindId belief_below(const Reading& reading, std::uint32_t character) const {
+        if (reading.below || !reading.mind.valid()) return MindId::none();
+        MindId below = store_.mind_of(reading.mind, model::EntityId(character));
+        return StateStore::is_belief(below) ? below : MindId::none();
+    }
+
     FormulaPool& pool_;
     const StateStore& store_;
 };

@@ -14,6 +14,7 @@ using model::EntityId;
 bool Dynamics::keeps_self(MindId world, EventIndex action) {
     EntityId owner = store_.owner(world);
     if (!owner.valid() || !store_.has_minds_below(world)) return true;
+    if (ground_.has_possibilities()) return false;
     if (store_.has_parted(world) || parting_.triggers_of(owner) == Parting::Triggers::differ) return false;
     if (!evaluator_.holds(ground_.observing(action, owner), world)) return false;
     if (ground_.event(action).only_own_values || !parting_.tells(action, owner)) return true;
@@ -54,19 +55,18 @@ MindId Dynamics::happen_imagined(MindId world, EventIndex action) {
     for (std::size_t i = 0; i < below.size(); ++i) {
         EntityId observer(i);
         if (observer == owner || !evaluator_.holds(ground_.observing(action, observer), world)) continue;
-        below[i] = happen(corrected(world, MindId(below[i]), action), action).value;
+        below[i] = observed(world, MindId(below[i]), action).value;
     }
     MindId after = store_.intern(store_.level(world), owner, store_.values(world), below);
     std::vector<Write> first;
     std::vector<Write> second;
     collect_writes(evaluator_.reading(world), owner, action, first, second);
     for (const Write& one : first)
-        after = write(after, one.chain, one.fluent, one.code);
+        after = write(after, one.chain, one);
     MindId self = store_.mind_of(world, owner);
-    if (evaluator_.holds(ground_.observing(action, owner), world))
-        self = happen(corrected(world, self, action), action);
+    if (evaluator_.holds(ground_.observing(action, owner), world)) self = observed(world, self, action);
     for (const Write& one : second)
-        self = write(self, one.chain, one.fluent, one.code);
+        self = write_belief(self, one.chain, one);
     return store_.with_self(after, self);
 }
 
@@ -82,15 +82,15 @@ MindId Dynamics::beat_imagined(MindId world) {
         collect_writes(evaluator_.reading(world), owner, trigger, first, second);
         MindId after = world;
         for (const Write& one : first)
-            after = write(after, one.chain, one.fluent, one.code);
+            after = write(after, one.chain, one);
         MindId told = self;
         for (const Write& one : second)
-            told = write(told, one.chain, one.fluent, one.code);
+            told = write_belief(told, one.chain, one);
         if (after != world || told != self) return store_.with_self(after, told);
     }
     std::vector<std::uint32_t> below(store_.minds_below(world).begin(), store_.minds_below(world).end());
     for (std::uint32_t& one : below)
-        if (one != MindId::kNone) one = beat(MindId(one)).value;
+        if (one != MindId::kNone) one = beat_belief(MindId(one)).value;
     MindId after = store_.intern(store_.level(world), owner, store_.values(world), below);
     // A self that was like the world has had the same beat.
     return store_.has_parted(after) ? store_.with_self(after, MindId(below[owner.index()])) : after;

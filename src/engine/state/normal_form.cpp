@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/ground/compile.h"
 #include "engine/ground/lifted.h"
 #include "model/print.h"
 
@@ -14,8 +15,8 @@ namespace {
 
 using Chain = std::vector<EntityId>;
 
-/// From this many clauses on they count as memory.
-constexpr std::size_t kManyClauses = 1000;
+/// So many atoms all clauses together may have; each takes some 300 bytes.
+constexpr std::size_t kMostAtoms = 200'000;
 /// From this many on it is looked whether some are the same.
 constexpr std::size_t kFewClauses = 16;
 
@@ -77,13 +78,14 @@ struct ClauseOrder {
 class Maker {
   public:
     Maker(GroundWorld& ground, const Evaluator& evaluator, const Reading& reading, Budget& budget,
-          Environment bound)
+          const GroundEvent& event, Environment bound)
         : ground_(ground),
           world_(ground.world()),
           pool_(ground.pool()),
           evaluator_(evaluator),
           reading_(reading),
           budget_(budget),
+          event_(event),
           bound_(std::move(bound)) {}
 
     std::vector<Clause> clauses(ExprId id, const Chain& chain, bool negate) {
@@ -96,10 +98,17 @@ class Maker {
                 Case fluent = fluent_case(expr, chain);
                 return atom(fluent, Compare::equal, code_of(!negate));
             }
-            case ExprKind::believes: {
+            case ExprKind::believes:
+            case ExprKind::might: {
+                // Who does not hold something possible is sure that it is not so.
+                bool is_sure =
+                    expr.kind == ExprKind::believes ? !(negate && ground_.has_possibilities()) : negate;
+                if (!is_sure) return undivided(id, chain, negate);
                 EntityId believer = term_value(world_, expr.children[0], bound_).as_entity();
                 return clauses(expr.children[1], extended(chain, believer), negate);
             }
+            case ExprKind::odds:
+                return undivided(id, chain, negate);
             case ExprKind::negation:
                 return clauses(expr.children[0], chain, !negate);
             case ExprKind::conjunction:
@@ -142,6 +151,8 @@ class Maker {
         }
     }
 
+    /// Every clause of one with every clause of the other.
+    void join(std::vector<Clause>& into, const std::vector<Clause>& other) { combine(into, other, true); }
     /// What has been asked about the mind, in order.
     const std::vector<NormalForm::Answer>& answers() const { return answers_; }
 
@@ -160,6 +171,12 @@ class Maker {
         return result;
     }
 
+    /// A condition in which there is nothing to correct: what somebody holds possible.
+    std::vector<Clause> undivided(ExprId id, const Chain& chain, bool negate) {
+        FormulaId formula = Compiler(ground_).formula(id, bound_, negate);
+        return truth(is_true(wrapped(chain, formula, false)));
+    }
+
     static std::vector<Clause> truth(bool value) {
         return value ? std::vector<Clause>{Clause{}} : std::vector<Clause>{};
     }
@@ -167,18 +184,45 @@ class Maker {
     void combine(std::vector<Clause>& into, const std::vector<Clause>& other, bool is_all) {
         if (!is_all) {
             into.insert(into.end(), other.begin(), other.end());
+            fits(into);
             return;
         }
         std::vector<Clause> result;
+        std::size_t atoms = 0;
         for (const Clause& left : into) {
             for (const Clause& right : other) {
-                if (!goes_on(result.size())) return;
+                if (budget_.stop() != Stop::none) return;
+                atoms += left.size() + right.size();
                 result.push_back(left);
                 result.back().insert(result.back().end(), right.begin(), right.end());
+                if (atoms <= 2 * kMostAtoms) continue;
+                drop_repeated(result);
+                if (!fits(result)) return;
+                atoms = count_atoms(result);
             }
         }
         into = std::move(result);
         if (into.size() > kFewClauses) drop_repeated(into);
+        fits(into);
+    }
+
+    static std::size_t count_atoms(const std::vector<Clause>& clauses) {
+        std::size_t atoms = 0;
+        for (const Clause& clause : clauses)
+            atoms += clause.size();
+        return atoms;
+    }
+
+    /// Asks to stop if there are too many.
+    bool fits(const std::vector<Clause>& clauses) {
+        if (clauses.size() > 1 && count_atoms(clauses) > kMostAtoms) refuse();
+        return budget_.stop() == Stop::none;
+    }
+    void refuse() {
+        budget_.refuse(
+            "the precondition of `" + to_text(world_, event_) +
+            "` can be true in too many ways at once to say what somebody would learn who took it to be "
+            "false; write it with fewer alternatives (`|`, `exists`)");
     }
 
     /// In the end they are sets anyway; where one alternative stands in many places, it must not multiply.
@@ -187,12 +231,6 @@ class Maker {
         for (Clause& clause : clauses)
             make_set(clause, order);
         make_set(clauses, ClauseOrder{order});
-    }
-
-    /// Very many clauses are cut off by the budget rather than by memory running out.
-    bool goes_on(std::size_t clauses) {
-        if (clauses >= kManyClauses) budget_.charge_bytes(sizeof(Clause));
-        return budget_.stop() == Stop::none;
     }
 
     FormulaId wrapped(const Chain& chain, FormulaId id, bool is_value) {
@@ -234,6 +272,7 @@ class Maker {
             case ExprKind::fluent:
                 return {fluent_case(expr, chain)};
             case ExprKind::believes: {
+                if (expr.type == kBoolean && ground_.has_possibilities()) return truth_cases(id, chain);
                 EntityId believer = term_value(world_, expr.children[0], bound_).as_entity();
                 return cases(expr.children[1], extended(chain, believer));
             }
@@ -256,19 +295,22 @@ class Maker {
                 }
                 return result;
             }
-            default: {
-                std::vector<Case> result;
-                for (bool value : {false, true})
-                    for (Clause& guard : clauses(id, chain, !value)) {
-                        Case one;
-                        one.guard = std::move(guard);
-                        one.value = pool_.constant(code_of(value));
-                        one.text = value ? "True" : "False";
-                        result.push_back(std::move(one));
-                    }
-                return result;
-            }
+            default:
+                return truth_cases(id, chain);
         }
+    }
+
+    std::vector<Case> truth_cases(ExprId id, const Chain& chain) {
+        std::vector<Case> result;
+        for (bool value : {false, true})
+            for (Clause& guard : clauses(id, chain, !value)) {
+                Case one;
+                one.guard = std::move(guard);
+                one.value = pool_.constant(code_of(value));
+                one.text = value ? "True" : "False";
+                result.push_back(std::move(one));
+            }
+        return result;
     }
 
     std::vector<Case> conditional_cases(const Expr& expr, const Chain& chain) {
@@ -296,7 +338,8 @@ class Maker {
         std::vector<Case> result;
         for (const Case& a : left) {
             for (const Case& b : right) {
-                if (!goes_on(result.size())) return {};
+                if (result.size() > kMostAtoms) refuse();
+                if (budget_.stop() != Stop::none) return {};
                 Case both;
                 both.guard = a.guard;
                 both.guard.insert(both.guard.end(), b.guard.begin(), b.guard.end());
@@ -399,7 +442,8 @@ class Maker {
         for (const Case& one : cases(expr.children[0], chain)) {
             if (!one.is_fluent) {
                 Value value = ground_.codes().decode(pool_.constant_of(one.value));
-                bool is_of = !value.is_unknown() && world_.is_of_type(value, expr.type_operand);
+                bool is_of =
+                    !value.is_unknown() && !value.is_none() && world_.is_of_type(value, expr.type_operand);
                 if (is_of != negate) result.push_back(one.guard);
                 continue;
             }
@@ -421,6 +465,7 @@ class Maker {
     const Evaluator& evaluator_;
     const Reading& reading_;
     Budget& budget_;
+    const GroundEvent& event_;
     std::vector<NormalForm::Answer> answers_;
     Environment bound_;
 };
@@ -461,10 +506,15 @@ void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
 
 NormalForm normal_form(GroundWorld& ground, const Evaluator& evaluator, const Reading& reading,
                        Budget& budget, EventIndex event) {
-    Maker maker(ground, evaluator, reading, budget, ground.bindings(event));
-    ExprId precondition = ground.world()[ground.event(event).schema].precondition;
+    GroundEvent ground_event = ground.ground_event(event);
+    Maker maker(ground, evaluator, reading, budget, ground_event, ground.bindings(event));
+    const Event& schema = ground.world()[ground.event(event).schema];
+    bool fails = ground_event.fails;
     NormalForm form;
-    form.clauses = maker.clauses(precondition, {}, false);
+    form.clauses = maker.clauses(schema.precondition, {}, false);
+    // What shows of a failure is that it did not succeed, unless that may have been bad luck.
+    if (schema.success.valid() && !(fails && schema.chance.valid()))
+        maker.join(form.clauses, maker.clauses(schema.success, {}, fails));
     form.answers = maker.answers();
     bring_in_order(ground, form.clauses);
     return form;

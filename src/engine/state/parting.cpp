@@ -14,6 +14,8 @@ void mark_minds(const FormulaPool& pool, FormulaId id, std::vector<char>& marks)
     if (!formula.reads_minds) return;
     switch (formula.kind) {
         case FormulaKind::in:
+        case FormulaKind::might_in:
+        case FormulaKind::odds_in:
         case FormulaKind::value_in:
             marks[formula.a] = 1;
             return;
@@ -87,7 +89,8 @@ bool Parting::tells(EventIndex event, EntityId character) const {
 }
 
 bool Parting::may_part(EntityId owner) {
-    if (triggers_of(owner) != Triggers::none) return true;
+    // The self of somebody who is not sure differs from each world that they imagine.
+    if (ground_.has_possibilities() || triggers_of(owner) != Triggers::none) return true;
     for (std::size_t i = 0; i < ground_.action_count(); ++i) {
         EventIndex action(i);
         // What nobody consents to is imagined by nobody.

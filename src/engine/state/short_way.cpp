@@ -57,6 +57,8 @@ FormulaId minds_part(FormulaPool& pool, FormulaId precondition) {
 }  // namespace
 
 void Dynamics::look_at_triggers() {
+    is_short_way_open_ = !ground_.is_uncertain() && ground_.hides_nothing();
+    if (!is_short_way_open_) return;
     FormulaPool& pool = ground_.pool();
     std::vector<FormulaPool::Read> reads;
     for (std::size_t i = 0; i < ground_.event_count(); ++i) {

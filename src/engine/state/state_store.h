@@ -13,9 +13,17 @@
 //
 // An *imagined world* (docs/semantics.md, 2.8) is a mind that has a mind for its owner, too: the self, where it
 // differs from the world. A world whose self is like itself is the plain mind, with the same id.
+//
+// What a character is taken to believe is usually one mind. Where it holds several things possible, it is a
+// *belief*: a list of possibilities, each a mind and a weight. A belief has an id like a mind (`is_belief`), but
+// neither values nor minds below; a belief of one possibility is that mind, with its id:
+//
+//   STATE-5  the possibilities of a belief differ and are in order of content; their weights, which are positive,
+//            have no common factor.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -28,6 +36,14 @@ namespace wt::engine {
 
 using MindId = Id<struct MindTag>;
 using ValuesId = Id<struct ValuesTag>;
+
+/// One of the things that somebody holds possible.
+struct Possibility {
+    MindId mind;
+    std::int64_t weight = 1;
+
+    friend bool operator==(const Possibility&, const Possibility&) = default;
+};
 
 class StateStore {
   public:
@@ -92,6 +108,34 @@ class StateStore {
         return owner.valid() && inner_[world.value][2 + owner.index()] != MindId::kNone;
     }
 
+    /// Is it a list of several possibilities, and no mind?
+    static bool is_belief(MindId id) { return (id.value & (kLeafBit | kBeliefBit)) == kBeliefBit; }
+    /// A list of imagined worlds, which may have the content of a belief, marked as such for those who look from
+    /// outside; nothing is interned under such an id.
+    static MindId as_prospect(MindId id) { return is_belief(id) ? MindId(id.value | kProspectBit) : id; }
+    static bool is_prospect(MindId id) { return is_belief(id) && (id.value & kProspectBit) != 0; }
+    static MindId unmarked(MindId id) { return is_prospect(id) ? MindId(id.value & ~kProspectBit) : id; }
+    /// The possibilities of a belief; `room` holds the one of a mind. Valid as long as both.
+    std::span<const Possibility> possibilities(MindId belief, Possibility& room) const {
+        if (is_belief(belief)) return beliefs_[belief.value & kBeliefMask];
+        room = {belief, 1};
+        return {&room, 1};
+    }
+    /// A mind of the belief: has its level and owner.
+    MindId first_of(MindId belief) const {
+        return is_belief(belief) ? beliefs_[belief.value & kBeliefMask][0].mind : belief;
+    }
+    /// The belief with these possibilities, at least one, all of one level and owner; equal ones are made one.
+    /// If they are too many, or a weight does not fit, the budget is asked to stop and what is returned means
+    /// nothing. `codes` say how values are ordered.
+    MindId intern_belief(std::vector<Possibility> possibilities, const Codes& codes);
+    /// The order of content: values in the order of fluents, then the minds below.
+    std::strong_ordering compare(MindId a, MindId b, const Codes& codes) const;
+    /// Asks the budget to stop, because a weight does not fit in 64 bits.
+    void stop_for_weights() const { budget_.request_stop(Stop::weights); }
+    /// How many possibilities a belief may have.
+    void set_most_possibilities(int most) { most_possibilities_ = static_cast<std::size_t>(most); }
+
     ValuesId intern_values(const Code* codes);
     /// `below` as minds_below gives it; empty exactly if `level` is the depth.
     MindId intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below);
@@ -101,10 +145,14 @@ class StateStore {
     MindId with_self(MindId world, MindId self);
     /// The mind with the content of `mind`, which is one of another store of the same shape. `copied` holds
     /// what has been copied so far, by old id. Cost: once every mind below it.
-    MindId copy(const StateStore& other, MindId mind, std::unordered_map<std::uint32_t, MindId>& copied);
+    MindId copy(const StateStore& other, MindId mind, const Codes& codes,
+                std::unordered_map<std::uint32_t, MindId>& copied);
 
   private:
     static constexpr std::uint32_t kLeafBit = 0x80000000u;
+    static constexpr std::uint32_t kBeliefBit = 0x40000000u;  ///< of the id of a belief, without the other
+    static constexpr std::uint32_t kProspectBit = 0x20000000u;
+    static constexpr std::uint32_t kBeliefMask = kProspectBit - 1;
 
     std::size_t character_count_;
     int depth_;
@@ -113,6 +161,9 @@ class StateStore {
     RecordStore values_;
     RecordStore inner_;  ///< level and owner, values, minds below
     std::vector<std::uint32_t> scratch_;
+    std::deque<std::vector<Possibility>> beliefs_;
+    std::unordered_multimap<std::uint64_t, std::uint32_t> beliefs_by_hash_;
+    std::size_t most_possibilities_ = 16;
 };
 
 }  // namespace wt::engine

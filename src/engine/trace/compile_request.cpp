@@ -34,12 +34,17 @@ class Atoms {
   public:
     AtomId of(FormulaId formula) {
         auto [entry, is_new] = formulas_.try_emplace(formula, next());
-        if (is_new) atoms.push_back({formula, {}});
+        if (is_new) atoms.push_back({formula, {}, FractionId::none()});
         return entry->second;
     }
     AtomId of(const Actions& actions) {
         auto [entry, is_new] = actions_.try_emplace(actions, next());
-        if (is_new) atoms.push_back({FormulaId::none(), actions});
+        if (is_new) atoms.push_back({FormulaId::none(), actions, FractionId::none()});
+        return entry->second;
+    }
+    AtomId of(Compare op, FractionId luck) {
+        auto [entry, is_new] = lucks_.try_emplace({op, luck}, next());
+        if (is_new) atoms.push_back({FormulaId::none(), {}, luck, op});
         return entry->second;
     }
 
@@ -50,6 +55,7 @@ class Atoms {
 
     std::map<FormulaId, AtomId> formulas_;
     std::map<Actions, AtomId> actions_;
+    std::map<std::pair<Compare, FractionId>, AtomId> lucks_;
 };
 
 class RequestCompiler {
@@ -94,7 +100,7 @@ class RequestCompiler {
     }
 
     bool matches(const Pattern& pattern, const GroundEvent& action, const Environment& bound) const {
-        if (pattern.event != action.event) return false;
+        if (pattern.event != action.event || pattern.fails != action.fails) return false;
         for (std::size_t i = 0; i < pattern.arguments.size(); ++i)
             if (pattern.arguments[i].valid() &&
                 !(term_value(world_, pattern.arguments[i], bound) == action.arguments[i]))
@@ -252,6 +258,23 @@ class RequestCompiler {
         return pool.always(pool.negation(happens(foreign)));
     }
 
+    /// Luck never grows: what it is at the end it has been or become at some moment.
+    LtlfId luck(const TraceNode& node) {
+        if (!ground_.is_uncertain())
+            return pool.truth(fractions_compare(node.compare, {1, 1}, world_[node.fraction]));
+        LtlfId atom = pool.atom(atoms.of(node.compare, node.fraction));
+        switch (node.compare) {
+            case Compare::greater:
+            case Compare::greater_equal:
+                return pool.always(atom);
+            case Compare::less:
+            case Compare::less_equal:
+                return pool.eventually(atom);
+            default:
+                return pool.eventually(pool.all({atom, pool.weak_next(pool.truth(false))}));
+        }
+    }
+
     LtlfId constraint(TraceId id, Environment& bound) {
         const TraceNode& node = world_[id];
         if (ground_.stopped()) return pool.truth(false);
@@ -267,6 +290,8 @@ class RequestCompiler {
             }
             case TraceKind::only_act:
                 return only_act(node);
+            case TraceKind::luck:
+                return luck(node);
             case TraceKind::length:
                 return compared(node.compare, node.number, [&](long long n) { return longer_by(n); });
             case TraceKind::state:
@@ -427,7 +452,7 @@ CompiledRequest compile_request(GroundWorld& ground, const Request& request) {
     }
     std::vector<AtomId> used = atoms_in(compiler.pool, parts);
     std::ranges::stable_partition(used,
-                                  [&](AtomId atom) { return !compiler.atoms.atoms[atom].formula.valid(); });
+                                  [&](AtomId atom) { return compiler.atoms.atoms[atom].is_about_action(); });
     std::map<AtomId, AtomId> names;
     for (AtomId atom : used) {
         names.emplace(atom, static_cast<AtomId>(result.atoms.size()));

@@ -24,7 +24,9 @@ StoryAutomata::StoryAutomata(GroundWorld& ground, const Request& request, Budget
     }
     atoms_ = std::move(compiled.atoms);
     for (const StoryAtom& atom : atoms_) {
-        members_.emplace_back(atom.formula.valid() ? 0 : action_count_);
+        members_.emplace_back(atom.is_about_action() ? action_count_ : 0);
+        counts_luck_ |= atom.luck.valid();
+        fractions_.push_back(atom.luck.valid() ? ground.world()[atom.luck] : Fraction{});
         for (EventIndex action : atom.actions)
             members_.back()[action.index()] = true;
     }
@@ -38,7 +40,7 @@ StoryAutomata::StoryAutomata(GroundWorld& ground, const Request& request, Budget
         add(std::move(*automaton));
     }
     ways_.resize(automata_.size());
-    tuple_scratch_.resize(automata_.size());
+    tuple_scratch_.resize(automata_.size() + counts_luck_);
 }
 
 void StoryAutomata::add(Automaton automaton) {
@@ -59,7 +61,7 @@ bool StoryAutomata::is_possible(const std::vector<Literal>& literals) const {
     std::vector<Literal> about_action;
     std::vector<std::uint32_t> key;
     for (const Literal& literal : literals) {
-        if (atoms_[literal.atom].formula.valid()) continue;
+        if (!atoms_[literal.atom].is_about_action()) continue;
         about_action.push_back(literal);
         key.push_back(literal.atom * 2 + (literal.value ? 1 : 0));
     }
@@ -90,12 +92,27 @@ std::vector<Automaton::State> StoryAutomata::possible_successors(const Automaton
     return result;
 }
 
-StoryAutomata::State StoryAutomata::advance(State state, EventIndex action, Asked asked) {
+/// Where the luck stands among those that were met.
+Automaton::State StoryAutomata::number_of(const Fraction& luck) {
+    auto known = std::ranges::find(lucks_, luck);
+    if (known == lucks_.end()) known = lucks_.insert(known, luck);
+    return static_cast<Automaton::State>(known - lucks_.begin());
+}
+
+StoryAutomata::State StoryAutomata::advance(State state, EventIndex action, Asked asked,
+                                            const Fraction& chance) {
+    Fraction luck = chance;
+    if (counts_luck_ && state != kNothingRead) {
+        auto product = multiply(lucks_[state_of(state, automata_.size())], chance);
+        if (!product) budget_.request_stop(Stop::weights);
+        luck = product.value_or(Fraction{});
+    }
     truths_.assign(atoms_.size(), 2);
     auto truth_of = [&](AtomId atom) {
         if (truths_[atom] == 2) {
             const StoryAtom& content = atoms_[atom];
             bool truth = content.formula.valid() ? asked.call(asked.object, content.formula)
+                         : content.luck.valid()  ? fractions_compare(content.op, luck, fractions_[atom])
                                                  : action.valid() && members_[atom][action.index()];
             truths_[atom] = truth ? 1 : 0;
         }
@@ -105,12 +122,13 @@ StoryAutomata::State StoryAutomata::advance(State state, EventIndex action, Aske
         Automaton::State from = state == kNothingRead ? automata_[i].start() : state_of(state, i);
         tuple_scratch_[i] = automata_[i].step(from, truth_of);
     }
+    if (counts_luck_) tuple_scratch_.back() = number_of(luck);
     return intern(tuple_scratch_);
 }
 
 StoryAutomata::State StoryAutomata::intern(const std::vector<Automaton::State>& tuple) {
     std::uint32_t steps = 0;
-    for (std::size_t i = 0; i < tuple.size(); ++i)
+    for (std::size_t i = 0; i < automata_.size(); ++i)
         steps = std::max(steps, steps_of_[i][tuple[i]]);
     if (steps == kNever && dead_ != kNothingRead) return dead_;
     std::uint64_t hash = hash_words(tuple);

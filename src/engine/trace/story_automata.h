@@ -28,11 +28,15 @@
 
 namespace wt::engine {
 
-/// What an atom asks of a moment: `formula` in the state if it is valid, else whether the action is among
-/// `actions` (ascending).
+/// What an atom asks of a moment: `formula` in the state if it is valid; how the luck so far compares with a
+/// fraction if there is one; else whether the action is among `actions` (ascending).
 struct StoryAtom {
     FormulaId formula;
     std::vector<EventIndex> actions;
+    model::FractionId luck;
+    model::Compare op{};
+
+    bool is_about_action() const { return !formula.valid() && !luck.valid(); }
 };
 
 class StoryAutomata {
@@ -53,13 +57,16 @@ class StoryAutomata {
     /// After moment 0. `holds(FormulaId)` says what is true in its state.
     template <class Holds>
     State start(Holds&& holds) {
-        return advance(kNothingRead, EventIndex::none(), asked(holds));
+        return advance(kNothingRead, EventIndex::none(), asked(holds), {1, 1});
     }
-    /// After one more moment: the action, and the state behind it.
+    /// After one more moment: the action, and the state behind it. `chance` is how likely it was that the action
+    /// ended so.
     template <class Holds>
-    State next(State state, EventIndex action, Holds&& holds) {
-        return advance(state, action, asked(holds));
+    State next(State state, EventIndex action, Holds&& holds, const model::Fraction& chance = {1, 1}) {
+        return advance(state, action, asked(holds), chance);
     }
+    /// Does any constraint ask for luck? Else `chance` does not matter.
+    bool counts_luck() const { return counts_luck_; }
     /// Would the constraints hold if the story ended here? (That it needs an action is for the caller to
     /// ask.)
     bool accepts(State state) const { return steps_[state] == 0; }
@@ -77,7 +84,7 @@ class StoryAutomata {
     std::size_t automaton_count() const { return automata_.size(); }
     const Automaton& automaton(std::size_t i) const { return automata_[i]; }
     Automaton::State state_of(State state, std::size_t i) const {
-        return tuples_[std::size_t{state} * automata_.size() + i];
+        return tuples_[std::size_t{state} * tuple_scratch_.size() + i];
     }
     const StoryAtom& atom(AtomId atom) const { return atoms_[atom]; }
     std::size_t atom_count() const { return atoms_.size(); }
@@ -109,7 +116,8 @@ class StoryAutomata {
                 }};
     }
 
-    State advance(State state, EventIndex action, Asked asked);
+    State advance(State state, EventIndex action, Asked asked, const model::Fraction& chance);
+    Automaton::State number_of(const model::Fraction& luck);
     State intern(const std::vector<Automaton::State>& tuple);
     void add(Automaton automaton);
     bool is_possible(const std::vector<Literal>& literals) const;
@@ -124,6 +132,9 @@ class StoryAutomata {
     std::vector<StoryAtom> atoms_;
     std::vector<std::vector<bool>> members_;  ///< by atom, then by action; empty for a condition
     std::vector<Automaton> automata_;
+    bool counts_luck_ = false;
+    std::vector<model::Fraction> fractions_;  ///< that atoms compare luck with, by atom
+    std::vector<model::Fraction> lucks_;  ///< met so far; a tuple ends with the place of one if luck counts
     std::vector<std::vector<std::uint32_t>> steps_of_;  ///< by automaton, then by its state
     std::vector<Automaton::State> tuples_;              ///< by state, one of each automaton
     std::vector<std::uint32_t> steps_;                  ///< by state

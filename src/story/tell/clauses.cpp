@@ -1,5 +1,7 @@
 #include "story/tell/clauses.h"
 
+#include <algorithm>
+
 namespace wt::story {
 
 using model::EntityId;
@@ -44,6 +46,39 @@ Clause joined(std::vector<Clause> parts, std::string_view last_joint) {
     Clause list = listed(std::move(parts), last_joint, "");
     list.subject = subject;
     return list;
+}
+
+namespace {
+
+/// What the second clause has instead of the first: behind all that both begin with, from the preposition before it on;
+/// empty if that is no name.
+Clause difference(const Clause& first, const Clause& second) {
+    auto [one, other] = std::ranges::mismatch(first.tokens, second.tokens);
+    Clause rest;
+    if (other == second.tokens.end() || other == second.tokens.begin() || !other->entity.valid()) return rest;
+    // Its preposition: "in" of " was in ".
+    const std::string& before = (other - 1)->text;
+    std::size_t end = before.find_last_not_of(' ');
+    if (!(other - 1)->entity.valid() && end != std::string::npos && end + 1 < before.size() &&
+        (other - 1)->part == ClausePart::rest) {
+        std::size_t begin = before.find_last_of(' ', end);
+        rest.tokens.push_back(text_token(before.substr(begin == std::string::npos ? 0 : begin + 1)));
+    }
+    rest.tokens.insert(rest.tokens.end(), other, second.tokens.end());
+    return rest;
+}
+
+}  // namespace
+
+Clause alternatives(const std::vector<Clause>& parts, std::string_view joint, std::string_view last_joint) {
+    Clause what = parts[0];
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        Clause other = difference(parts[0], parts[i]);
+        if (other.is_empty()) other = parts[i];
+        what.tokens.push_back(text_token(std::string(i + 1 < parts.size() ? joint : last_joint)));
+        what.tokens.insert(what.tokens.end(), other.tokens.begin(), other.tokens.end());
+    }
+    return what;
 }
 
 BoundTemplate bound_pattern(std::string_view text, const std::vector<EntityId>& who,

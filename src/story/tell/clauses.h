@@ -16,6 +16,9 @@ Clause take_first(std::vector<Clause>& parts);
 Clause listed(std::vector<Clause> parts, std::string_view last_joint, const std::string& each);
 /// Clauses of one subject, which is told once, listed.
 Clause joined(std::vector<Clause> parts, std::string_view last_joint);
+/// Clauses that differ in what they name last, with what they share told once: "<a>, or in the beech". `last_joint`
+/// stands before the last.
+Clause alternatives(const std::vector<Clause>& parts, std::string_view joint, std::string_view last_joint);
 /// A pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
 BoundTemplate bound_pattern(std::string_view text, const std::vector<model::EntityId>& who,
                             const std::vector<Clause>& parts);

@@ -84,6 +84,28 @@ bool is_negative(const Value& value) {
     return value.is_unknown() || (value.is_boolean() && !value.is_true());
 }
 
+std::optional<Message> perhaps_message(const Planning& planning, std::size_t moment, const Fluent& fluent,
+                                       const std::string& id) {
+    const Focus& focus = planning.focus;
+    std::optional<Doubt> doubt = doubt_of(focus.story().session, focus.view(moment), fluent);
+    if (!doubt || doubt->values.size() < 2) return std::nullopt;
+    Message message;
+    message.id = id;
+    message.moment = moment;
+    if (moment > 0) message.event = moment - 1;
+    message.frame = Frame::either;
+    for (const Doubt::Chance& one : doubt->values) {
+        if (is_negative(one.value) || one.value.is_none()) {
+            message.frame = Frame::perhaps;  // or nothing of the kind
+            continue;
+        }
+        message.parts.push_back(fact_part(fluent, one.value, ClauseForm::main));
+        message.claims.push_back(fact_claim(ClaimKind::possible, fluent, one.value));
+    }
+    if (message.parts.empty()) return std::nullopt;
+    return message;
+}
+
 void tell_new_delusions(Planning& planning, std::size_t moment, const std::string& prefix) {
     const Focus& focus = planning.focus;
     for (std::size_t i = 0; i < planning.delusions.size(); ++i) {
@@ -91,7 +113,9 @@ void tell_new_delusions(Planning& planning, std::size_t moment, const std::strin
         if (planning.told_delusions.contains(i) || moment > one.event) continue;
         Value actual = focus.value(moment, one.fluent);
         Value believed = value_of(focus.story().session, focus.mind_of(moment, one.owner), one.fluent);
-        if (!(believed == one.believed) || actual == believed) continue;
+        if (!(believed == one.believed) || actual == believed || focus.leaves_open(moment, one.fluent))
+            continue;
+        if (is_open(focus.story().session, focus.mind_of(moment, one.owner), one.fluent)) continue;
         planning.told_delusions.insert(i);
         Fluent theirs = one.fluent;
         theirs.believers.insert(theirs.believers.begin(), one.owner);

@@ -44,7 +44,7 @@ std::vector<Fluent> outcome(const Planning& planning) {
     for (const Fluent& fluent : fluents) {
         Value value = focus.value(focus.events(), fluent);
         bool has_changed = !(focus.value(0, fluent) == value);
-        if (!fluent.believers.empty() || is_negative(value)) continue;
+        if (!fluent.believers.empty() || is_negative(value) || focus.leaves_open(0, fluent)) continue;
         if (!value.is_number() || has_changed) plain.push_back(fluent);
     }
     return plain;
@@ -126,7 +126,7 @@ void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
         for (const ValueChange& wish : motive.wants) {
             if (!planning.told_wishes.contains({motive.character, wish.fluent, wish.after})) continue;
             if (!wish.fluent.believers.empty() || is_negative(wish.after)) continue;
-            if (focus.value(end, wish.fluent) == wish.after) continue;
+            if (focus.value(end, wish.fluent) == wish.after || focus.leaves_open(end, wish.fluent)) continue;
             if (std::ranges::find(outcome, wish.fluent) != outcome.end()) continue;
             if (is_given_up(planning, motive, wish)) continue;
             Message message;

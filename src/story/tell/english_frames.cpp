@@ -58,6 +58,10 @@ Clause English::frame(Frame frame, const std::vector<EntityId>& who, std::vector
             return with_first(pick({"but <0>", "yet <0>"}));
         case Frame::in_the_end:
             return with_first("in the end, <0>");
+        case Frame::either:
+            return alternatives(parts, ", or ", ", or perhaps ");
+        case Frame::perhaps:
+            return pattern("perhaps <0>", who, {alternatives(parts, ", or ", ", or ")});
         case Frame::as_before:
             return with_first(pick({"<0>, as before", "as before, <0>"}));
         case Frame::again: {

@@ -315,12 +315,44 @@ bool tell_revisions(Planning& planning, std::size_t place, bool has_noticed) {
     return !std::ranges::all_of(revisions, is_positive);
 }
 
+/// What the teller is left to guess of after the event, where that is new or less than before.
+void tell_guesses(Planning& planning, std::size_t place) {
+    const Focus& focus = planning.focus;
+    engine::Session& session = focus.story().session;
+    if (focus.is_narrator() || !engine::is_uncertain(session)) return;
+    std::size_t count = 0;
+    for (const engine::Session::GroundFluent& ground : session.ground_fluents()) {
+        Fluent fluent{{}, ground.property, ground.arguments};
+        if (!focus.leaves_open(place + 1, fluent) || count == kMostRevisions) continue;
+        auto before = doubt_of(session, focus.view(place), fluent);
+        auto after = doubt_of(session, focus.view(place + 1), fluent);
+        if (!before || !after || before->values == after->values) continue;
+        // That some are ruled out is told of what has been told, or is acted on.
+        bool is_new = before->values.size() == 1;
+        bool is_told = planning.told_doubts.contains(fluent);
+        bool matters = std::ranges::any_of(planning.motives, [&](const Motive& motive) {
+            return motive.character == focus.teller() &&
+                   std::ranges::any_of(motive.doubts,
+                                       [&](const Doubt& doubt) { return doubt.fluent == fluent; });
+        });
+        if (!is_new && !is_told && !matters) continue;
+        auto message = perhaps_message(planning, place + 1, fluent,
+                                       event_id(place) + ".perhaps." + id_of(focus.world(), fluent));
+        if (!message) continue;
+        ++count;
+        planning.told.erase(fluent);
+        planning.told_doubts.insert(fluent);
+        planning.messages.push_back(std::move(*message));
+    }
+}
+
 /// What the event shows of the time before it, if the teller had told it otherwise.
 std::optional<Message> implied_message(const Planning& planning, std::size_t place) {
     const Focus& focus = planning.focus;
     for (const Implied& implied : focus.implied(place)) {
         Value was = focus.value(place, implied.fluent);
         if (was == implied.value || !planning.has_told(implied.fluent, was)) continue;
+        if (focus.leaves_open(place, implied.fluent)) continue;
         Message message =
             message_of(place, event_id(place) + ".past." + id_of(focus.world(), implied.fluent));
         message.frame = Frame::after_all;
@@ -380,6 +412,7 @@ void tell_event(Planning& planning, std::size_t place) {
         std::optional<Message> implied;
         if (is_told_in_full) implied = implied_message(planning, place);
         bool has_given_up = tell_revisions(planning, place, has_noticed);
+        tell_guesses(planning, place);
         if (implied && !has_given_up) planning.messages.push_back(std::move(*implied));
     }
     tell_discoveries(planning, place);

@@ -37,6 +37,9 @@ void add_assigned(Reader& reader, MindId mind, const model::World& world, model:
         case model::EffectKind::forall:
             return reader.for_each(effect.variable, [&] { add(effect.children[0]); });
         case model::EffectKind::believes:
+        case model::EffectKind::possibly:
+        case model::EffectKind::learn:
+        case model::EffectKind::everybody:
             return;
     }
 }
@@ -120,7 +123,9 @@ std::vector<Revision> Focus::revisions(std::size_t place, EntityId who) const {
     std::set<Fluent> assigned;
     if (who == teller_ ? perceptions_[place] == Perception::full : observes(place, who)) {
         Reader reader(story_.session, bindings_of(world(), event(place)));
-        add_assigned(reader, before, world(), world()[event(place).event].effect, assigned);
+        const model::Event& declared = world()[event(place).event];
+        model::EffectId effect = event(place).fails ? declared.failure : declared.effect;
+        if (effect.valid()) add_assigned(reader, before, world(), effect, assigned);
     }
     std::vector<Revision> revisions;
     for (const engine::Session::GroundFluent& ground : fluents_) {
@@ -128,6 +133,7 @@ std::vector<Revision> Focus::revisions(std::size_t place, EntityId who) const {
         Value was = value_of(story_.session, before, fluent);
         Value is = value_of(story_.session, after, fluent);
         if (was == is) continue;
+        if (is_open(story_.session, after, fluent)) continue;  // that is no new belief
         bool is_revealed = !assigned.contains(fluent);
         revisions.push_back({std::move(fluent), was, is, is_revealed});
     }

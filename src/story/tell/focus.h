@@ -51,6 +51,10 @@ class Focus {
     engine::MindId view(std::size_t moment) const { return views_[moment]; }
     /// What `who` takes it to be, as the teller sees it.
     engine::MindId mind_of(std::size_t moment, model::EntityId who) const;
+    /// Is the teller not sure of it?
+    bool leaves_open(std::size_t moment, const Fluent& fluent) const {
+        return is_open(story_.session, views_[moment], fluent);
+    }
     model::Value value(std::size_t moment, const Fluent& fluent) const;
 
     Perception perception(std::size_t event) const { return perceptions_[event]; }

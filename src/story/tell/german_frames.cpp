@@ -71,6 +71,14 @@ Clause German::frame(Frame frame, const std::vector<EntityId>& who, std::vector<
             return with_first(pick({"aber <0>", "doch <0>"}));
         case Frame::in_the_end:
             return with_first("so [enden] es: <0>");
+        case Frame::either:
+            return alternatives(parts, ", oder ", ", oder vielleicht ");
+        case Frame::perhaps: {
+            Clause what = alternatives(parts, ", oder ", ", oder ");
+            auto verb = std::ranges::find(what.tokens, ClausePart::finite, &Token::part);
+            what.tokens.insert(verb == what.tokens.end() ? verb : verb + 1, text_token(" vielleicht"));
+            return what;
+        }
         case Frame::as_before:
             return with_first(pick({"<0>, wie zuvor", "<0>, wie am Anfang"}));
         case Frame::again: {

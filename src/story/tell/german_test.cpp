@@ -66,7 +66,7 @@ telling german {
 )"),
           reading_(lang::read_world(source_, lang::Dialect::wrongtree)) {
         for (const Diagnostic& d : reading_.diagnostics.items())
-            if (d.code != DiagnosticCode::nobody_wants) ADD_FAILURE() << d.message;
+            if (d.code != DiagnosticCode::no_wish) ADD_FAILURE() << d.message;
         NarrativeStyle style;
         style.language = "german";
         words_.emplace(*reading_.world, style);

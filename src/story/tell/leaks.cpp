@@ -78,6 +78,7 @@ class Checker {
                 return claim.event.has_value();
             case ClaimKind::fact:
             case ClaimKind::false_fact:
+            case ClaimKind::possible:
                 return claim.fluent.has_value();
             case ClaimKind::past_fact:
             case ClaimKind::believed:
@@ -101,13 +102,17 @@ class Checker {
             case ClaimKind::noticed:
                 return teller_.valid() && mind(*claim.event) != mind(*claim.event + 1);
             case ClaimKind::fact:
-                return value_of(session_, mind(moment), *claim.fluent) == claim.value;
+                return value_of(session_, mind(moment), *claim.fluent) == claim.value &&
+                       !is_open(session_, mind(moment), *claim.fluent);
             case ClaimKind::false_fact:
-                return !(value_of(session_, mind(moment), *claim.fluent) == claim.value);
+                return !holds_possible(mind(moment), claim);
+            case ClaimKind::possible:
+                return is_open(session_, mind(moment), *claim.fluent) && holds_possible(mind(moment), claim);
             case ClaimKind::past_fact:
                 return perceives(*claim.event) && is_demanded(claim);
             case ClaimKind::believed:
-                return value_of(session_, mind(*claim.event), *claim.fluent) == claim.value;
+                return value_of(session_, mind(*claim.event), *claim.fluent) == claim.value &&
+                       !is_open(session_, mind(*claim.event), *claim.fluent);
             case ClaimKind::wants:
                 return is_own(claim.character) && wants(claim);
             case ClaimKind::expects:
@@ -119,6 +124,14 @@ class Checker {
                 return perceives(*claim.event) && lies(claim);
         }
         return false;
+    }
+
+    bool holds_possible(MindId mind, const Claim& claim) {
+        if (!engine::is_uncertain(session_)) return value_of(session_, mind, *claim.fluent) == claim.value;
+        std::optional<Doubt> doubt = doubt_of(session_, mind, *claim.fluent);
+        return doubt && std::ranges::any_of(doubt->values, [&](const Doubt::Chance& one) {
+                   return one.value == claim.value;
+               });
     }
 
     /// The teller's mind, or the world.
@@ -151,6 +164,7 @@ class Checker {
 
     /// Does the plan of a reason, run in the mind of its owner, bring the fluent to the value?
     bool brings_about(const model::Plan& plan, model::ExplanationId id, MindId start, const Claim& claim) {
+        if (engine::is_uncertain(session_)) return may_bring_about(plan[id], start, claim);
         MindId end = start;
         for (const model::Step& step : plan[id].steps) {
             if (!engine::possible(session_, end, step.action)) return false;
@@ -162,6 +176,23 @@ class Checker {
         return before && after && *after > *before &&
                !(value_of(session_, start, *claim.fluent) == claim.value) &&
                value_of(session_, end, *claim.fluent) == claim.value;
+    }
+
+    /// The same where the plan may go one way or another: if it goes well.
+    bool may_bring_about(const model::Explanation& reason, MindId belief, const Claim& claim) {
+        std::vector<GroundEvent> events;
+        for (const model::Step& step : reason.steps)
+            events.push_back(step.action);
+        MindId prospect = engine::prospect(session_, belief);
+        engine::Account account =
+            engine::account(session_, prospect, events,
+                            {.character = story_.limits.character, .belief = story_.limits.belief});
+        bool pays = account.start && account.end && model::compare(*account.end, *account.start) > 0;
+        return pays && std::ranges::any_of(courses_of(session_, prospect, events), [&](const Course& course) {
+                   return course.goes_well &&
+                          !(value_of(session_, course.worlds.front(), *claim.fluent) == claim.value) &&
+                          value_of(session_, course.worlds.back(), *claim.fluent) == claim.value;
+               });
     }
 
     std::optional<model::ExplanationId> reason_in_plan(const Claim& claim) const {
@@ -187,10 +218,10 @@ class Checker {
     bool assumes(const Claim& claim) {
         if (!teller_.valid() || claim.character == teller_) return false;
         MindId theirs = mind_of(mind(*claim.event), claim.character);
-        if (!engine::possible(session_, theirs, event(*claim.event))) return false;
+        if (!can_try(session_, theirs, event(*claim.event))) return false;
         model::Plan plan;
-        auto reason = engine::find_reason(session_, theirs, event(*claim.event), story_.limits.character,
-                                          story_.limits.belief, plan);
+        auto reason = engine::find_reason(session_, theirs, as_meant(event(*claim.event)),
+                                          story_.limits.character, story_.limits.belief, plan);
         return reason && brings_about(plan, *reason, theirs, claim);
     }
 

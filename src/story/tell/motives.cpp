@@ -22,12 +22,12 @@ std::optional<Reason> assumed_reason(const Focus& focus, std::size_t place, Enti
     MindId view = focus.view(place);
     MindId mind = focus.mind_of(place, who);
     const GroundEvent& event = focus.event(place);
-    if (!engine::possible(story.session, view, event) || !engine::possible(story.session, mind, event))
+    if (!engine::possible(story.session, view, event) || !can_try(story.session, mind, event))
         return std::nullopt;
     // The teller's world as a story of one event, so that all is read there.
     Story seen{story.session, story.limits, {}, {view, focus.view(place + 1)}};
-    auto reason = engine::find_reason(story.session, mind, event, story.limits.character, story.limits.belief,
-                                      seen.plan);
+    auto reason = engine::find_reason(story.session, mind, as_meant(event), story.limits.character,
+                                      story.limits.belief, seen.plan);
     if (!reason) return std::nullopt;
     seen.plan.steps.push_back({event, {*reason}});
     return reason_for(seen, 0, who);
@@ -115,6 +115,10 @@ Motive motive_from(const Focus& focus, std::size_t place, const Reason& reason, 
     motive.character = reason.character;
     motive.is_assumed = is_assumed;
     motive.wants = gains(focus, reason);
+    motive.doubts = reason.doubts;
+    // Of what only guards against worse, nothing is wished for.
+    if (reason.odds && !(reason.after && reason.before && *reason.after > *reason.before))
+        motive.wants.clear();
     for (std::size_t i = 1; i < reason.expected.size(); ++i) {
         EntityId actor = actor_of(focus.world(), reason.expected[i].event);
         if (actor == reason.character) break;

@@ -37,6 +37,7 @@ struct Motive {
     std::vector<model::GroundEvent> counted_on;  ///< acts of others that are to follow at once, in order
     std::optional<Disappointment> disappointment;
     std::vector<Delusion> delusions;  ///< the decisive ones
+    std::vector<Doubt> doubts;        ///< what it rests on that its owner is not sure of
 };
 
 /// The motives of all who take part in events that the teller perceives in full, in the order of the events.

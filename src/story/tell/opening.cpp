@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMostFacts = 5;
 constexpr std::size_t kMostFactsBrief = 2;
+constexpr std::size_t kMostDoubts = 2;
 
 /// What kind of fact it is; what matters most is chosen first.
 enum class Rank : std::uint8_t { falsified, of_teller, of_others, other };
@@ -103,6 +104,24 @@ std::vector<Candidate> chosen(std::vector<Candidate> list, std::size_t most) {
     return list;
 }
 
+/// What the teller is not sure of and later acts on all the same.
+void tell_doubts(Planning& planning) {
+    const Focus& focus = planning.focus;
+    std::size_t count = 0;
+    for (const Motive& motive : planning.motives) {
+        if (motive.character != focus.teller() || motive.is_assumed) continue;
+        for (const Doubt& doubt : motive.doubts) {
+            if (count == kMostDoubts || planning.told_doubts.contains(doubt.fluent)) continue;
+            auto message = perhaps_message(planning, 0, doubt.fluent,
+                                           "open.perhaps." + id_of(focus.world(), doubt.fluent));
+            if (!message) continue;
+            ++count;
+            planning.told_doubts.insert(doubt.fluent);
+            planning.messages.push_back(std::move(*message));
+        }
+    }
+}
+
 }  // namespace
 
 void tell_opening(Planning& planning) {
@@ -122,6 +141,7 @@ void tell_opening(Planning& planning) {
         planning.told[one.fluent] = one.value;
         planning.messages.push_back(std::move(message));
     }
+    tell_doubts(planning);
     tell_new_delusions(planning, 0, "open");
 }
 

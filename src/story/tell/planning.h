@@ -28,6 +28,7 @@ struct Planning {
     std::vector<Message> messages = {};
     std::map<Fluent, model::Value> told = {};  ///< the last that was told of a fluent
     std::set<Fluent> learnt = {};              ///< told as learnt or discovered
+    std::set<Fluent> told_doubts = {};         ///< that the teller is not sure of them
     std::set<Wish> told_wishes = {};
     std::vector<std::pair<model::EntityId, model::GroundEvent>> told_means =
         {};                                        ///< who meant to bring about what
@@ -61,6 +62,11 @@ bool is_negative(const model::Value& value);
 
 /// "X thought that ..., but in truth ..." for each delusion of others that holds at the moment.
 void tell_new_delusions(Planning& planning, std::size_t moment, const std::string& prefix);
+
+/// What the teller holds possible at the moment of a fluent that is open there: "It was in the ash, or perhaps in the
+/// beech." Of a value there is nothing to say about but that it is not known, none.
+std::optional<Message> perhaps_message(const Planning& planning, std::size_t moment, const Fluent& fluent,
+                                       const std::string& id);
 
 void tell_opening(Planning& planning);
 void tell_event(Planning& planning, std::size_t place);

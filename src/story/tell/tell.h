@@ -37,6 +37,7 @@ enum class ClaimKind : std::uint8_t {
     expects,        ///< `character` took part in `event` expecting `expected` to happen
     assumes_wants,  ///< as `wants`, by what the teller takes the other to believe
     lies,           ///< `character` says by `event` what they believe to be false, as the teller sees it
+    possible,       ///< the teller (with believers: they) leaves open whether `fluent` is `value`, and more
     sees_through,   ///< `character` takes who says it to lie by `event`, as the teller sees it
 };
 

@@ -126,7 +126,8 @@ const Piece* behind_space(const std::vector<Piece>& pieces, std::size_t i) {
     return is_space ? &pieces[i + 2] : nullptr;
 }
 
-Clause tell(const Template& one, const Referents& referents, ClauseForm form) {
+/// `behind` follows what the template says.
+Clause tell(const Template& one, const Referents& referents, ClauseForm form, std::string_view behind = {}) {
     Binder binder{referents, {}, referents.negated, false};
     for (std::size_t i = 0; i < one.pieces.size(); ++i) {
         const Piece& piece = one.pieces[i];
@@ -148,6 +149,7 @@ Clause tell(const Template& one, const Referents& referents, ClauseForm form) {
             }
         }
     }
+    if (!behind.empty()) binder.add_text(std::string(behind));
     bool no_value = referents.value_type.valid() && referents.value.is_unknown() && referents.negated;
     return referents.grammar.clause(binder.bound, form, no_value ? false : binder.negated);
 }
@@ -195,7 +197,8 @@ const Grammar& Words::grammar() const {
 
 Clause Words::event(const model::GroundEvent& event, ClauseForm form, bool negated) const {
     Referents referents{impl_->world, *impl_->grammar, event.arguments, {}, {}, negated};
-    return tell(impl_->events[event.event.index()].tell, referents, form);
+    std::string_view in_vain = impl_->style.language == "german" ? " vergeblich" : " in vain";
+    return tell(impl_->events[event.event.index()].tell, referents, form, event.fails ? in_vain : "");
 }
 
 Clause Words::noticed(const model::GroundEvent& event, ClauseForm form) const {

@@ -96,9 +96,11 @@ enum class Frame : std::uint8_t {
     still_thinks,    ///< who; {subordinate, main of the truth; or the first only}: at the end
     but_not,         ///< {main, negated}: "But Shikamaru did not accept"
     in_the_end,      ///< {main}: "In the end, Shikamaru was not in Suna"
-    as_before,       ///< {main}: "Shikamaru was in the clearing, as before"
-    again,           ///< {any form}: "Naruto trained for three days again"; keeps subject and form
-    joined,          ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"
+    either,     ///< {main, main ...}, all that is held possible: "It was in the ash, or perhaps in the beech"
+    perhaps,    ///< {main ...}, some of that: "Perhaps it was in the ash, or in the beech"
+    as_before,  ///< {main}: "Shikamaru was in the clearing, as before"
+    again,      ///< {any form}: "Naruto trained for three days again"; keeps subject and form
+    joined,     ///< {main ...} of one subject: "Nina took the jar, opened it and tasted"
 };
 
 class Grammar;

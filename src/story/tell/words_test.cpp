@@ -52,7 +52,7 @@ struct Told {
         Source source("tale.wt", kWorld + more);
         lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
         for (const Diagnostic& d : reading.diagnostics.items())
-            if (d.code != DiagnosticCode::nobody_wants) ADD_FAILURE() << d.message;
+            if (d.code != DiagnosticCode::no_wish) ADD_FAILURE() << d.message;
         return reading.world ? std::move(*reading.world) : model::World{};
     }
 

@@ -24,6 +24,7 @@ class Articles {
     std::string html() {
         open(0, "At the start");
         mistaken(0);
+        unsure(0);
         close();
         for (std::size_t i = 0; i < board_.events.size(); ++i) {
             open(i + 1, board_event_text(world_, board_.events[i].event));
@@ -32,6 +33,7 @@ class Articles {
             why(i);
             changes(i + 1);
             mistaken(i + 1);
+            unsure(i + 1);
             close();
         }
         return std::move(text_);
@@ -155,12 +157,38 @@ class Articles {
     std::string mistake(std::size_t moment, std::size_t c, std::uint32_t fluent) const {
         const story::BoardMind& truth = board_.minds[board_.moments[moment]];
         const story::BoardMind& theirs = board_.minds[truth.minds[c]];
+        const story::Doubt* doubt = board_.open(theirs, fluent);
         return fmt::format(
             "<li><b>{}</b> takes <code>{}</code> to be <span class=\"false\">{}</span>; it is {}</li>",
             escape_html(world_.entities[c].name),
             escape_html(board_fluent_text(world_, board_.fluents[fluent])),
-            escape_html(board_value_text(world_, board_.value(theirs, fluent))),
+            escape_html(doubt ? board_doubt_text(world_, *doubt)
+                              : board_value_text(world_, board_.value(theirs, fluent))),
             escape_html(board_value_text(world_, board_.value(truth, fluent))));
+    }
+
+    /// What somebody holds possible at a moment.
+    const story::Doubt* doubt(std::size_t moment, std::size_t c, std::uint32_t fluent) const {
+        const story::BoardMind& truth = board_.minds[board_.moments[moment]];
+        return truth.minds[c] == story::kNoBoardMind ? nullptr
+                                                     : board_.open(board_.minds[truth.minds[c]], fluent);
+    }
+
+    /// Who comes to be unsure of something at a moment, or is so otherwise than before.
+    void unsure(std::size_t moment) {
+        std::string items;
+        for (std::size_t c = 0; c < world_.character_count; ++c) {
+            for (std::uint32_t f = 0; f < board_.fluents.size(); ++f) {
+                const story::Doubt* now = doubt(moment, c, f);
+                const story::Doubt* before = moment > 0 ? doubt(moment - 1, c, f) : nullptr;
+                if (!now || (before && before->values == now->values)) continue;
+                items += fmt::format("<li><b>{}</b> holds possible of <code>{}</code>: {}</li>",
+                                     escape_html(world_.entities[c].name),
+                                     escape_html(board_fluent_text(world_, board_.fluents[f])),
+                                     escape_html(board_doubt_text(world_, *now)));
+            }
+        }
+        if (!items.empty()) text_ += "<h5>Not sure</h5>\n<ul class=\"mistakes\">" + items + "</ul>\n";
     }
 
     /// Who comes to be mistaken at a moment, and who no longer is.

@@ -22,21 +22,42 @@ class ValueTexts {
         if (is_new) texts_.push_back(board_value_text(world_, value));
         return found->second;
     }
+    /// That of what somebody holds possible.
+    std::size_t number(const story::Doubt& doubt) {
+        std::string text = board_doubt_text(world_, doubt);
+        auto [found, is_new] = doubts_.emplace(std::move(text), texts_.size());
+        if (!is_new) return found->second;
+        texts_.push_back(found->first);
+        Json held = Json::array();
+        for (const story::Doubt::Chance& one : doubt.values)
+            held.push_back(number(one.value));
+        held_[std::to_string(found->second)] = std::move(held);
+        return found->second;
+    }
+    /// For each number of what is held possible those of the values in it.
+    const Json& held() const { return held_; }
     const std::vector<std::string>& texts() const { return texts_; }
 
   private:
     const model::World& world_;
     std::map<model::Value, std::size_t> numbers_;
+    std::map<std::string, std::size_t> doubts_;
+    Json held_ = Json::object();
     std::vector<std::string> texts_;
 };
 
 /// `{"values": [fluent, value, fluent, value, ...], "minds": [of each character, -1 if not kept]}`.
-Json mind_json(const story::BoardMind& mind, ValueTexts& values) {
+Json mind_json(const story::Board& board, const story::BoardMind& mind, ValueTexts& values) {
     Json json;
     json["values"] = Json::array();
     for (const auto& [fluent, value] : mind.values) {
+        if (board.open(mind, fluent)) continue;
         json["values"].push_back(fluent);
         json["values"].push_back(values.number(value));
+    }
+    for (const auto& [fluent, doubt] : mind.open) {
+        json["values"].push_back(fluent);
+        json["values"].push_back(values.number(doubt));
     }
     json["minds"] = Json::array();
     for (std::uint32_t below : mind.minds)
@@ -66,10 +87,11 @@ Json side_json(const BoardSide& side) {
     }
     json["minds"] = Json::array();
     for (const story::BoardMind& mind : board.minds)
-        json["minds"].push_back(mind_json(mind, values));
+        json["minds"].push_back(mind_json(board, mind, values));
     json["moments"] = board.moments;
     json["whole"] = board.is_whole;
     json["values"] = values.texts();
+    if (!values.held().empty()) json["held"] = values.held();
     return json;
 }
 

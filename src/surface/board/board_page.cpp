@@ -136,7 +136,7 @@ std::vector<std::uint32_t> board_mistakes(const story::Board& board, std::size_t
     if (truth.minds[character] == story::kNoBoardMind) return result;
     const story::BoardMind& theirs = board.minds[truth.minds[character]];
     for (std::uint32_t f = 0; f < board.fluents.size(); ++f)
-        if (!(board.value(truth, f) == board.value(theirs, f))) result.push_back(f);
+        if (board.is_mistaken(theirs, truth, f)) result.push_back(f);
     return result;
 }
 

@@ -28,4 +28,12 @@ std::string board_value_text(const model::World& world, const model::Value& valu
     return model::to_text(world, value);
 }
 
+std::string board_doubt_text(const model::World& world, const story::Doubt& doubt) {
+    std::string text;
+    for (const story::Doubt::Chance& one : doubt.values)
+        text += (text.empty() ? "" : " | ") + board_value_text(world, one.value) + " " +
+                model::to_text(one.share);
+    return text;
+}
+
 }  // namespace wt::surface

@@ -5,6 +5,7 @@
 
 #include "model/plan.h"
 #include "model/world.h"
+#include "story/odds.h"
 #include "story/reading.h"
 
 namespace wt::surface {
@@ -18,5 +19,7 @@ std::string board_event_arguments(const model::World& world, const model::Ground
 std::string board_fluent_text(const model::World& world, const story::Fluent& fluent);
 /// `Market`, `true`, `?`.
 std::string board_value_text(const model::World& world, const model::Value& value);
+/// `Cellar 2/3 | Attic 1/3`.
+std::string board_doubt_text(const model::World& world, const story::Doubt& doubt);
 
 }  // namespace wt::surface

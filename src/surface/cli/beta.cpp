@@ -48,7 +48,10 @@ std::optional<BetaInput> read_input(const BetaOptions& options, Console& console
         return std::nullopt;
     }
     input.text = std::move(*text);
-    Result<story::Draft> draft = story::read_draft(input.loaded->world, *input.text);
+    Result<story::Draft> draft = [&] {
+        TimeOfReading time(options.common);
+        return story::read_draft(input.loaded->world, *input.text);
+    }();
     if (!draft) {
         console.remark(render(*input.text, draft.error(), console.colour_on_error()));
         return std::nullopt;
@@ -84,7 +87,6 @@ ExitCode answer_review(const BetaOptions& options, BetaInput& input, story::Stag
     story::Review review;
     if (stage.budget.stop() == Stop::none) review = story::review_draft(stage, input.draft, {});
     document.stop = stage.budget.stop();
-    if (stage.endless) return ExitCode::bad_input;
     if (options.common.json)
         console.ready_answer(review_json(document, review));
     else
@@ -104,7 +106,6 @@ ExitCode answer_who_knows(const BetaOptions& options, BetaInput& input, story::S
         rows = story::who_knows(stage, items, input.expr);
     }
     document.stop = stage.budget.stop();
-    if (stage.endless) return ExitCode::bad_input;
     if (options.common.json)
         console.ready_answer(knowledge_json(document, options.who_knows, rows));
     else
@@ -119,9 +120,7 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "reading");
     model::World& world = input.loaded->world;
-    engine::Session session(
-        world, {.belief_limit = input.question.limits.belief, .belief_depth = input.question.belief_depth},
-        budget);
+    engine::Session session(world, session_options(input.question), budget);
     story::Stage stage{world, session, budget, input.question.limits};
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
         report_endless(*input.loaded, session.endless_triggers(), console);
@@ -130,9 +129,9 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
     BetaDocument document{version, options.file, world, *input.text, input.question};
     ExitCode code = input.expr.valid() ? answer_who_knows(options, input, stage, document, console)
                                        : answer_review(options, input, stage, document, console);
-    if (stage.endless) console.error("triggers never come to rest after some event of the draft");
+    report_endless(*input.loaded, session.endless_triggers(), console);
     if (budget.stop() == Stop::none) return code;
-    console.note("undecided: " + stop_text(budget.stop()));
+    console.note("undecided: " + stop_text(budget));
     return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
 }
 

@@ -25,10 +25,7 @@ Json head(const BetaDocument& document) {
     json["wrongtree"] = document.version;
     json["file"] = document.file;
     json["draft"] = document.draft.name();
-    json["limits"] = Json{{"author", document.question.limits.author},
-                          {"character", document.question.limits.character},
-                          {"belief", document.question.limits.belief},
-                          {"belief_depth", document.question.belief_depth}};
+    json["limits"] = limits_json(document.question);
     json["stopped_by"] = document.stop == Stop::none ? Json(nullptr) : Json(stop_name(document.stop));
     return json;
 }

@@ -45,12 +45,9 @@ struct Search {
 };
 
 void search(Search& search) {
-    engine::SessionOptions session_options;
-    if (auto question = settle_question(search.world, {})) {
-        session_options.belief_limit = question->limits.belief;
-        session_options.belief_depth = question->belief_depth;
-    }
-    engine::Session session(search.world, session_options, search.budget);
+    engine::SessionOptions options;
+    if (auto question = settle_question(search.world, {})) options = session_options(*question);
+    engine::Session session(search.world, options, search.budget);
     search.found = engine::lint(session);
     search.stop = search.budget.stop();
 }

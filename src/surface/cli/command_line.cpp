@@ -295,6 +295,10 @@ void add_question(CLI::App& app, QuestionOptions& question) {
                 "how deep reasons within reasons may plan ahead");
     adder.whole("--belief-depth", question.belief_depth, 1, kMostBeliefDepth, "N",
                 "how deep beliefs about beliefs are kept; never less than the other limits need");
+    adder.whole("--foresight", question.foresight, 0, kMostLimit, "N",
+                "actions of others that somebody wary looks ahead");
+    adder.whole("--possibilities", question.possibilities, 1, kMostPossibilities, "N",
+                "how much somebody may hold possible at a time");
 }
 
 CLI::App* add_command(CLI::App& app, const std::string& name, const std::string& help,
@@ -417,6 +421,7 @@ CLI::App* add_show(CLI::App& app, ShowOptions& options) {
     adder.whole("--belief-limit,--el", options.question.belief_limit, 0, kMostLimit, "N",
                 "as for plan; it says how deep beliefs are kept");
     adder.whole("--belief-depth", options.question.belief_depth, 1, kMostBeliefDepth, "N", "as for plan");
+    adder.whole("--possibilities", options.question.possibilities, 1, kMostPossibilities, "N", "as for plan");
     add_common(*command, options.common, "the same as JSON (show.schema.json)");
     return command;
 }

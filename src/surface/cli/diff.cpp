@@ -190,7 +190,7 @@ class Differ {
         Watchdog::Watch watch(watchdog_, side.budget, "reading");
         side.session.emplace(side.loaded->world, engine::SessionOptions{}, side.budget);
         if (side.session->state_of_start() == engine::Verdict::endless_triggers) {
-            console_.error("the triggers of this world never come to rest; see `wrongtree check`");
+            report_endless(*side.loaded, side.session->endless_triggers(), console_);
             return false;
         }
         if (side.session->state_of_start() != engine::Verdict::found) {
@@ -233,17 +233,13 @@ class Differ {
         set_limits(budget, resources_);
         budget.max_states = std::min(budget.max_states, options_.states_each.value_or(kStatesEach));
         Watchdog::Watch watch(watchdog_, budget, "planning");
-        engine::Session session(
-            side.loaded->world,
-            {.belief_limit = question->limits.belief, .belief_depth = question->belief_depth}, budget);
+        engine::Session session(side.loaded->world, session_options(*question), budget);
         engine::Question asked{.goal = question->goal, .limits = question->limits};
         if (question->request) asked.request = &*question->request;
         engine::Answer answer = engine::plan(session, asked);
         if (answer.verdict == engine::Verdict::exhausted) return "impossible";
-        if (answer.verdict == engine::Verdict::endless_triggers) {
-            console_.error("the triggers of this world never come to rest; see `wrongtree check`");
-            broken_ = true;
-        }
+        report_endless(*side.loaded, answer.endless, console_);
+        broken_ |= answer.verdict == engine::Verdict::endless_triggers;
         if (answer.verdict != engine::Verdict::found) return "undecided";
         for (const model::Step& step : answer.plan->steps)
             story.push_back(model::to_text(side.loaded->world, step.action));

@@ -21,8 +21,8 @@ constexpr double kRefereeSeconds = 15;
 
 using Found = tl::expected<std::unique_ptr<FoundStory>, ExitCode>;
 
-ExitCode endless(const FoundStory& found, const std::vector<model::GroundEvent>& triggers, Console& console) {
-    report_endless(*found.loaded, triggers, console);
+ExitCode endless(const FoundStory& found, Console& console) {
+    report_endless(*found.loaded, found.session->endless_triggers(), console);
     return ExitCode::bad_input;
 }
 
@@ -47,8 +47,7 @@ tl::expected<std::optional<model::Plan>, ExitCode> search(FoundStory& found, Con
     engine::Question question{.goal = found.question.goal, .limits = found.question.limits};
     if (found.question.request) question.request = &*found.question.request;
     engine::Answer answer = engine::plan(*found.session, question);
-    if (answer.verdict == engine::Verdict::endless_triggers)
-        return tl::unexpected(endless(found, answer.triggers, console));
+    if (answer.verdict == engine::Verdict::endless_triggers) return tl::unexpected(endless(found, console));
     if (answer.verdict == engine::Verdict::exhausted) found.verdict = StoryVerdict::none;
     found.refused = answer.too_large;
     if (!answer.plan) return std::nullopt;
@@ -119,12 +118,9 @@ Found find_story(const StoryWanted& wanted, Console& console) {
     if (!question) return tl::unexpected(ExitCode::bad_input);
     console.note(question->text);
     auto found = std::make_unique<FoundStory>(std::move(both.loaded), std::move(*question), wanted);
-    found->session.emplace(found->world(),
-                           engine::SessionOptions{.belief_limit = found->question.limits.belief,
-                                                  .belief_depth = found->question.belief_depth},
-                           found->budget);
+    found->session.emplace(found->world(), session_options(found->question), found->budget);
     if (found->session->state_of_start() == engine::Verdict::endless_triggers)
-        return tl::unexpected(endless(*found, found->session->endless_triggers(), console));
+        return tl::unexpected(endless(*found, console));
     if (found->was_stopped()) return found;
     std::optional<model::Plan> plan;
     if (!wanted.plan.empty()) {
@@ -135,9 +131,10 @@ Found find_story(const StoryWanted& wanted, Console& console) {
         if (!searched) return tl::unexpected(searched.error());
         plan = std::move(*searched);
     }
-    if (!plan) return found;
-    follow(*found, std::move(*plan));
-    if (engine::met_endless_triggers(*found->session)) return tl::unexpected(endless(*found, {}, console));
+    if (plan && wanted.plan.empty())
+        found->plan_read = *plan;  // for what is said of it, should it be refused
+    if (plan) follow(*found, std::move(*plan));
+    report_endless(*found->loaded, found->session->endless_triggers(), console);
     return found;
 }
 
@@ -151,7 +148,7 @@ Absence absence_of(const FoundStory& found) {
     if (found.verdict == StoryVerdict::unsound)
         return {"this plan is no story: " + story::phrase(found.world(), found.plan_read, *found.fault),
                 ExitCode::no};
-    return {"undecided: " + (found.refused.empty() ? stop_text(found.budget.stop()) : found.refused),
+    return {"undecided: " + (found.refused.empty() ? stop_text(found.budget) : found.refused),
             Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided};
 }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "model/world.h"
+#include "surface/cli/question.h"
 
 namespace wt::surface {
 
@@ -22,12 +23,25 @@ inline nlohmann::ordered_json number_json(const std::optional<double>& number) {
     return number ? number_json(*number) : nlohmann::ordered_json(nullptr);
 }
 
-/// `true`, `null` for `?`, a number, or the name of an entity.
+/// `true`, `null` for `?`, `"none"`, a number, or the name of an entity.
 inline nlohmann::ordered_json value_json(const model::World& world, const model::Value& value) {
     if (value.is_boolean()) return value.is_true();
     if (value.is_unknown()) return nullptr;
+    if (value.is_none()) return "none";
     if (value.is_number()) return number_json(value.as_number());
     return world[value.as_entity()].name;
+}
+
+/// The limits of a question; those that matter in uncertain worlds only there.
+inline nlohmann::ordered_json limits_json(const QuestionUsed& question) {
+    nlohmann::ordered_json json{{"author", question.limits.author},
+                                {"character", question.limits.character},
+                                {"belief", question.limits.belief},
+                                {"belief_depth", question.belief_depth}};
+    if (!question.is_uncertain) return json;
+    json["foresight"] = question.limits.foresight;
+    json["possibilities"] = question.limits.possibilities;
+    return json;
 }
 
 }  // namespace wt::surface

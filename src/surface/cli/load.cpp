@@ -12,7 +12,6 @@
 #include "engine/planner.h"
 #include "model/print.h"
 #include "surface/cli/question.h"
-#include "surface/cli/watchdog.h"
 #include "surface/render/diagnostics.h"
 
 namespace wt::surface {
@@ -40,10 +39,7 @@ Warnings count_warnings(const Diagnostics& of_text, const model::World& world) {
     budget.max_bytes = kBytes;
     budget.max_states = kStates;
     engine::SessionOptions options;
-    if (auto question = settle_question(world, {})) {
-        options.belief_limit = question->limits.belief;
-        options.belief_depth = question->belief_depth;
-    }
+    if (auto question = settle_question(world, {})) options = session_options(*question);
     engine::Session session(world, options, budget);
     Diagnostics of_ground = engine::lint(session);
     Warnings warnings{.count = of_text.size(), .all = budget.stop() == Stop::none};
@@ -95,18 +91,19 @@ lang::Dialect dialect_for(const std::string& path, DialectChoice choice) {
     return lang::dialect_of(path);
 }
 
+TimeOfReading::TimeOfReading(const CommonOptions& options)
+    : watchdog_({.seconds = options.seconds, .grace = 0}, error_is_terminal()),
+      watch_(watchdog_, nobody_asks_, "reading") {}
+
+TimeOfReading::~TimeOfReading() {
+    count_as_time_of_the_question(watchdog_.seconds());
+}
+
 lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
                                  const std::vector<std::string>& requests) {
     count_as_time_of_the_question(0);
-    ResourceLimits limits;
-    limits.seconds = options.seconds;
-    limits.grace = 0;
-    Watchdog watchdog(limits, error_is_terminal());
-    Budget nobody_asks;
-    Watchdog::Watch watch(watchdog, nobody_asks, "reading");
-    lang::Reading reading = lang::read_world(source, dialect, {options.divergences, requests});
-    count_as_time_of_the_question(watchdog.seconds());
-    return reading;
+    TimeOfReading time(options);
+    return lang::read_world(source, dialect, {options.divergences, requests});
 }
 
 std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
@@ -136,21 +133,30 @@ std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOpt
         LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
 }
 
-void report_endless(const LoadedWorld& loaded, const std::vector<model::GroundEvent>& triggers,
+void report_endless(const LoadedWorld& loaded, const std::optional<engine::EndlessTriggers>& met,
                     Console& console) {
-    if (triggers.empty()) {
-        console.error("triggers never come to rest in a state that this question leads to");
-        return;
-    }
+    if (!met) return;
+    const model::World& world = loaded.world;
     std::string names;
-    for (const model::GroundEvent& trigger : triggers)
-        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", model::to_text(loaded.world, trigger));
+    for (const model::GroundEvent& trigger : met->triggers)
+        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", model::to_text(world, trigger));
+    std::string where;
+    for (model::EntityId believer : met->believers)
+        where += fmt::format("{} the mind of {}", where.empty() ? " in" : ", in", world[believer].name);
     Diagnostics diagnostics;
-    Diagnostic& d = diagnostics.add(DiagnosticCode::endless_triggers, loaded.world[triggers[0].event].span,
-                                    "triggers that never come to rest: " + names);
-    for (const model::GroundEvent& trigger : triggers)
-        if (trigger.event != triggers[0].event)
-            d.labels.push_back({loaded.world[trigger.event].span, "another of them"});
+    Span place = world[met->triggers[0].event].span;
+    Diagnostic& d =
+        met->action
+            ? diagnostics.add(
+                  DiagnosticCode::possibly_endless, place,
+                  fmt::format("after `{}` triggers never come to rest{}, from beat {} on: {}; so it is "
+                              "impossible there",
+                              model::to_text(world, *met->action), where, met->beat, names))
+            : diagnostics.add(DiagnosticCode::endless_triggers, place,
+                              fmt::format("triggers that never come to rest{}: {}", where, names));
+    for (const model::GroundEvent& trigger : met->triggers)
+        if (trigger.event != met->triggers[0].event)
+            d.labels.push_back({world[trigger.event].span, "another of them"});
     d.hint = "one of them has to make the precondition of the others false, and its own";
     console.remark(render(loaded.source, diagnostics, console.colour_on_error()));
 }

@@ -7,12 +7,15 @@
 
 #include <tl/expected.hpp>
 
+#include "base/budget.h"
 #include "base/source.h"
+#include "engine/planner.h"
 #include "lang/lang.h"
 #include "model/plan.h"
 #include "model/world.h"
 #include "surface/cli/console.h"
 #include "surface/cli/options.h"
+#include "surface/cli/watchdog.h"
 
 namespace wt::surface {
 
@@ -24,8 +27,22 @@ inline constexpr std::size_t kMostWorldBytes = std::size_t{8} << 20;
 /// The text of a file; `-` is standard input. Otherwise a sentence that says why there is none.
 tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most = kMostFileBytes);
 
-/// Reads a world while time is watched: where reading alone takes all of `--time`, the program ends as
-/// undecided. What it takes is counted as time of the question that follows.
+/// While it lives, time is watched: where reading alone takes all of `--time`, the program ends as undecided.
+/// What it takes is counted as time of the question that follows.
+class TimeOfReading {
+  public:
+    explicit TimeOfReading(const CommonOptions& options);
+    ~TimeOfReading();
+    TimeOfReading(const TimeOfReading&) = delete;
+    TimeOfReading& operator=(const TimeOfReading&) = delete;
+
+  private:
+    Watchdog watchdog_;
+    Budget nobody_asks_;
+    Watchdog::Watch watch_;
+};
+
+/// Reads a world in such a time, which begins with it.
 lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
                                  const std::vector<std::string>& requests);
 
@@ -45,8 +62,9 @@ struct LoadedWorld {
 std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
                                         Console& console, const std::vector<std::string>& requests = {});
 
-/// Says that these triggers never come to rest, with their places in the text.
-void report_endless(const LoadedWorld& loaded, const std::vector<model::GroundEvent>& triggers,
+/// Says which triggers never come to rest, if any were met, with the mind, the beat and their places in the text: an
+/// error where it happens at the start; after an action, which is impossible there, a warning.
+void report_endless(const LoadedWorld& loaded, const std::optional<engine::EndlessTriggers>& met,
                     Console& console);
 
 }  // namespace wt::surface

@@ -22,6 +22,7 @@ inline constexpr int kMostStories = 99;
 enum class DialectChoice { by_name, sabre, wrongtree };
 
 /// More threads than this help nobody.
+inline constexpr int kMostPossibilities = 64;
 inline constexpr int kMostJobs = 256;
 
 /// What is common to all commands.
@@ -44,6 +45,8 @@ struct QuestionOptions {
     std::optional<int> character_limit;
     std::optional<int> belief_limit;
     std::optional<int> belief_depth;
+    std::optional<int> foresight;
+    std::optional<int> possibilities;
 };
 
 struct CheckOptions {

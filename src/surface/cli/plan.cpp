@@ -70,9 +70,10 @@ class Planning {
         search();
         if (was_rejected_) return ExitCode::internal;
         if (answer_.verdict == engine::Verdict::endless_triggers) {
-            report_endless(loaded_, answer_.triggers, console_);
+            report_endless(loaded_, answer_.endless, console_);
             return ExitCode::bad_input;
         }
+        report_endless(loaded_, answer_.endless, console_);
         if (options_.anytime) return_to_last_told();
         choose_shown();
         bool is_told = told_.has_value();
@@ -93,10 +94,7 @@ class Planning {
     void search() {
         Watchdog::Watch watch(watchdog_, budget_, "planning");
         started_ = now();
-        session_.emplace(world_,
-                         engine::SessionOptions{.belief_limit = question_.limits.belief,
-                                                .belief_depth = question_.belief_depth},
-                         budget_);
+        session_.emplace(world_, session_options(question_), budget_);
         grounded_ = now();
         engine::Question question{
             .goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal};
@@ -150,6 +148,7 @@ class Planning {
     void print_json(bool is_final) {
         PlanDocument document{version_, file_,  world_,        question_,
                               answer_,  shown_, reaches_goal_, options_.stats};
+        if (session_) document.session = &*session_;
         if (options_.anytime) document.final = is_final;
         console_.ready_answer(plan_json(document));
     }
@@ -201,7 +200,7 @@ class Planning {
     void print_plan() {
         if (options_.why && session_) {
             // Looking into states must not fail for a limit that the search has used up.
-            console_.answer(why_text(*session_, engine::first_state(*session_), *shown_));
+            console_.answer(why_text(*session_, engine::first_state(*session_), *shown_, question_.limits));
             return;
         }
         for (const model::Step& step : shown_->steps)

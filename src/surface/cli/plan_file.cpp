@@ -54,7 +54,11 @@ std::optional<WorldAndPlan> load_world_and_plan(const std::string& file, const s
         console.error(source.error());
         return std::nullopt;
     }
-    std::optional<PlanRead> read = read_plan(result.loaded->world, *source, console);
+    std::optional<PlanRead> read;
+    {
+        TimeOfReading time(options);
+        read = read_plan(result.loaded->world, *source, console);
+    }
     if (!read) return std::nullopt;
     result.read = std::move(*read);
     // The goal of a plan belongs to what it was asked for, not to another request.

@@ -2,8 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/inspect.h"
 #include "model/print.h"
 #include "surface/cli/json_values.h"
+#include "surface/cli/reason_json.h"
 
 namespace wt::surface {
 
@@ -24,6 +26,7 @@ Json steps_json(const model::World& world, const std::vector<model::Step>& steps
         item["action"] = model::to_text(world, step.action);
         item["name"] = world[step.action.event].name;
         item["arguments"] = std::move(arguments);
+        if (step.action.fails) item["fails"] = true;
         item["reasons"] = std::move(reasons);
         result.push_back(std::move(item));
     }
@@ -53,6 +56,30 @@ Json statistics_json(const engine::Statistics& statistics) {
     return result;
 }
 
+/// What each event is worth to those who take part in it, in the order of their reasons. Like `reasons`, but at the place
+/// where the event happens: one explanation may be used in several.
+void add_worths(const PlanDocument& document, Json& steps) {
+    engine::Session& session = *document.session;
+    engine::MindId state = engine::first_state(session);
+    const model::Plan& plan = *document.plan;
+    for (std::size_t i = 0; i < plan.steps.size() && state.valid(); ++i) {
+        const model::Step& step = plan.steps[i];
+        Json worths = Json::array();
+        for (model::ExplanationId id : step.reasons) {
+            const model::Explanation& reason = plan[id];
+            std::vector<model::GroundEvent> events;
+            for (const model::Step& one : reason.steps)
+                events.push_back(one.action);
+            engine::MindId prospect =
+                engine::prospect(session, engine::mind_of(session, state, reason.character));
+            worths.push_back(odds_json(document.world, story::odds_of(session, document.question.limits,
+                                                                      prospect, reason.character, events)));
+        }
+        steps[i]["odds"] = std::move(worths);
+        state = engine::successor(session, state, step.action);
+    }
+}
+
 std::string_view verdict_name(const PlanDocument& document) {
     if (document.reaches_goal) return "found";
     return document.answer.verdict == engine::Verdict::exhausted ? "none" : "undecided";
@@ -75,15 +102,18 @@ std::string plan_json(const PlanDocument& document) {
     if (document.final) json["final"] = *document.final;
     json["stopped_by"] =
         answer.verdict == engine::Verdict::stopped ? Json(stop_name(answer.stop)) : Json(nullptr);
-    json["limits"] = Json{{"author", document.question.limits.author},
-                          {"character", document.question.limits.character},
-                          {"belief", document.question.limits.belief},
-                          {"belief_depth", document.question.belief_depth}};
+    json["limits"] = limits_json(document.question);
     json["goal"] = number_json(answer.goal);
     json["start_utility"] = number_json(answer.start_utility);
     json["utility"] = document.plan || answer.best ? number_json(answer.utility) : Json(nullptr);
     json["proved_shortest"] = answer.proved_shortest;
     json["steps"] = document.plan ? steps_json(document.world, document.plan->steps) : Json(nullptr);
+    if (document.session && document.plan && engine::is_uncertain(*document.session)) {
+        add_worths(document, json["steps"]);
+        auto luck =
+            story::luck_of(*document.session, engine::first_state(*document.session), document.plan->steps);
+        json["luck"] = luck ? Json(model::to_text(*luck)) : Json(nullptr);
+    }
     json["explanations"] = document.plan ? explanations_json(document.world, *document.plan) : Json::array();
     if (document.statistics) json["statistics"] = statistics_json(answer.statistics);
     return json.dump(document.final ? -1 : 2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -28,6 +28,7 @@ struct PlanDocument {
     const model::Plan* plan = nullptr;  ///< the plan that is shown, if any
     bool reaches_goal = false;
     bool statistics = false;
+    engine::Session* session = nullptr;  ///< where something is uncertain: in which worths and luck are found
     std::optional<bool> final = std::nullopt;  ///< of `--anytime`: is it the last document? One line then
 };
 

@@ -76,6 +76,9 @@ class Reader {
                                             .character = limit(*limits, "character", kMostLimit),
                                             .belief = limit(*limits, "belief", kMostLimit)};
             question.belief_depth = limit(*limits, "belief_depth", kMostBeliefDepth);
+            if (member(*limits, "foresight")) question.foresight = limit(*limits, "foresight", kMostLimit);
+            if (member(*limits, "possibilities"))
+                question.possibilities = std::max(1, limit(*limits, "possibilities", kMostPossibilities));
         }
         const Json* goal = member(json, "goal");
         if (!goal || goal->is_null()) return;
@@ -138,6 +141,13 @@ class Reader {
         if (!action.event.valid()) {
             fail(where, fmt::format("the world has no action `{}` with these arguments", wanted));
             return action;
+        }
+        if (const Json* fails = member(json, "fails")) {
+            if (!fails->is_boolean()) fail(where + ".fails", "true or false is needed");
+            action.fails = fails->is_boolean() && fails->get<bool>();
+            if (action.fails && !world_[action.event].can_fail())
+                fail(where + ".fails", fmt::format("`{}` cannot fail", wanted));
+            if (!good()) return action;
         }
         const Json* text = member(json, "action");
         if (text &&

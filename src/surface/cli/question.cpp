@@ -99,8 +99,13 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
                         "lower the belief limit",
                         belief.value, depth.value, kMostBeliefDepth));
 
+    auto foresight = choose<int>(given.foresight, plan.foresight, {}, file.foresight, defaults.foresight);
+    auto possibilities =
+        choose<int>(given.possibilities, plan.possibilities, {}, file.possibilities, defaults.possibilities);
+
     QuestionUsed used;
-    used.limits = {author.value, character.value, belief.value};
+    used.limits = {author.value, character.value, belief.value, foresight.value, possibilities.value};
+    used.is_uncertain = model::is_uncertain(world);
     used.belief_depth = depth.value;
     used.goal = given.goal ? given.goal : plan.goal ? plan.goal : request ? request->goal : file.goal;
     used.request = request;
@@ -110,11 +115,22 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
                        : used.goal ? fmt::format("{} ({})", number_text(*used.goal), goal_origin(given, plan))
                                    : "default";
     if (!request) goal = "goal " + goal;
+    std::string uncertain = used.is_uncertain
+                                ? fmt::format(", foresight {} ({}), possibilities {} ({})", foresight.value,
+                                              foresight.from, possibilities.value, possibilities.from)
+                                : "";
     used.text =
-        fmt::format("limits: author {} ({}), character {} ({}), belief {} ({}); belief depth {} ({}); {}",
+        fmt::format("limits: author {} ({}), character {} ({}), belief {} ({}){}; belief depth {} ({}); {}",
                     author.value, author.from, character.value, character.from, belief.value, belief.from,
-                    depth.value, depth.from, goal);
+                    uncertain, depth.value, depth.from, goal);
     return used;
+}
+
+engine::SessionOptions session_options(const QuestionUsed& question) {
+    return {.belief_limit = question.limits.belief,
+            .belief_depth = question.belief_depth,
+            .possibilities = question.limits.possibilities,
+            .foresight = question.limits.foresight};
 }
 
 std::optional<QuestionUsed> ask(LoadedWorld& loaded, const QuestionOptions& given, const QuestionOfPlan& plan,
@@ -150,8 +166,16 @@ std::string stop_text(Stop stop) {
             return "the number of states ran out (--states)";
         case Stop::cancelled:
             return "interrupted";
+        case Stop::possibilities:
+            return "somebody would hold more possible than the limit allows; --possibilities allows more";
+        case Stop::weights:
+            return "a weight or fraction does not fit in 64 bits";
     }
     return "";
+}
+
+std::string stop_text(const Budget& budget) {
+    return budget.refusal().empty() ? stop_text(budget.stop()) : budget.refusal();
 }
 
 std::string_view stop_name(Stop stop) {
@@ -166,6 +190,10 @@ std::string_view stop_name(Stop stop) {
             return "states";
         case Stop::cancelled:
             return "interrupt";
+        case Stop::possibilities:
+            return "possibilities";
+        case Stop::weights:
+            return "weights";
     }
     return "none";
 }

@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include "engine/planner.h"
 #include "model/world.h"
 #include "surface/cli/load.h"
 #include "surface/cli/options.h"
@@ -17,6 +18,7 @@ namespace wt::surface {
 struct QuestionUsed {
     model::Limits limits;
     int belief_depth = 0;        ///< D
+    bool is_uncertain = false;   ///< is the world? Else foresight and possibilities do not matter
     std::optional<double> goal;  ///< none: the default goal
     /// What the story has to be like; its goal is the one above then. Its nodes are the world's.
     std::optional<model::Request> request;
@@ -28,6 +30,7 @@ struct QuestionUsed {
 struct QuestionOfPlan {
     std::optional<model::Limits> limits;
     std::optional<int> belief_depth;
+    std::optional<int> foresight, possibilities;
     std::optional<double> goal;
 };
 
@@ -47,11 +50,16 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
 std::optional<QuestionUsed> ask(LoadedWorld& loaded, const QuestionOptions& given, const QuestionOfPlan& plan,
                                 Console& console);
 
+/// What a session has to know to be asked the question.
+engine::SessionOptions session_options(const QuestionUsed& question);
+
 /// The options, with the default for memory.
 ResourceLimits resource_limits(const CommonOptions& options);
 
 /// `time ran out (--time)` and so on.
 std::string stop_text(Stop stop);
+/// The same of a budget, which may have refused something of its own.
+std::string stop_text(const Budget& budget);
 /// `time`, `memory`, `states`, `interrupt`, as the JSON forms call it.
 std::string_view stop_name(Stop stop);
 

@@ -8,6 +8,7 @@
 #include "model/print.h"
 #include "story/phrase.h"
 #include "surface/cli/commands.h"
+#include "surface/cli/json_values.h"
 #include "surface/cli/load.h"
 #include "surface/cli/numbers.h"
 #include "surface/cli/plan_file.h"
@@ -90,6 +91,7 @@ tl::expected<std::vector<EntityId>, std::string> find_characters(const model::Wo
 struct Asking {
     const WhyOptions& options;
     std::string_view version;
+    const LoadedWorld& loaded;
     const model::World& world;
     const QuestionUsed& question;
     const PlanRead& read;
@@ -104,10 +106,7 @@ struct Asking {
         json["plan"] = options.plan;
         json["verdict"] = verdict;
         json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(stop_name(stop));
-        json["limits"] = Json{{"author", question.limits.author},
-                              {"character", question.limits.character},
-                              {"belief", question.limits.belief},
-                              {"belief_depth", question.belief_depth}};
+        json["limits"] = limits_json(question);
         json["reasons_given"] = read.has_reasons;
         json["event"] = event + 1;
         json["action"] = model::to_text(world, read.plan.steps[event].action);
@@ -123,10 +122,6 @@ struct Asking {
 
 ExitCode tell_fault(const Asking& asking, const story::PlanFault& fault) {
     std::string why = story::phrase(asking.world, asking.read.plan, fault);
-    if (fault.kind == story::PlanFaultKind::endless_triggers) {
-        asking.console.error(why);
-        return ExitCode::bad_input;
-    }
     if (asking.options.common.json) {
         Json json = asking.header("unsound", Stop::none);
         json["fault"] = fault_json(asking.world, asking.read.plan, fault);
@@ -137,15 +132,10 @@ ExitCode tell_fault(const Asking& asking, const story::PlanFault& fault) {
     return ExitCode::no;
 }
 
-ExitCode tell_undecided(const Asking& asking, Stop stop) {
-    asking.console.note("undecided: " + stop_text(stop));
-    if (asking.options.common.json) asking.print(asking.header("undecided", stop));
+ExitCode tell_undecided(const Asking& asking, const Budget& budget) {
+    asking.console.note("undecided: " + stop_text(budget));
+    if (asking.options.common.json) asking.print(asking.header("undecided", budget.stop()));
     return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
-}
-
-ExitCode tell_endless(const Asking& asking) {
-    asking.console.error("triggers never come to rest in a state that this question leads to");
-    return ExitCode::bad_input;
 }
 
 ExitCode tell(const Asking& asking, const story::Story& story, const Budget& budget) {
@@ -153,17 +143,16 @@ ExitCode tell(const Asking& asking, const story::Story& story, const Budget& bud
     std::string text = story::heading(story.plan, asking.world, asking.event);
     for (EntityId character : asking.characters) {
         story::Reason reason = story::reason_for(story, asking.event, character);
-        if (budget.stop() != Stop::none) return tell_undecided(asking, budget.stop());
+        if (budget.stop() != Stop::none) return tell_undecided(asking, budget);
         text += "\n" + story::paragraph(story, asking.event, reason);
         json["reasons"].push_back(reason_json(story, reason));
     }
     if (asking.characters.empty()) {
         story::Consequences consequences = story::consequences_of(story, asking.event);
-        if (budget.stop() != Stop::none) return tell_undecided(asking, budget.stop());
+        if (budget.stop() != Stop::none) return tell_undecided(asking, budget);
         text += "\n" + story::paragraph(story, asking.event, consequences);
         json["consequences"] = consequences_json(story, consequences);
     }
-    if (engine::met_endless_triggers(story.session)) return tell_endless(asking);
     if (asking.options.common.json)
         asking.print(json);
     else
@@ -177,17 +166,16 @@ ExitCode answer(const Asking& asking) {
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "asking why");
-    engine::Session session(
-        asking.world,
-        {.belief_limit = asking.question.limits.belief, .belief_depth = asking.question.belief_depth},
-        budget);
-    if (budget.stop() != Stop::none) return tell_undecided(asking, budget.stop());
-    if (session.state_of_start() == engine::Verdict::endless_triggers) return tell_endless(asking);
+    engine::Session session(asking.world, session_options(asking.question), budget);
+    if (budget.stop() != Stop::none) return tell_undecided(asking, budget);
+    if (session.state_of_start() == engine::Verdict::endless_triggers) {
+        report_endless(asking.loaded, session.endless_triggers(), asking.console);
+        return ExitCode::bad_input;
+    }
     tl::expected<story::Story, story::PlanFault> story =
         story::follow_plan(session, asking.read.plan, asking.question.limits);
-    if (budget.stop() != Stop::none) return tell_undecided(asking, budget.stop());
-    bool is_told_of = !story && story.error().kind == story::PlanFaultKind::endless_triggers;
-    if (engine::met_endless_triggers(session) && !is_told_of) return tell_endless(asking);
+    report_endless(asking.loaded, session.endless_triggers(), asking.console);
+    if (budget.stop() != Stop::none) return tell_undecided(asking, budget);
     return story ? tell(asking, *story, budget) : tell_fault(asking, story.error());
 }
 
@@ -217,7 +205,7 @@ ExitCode run_command(const WhyOptions& options, std::string_view version, Consol
     }
     console.note(question->text);
     return answer(
-        {options, version, loaded->world, *question, read, *event, std::move(*characters), console});
+        {options, version, *loaded, loaded->world, *question, read, *event, std::move(*characters), console});
 }
 
 }  // namespace wt::surface

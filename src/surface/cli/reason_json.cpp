@@ -95,16 +95,46 @@ Json expected_json(const model::World& world, const story::Reason& reason) {
     Json result = Json::array();
     for (const story::Expected& expected : reason.expected) {
         Json others = Json::array();
-        for (const story::Gain& gain : expected.others)
-            others.push_back(Json{{"character", world[gain.character].name},
-                                  {"before", number_json(gain.before)},
-                                  {"after", number_json(gain.after)}});
+        for (const story::Gain& gain : expected.others) {
+            Json other{{"character", world[gain.character].name},
+                       {"before", number_json(gain.before)},
+                       {"after", number_json(gain.after)}};
+            if (gain.odds) other["odds"] = odds_json(world, *gain.odds);
+            others.push_back(std::move(other));
+        }
         result.push_back(Json{{"action", model::to_text(world, expected.event)}, {"others", others}});
     }
     return result;
 }
 
+Json doubts_json(const model::World& world, const std::vector<story::Doubt>& doubts) {
+    Json result = Json::array();
+    for (const story::Doubt& doubt : doubts) {
+        Json json = fluent_json(world, doubt.fluent);
+        json["values"] = Json::array();
+        for (const story::Doubt::Chance& one : doubt.values)
+            json["values"].push_back(
+                Json{{"value", value_json(world, one.value)}, {"share", model::to_text(one.share)}});
+        result.push_back(std::move(json));
+    }
+    return result;
+}
+
 }  // namespace
+
+Json odds_json(const model::World& world, const story::Odds& odds) {
+    auto worth = [](const std::optional<model::Fraction>& one) {
+        return one ? Json(model::to_text(*one)) : Json(nullptr);
+    };
+    Json json;
+    json["before"] = worth(odds.account.start);
+    json["expected"] = worth(odds.account.end);
+    json["outlook_before"] = worth(odds.account.start_outlook);
+    json["outlook_expected"] = worth(odds.account.end_outlook);
+    json["goes_well"] = model::to_text(odds.account.goes_well);
+    json["prevented"] = odds.prevented ? Json(model::to_text(world, *odds.prevented)) : Json(nullptr);
+    return json;
+}
 
 Json reason_json(const story::Story& story, const story::Reason& reason) {
     const model::World& world = story.session.world();
@@ -116,6 +146,10 @@ Json reason_json(const story::Story& story, const story::Reason& reason) {
     Json json;
     json["character"] = world[reason.character].name;
     json["utility"] = Json{{"before", number_json(reason.before)}, {"expected", number_json(reason.after)}};
+    if (reason.odds) {
+        json["odds"] = odds_json(world, *reason.odds);
+        json["doubts"] = doubts_json(world, reason.doubts);
+    }
     json["wants"] = std::move(wants);
     json["mistakes"] = mistakes_json(world, reason);
     json["expected"] = expected_json(world, reason);
@@ -125,6 +159,8 @@ Json reason_json(const story::Story& story, const story::Reason& reason) {
                             {"utility", number_json(followed.after)},
                             {"utility_at_end", number_json(followed.end)},
                             {"believed_at_end", number_json(followed.believed_end)}};
+    if (followed.believed_worth)
+        json["followed"]["believed_worth"] = model::to_text(*followed.believed_worth);
     return json;
 }
 

@@ -7,6 +7,8 @@
 
 namespace wt::surface {
 
+/// Worths as fractions: "1/3".
+nlohmann::ordered_json odds_json(const model::World& world, const story::Odds& odds);
 nlohmann::ordered_json reason_json(const story::Story& story, const story::Reason& reason);
 nlohmann::ordered_json consequences_json(const story::Story& story, const story::Consequences& consequences);
 nlohmann::ordered_json fault_json(const model::World& world, const model::Plan& plan,

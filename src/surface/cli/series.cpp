@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "model/print.h"
 #include "surface/cli/commands.h"
+#include "surface/cli/request_list.h"
 #include "surface/cli/series_journal.h"
 #include "surface/cli/series_text.h"
 #include "surface/cli/series_world.h"
@@ -60,11 +61,14 @@ std::string options_text(const SeriesOptions& options) {
                             ? fmt::format("count {}, seed {}, distance {}", options.count, options.seed,
                                           number_text(options.distance))
                             : fmt::format("requests [{}]", list_text(options.requests));
-    return fmt::format("au [{}], {}, limits {} {} {} {}, states {}, dialect {}",
+    std::string uncertain;
+    if (question.foresight) uncertain += fmt::format(", foresight {}", *question.foresight);
+    if (question.possibilities) uncertain += fmt::format(", possibilities {}", *question.possibilities);
+    return fmt::format("au [{}], {}, limits {} {} {} {}{}, states {}, dialect {}",
                        list_text(options.common.divergences), which, optional_number(question.author_limit),
                        optional_number(question.character_limit), optional_number(question.belief_limit),
-                       optional_number(question.belief_depth), optional_number(options.common.states),
-                       static_cast<int>(options.common.dialect));
+                       optional_number(question.belief_depth), uncertain,
+                       optional_number(options.common.states), static_cast<int>(options.common.dialect));
 }
 
 /// What became of one request.
@@ -279,8 +283,10 @@ class Series {
     std::optional<Result> ask(SeriesWorld& world, const QuestionUsed& question, std::uint64_t states,
                               bool must_differ) {
         engine::Answer answer = world.search(question, states, resources_, *watchdog_);
+        if (answer.endless && !told_endless_) report_endless(world.loaded(), answer.endless, console_);
+        told_endless_ |= answer.endless.has_value();
         if (answer.verdict == engine::Verdict::endless_triggers) {
-            fail(ExitCode::bad_input, "triggers that never come to rest; see `wrongtree plan`");
+            fail(ExitCode::bad_input, "triggers that never come to rest at the start");
             return std::nullopt;
         }
         if (answer.verdict == engine::Verdict::exhausted) return Result{Outcome::none, "", {}};
@@ -536,6 +542,7 @@ class Series {
     ResourceLimits resources_;
     std::optional<Watchdog> watchdog_;
     ExitCode failure_ = ExitCode::bad_input;
+    bool told_endless_ = false;
     Stop halt_ = Stop::none;  ///< why the call ends early
     Journal journal_;         ///< of this run
     Journal earlier_;         ///< what an earlier run has left
@@ -546,19 +553,6 @@ class Series {
     std::vector<Waiting> waiting_;
     SeriesDocument document_;
 };
-
-/// The names in a list file: one a line; `#` or `//` begins a comment.
-std::vector<std::string> names_in(const Source& list) {
-    std::vector<std::string> names;
-    for (std::uint32_t number = 1; number <= list.line_count(); ++number) {
-        std::string_view line = list.line(number);
-        line = line.substr(0, std::min({line.find('#'), line.find("//"), line.size()}));
-        std::size_t first = line.find_first_not_of(" \t");
-        std::size_t last = line.find_last_not_of(" \t");
-        if (first != std::string_view::npos) names.emplace_back(line.substr(first, last - first + 1));
-    }
-    return names;
-}
 
 }  // namespace
 
@@ -576,6 +570,11 @@ ExitCode run_command(const SeriesOptions& given, std::string_view version, Conso
             return ExitCode::bad_input;
         }
         options.requests.insert(options.requests.end(), names.begin(), names.end());
+    }
+    if (options.requests.size() > kMostStories) {
+        console.error(fmt::format("{} requests are asked, and a series has at most {} stories",
+                                  options.requests.size(), kMostStories));
+        return ExitCode::bad_input;
     }
     if (options.file == "-" && options.requests.size() > 1) {
         console.error("standard input can be read for one request only");

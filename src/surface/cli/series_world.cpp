@@ -18,11 +18,7 @@ SeriesWorld::SeriesWorld(std::unique_ptr<LoadedWorld> loaded, const SeriesOption
                          QuestionUsed question)
     : loaded_(std::move(loaded)), options_(options), question_(std::move(question)) {
     budget_.max_bytes = resource_limits(options.common).bytes;
-    session_ =
-        std::make_unique<engine::Session>(loaded_->world,
-                                          engine::SessionOptions{.belief_limit = question_.limits.belief,
-                                                                 .belief_depth = question_.belief_depth},
-                                          budget_);
+    session_ = std::make_unique<engine::Session>(loaded_->world, session_options(question_), budget_);
 }
 
 std::unique_ptr<SeriesWorld> SeriesWorld::load(const SeriesOptions& options, const std::string& request,
@@ -58,10 +54,7 @@ engine::Answer SeriesWorld::search(const QuestionUsed& question, std::uint64_t s
     set_limits(budget, limits);
     budget.max_states = states;
     Watchdog::Watch watch(watchdog, budget, "planning");
-    engine::Session session(
-        loaded_->world,
-        engine::SessionOptions{.belief_limit = question.limits.belief, .belief_depth = question.belief_depth},
-        budget);
+    engine::Session session(loaded_->world, session_options(question), budget);
     engine::Question asked{.goal = question.goal, .limits = question.limits};
     if (question.request) asked.request = &*question.request;
     return engine::plan(session, asked);

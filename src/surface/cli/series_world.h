@@ -25,6 +25,7 @@ class SeriesWorld {
     static std::unique_ptr<SeriesWorld> load(const SeriesOptions& options, const std::string& request,
                                              Console& console);
 
+    const LoadedWorld& loaded() const { return *loaded_; }
     model::World& world() { return loaded_->world; }
     const Source& source() const { return loaded_->source; }
     engine::Session& session() { return *session_; }

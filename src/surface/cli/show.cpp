@@ -14,20 +14,16 @@ namespace wt::surface {
 
 namespace {
 
-ExitCode show(const ShowOptions& options, std::string_view version, const model::World& world,
+ExitCode show(const ShowOptions& options, std::string_view version, const LoadedWorld& loaded,
               const QuestionUsed& question, const PlanRead* plan, Console& console) {
     ResourceLimits resources = resource_limits(options.common);
     Watchdog watchdog(resources, error_is_terminal());
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "grounding");
-    engine::Session session(
-        world, {.belief_limit = question.limits.belief, .belief_depth = question.belief_depth}, budget);
+    engine::Session session(loaded.world, session_options(question), budget);
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
-        std::string names;
-        for (const model::GroundEvent& event : session.endless_triggers())
-            names += (names.empty() ? "`" : ", `") + model::to_text(world, event) + "`";
-        console.error("triggers that never come to rest in the first state: " + names);
+        report_endless(loaded, session.endless_triggers(), console);
         return ExitCode::bad_input;
     }
     ExitCode code = ExitCode::yes;
@@ -38,8 +34,9 @@ ExitCode show(const ShowOptions& options, std::string_view version, const model:
         else
             code = plan ? show_plan(what, plan->plan) : show_world(what);
     }
+    report_endless(loaded, session.endless_triggers(), console);
     if (budget.stop() == Stop::none) return code;
-    console.note("undecided: " + stop_text(budget.stop()));
+    console.note("undecided: " + stop_text(budget));
     return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
 }
 
@@ -66,9 +63,11 @@ ExitCode run_command(const ShowOptions& options, std::string_view version, Conso
     std::optional<QuestionUsed> question =
         ask(*loaded, given, plan ? plan->question : QuestionOfPlan{}, console);
     if (!question) return ExitCode::bad_input;
-    console.note(
-        fmt::format("belief limit {}, belief depth {}", question->limits.belief, question->belief_depth));
-    return show(options, version, loaded->world, *question, plan ? &*plan : nullptr, console);
+    std::string possibilities =
+        question->is_uncertain ? fmt::format(", possibilities {}", question->limits.possibilities) : "";
+    console.note(fmt::format("belief limit {}, belief depth {}{}", question->limits.belief,
+                             question->belief_depth, possibilities));
+    return show(options, version, *loaded, *question, plan ? &*plan : nullptr, console);
 }
 
 }  // namespace wt::surface

@@ -1,5 +1,6 @@
 #include "surface/cli/show_text.h"
 
+#include <algorithm>
 #include <functional>
 
 #include <fmt/format.h>
@@ -19,9 +20,17 @@ using model::EntityId;
 using model::Value;
 using Json = nlohmann::ordered_json;
 
+/// Somebody, and which of the things that they hold possible.
+struct Believer {
+    EntityId character;
+    std::size_t number = 1;  ///< from 1
+    std::size_t count = 1;   ///< how many there are
+    std::int64_t weight = 1;
+};
+
 /// One fluent in one mind.
 struct Item {
-    const std::vector<EntityId>& believers;  ///< none: the real world
+    const std::vector<Believer>& believers;  ///< none: the real world
     std::size_t fluent;
     Value value;
     std::optional<Value> before;  ///< if it changed
@@ -73,12 +82,17 @@ class Looker {
             EntityId character{c};
             MindId theirs = engine::mind_of(session_, mind, character);
             if (theirs == mind) continue;  // themselves, or too deep
-            believers_.push_back(character);
             std::optional<MindId> was;
             if (before) was = engine::mind_of(session_, *before, character);
-            one_mind(theirs, mind, counterpart(truth), was, visit);
-            below(theirs, truth, was, visit);
-            believers_.pop_back();
+            std::vector<engine::HeldPossible> held = engine::possibilities(session_, theirs);
+            for (std::size_t i = 0; i < held.size() && !ended(); ++i) {
+                believers_.push_back({character, i + 1, held.size(), held[i].weight});
+                // What they are not sure of has no value in the belief as a whole.
+                MindId unsure = held.size() > 1 ? theirs : MindId::none();
+                one_mind(held[i].mind, mind, unsure, counterpart(truth), was, visit);
+                below(held[i].mind, truth, was, visit);
+                believers_.pop_back();
+            }
         }
     }
 
@@ -86,32 +100,48 @@ class Looker {
     MindId counterpart(MindId truth) const {
         MindId mind = truth;
         for (std::size_t i = 1; i < believers_.size(); ++i)
-            mind = engine::mind_of(session_, mind, believers_[i]);
+            mind = engine::mind_of(session_, mind, believers_[i].character);
         return mind;
     }
 
-    void one_mind(MindId mind, MindId above, MindId truth, std::optional<MindId> before, const Visit& visit) {
+    /// `unsure`: the belief of which the mind is one possibility of several, else none.
+    void one_mind(MindId mind, MindId above, MindId unsure, MindId truth, std::optional<MindId> before,
+                  const Visit& visit) {
         for (std::size_t i = 0; i < fluents_.size(); ++i) {
             Value is = value(mind, i);
             bool is_false = !(is == value(truth, i));
             std::optional<Value> was;
             if (before && !(value(*before, i) == is)) was = value(*before, i);
+            // Of several values that are held possible, before and after, none is new.
+            if (was && unsure.valid() && was->is_unknown() && is_held(*before, i, is)) was.reset();
             bool shown = before ? was || is_false : is_false || !(is == value(above, i));
+            if (unsure.valid()) shown |= !(is == value(unsure, i));
             if (shown) visit({believers_, i, is, was, is_false});
         }
+    }
+
+    /// Is the value one of several that the belief leaves open?
+    bool is_held(MindId belief, std::size_t fluent, const Value& one) const {
+        return std::ranges::any_of(
+            engine::possibilities(session_, belief),
+            [&](const engine::HeldPossible& held) { return value(held.mind, fluent) == one; });
     }
 
     const Show& show_;
     engine::Session& session_;
     const model::World& world_;
     std::vector<engine::Session::GroundFluent> fluents_;
-    std::vector<EntityId> believers_;
+    std::vector<Believer> believers_;
 };
 
 std::string item_text(const Looker& look, const Item& item) {
     std::string text;
-    for (EntityId believer : item.believers)
-        text += look.world()[believer].name + ": ";
+    for (const Believer& believer : item.believers) {
+        text += look.world()[believer.character].name;
+        if (believer.count > 1)
+            text += fmt::format(" ({} of {}, weight {})", believer.number, believer.count, believer.weight);
+        text += ": ";
+    }
     text += look.fluent_text(item.fluent) + " = " + model::to_text(look.world(), item.value);
     if (item.before) text += ", no longer " + model::to_text(look.world(), *item.before);
     if (item.is_false) text += ", false";
@@ -122,8 +152,15 @@ Json item_json(const Looker& look, const Item& item) {
     Json json;
     if (!item.believers.empty()) {
         json["believers"] = Json::array();
-        for (EntityId believer : item.believers)
-            json["believers"].push_back(look.world()[believer].name);
+        bool is_unsure = false;
+        for (const Believer& believer : item.believers) {
+            json["believers"].push_back(look.world()[believer.character].name);
+            is_unsure |= believer.count > 1;
+        }
+        for (const Believer& believer : item.believers)
+            if (is_unsure)
+                json["possibilities"].push_back(
+                    Json{{"number", believer.number}, {"of", believer.count}, {"weight", believer.weight}});
     }
     json["fluent"] = look.fluent_text(item.fluent);
     json["value"] = value_json(look.world(), item.value);
@@ -132,14 +169,24 @@ Json item_json(const Looker& look, const Item& item) {
     return json;
 }
 
+/// What a utility comes to: of somebody who is not sure, what it is worth to them by their temper.
+struct Judged {
+    std::optional<double> utility;
+    std::optional<model::Fraction> worth;  ///< exactly, of somebody who is not sure
+};
+
 /// The utilities, the author's first, each judged in its owner's mind.
-void each_utility(const Show& show, MindId state,
-                  const std::function<void(EntityId, std::optional<double>)>& visit) {
-    visit(EntityId::none(), engine::utility(show.session, state, EntityId::none()));
+void each_utility(const Show& show, MindId state, const std::function<void(EntityId, Judged)>& visit) {
+    visit(EntityId::none(), {engine::utility(show.session, state, EntityId::none()), std::nullopt});
     for (std::size_t c = 0; c < show.session.world().character_count; ++c) {
         EntityId character{c};
         MindId mind = engine::mind_of(show.session, state, character);
-        visit(character, engine::utility(show.session, mind, character));
+        Judged judged{engine::utility(show.session, mind, character), std::nullopt};
+        if (engine::is_uncertain(show.session) && engine::possibilities(show.session, mind).size() > 1)
+            judged.worth = engine::account(show.session, engine::prospect(show.session, mind), {},
+                                           engine::ReasonLimits{})
+                               .start;
+        visit(character, judged);
     }
 }
 
@@ -186,9 +233,10 @@ struct Walk {
 ExitCode cut_short(const Show& show, const Walk& walk, const model::Step& step) {
     std::string action = model::to_text(show.session.world(), step.action);
     if (walk.endless) {
-        show.console.error(
-            fmt::format("the triggers after action {}, `{}`, never come to rest", walk.step + 1, action));
-        return ExitCode::bad_input;
+        show.console.note(
+            fmt::format("action {}, `{}`, is impossible here, as triggers never come to rest after it",
+                        walk.step + 1, action));
+        return ExitCode::no;
     }
     show.console.note(fmt::format("action {}, `{}`, is impossible here", walk.step + 1, action));
     return ExitCode::no;
@@ -207,10 +255,12 @@ ExitCode show_world(const Show& show) {
     for (bool triggers : {false, true})
         for (const model::GroundEvent& event : show.session.ground_events(triggers))
             console.answer((triggers ? "trigger " : "action ") + model::to_text(look.world(), event) + "\n");
-    each_utility(show, state, [&](EntityId character, std::optional<double> utility) {
+    each_utility(show, state, [&](EntityId character, const Judged& judged) {
         console.answer(fmt::format("utility {} = {}\n",
                                    character.valid() ? look.world()[character].name : "author",
-                                   utility ? number_text(*utility) : "?"));
+                                   judged.worth     ? model::to_text(*judged.worth)
+                                   : judged.utility ? number_text(*judged.utility)
+                                                    : "?"));
     });
     for (const model::Divergence& one : look.world().divergences)
         console.answer(
@@ -228,7 +278,7 @@ ExitCode show_world_json(const Show& show) {
     MindId state = engine::first_state(show.session);
     Json json = header(show);
     json["fluents"] = Json::array();
-    std::vector<EntityId> nobody;
+    std::vector<Believer> nobody;
     for (std::size_t i = 0; i < look.fluent_count(); ++i)
         json["fluents"].push_back(item_json(look, {nobody, i, look.value(state, i), std::nullopt, false}));
     json["beliefs"] = Json::array();
@@ -250,10 +300,11 @@ ExitCode show_world_json(const Show& show) {
                  {"under", one.under},
                  {"teller", one.teller.valid() ? Json(look.world()[one.teller].name) : Json(nullptr)}});
     json["utilities"] = Json::array();
-    each_utility(show, state, [&](EntityId character, std::optional<double> utility) {
+    each_utility(show, state, [&](EntityId character, const Judged& judged) {
         Json item;
         item["character"] = character.valid() ? Json(look.world()[character].name) : Json(nullptr);
-        item["utility"] = number_json(utility);
+        item["utility"] = number_json(judged.utility);
+        if (judged.worth) item["worth"] = model::to_text(*judged.worth);
         json["utilities"].push_back(std::move(item));
     });
     print_json(show, json);

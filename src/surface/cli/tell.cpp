@@ -9,6 +9,7 @@
 
 #include "surface/cli/commands.h"
 #include "surface/cli/found_story.h"
+#include "surface/cli/json_values.h"
 #include "surface/cli/polish.h"
 #include "surface/cli/tell_json.h"
 #include "surface/cli/telling_style.h"
@@ -24,7 +25,6 @@ using Json = nlohmann::ordered_json;
 Json document(const TellOptions& options, std::string_view version, const FoundStory& found,
               EntityId teller) {
     static constexpr std::string_view kVerdicts[] = {"told", "no story", "unsound", "undecided"};
-    const model::Limits& limits = found.question.limits;
     Stop stop = found.budget.stop();
     Json json;
     json["wrongtree"] = version;
@@ -32,10 +32,7 @@ Json document(const TellOptions& options, std::string_view version, const FoundS
     json["request"] = options.question.request.empty() ? Json(nullptr) : Json(options.question.request);
     json["verdict"] = kVerdicts[static_cast<std::size_t>(found.verdict)];
     json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(stop_name(stop));
-    json["limits"] = Json{{"author", limits.author},
-                          {"character", limits.character},
-                          {"belief", limits.belief},
-                          {"belief_depth", found.question.belief_depth}};
+    json["limits"] = limits_json(found.question);
     json["title"] = found.request() ? found.request()->title : "";
     json["teller"] = teller.valid() ? Json(found.world()[teller].name) : Json(nullptr);
     json["language"] = options.telling.language;

@@ -31,6 +31,8 @@ std::string_view kind_name(story::ClaimKind kind) {
             return "assumes wants";
         case story::ClaimKind::lies:
             return "lies";
+        case story::ClaimKind::possible:
+            return "possible";
         case story::ClaimKind::sees_through:
             return "sees through";
     }

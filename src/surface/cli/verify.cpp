@@ -11,6 +11,7 @@
 #include "referee/referee.h"
 #include "story/reason.h"
 #include "surface/cli/commands.h"
+#include "surface/cli/json_values.h"
 #include "surface/cli/load.h"
 #include "surface/cli/plan_file.h"
 #include "surface/cli/proofs.h"
@@ -26,22 +27,23 @@ namespace {
 constexpr double kSecondsToVerify = 60;
 
 /// The plan with a reason of everybody for everything, as the planner finds them; none if it does not.
-std::optional<model::Plan> with_reasons(const model::World& world, const PlanRead& read,
+std::optional<model::Plan> with_reasons(const LoadedWorld& loaded, const PlanRead& read,
                                         const QuestionUsed& question, const ResourceLimits& resources,
-                                        Watchdog& watchdog) {
+                                        Watchdog& watchdog, Console& console) {
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "looking for reasons");
-    engine::Session session(
-        world, {.belief_limit = question.limits.belief, .belief_depth = question.belief_depth}, budget);
+    engine::Session session(loaded.world, session_options(question), budget);
     if (session.state_of_start() != engine::Verdict::found) return std::nullopt;
     auto story = story::follow_plan(session, read.plan, question.limits);
+    report_endless(loaded, session.endless_triggers(), console);
     if (!story || budget.stop() != Stop::none) return std::nullopt;
     return std::move(story->plan);
 }
 
-referee::Judgement judge(const model::World& world, const PlanRead& read, const QuestionUsed& question,
-                         const VerifyOptions& options) {
+referee::Judgement judge(const LoadedWorld& loaded, const PlanRead& read, const QuestionUsed& question,
+                         const VerifyOptions& options, Console& console) {
+    const model::World& world = loaded.world;
     // Of several plans each is one job; of one plan each proof is.
     bool alone = options.plans.size() == 1;
     ResourceLimits resources = resource_limits(options.common);
@@ -49,7 +51,7 @@ referee::Judgement judge(const model::World& world, const PlanRead& read, const 
     Watchdog watchdog(resources, (alone || options.jobs == 1) && error_is_terminal());
     std::optional<model::Plan> explained;
     if (!read.has_reasons && options.asks_engine && !options.strict)
-        explained = with_reasons(world, read, question, resources, watchdog);
+        explained = with_reasons(loaded, read, question, resources, watchdog, console);
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "verifying");
@@ -126,10 +128,7 @@ std::string json_of(const model::World& world, const PlanRead& read, const Verif
     json["plan"] = plan;
     json["verdict"] = verdict_name(judgement.verdict);
     json["stopped_by"] = stopped ? Json(stop_name(judgement.stop)) : Json(nullptr);
-    json["limits"] = Json{{"author", question.limits.author},
-                          {"character", question.limits.character},
-                          {"belief", question.limits.belief},
-                          {"belief_depth", question.belief_depth}};
+    json["limits"] = limits_json(question);
     json["reasons_given"] = read.has_reasons;
     json["step"] = invalid ? Json(judgement.step) : Json(nullptr);
     json["action"] =
@@ -148,7 +147,7 @@ ExitCode verify_one(const VerifyOptions& options, const std::string& plan, std::
     std::optional<QuestionUsed> question = ask(*loaded, given, read.question, console);
     if (!question) return ExitCode::bad_input;
     console.note(question->text);
-    referee::Judgement judgement = judge(loaded->world, read, *question, options);
+    referee::Judgement judgement = judge(*loaded, read, *question, options, console);
     bool by_default = judgement.stop == Stop::time && !options.common.seconds;
     if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
     if (judgement.verdict == referee::Verdict::undecided)

@@ -22,6 +22,7 @@ namespace wt::surface {
 
 /// The text for a plan of this session's world that begins in `start`. Looks into states, so it works the
 /// session.
-std::string why_text(engine::Session& session, engine::MindId start, const model::Plan& plan);
+std::string why_text(engine::Session& session, engine::MindId start, const model::Plan& plan,
+                     const model::Limits& limits);
 
 }  // namespace wt::surface

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "model/print.h"
 #include "surface/cli/commands.h"
+#include "surface/cli/json_values.h"
 #include "surface/cli/load.h"
 #include "surface/cli/question.h"
 #include "surface/cli/watchdog.h"
@@ -110,10 +111,7 @@ std::string json_of(const model::World& world, const WhynotOptions& options, con
         question.request && !question.request->name.empty() ? Json(question.request->name) : Json(nullptr);
     json["outcome"] = outcome_name(found.outcome);
     json["stopped_by"] = stopped ? Json(stop_name(found.stop)) : Json(nullptr);
-    json["limits"] = Json{{"author", question.limits.author},
-                          {"character", question.limits.character},
-                          {"belief", question.limits.belief},
-                          {"belief_depth", question.belief_depth}};
+    json["limits"] = limits_json(question);
     json["story"] = story_json(found.story);
     json["findings"] = Json::array();
     for (const story::Remedy& finding : found.findings)
@@ -170,7 +168,8 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
         found = story::whynot(loaded->world, asked, budget);
     }
     if (found.outcome == Whynot::Outcome::endless_triggers)
-        console.error("the triggers of this world never come to rest; see `wrongtree check`");
+        console.error("the triggers of this world never come to rest at the start");
+    report_endless(*loaded, found.endless, console);
     if (found.outcome == Whynot::Outcome::undecided)
         console.note(
             fmt::format("undecided: {}", found.too_large.empty() ? stop_text(found.stop) : found.too_large));

@@ -3,7 +3,9 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <future>
 #include <httplib.h>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -92,6 +94,48 @@ class Exchange {
     std::thread thread_;
 };
 
+std::string too_late(const ChatServer& server) {
+    return fmt::format("it did not answer within {:.2g} s", server.seconds);
+}
+
+/// What `ask_chat` says, but for a name that is looked up for ever: nothing can end that.
+tl::expected<std::string, std::string> exchange(const ChatServer& server, std::string question) {
+    httplib::Client client(server.host);
+    auto limit = std::chrono::milliseconds(static_cast<std::int64_t>(server.seconds * 1000));
+    // Longer than the exchange may take as a whole, which `Exchange` sees to.
+    auto longer = limit + std::chrono::seconds(5);
+    client.set_connection_timeout(longer);
+    client.set_read_timeout(longer);
+    client.set_write_timeout(longer);
+    client.set_follow_location(false);
+    std::string body;
+    httplib::Request request;
+    request.method = "POST";
+    request.path = server.path;
+    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+    if (!server.key.empty()) request.headers.emplace("Authorization", "Bearer " + server.key);
+    request.body = std::move(question);
+    request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
+        body.append(data, size);
+        return body.size() <= kMostBytes;
+    };
+    Exchange exchange(client, limit);
+    httplib::Result result = client.send(request);
+    bool is_late = exchange.end();
+    if (body.size() > kMostBytes || exchange.is_too_long())
+        return tl::unexpected(std::string("its answer is longer than a mebibyte"));
+    if (is_late) return tl::unexpected(too_late(server));
+    if (!result) {
+        bool is_connected = result.error() == httplib::Error::Read || result.error() == httplib::Error::Write;
+        return tl::unexpected(is_connected
+                                  ? fmt::format("{} closed the connection without an answer", server.host)
+                                  : fmt::format("nobody answers at {}", server.host));
+    }
+    if (result->status != 200)
+        return tl::unexpected(fmt::format("it answers with status {}", result->status));
+    return text_of(body);
+}
+
 }  // namespace
 
 tl::expected<ChatServer, std::string> chat_server(const std::string& url) {
@@ -118,40 +162,18 @@ tl::expected<std::string, std::string> ask_chat(const ChatServer& server, const 
     json["stream"] = false;
     json["messages"] =
         Json::array({{{"role", "system"}, {"content", system}}, {{"role", "user"}, {"content", user}}});
-    httplib::Client client(server.host);
-    auto limit = std::chrono::milliseconds(static_cast<std::int64_t>(server.seconds * 1000));
-    // Longer than the exchange may take as a whole, which `Exchange` sees to.
-    auto longer = limit + std::chrono::seconds(5);
-    client.set_connection_timeout(longer);
-    client.set_read_timeout(longer);
-    client.set_write_timeout(longer);
-    client.set_follow_location(false);
-    std::string body;
-    httplib::Request request;
-    request.method = "POST";
-    request.path = server.path;
-    request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-    if (!server.key.empty()) request.headers.emplace("Authorization", "Bearer " + server.key);
-    request.body = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    request.content_receiver = [&](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
-        body.append(data, size);
-        return body.size() <= kMostBytes;
-    };
-    Exchange exchange(client, limit);
-    httplib::Result result = client.send(request);
-    bool is_late = exchange.end();
-    if (body.size() > kMostBytes || exchange.is_too_long())
-        return tl::unexpected(std::string("its answer is longer than a mebibyte"));
-    if (is_late) return tl::unexpected(fmt::format("it did not answer within {:.2g} s", server.seconds));
-    if (!result) {
-        bool is_connected = result.error() == httplib::Error::Read || result.error() == httplib::Error::Write;
-        return tl::unexpected(is_connected
-                                  ? fmt::format("{} closed the connection without an answer", server.host)
-                                  : fmt::format("nobody answers at {}", server.host));
-    }
-    if (result->status != 200)
-        return tl::unexpected(fmt::format("it answers with status {}", result->status));
-    return text_of(body);
+    // In a thread of its own, which is left behind if the name of the host is looked up for ever.
+    using Answer = tl::expected<std::string, std::string>;
+    auto task = std::make_shared<std::packaged_task<Answer()>>(
+        [server, question = json.dump(-1, ' ', false, Json::error_handler_t::replace)] {
+            return exchange(server, question);
+        });
+    std::future<Answer> answer = task->get_future();
+    std::thread([task] { (*task)(); }).detach();
+    constexpr std::chrono::duration<double> kToEndByItself(0.5);
+    bool has_ended = answer.wait_for(std::chrono::duration<double>(server.seconds) + kToEndByItself) ==
+                     std::future_status::ready;
+    return has_ended ? answer.get() : Answer(tl::unexpected(too_late(server)));
 }
 
 }  // namespace wt::surface
