@@ -44,18 +44,19 @@ std::optional<Asked> asked(const Source& source, const std::string& name) {
     return Asked{std::move(*reading.world), std::move(*question)};
 }
 
-/// Names of all requests of the text: those that can be put to the world of all its divergences.
+/// Names of all requests of the text: those of the world itself, then those that one of its divergences adds.
 std::vector<std::string> requests_of(const Source& source) {
     std::vector<std::string> names;
-    lang::Reading canon = lang::read_world(source, lang::Dialect::wrongtree);
-    if (!canon.world) return names;
-    lang::Selection all;
-    for (const model::Divergence& divergence : canon.world->divergences)
-        all.divergences.push_back(divergence.name);
-    lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree, all);
-    if (!reading.world) return names;
-    for (const model::Request& request : reading.world->requests)
-        names.push_back(request.name);
+    auto add = [&](const lang::Selection& selection) {
+        lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree, selection);
+        EXPECT_TRUE(reading.world);
+        if (!reading.world) return std::vector<model::Divergence>();
+        for (const model::Request& request : reading.world->requests)
+            if (std::ranges::find(names, request.name) == names.end()) names.push_back(request.name);
+        return reading.world->divergences;
+    };
+    for (const model::Divergence& divergence : add({}))
+        add({.divergences = {divergence.name}, .requests = {}});
     return names;
 }
 

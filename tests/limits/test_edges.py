@@ -346,6 +346,7 @@ utility(): inside();
 utility(Ida): (if(inside()) 2 else 0) + (if(mill()) 1 else 0);
 goal: 1;
 limits: author 3, character 3, belief 1;
+divergence late "She has knocked already" { knocked(); };
 """)
     story = "knock(Ida)\nenter(Ida)\n"
     for options in ([], ["--optimal"], ["--anytime"], ["--time", "20"]):
@@ -357,7 +358,7 @@ limits: author 3, character 3, belief 1;
     expect(code == 1 and "knock(Ida)\n   enter(Ida)\n" in output, f"mill, series: {code} {output} {errors}")
     sound, mill = file("sound.txt", story), file("mill.txt", "start_mill(Ida)\n" + story)
     for command in (["verify", world, sound], ["beta", world, sound], ["show", world, sound], ["why", world, sound, "1"],
-                    ["board", world, "-o", "mill.html"], ["whynot", world], ["diff", world, world]):
+                    ["board", world, "-o", "mill.html"], ["whynot", world], ["diff", world, "--au", "late"]):
         code, _, errors, _ = run(*command)
         expect(code == 0 and "error" not in errors.replace("no errors", ""), f"mill, {command[0]}: {code} {errors}")
     for command, words in ((["verify", world, mill], "is impossible"), (["beta", world, mill], "cannot happen"),
