@@ -89,14 +89,7 @@ struct Statistics {
     std::uint64_t bytes = 0;                 ///< charged by the stores
 };
 
-/// Triggers that never came to rest (docs/semantics.md, 6.4). At the start that is an error of the world; after an
-/// action, the action is impossible there, and worth a warning.
-struct EndlessTriggers {
-    std::vector<model::GroundEvent> triggers;  ///< some that take part
-    std::optional<model::GroundEvent> action;  ///< after which; none: at the start
-    std::vector<model::EntityId> believers;    ///< in whose mind, outermost first; nobody: in the real world
-    int beat = 0;  ///< from which on the same states come back, or the last one tried
-};
+using EndlessTriggers = model::EndlessTriggers;
 
 struct Answer {
     Verdict verdict = Verdict::exhausted;

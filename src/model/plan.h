@@ -1,6 +1,7 @@
 // A plan with its reasons: what a search answers, what the referee judges, what later steps tell.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,15 @@ struct Plan {
     std::vector<Explanation> explanations;
 
     const Explanation& operator[](ExplanationId id) const { return explanations[id.index()]; }
+};
+
+/// Triggers that never came to rest (docs/semantics.md, 6.4). At the start that is an error of the world; after an
+/// action, the action is impossible there, and worth a warning.
+struct EndlessTriggers {
+    std::vector<GroundEvent> triggers;  ///< some that take part
+    std::optional<GroundEvent> action;  ///< after which; none: at the start
+    std::vector<EntityId> believers;    ///< in whose mind, outermost first; nobody: in the real world
+    int beat = 0;                       ///< from which on the same states come back, or the last one tried
 };
 
 /// The consenting characters of a ground action: duplicates dropped, the first position kept.

@@ -128,8 +128,10 @@ struct Context {
 
     /// Why everything ends now. Once set, what any function returns means nothing.
     Stop stop = Stop::none;
-    std::vector<model::GroundEvent> endless;  ///< triggers of the first state that never come to rest
-    std::vector<model::GroundEvent> unrest;   ///< the first such triggers that were met anywhere
+    bool is_endless = false;  ///< the triggers of the first state never come to rest: see `unrest`
+    std::optional<model::EndlessTriggers> unrest;  ///< the first such triggers that were met anywhere
+    Stage stage;                                   ///< at which the judgement is
+    Stage stage_of_unrest;                         ///< at which `unrest` was met
     bool nested_too_deeply = false;
     int open_steps = 0;  ///< steps of plans being imagined, one within the other
 
@@ -150,7 +152,7 @@ struct Context {
     /// Must we stop? Asked in every loop.
     bool halted() {
         if (stop == Stop::none) stop = budget.stop();
-        return stop != Stop::none || !endless.empty();
+        return stop != Stop::none || is_endless;
     }
 
     const Occurrence& operator[](ActionId id) const { return actions[id.index()]; }

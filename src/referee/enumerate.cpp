@@ -146,7 +146,7 @@ Existence enumerate(const World& world, const Rules& rules, Budget& budget) {
         existence.verdict = trouble.verdict;
         existence.why = trouble.why;
         existence.stop = trouble.stop;
-        existence.triggers = trouble.triggers;
+        if (trouble.endless) existence.triggers = trouble.endless->triggers;
         existence.plan.reset();
         existence.shortest.reset();
     }

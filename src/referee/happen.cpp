@@ -402,15 +402,36 @@ void name_triggers(Context& context, MindId mind, Level level, std::vector<Groun
         name_triggers(context, child, Level::mind, names);
 }
 
+/// In whose mind the next beat is, outermost first; of several the first.
+std::vector<EntityId> believers_of_beat(Context& context, MindId mind) {
+    std::vector<EntityId> believers;
+    if (EntityId owner = context[mind].owner; owner.valid()) believers.push_back(owner);
+    for (Level level = Level::world; !trigger(context, mind, level); level = Level::mind) {
+        MindId moved;
+        for (MindId child : context[mind].children) {
+            if (!child.valid() || moved.valid()) continue;
+            for (const Possibility& possibility : context.minds.possibilities(child))
+                if (!moved.valid() && beat_at(context, possibility.mind, Level::mind) != possibility.mind)
+                    moved = possibility.mind;
+        }
+        if (!moved.valid()) break;
+        mind = moved;
+        believers.push_back(context[mind].owner);
+    }
+    return believers;
+}
+
 /// The triggers of the beats that follow, until a state comes back or many have passed.
-std::vector<GroundEvent> endless_triggers(Context& context, MindId world) {
-    std::vector<GroundEvent> names;
+EndlessTriggers endless_triggers(Context& context, MindId world, int beats) {
+    EndlessTriggers endless;
     std::set<MindId> met;
     for (int i = 0; i < 100 && met.insert(world).second; ++i) {
-        name_triggers(context, world, Level::world, names);
+        name_triggers(context, world, Level::world, endless.triggers);
+        endless.believers = believers_of_beat(context, world);
         world = beat(context, world);
     }
-    return names;
+    endless.beat = beats;
+    return endless;
 }
 
 /// The beat of a belief: that of each of its possibilities.
@@ -459,7 +480,11 @@ MindId settle(Context& context, MindId root) {
         MindId next = beat(context, mind);
         if (next == mind) break;
         if (!met.insert(mind).second || beats >= kMostBeats) {
-            if (context.unrest.empty()) context.unrest = endless_triggers(context, mind);
+            if (!context.unrest) {
+                // The beat before led to a state that had been there.
+                context.unrest = endless_triggers(context, mind, std::max(0, beats - 1));
+                context.stage_of_unrest = context.stage;
+            }
             return MindId();
         }
         mind = next;
@@ -473,7 +498,9 @@ MindId successor(Context& context, MindId mind, ActionId action) {
     auto known = context.successors.find(pair_key(mind.value, action.value));
     if (known != context.successors.end()) return known->second;
     // Where triggers never come to rest, the action is impossible.
+    bool met_before = context.unrest.has_value();
     MindId result = settle(context, apply(context, mind, action));
+    if (!met_before && context.unrest) context.unrest->action = context[action].ground;
     if (!context.halted()) context.successors.emplace(pair_key(mind.value, action.value), result);
     context.budget.charge_bytes(32);
     return result;
@@ -585,7 +612,7 @@ MindId first_state(Context& context) {
         state = filler.fill({}, 0, above, said);
     }
     MindId settled = settle(context, state);
-    if (!settled.valid()) context.endless = context.unrest;
+    context.is_endless = !settled.valid();
     return settled.valid() ? settled : state;
 }
 

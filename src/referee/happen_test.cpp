@@ -219,15 +219,16 @@ TEST_F(Happen, TriggersWithoutRestAreNamed) {
     w.trigger("calm", {.precondition = w.no(w.read(q)), .effect = w.set(w.read(q))});
     Context& c = start();
     ASSERT_TRUE(c.halted());
-    ASSERT_EQ(c.endless.size(), 2u);
-    EXPECT_EQ(w.world[c.endless[0].event].name, "on");
-    EXPECT_EQ(w.world[c.endless[1].event].name, "off");
+    ASSERT_TRUE(c.is_endless);
+    ASSERT_EQ(c.unrest->triggers.size(), 2u);
+    EXPECT_EQ(w.world[c.unrest->triggers[0].event].name, "on");
+    EXPECT_EQ(w.world[c.unrest->triggers[1].event].name, "off");
 }
 
 TEST_F(Happen, TriggersThatCountUpwardsForeverAreEndless) {
     w.trigger("count", {.effect = w.set(w.read(n), plus(n, 1))});
     EXPECT_TRUE(start().halted());
-    EXPECT_EQ(context->endless.size(), 1u);
+    EXPECT_EQ(context->unrest->triggers.size(), 1u);
 }
 
 TEST_F(Happen, AStarvedBudgetHalts) {

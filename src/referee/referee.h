@@ -50,6 +50,12 @@ enum class Verdict {
     endless_triggers,  ///< the world's triggers do not come to rest
 };
 
+/// How far a judgement has come: to which action, or to what shows at the end.
+struct Stage {
+    bool at_end = false;
+    std::size_t step = 0;
+};
+
 struct Judgement {
     Verdict verdict = Verdict::valid;
     /// Index of the first action at fault; the number of actions when it is the end that is at fault.
@@ -57,7 +63,10 @@ struct Judgement {
     std::string why;      ///< what is wrong, in sentences, names in backticks
     bool at_end = false;  ///< what is wrong shows only when the whole plan has been gone through
     Stop stop = Stop::none;
-    std::vector<model::GroundEvent> triggers;  ///< those that never rest
+    /// The first triggers that never come to rest, wherever they were met: at the start, after an action of the plan,
+    /// or in what somebody imagines.
+    std::optional<model::EndlessTriggers> endless = {};
+    Stage stage_of_endless = {};
 };
 
 /// What a judgement is made of: that the reasons of one character hold, or all else. Such proofs need nothing

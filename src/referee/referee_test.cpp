@@ -247,7 +247,9 @@ TEST_F(Referee, EndlessTriggersAtTheStartAreAnError) {
     Judgement judgement = judge({one, two});
     EXPECT_EQ(judgement.verdict, Verdict::endless_triggers);
     EXPECT_EQ(judgement.why, "the triggers never come to rest: `on()` `off()`");
-    EXPECT_EQ(judgement.triggers.size(), 2u);
+    ASSERT_TRUE(judgement.endless);
+    EXPECT_EQ(judgement.endless->triggers.size(), 2u);
+    EXPECT_FALSE(judgement.endless->action);
     EXPECT_EQ(enumerate(w.world, rules, budget).verdict, Verdict::endless_triggers);
 }
 

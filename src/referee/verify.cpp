@@ -95,6 +95,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
     if (Fault fault = take_history(context, rules.history, course.states[0])) return invalid(0, *fault);
     if (context.halted()) return {};
     for (std::size_t i = 0; i < length; ++i) {
+        context.stage = {false, i};
         if (!is_action(world, actions[i])) return invalid(i, "this is not an action of this world");
         ActionId action = *find_action(context, actions[i]);
         const Occurrence& event = context[action];
@@ -109,7 +110,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
         if (context.halted()) return {};
         if (!after.valid()) {
             std::string why = name + " is impossible: after it the triggers never come to rest:";
-            for (const GroundEvent& trigger : context.unrest)
+            for (const GroundEvent& trigger : context.unrest->triggers)
                 why += " " + quoted(world, trigger);
             return invalid(i, why);
         }
@@ -126,6 +127,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
         course.actions.push_back(action);
         course.states.push_back(after);
     }
+    context.stage = {true, length};
     if (!proof.is_whole && proof.reasons_of.valid()) return {};
     auto wrong_at_end = [&](std::size_t step, std::string why) {
         Judgement judgement = invalid(step, std::move(why));
@@ -153,13 +155,14 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
 }
 
 Judgement with_trouble(Context& context, Judgement judgement) {
+    if (context.halted()) judgement = {};
+    judgement.endless = context.unrest;
+    judgement.stage_of_endless = context.stage_of_unrest;
     if (!context.halted()) return judgement;
-    judgement = {};
-    if (!context.endless.empty()) {
+    if (context.is_endless) {
         judgement.verdict = Verdict::endless_triggers;
-        judgement.triggers = context.endless;
         judgement.why = "the triggers never come to rest:";
-        for (const GroundEvent& event : context.endless)
+        for (const GroundEvent& event : context.unrest->triggers)
             judgement.why += " " + quoted(context.world, event);
         return judgement;
     }
@@ -243,24 +246,33 @@ std::optional<Judgement> judgement_of(const World& world, std::span<const Ground
     std::vector<Proof> proofs = proofs_of(world, actions);
     // Faults of actions come before those that show at the end; of one action, what makes it impossible comes
     // first, then the reasons in the order of those who consent.
-    auto place = [&](std::size_t part) {
-        const Judgement& judgement = parts[part];
+    auto place = [&](std::size_t part, Stage stage) {
         EntityId character = proofs[part].reasons_of;
         std::size_t rank = 0;
-        if (character.valid() && judgement.step < actions.size()) {
-            std::vector<EntityId> consenting = consenting_characters(world, actions[judgement.step]);
+        if (character.valid() && stage.step < actions.size()) {
+            std::vector<EntityId> consenting = consenting_characters(world, actions[stage.step]);
             rank = 1 + static_cast<std::size_t>(std::find(consenting.begin(), consenting.end(), character) -
                                                 consenting.begin());
         }
-        return std::tuple(judgement.at_end, judgement.step, rank);
+        return std::tuple(stage.at_end, stage.step, rank);
     };
+    auto place_of_fault = [&](std::size_t part) {
+        return place(part, {parts[part].at_end, parts[part].step});
+    };
+    auto place_of_endless = [&](std::size_t part) { return place(part, parts[part].stage_of_endless); };
     std::optional<std::size_t> first;
+    std::optional<std::size_t> endless;
     for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (parts[i].endless && (!endless || place_of_endless(i) < place_of_endless(*endless))) endless = i;
         if (parts[i].verdict == Verdict::valid) continue;
         if (parts[i].verdict != Verdict::invalid) return std::nullopt;
-        if (!first || place(i) < place(*first)) first = i;
+        if (!first || place_of_fault(i) < place_of_fault(*first)) first = i;
     }
-    return first ? parts[*first] : Judgement{};
+    Judgement judgement = first ? parts[*first] : Judgement{};
+    // Who judges the whole does not go on behind a fault.
+    bool is_met = endless && (!first || place_of_endless(*endless) <= place_of_fault(*first));
+    judgement.endless = is_met ? parts[*endless].endless : std::nullopt;
+    return judgement;
 }
 
 }  // namespace wt::referee

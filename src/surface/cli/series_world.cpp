@@ -34,9 +34,10 @@ std::unique_ptr<SeriesWorld> SeriesWorld::load(const SeriesOptions& options, con
     std::unique_ptr<SeriesWorld> world(new SeriesWorld(std::move(loaded), options, std::move(*question)));
     engine::Verdict start = world->session().state_of_start();
     if (start == engine::Verdict::found) return world;
-    console.error(start == engine::Verdict::stopped
-                      ? "memory ran out before the first state was known (--memory)"
-                      : "triggers that never come to rest where the story begins; see `wrongtree check`");
+    if (start == engine::Verdict::stopped)
+        console.error("memory ran out before the first state was known (--memory)");
+    else
+        report_endless(world->loaded(), world->session().endless_triggers(), console);
     return nullptr;
 }
 

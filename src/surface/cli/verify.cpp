@@ -29,20 +29,20 @@ constexpr double kSecondsToVerify = 60;
 /// The plan with a reason of everybody for everything, as the planner finds them; none if it does not.
 std::optional<model::Plan> with_reasons(const LoadedWorld& loaded, const PlanRead& read,
                                         const QuestionUsed& question, const ResourceLimits& resources,
-                                        Watchdog& watchdog, Console& console) {
+                                        Watchdog& watchdog, std::optional<model::EndlessTriggers>& endless) {
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "looking for reasons");
     engine::Session session(loaded.world, session_options(question), budget);
     if (session.state_of_start() != engine::Verdict::found) return std::nullopt;
     auto story = story::follow_plan(session, read.plan, question.limits);
-    report_endless(loaded, session.endless_triggers(), console);
+    endless = session.endless_triggers();
     if (!story || budget.stop() != Stop::none) return std::nullopt;
     return std::move(story->plan);
 }
 
 referee::Judgement judge(const LoadedWorld& loaded, const PlanRead& read, const QuestionUsed& question,
-                         const VerifyOptions& options, Console& console) {
+                         const VerifyOptions& options) {
     const model::World& world = loaded.world;
     // Of several plans each is one job; of one plan each proof is.
     bool alone = options.plans.size() == 1;
@@ -50,8 +50,9 @@ referee::Judgement judge(const LoadedWorld& loaded, const PlanRead& read, const 
     if (!resources.seconds) resources.seconds = kSecondsToVerify;
     Watchdog watchdog(resources, (alone || options.jobs == 1) && error_is_terminal());
     std::optional<model::Plan> explained;
+    std::optional<model::EndlessTriggers> endless;  // as the planner met them, before the referee does
     if (!read.has_reasons && options.asks_engine && !options.strict)
-        explained = with_reasons(loaded, read, question, resources, watchdog, console);
+        explained = with_reasons(loaded, read, question, resources, watchdog, endless);
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "verifying");
@@ -64,9 +65,13 @@ referee::Judgement judge(const LoadedWorld& loaded, const PlanRead& read, const 
     int jobs = alone ? options.jobs : 1;
     if (explained) {
         referee::Judgement judgement = judge_plan(world, *explained, true, rules, budget, jobs);
+        if (endless) judgement.endless = std::move(endless);
         if (judgement.verdict == referee::Verdict::valid) return judgement;
+        endless = std::move(judgement.endless);
     }
-    return judge_plan(world, read.plan, read.has_reasons, rules, budget, jobs);
+    referee::Judgement judgement = judge_plan(world, read.plan, read.has_reasons, rules, budget, jobs);
+    if (endless) judgement.endless = std::move(endless);
+    return judgement;
 }
 
 ExitCode code_of(const referee::Judgement& judgement) {
@@ -147,9 +152,9 @@ ExitCode verify_one(const VerifyOptions& options, const std::string& plan, std::
     std::optional<QuestionUsed> question = ask(*loaded, given, read.question, console);
     if (!question) return ExitCode::bad_input;
     console.note(question->text);
-    referee::Judgement judgement = judge(*loaded, read, *question, options, console);
+    referee::Judgement judgement = judge(*loaded, read, *question, options);
+    report_endless(*loaded, judgement.endless, console);
     bool by_default = judgement.stop == Stop::time && !options.common.seconds;
-    if (judgement.verdict == referee::Verdict::endless_triggers) console.error(judgement.why);
     if (judgement.verdict == referee::Verdict::undecided)
         console.note(
             fmt::format("undecided: {}", by_default ? "60 seconds were not enough; --time gives it more"
