@@ -50,6 +50,90 @@ constexpr std::string_view kAsides[] = {"who",      "whom",    "whose", "which",
                                         "although", "though",  "while", "when",  "after", "before",  "as",
                                         "having",   "despite", "until", "where", "once"};
 
+// The same in German. Umlauts are decomposed, as the words of a sentence are.
+
+/// Deny wherever they stand in the clause, for in German most stand behind the verb.
+constexpr std::string_view kGermanDenying[] = {
+    "nicht",      "nie",       "niemals",    "nimmer",          "kein",
+    "keine",      "keinen",    "keinem",     "keiner",          "keines",
+    "niemand",    "niemanden", "niemandem",  "nichts",          "beinahe",
+    "beinah",     "kaum",      "keineswegs", "nirgends",        "keinesfalls",
+    "vielleicht", "weder",     "vermutlich", "womo\u0308glich", "angeblich"};
+/// Other words in English; so they count only where the world is told in German.
+constexpr std::string_view kGermanDenyingIfGerman[] = {"fast", "bald"};
+/// Deny before the verb.
+constexpr std::string_view kGermanBefore[] = {
+    "ohne",       "statt",        "anstatt",      "wenn",         "falls",         "sofern",
+    "kann",       "konnte",       "ko\u0308nnte", "darf",         "durfte",        "du\u0308rfte",
+    "mag",        "mo\u0308chte", "muss",         "musste",       "mu\u0308sste",  "soll",
+    "sollte",     "sollen",       "wollte",       "wollen",       "ha\u0308tte",   "ha\u0308tten",
+    "wa\u0308re", "wa\u0308ren",  "wu\u0308rde",  "wu\u0308rden", "ko\u0308nnten", "ko\u0308nnen"};
+/// The future before an infinitive; else it is the passive.
+constexpr std::string_view kGermanFuture[] = {"wird", "werden"};
+/// Say what somebody has in mind or leaves undone, before `zu` and the verb.
+constexpr std::string_view kGermanVerbs[] = {"um",
+                                             "weigert",
+                                             "weigerte",
+                                             "weigern",
+                                             "verweigert",
+                                             "versucht",
+                                             "versuchte",
+                                             "plant",
+                                             "plante",
+                                             "planen",
+                                             "beabsichtigt",
+                                             "droht",
+                                             "drohte",
+                                             "hofft",
+                                             "hoffte",
+                                             "wu\u0308nscht",
+                                             "wu\u0308nschte",
+                                             "tra\u0308umt",
+                                             "tra\u0308umte",
+                                             "verspricht",
+                                             "versprach",
+                                             "u\u0308berlegt",
+                                             "u\u0308berlegte",
+                                             "zo\u0308gert",
+                                             "zo\u0308gerte",
+                                             "vermeidet",
+                                             "vermied",
+                                             "vergisst",
+                                             "vergass",
+                                             "vergaß",
+                                             "unterla\u0308sst",
+                                             "unterließ",
+                                             "entschließt",
+                                             "entschloss",
+                                             "beschließt",
+                                             "beschloss",
+                                             "scheint",
+                                             "schien",
+                                             "denkt",
+                                             "dachte",
+                                             "lehnt",
+                                             "lehnte",
+                                             "schwo\u0308rt",
+                                             "schwor",
+                                             "bietet",
+                                             "bot",
+                                             "meint",
+                                             "glaubt",
+                                             "bereit",
+                                             "vor",
+                                             "fu\u0308rchtet",
+                                             "verzichtet",
+                                             "braucht",
+                                             "vermag",
+                                             "wagt"};
+/// Begin a part of a sentence that is about something else, behind a comma.
+constexpr std::string_view kGermanAsides[] = {
+    "der",     "die",     "das",  "den",  "dem",    "deren",    "dessen",        "welche",
+    "welcher", "welches", "weil", "da",   "obwohl", "obgleich", "wa\u0308hrend", "als",
+    "nachdem", "bevor",   "dass", "seit", "trotz",  "wo",       "sobald",        "wie"};
+/// Begin another clause; behind a comma only, else they are particles.
+constexpr std::string_view kGermanBut[] = {"aber", "sondern", "doch", "jedoch"};
+
 template <std::size_t size>
 bool is_one_of(const std::string_view (&all)[size], std::string_view word) {
     return std::ranges::find(all, word) != std::end(all);
@@ -65,8 +149,8 @@ std::string lower(std::string_view text) {
 class Clause {
   public:
     Clause(std::string_view sentence, std::span<const std::string_view> words,
-           const std::vector<bool>& is_meant)
-        : sentence_(sentence), words_(words), is_meant_(is_meant) {
+           const std::vector<bool>& is_meant, bool is_german)
+        : sentence_(sentence), words_(words), is_meant_(is_meant), is_german_(is_german) {
         for (std::string_view word : words)
             small_.push_back(lower(word));
     }
@@ -79,9 +163,11 @@ class Clause {
             }
             if (is_meant_[i]) continue;
             if (is_contracted(i)) return std::string(words_[i]) + "'" + std::string(words_[i + 1]);
-            bool denies = is_one_of(kDenying, small_[i]) && !is_harmless(i);
+            bool denies = (is_one_of(kDenying, small_[i]) || denies_in_german(i, last)) && !is_harmless(i);
             if (denies || is_intention(i, first)) return std::string(words_[i]);
         }
+        for (std::size_t i = last + 1; i < words_.size() && !ends_german_clause(i); ++i)
+            if (!is_meant_[i] && is_german_denial(i) && !is_harmless(i)) return std::string(words_[i]);
         bool is_behind = last + 1 < words_.size() && !is_meant_[last + 1] &&
                          gap(last + 1).find(',') == gap_none &&
                          (small_[last + 1] == "not" || small_[last + 1] == "never") &&
@@ -101,13 +187,16 @@ class Clause {
     /// The clause of the verb begins behind a mark that ends a sentence, or behind `but`.
     std::size_t begin_of(std::size_t verb) const {
         for (std::size_t i = verb; i > 0; --i)
-            if (gap(i).find_first_of(".!?;:") != gap_none || small_[i - 1] == "but") return i;
+            if (gap(i).find_first_of(".!?;:") != gap_none || small_[i - 1] == "but" || is_german_but(i - 1))
+                return i;
         return 0;
     }
 
     /// A stretch between commas that begins with a word such as `who`: its end, else `i`.
     std::size_t end_of_aside(std::size_t i, std::size_t verb) const {
-        bool begins = (i == 0 || gap(i).find(',') != gap_none) && is_one_of(kAsides, small_[i]);
+        bool is_behind_comma = i > 0 && gap(i).find(',') != gap_none;
+        bool begins = ((i == 0 || is_behind_comma) && is_one_of(kAsides, small_[i])) ||
+                      (is_behind_comma && is_one_of(kGermanAsides, small_[i]));
         for (std::size_t end = i + 1; begins && end <= verb; ++end)
             if (gap(end).find(',') != gap_none) return end;
         return i;
@@ -118,6 +207,26 @@ class Clause {
         return i + 1 < words_.size() && small_[i].ends_with('n') && small_[i + 1] == "t" && gap(i + 1) == "'";
     }
 
+    bool is_german_denial(std::size_t i) const {
+        return is_one_of(kGermanDenying, small_[i]) ||
+               (is_german_ && is_one_of(kGermanDenyingIfGerman, small_[i]));
+    }
+
+    /// Before the verb, whose last word is `verb`.
+    bool denies_in_german(std::size_t i, std::size_t verb) const {
+        bool is_future = is_one_of(kGermanFuture, small_[i]) && small_[verb].ends_with('n');
+        return is_german_denial(i) || is_future || is_one_of(kGermanBefore, small_[i]);
+    }
+
+    bool is_german_but(std::size_t i) const {
+        return is_one_of(kGermanBut, small_[i]) && gap(i).find(',') != gap_none;
+    }
+
+    /// Behind the verb.
+    bool ends_german_clause(std::size_t i) const {
+        return gap(i).find_first_of(".!?;:,") != gap_none || small_[i] == "und" || small_[i] == "oder";
+    }
+
     /// `can` of tin, `May` of a calendar: `the can`, `her will`. And `not only`, `no longer alone`.
     bool is_harmless(std::size_t i) const {
         constexpr std::string_view kNouns[] = {"can", "will", "may", "might", "must"};
@@ -126,11 +235,15 @@ class Clause {
         bool is_noun = i > 0 && is_one_of(kNouns, small_[i]) && is_one_of(kArticles, small_[i - 1]);
         bool is_only = i + 1 < words_.size() && small_[i] == "not" &&
                        (small_[i + 1] == "only" || small_[i + 1] == "just" || small_[i + 1] == "alone");
-        return is_noun || is_only;
+        bool is_nur = i + 1 < words_.size() && small_[i] == "nicht" &&
+                      (small_[i + 1] == "nur" || small_[i + 1] == "allein" || small_[i + 1] == "blo\u00df");
+        bool is_german_need = is_german_ && i > 0 && words_[i] == "Not";
+        return is_noun || is_only || is_nur || is_german_need;
     }
 
     /// `plans to`, `is about to`, `thinks of`: with such a link before the verb, or the verb at once behind.
     bool is_intention(std::size_t i, std::size_t verb) const {
+        if (small_[verb - 1] == "zu" && i + 1 < verb && is_one_of(kGermanVerbs, small_[i])) return true;
         if (!is_one_of(kVerbs, small_[i])) return false;
         if (i + 1 == verb) return true;
         for (std::size_t at = i + 1; at < verb; ++at)
@@ -141,14 +254,15 @@ class Clause {
     std::string_view sentence_;
     std::span<const std::string_view> words_;
     const std::vector<bool>& is_meant_;
+    bool is_german_;
     std::vector<std::string> small_;
 };
 
 }  // namespace
 
 std::string denial_in(std::string_view sentence, std::span<const std::string_view> words,
-                      const std::vector<bool>& is_meant, std::span<const std::size_t> verb) {
-    return Clause(sentence, words, is_meant).denial(verb.front(), verb.back());
+                      const std::vector<bool>& is_meant, std::span<const std::size_t> verb, bool is_german) {
+    return Clause(sentence, words, is_meant, is_german).denial(verb.front(), verb.back());
 }
 
 }  // namespace wt::story

@@ -55,6 +55,60 @@ TEST(Denial, IsFoundWhateverTheWords) {
     }
 }
 
+/// The same where the world is told in German, too.
+std::string denied_in_german(std::string_view sentence, std::string_view telling = "telling german { }") {
+    std::string text =
+        R"(type Ort; entity Ida : character; entity Otto : character; entity Depot : Ort; entity Hafen : Ort;
+property ist_in(wer : character) : Ort; property begruesst_worden(wer : character) : boolean;
+action geht(wer : character, von : Ort, nach : Ort) { precondition: ist_in(wer) == von; effect: ist_in(wer) = nach; };
+action begrüßt(wer : character, wen : character) { effect: begruesst_worden(wen); };
+action grüßen(wer : character, wen : character) { effect: begruesst_worden(wen); };
+ist_in(Ida) = Depot; utility(): begruesst_worden(Otto);)";
+    Source source("test.wt", text + std::string(telling));
+    lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
+    EXPECT_TRUE(reading.world.has_value()) << reading.diagnostics.items().front().message;
+    if (!reading.world) return "no world";
+    SentenceReading read = read_sentence(*reading.world, sentence);
+    return read.events.size() == 1 ? read.denied_by : "?";
+}
+
+TEST(Denial, IsFoundInGerman) {
+    for (auto [sentence, word] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"Ida begrüßt Otto nicht.", "nicht"},
+             {"Ida begrüßt nicht Otto.", "nicht"},
+             {"Ida geht nicht vom Depot zum Hafen.", "nicht"},
+             {"Ida geht vom Depot nie zum Hafen.", "nie"},
+             {"Niemals begrüßt Ida Otto.", "Niemals"},
+             {"Ida begrüßt Otto mit keinem Wort.", "keinem"},
+             {"Ida weigert sich, Otto zu grüßen.", "weigert"},
+             {"Ida will Otto grüßen.", "will"},
+             {"Ida kann Otto grüßen.", "kann"},
+             {"Ida wird Otto grüßen.", "wird"},
+             {"Ida hätte Otto grüßen sollen.", "ha\u0308tte"},
+             {"Ida geht beinahe vom Depot zum Hafen.", "beinahe"},
+             {"Ida geht fast vom Depot zum Hafen.", "fast"},
+             {"Kaum begrüßt Ida Otto.", "Kaum"},
+             {"Ida versucht, Otto zu grüßen.", "versucht"},
+             {"Ida kommt, um Otto zu grüßen.", "um"},
+             {"Ida winkt, ohne Otto zu grüßen.", "ohne"},
+             {"Wenn Ida Otto begrüßt, ist alles gut.", "Wenn"}}) {
+        EXPECT_EQ(denied_in_german(sentence), word) << sentence;
+    }
+    EXPECT_EQ(denied_in_german("Ida begrüßt Otto nicht.", ""), "nicht") << "whatever the world is told in";
+}
+
+TEST(Denial, IsNotFoundInGermanWhereSomethingElseIsDenied) {
+    for (const char* sentence :
+         {"Ida begrüßt Otto.", "Ida, die niemals schläft, begrüßt Otto.",
+          "Es schläft nicht. Ida begrüßt Otto.", "Ida begrüßt Otto, weil sie nicht müde ist.",
+          "Ida begrüßt Otto und geht nicht weg.", "Ida schläft nicht, sondern begrüßt Otto.",
+          "Ida begrüßt nicht nur aus Freude Otto.", "Ida geht vom Depot zum Hafen, aber nicht zum Turm.",
+          "In größter Not begrüßt Ida Otto."})
+        EXPECT_EQ(denied_in_german(sentence), "") << sentence;
+    // `fast` and `bald` are English words, too.
+    EXPECT_EQ(denied_by("Ida, bald and fast, greets Otto."), "");
+}
+
 TEST(Denial, IsNotFoundWhereSomethingElseIsDenied) {
     for (const char* sentence :
          {"Ida greets Otto.", "Ida, who never sleeps, greets Otto.",

@@ -220,17 +220,26 @@ class SentenceReader {
             for (std::size_t i = mention.begin; i < mention.end; ++i)
                 names[i] = true;
         is_meant_ = names;
-        if (!verb.empty()) reading_.denied_by = denial_in(sentence_, words_, names, verb);
+        bool is_german = std::ranges::any_of(
+            world_.tellings, [](const Telling& telling) { return telling.language == "german"; });
+        if (!verb.empty()) reading_.denied_by = denial_in(sentence_, words_, names, verb, is_german);
     }
 
-    /// Is what happens a failure: `in vain`, `without success`, `unsuccessfully`, `but fails`, `fails to`?
+    /// Is what happens a failure: `in vain`, `without success`, `unsuccessfully`, `but fails`, `fails to`,
+    /// `vergeblich`, `ohne Erfolg`, `aber scheitert`?
     void note_failure() {
         GroundEvent& event = reading_.events[0];
         if (!world_[event.event].can_fail()) return;
         std::vector<std::string> small;
         for (std::string_view word : words_)
             small.push_back(lower(word));
-        auto is_failing = [](const std::string& word) { return word == "fails" || word == "failed"; };
+        auto is_failing = [](const std::string& word) {
+            return word == "fails" || word == "failed" || word == "scheitert" || word == "scheiterte";
+        };
+        auto is_vain = [](const std::string& word) {
+            return word == "unsuccessfully" || word == "vainly" || word == "vergeblich" ||
+                   word == "vergebens" || word == "erfolglos";
+        };
         auto is_denied_by = [&](std::initializer_list<std::string_view> words) {
             return std::ranges::find(words, lower(reading_.denied_by)) != words.end();
         };
@@ -239,12 +248,15 @@ class SentenceReader {
         for (std::size_t i = 0; i < small.size(); ++i) {
             if (is_meant_[i]) continue;
             std::string next = i + 1 < small.size() ? small[i + 1] : "";
-            in_vain |= small[i] == "unsuccessfully" || small[i] == "vainly" ||
-                       (small[i] == "in" && next == "vain") || (small[i] == "without" && next == "success") ||
-                       ((small[i] == "but" || small[i] == "and") && is_failing(next));
+            bool is_and = small[i] == "but" || small[i] == "and" || small[i] == "aber" || small[i] == "und" ||
+                          small[i] == "doch";
+            in_vain |= is_vain(small[i]) || (small[i] == "in" && next == "vain") ||
+                       (small[i] == "without" && next == "success") ||
+                       (small[i] == "ohne" && next == "erfolg") || (is_and && is_failing(next));
             fails_to |= is_failing(small[i]) && next == "to";
         }
-        bool is_try = is_denied_by({"try", "tries", "tried", "attempt", "attempts", "attempted"});
+        bool is_try = is_denied_by(
+            {"try", "tries", "tried", "attempt", "attempts", "attempted", "versucht", "versuchte"});
         bool fails = (fails_to && is_denied_by({"fails", "failed"})) ||
                      (in_vain && (reading_.denied_by.empty() || is_try));
         if (!fails) return;
