@@ -125,7 +125,8 @@ std::vector<Session::GroundFluent> Session::ground_fluents() const {
 
 Verdict Session::state_of_start() const {
     if (!impl_->ground) return Verdict::stopped;
-    return impl_->start.valid() ? Verdict::found : Verdict::endless_triggers;
+    if (impl_->start.valid()) return Verdict::found;
+    return impl_->endless() ? Verdict::endless_triggers : Verdict::stopped;
 }
 
 std::optional<EndlessTriggers> Session::endless_triggers() const {

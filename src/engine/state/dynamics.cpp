@@ -70,9 +70,10 @@ MindId Dynamics::first_state() {
             special.insert(
                 {fluent.believers.begin(), fluent.believers.begin() + static_cast<std::ptrdiff_t>(length)});
     std::vector<EntityId> believers;
-    if (ground_.has_possibilities())
-        return settle(first_belief(EntityId::none(), MindId::none(), believers, special));
-    return settle(first_mind(EntityId::none(), believers, special));
+    MindId start = ground_.has_possibilities()
+                       ? first_belief(EntityId::none(), MindId::none(), believers, special)
+                       : first_mind(EntityId::none(), believers, special);
+    return start.valid() ? settle(start) : start;
 }
 
 MindId Dynamics::first_mind(EntityId owner, std::vector<EntityId>& believers,
@@ -90,23 +91,27 @@ MindId Dynamics::first_mind(EntityId owner, std::vector<EntityId>& believers,
             continue;
         }
         believers.push_back(character);
-        bool is_special = special.contains(believers);
-        below.push_back((is_special ? first_mind(character, believers, special)
-                                    : agreeing_mind(level + 1, character, values))
-                            .value);
+        MindId mind = special.contains(believers) ? first_mind(character, believers, special)
+                                                  : agreeing_mind(level + 1, character, values);
         believers.pop_back();
+        if (!mind.valid()) return mind;
+        below.push_back(mind.value);
     }
     return store_.intern(level, owner, values, below);
 }
 
-/// A mind in which everybody takes everybody to believe the same.
+/// A mind in which everybody takes everybody to believe the same; none if the budget stopped it.
 MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
     std::uint64_t key = combine(pair_key(static_cast<std::uint32_t>(level), owner.value), values.value);
     if (const MindId* known = agreeing_.find(key)) return *known;
+    if (budget_.stop() != Stop::none) return MindId::none();
     std::vector<std::uint32_t> below;
-    for (std::size_t i = 0; level < store_.depth() && i < store_.character_count(); ++i)
-        below.push_back(EntityId(i) == owner ? MindId::kNone
-                                             : agreeing_mind(level + 1, EntityId(i), values).value);
+    for (std::size_t i = 0; level < store_.depth() && i < store_.character_count(); ++i) {
+        bool is_owner = EntityId(i) == owner;
+        MindId mind = is_owner ? MindId::none() : agreeing_mind(level + 1, EntityId(i), values);
+        if (!is_owner && !mind.valid()) return mind;
+        below.push_back(mind.value);
+    }
     MindId mind = store_.intern(level, owner, values, below);
     agreeing_[key] = mind;
     return mind;

@@ -43,7 +43,7 @@ class Dynamics {
         return store_.has_minds_below(world) ? store_.with_self(world, self) : world;
     }
 
-    /// The first state, settled. None if its triggers never come to rest (see `endless`).
+    /// The first state, settled. None if its triggers never come to rest (see `endless`), or the budget stopped it.
     MindId first_state();
     /// The world after an action and all triggers. A mind is taken for the world that its owner imagines. The
     /// precondition need not hold. None if triggers never come to rest: then the action is impossible there.

@@ -132,9 +132,11 @@ MindId Dynamics::first_belief(EntityId owner, MindId above, std::vector<EntityId
         }
     }
     std::vector<Possibility> list;
-    for (const auto& [codes, weight] : pictures)
-        list.push_back(
-            {first_picture(owner, store_.intern_values(codes.data()), believers, special), weight});
+    for (const auto& [codes, weight] : pictures) {
+        MindId mind = first_picture(owner, store_.intern_values(codes.data()), believers, special);
+        if (!mind.valid()) return mind;
+        list.push_back({mind, weight});
+    }
     return store_.intern_belief(std::move(list), ground_.codes());
 }
 
@@ -143,15 +145,18 @@ MindId Dynamics::first_picture(EntityId owner, ValuesId values, std::vector<Enti
                                const std::set<std::vector<EntityId>>& special) {
     auto level = static_cast<int>(believers.size());
     MindId agreeing = agreeing_mind(level, owner, values);
-    if (level == store_.depth()) return agreeing;
+    if (level == store_.depth() || !agreeing.valid()) return agreeing;
     auto agreeing_below = store_.minds_below(agreeing);
     std::vector<std::uint32_t> below(agreeing_below.begin(), agreeing_below.end());
     for (std::size_t i = 0; i < below.size(); ++i) {
         EntityId character(i);
         believers.push_back(character);
-        if (character != owner && special.contains(believers))
-            below[i] = first_belief(character, agreeing, believers, special).value;
+        MindId mind = character != owner && special.contains(believers)
+                          ? first_belief(character, agreeing, believers, special)
+                          : MindId(below[i]);
         believers.pop_back();
+        if (!mind.valid() && character != owner) return MindId::none();
+        below[i] = mind.value;
     }
     return store_.intern(level, owner, values, below);
 }

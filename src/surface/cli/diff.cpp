@@ -194,7 +194,7 @@ class Differ {
             return false;
         }
         if (side.session->state_of_start() != engine::Verdict::found) {
-            console_.error("the world is too large for the memory or time that was given");
+            console_.error(stop_text(side.budget) + ", before the first state was known");
             return false;
         }
         side.start = engine::first_state(*side.session);

@@ -17,8 +17,16 @@ constexpr double kRefereeSeconds = 15;
 SeriesWorld::SeriesWorld(std::unique_ptr<LoadedWorld> loaded, const SeriesOptions& options,
                          QuestionUsed question)
     : loaded_(std::move(loaded)), options_(options), question_(std::move(question)) {
-    budget_.max_bytes = resource_limits(options.common).bytes;
-    session_ = std::make_unique<engine::Session>(loaded_->world, session_options(question_), budget_);
+    ResourceLimits limits = resource_limits(options.common);
+    budget_.max_bytes = limits.bytes;
+    Watchdog watchdog(limits, error_is_terminal());
+    {
+        Watchdog::Watch watch(watchdog, budget_, "reading");
+        session_ = std::make_unique<engine::Session>(loaded_->world, session_options(question_), budget_);
+    }
+    count_as_time_of_the_question(watchdog.seconds());
+    // Time that runs out when all is there is for the first question to notice.
+    if (session_->state_of_start() == engine::Verdict::found) budget_.resume();
 }
 
 std::unique_ptr<SeriesWorld> SeriesWorld::load(const SeriesOptions& options, const std::string& request,
@@ -35,7 +43,7 @@ std::unique_ptr<SeriesWorld> SeriesWorld::load(const SeriesOptions& options, con
     engine::Verdict start = world->session().state_of_start();
     if (start == engine::Verdict::found) return world;
     if (start == engine::Verdict::stopped)
-        console.error("memory ran out before the first state was known (--memory)");
+        console.error(stop_text(world->budget_) + ", before the first state was known");
     else
         report_endless(world->loaded(), world->session().endless_triggers(), console);
     return nullptr;
