@@ -1,6 +1,7 @@
 // Conditions about what characters believe: `might` and `odds`, and those that are short for others, `mistaken`,
 // `both_know` and `knows`.
 
+#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -151,7 +152,15 @@ FractionId add_fraction(CheckContext& context, Fraction fraction) {
 std::optional<Fraction> check_fraction(CheckContext& context, NodeId id) {
     id = without_brackets(context.tree, id);
     const Node& node = context.tree[id];
-    auto part = [&](NodeId literal) { return fraction_of(number_value(context.tree.name(literal))); };
+    auto part = [&](NodeId literal) -> std::optional<Fraction> {
+        // A whole number is read as it stands: a `double` would round it to 53 bits.
+        std::string_view text = context.tree.name(literal);
+        std::int64_t whole = 0;
+        auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
+        bool is_whole = end == text.data() + text.size();
+        if (!is_whole) return fraction_of(number_value(text));
+        return error == std::errc() ? make_fraction(whole, 1) : std::nullopt;
+    };
     bool is_one = node.kind == NodeKind::literal;
     std::optional<Fraction> result = part(is_one ? id : node.children[0]);
     if (result && !is_one && node.children.size() > 1) {

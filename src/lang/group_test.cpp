@@ -1,7 +1,10 @@
 // The grouping rule of the language page, fact by fact.
 
+#include "lang/group.h"
+
 #include <gtest/gtest.h>
 
+#include "lang/brackets.h"
 #include "lang/lang.h"
 #include "lang/parse.h"
 #include "model/print.h"
@@ -195,6 +198,39 @@ TEST(Group, EndsSoonOnTextsMadeToBeHard) {
             text += unit;
         EXPECT_TRUE(read_as(text).starts_with("error")) << unit;
         read_as(text + "1 else 2");
+    }
+}
+
+/// Reads a row of which so many attempts have been spent already: how many have been at the end, and whether it was
+/// given up.
+std::pair<std::uint64_t, bool> attempts_after(const std::string& text, std::uint64_t spent) {
+    Source source("test.txt", text);
+    Diagnostics diagnostics;
+    SyntaxTree tree;
+    TokenList list = lex(source, diagnostics);
+    tree.source = &source;
+    tree.tokens = std::move(list.tokens);
+    ParseContext context{tree, diagnostics, Dialect::sabre};
+    match_brackets(context);
+    Row row(context, 0, static_cast<std::uint32_t>(tree.tokens.size() - 1));
+    row.work = spent;
+    NodeId reading = group_items(context, row, 0, row.size());
+    EXPECT_EQ(reading.valid(), context.too_deep_at == kNoToken) << text;
+    return {row.work, context.too_deep_at != kNoToken};
+}
+
+TEST(Grouping, AttemptsAreBoundedByTheItemsOfTheRow) {
+    for (const char* text : {"n() + m()", "p() & q() | n() == m() & r()", "!p()"}) {
+        Source source("test.txt", text);
+        Diagnostics diagnostics;
+        std::uint64_t items = 0;
+        for (const Token& token : lex(source, diagnostics).tokens)
+            items += token.kind != TokenKind::right_paren && token.kind != TokenKind::end ? 1 : 0;
+        auto [needed, gave_up] = attempts_after(text, 0);
+        ASSERT_FALSE(gave_up);
+        std::uint64_t most = 64 * (items + 64);
+        EXPECT_FALSE(attempts_after(text, most - needed).second) << text;
+        EXPECT_TRUE(attempts_after(text, most - needed + 1).second) << text;
     }
 }
 

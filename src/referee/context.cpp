@@ -10,8 +10,6 @@ using namespace model;
 
 namespace {
 
-/// More ground events than this are not enumerated: they would not fit into memory.
-constexpr std::size_t kMostEvents = 5'000'000;
 /// Trees of minds are walked by recursion, so they may not be deeper than this.
 constexpr int kDeepestMinds = 250;
 
@@ -49,11 +47,11 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
         values_of.push_back(world.values_of(TypeId(i)));
     for (std::size_t i = 0; i < world.events.size() && !halted(); ++i) {
         const Event& event = world.events[i];
-        if (count_arguments(world, event.formals, kMostEvents) > kMostEvents) {
+        if (count_arguments(world, event.formals, rules.most_events) > rules.most_events) {
             stop = Stop::memory;
             return;
         }
-        for (std::vector<Value>& arguments : all_arguments(world, event.formals, kMostEvents)) {
+        for (std::vector<Value>& arguments : all_arguments(world, event.formals, rules.most_events)) {
             Occurrence occurrence = occurrence_of(world, {EventId(i), std::move(arguments)});
             (event.is_trigger ? triggers : actions).push_back(std::move(occurrence));
             budget.charge_bytes(static_cast<std::int64_t>(sizeof(Occurrence) + event.formals.size() * 48));

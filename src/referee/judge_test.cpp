@@ -1,8 +1,11 @@
 #include "referee/judge.h"
 
+#include <deque>
+
 #include <gtest/gtest.h>
 
 #include "referee/happen.h"
+#include "referee/reasons.h"
 #include "referee/test_world.h"
 
 namespace wt::referee {
@@ -160,6 +163,36 @@ TEST_F(Judge, ReasonsLongerThanCanBeWalkedAreUndecided) {
     EXPECT_EQ(find_reason(context, mind, ActionId(std::uint32_t{0}), rules.limits.character), nullptr);
     EXPECT_TRUE(context.halted());
     EXPECT_TRUE(context.nested_too_deeply);
+}
+
+TEST_F(Judge, AThousandStepsMayBeOpenAtOnce) {
+    Budget budget;
+    Context context(w.world, {}, budget);
+    std::deque<OpenStep> steps;
+    for (int i = 0; i < 1000; ++i)
+        steps.emplace_back(context);
+    EXPECT_FALSE(context.halted());
+    steps.pop_back();
+    steps.emplace_back(context);
+    EXPECT_FALSE(context.halted()) << "what is over does not count";
+    steps.emplace_back(context);
+    EXPECT_TRUE(context.halted());
+    EXPECT_EQ(trouble_of(context).verdict, Verdict::undecided);
+    EXPECT_EQ(trouble_of(context).why, "minds or reasons are nested too deeply to be judged");
+}
+
+TEST_F(Judge, TheGroundEventsOfAnActionAreCountedBeforeTheyAreListed) {
+    for (const char* name : {"bird", "cow"})
+        w.character(name);
+    w.action("meet", {.formals = {w.variable("one", kCharacter), w.variable("other", kCharacter)}});
+    for (std::size_t most : {16u, 15u}) {
+        Budget budget;
+        Rules rules;
+        rules.most_events = most;
+        Context context(w.world, rules, budget);
+        EXPECT_EQ(context.stop, most == 16 ? Stop::none : Stop::memory);
+        EXPECT_EQ(context.actions.size(), most == 16 ? 16u : 0u);
+    }
 }
 
 }  // namespace

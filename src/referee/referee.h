@@ -41,6 +41,8 @@ struct Rules {
     /// What has happened since the first state: actions, each possible where it happens, whether anybody had
     /// a reason or not. The story begins after them.
     std::vector<model::GroundEvent> history = {};
+    /// Of one action or trigger: more ground events are not listed, for they would not fit into memory.
+    std::size_t most_events = 5'000'000;
 };
 
 enum class Verdict {

@@ -227,5 +227,35 @@ TEST_F(Beta, AStoppedBudgetEndsTheReading) {
     EXPECT_FALSE(found.repair);
 }
 
+/// What is said of the repair of so many events that nothing could lead to, with these limits.
+std::string repair_of(model::World& world, Budget& budget, int events, const RepairLimits& limits) {
+    engine::Session session(world, {.belief_limit = 2}, budget);
+    Stage stage{world, session, budget, {4, 4, 2}};
+    std::string text;
+    for (int i = 0; i < events; ++i)
+        text += "taste(Nina)\n";
+    Result<Draft> draft = read_draft(world, Source("draft", text));
+    if (!draft) return "unreadable";
+    std::string result;
+    for (const Finding& finding : review_draft(stage, *draft, {.limits = limits}).findings)
+        for (const Remark& remark : finding.remarks)
+            if (remark.name == "repair" || remark.name == "no repair") result += remark.text + "\n";
+    return result;
+}
+
+TEST_F(Beta, DraftsThatAreTriedAreCounted) {
+    // One is tried for each change: the first leaves the event out, and the story that is left is none.
+    EXPECT_EQ(repair_of(world, budget, 1, {.drafts = 0}),
+              "none was found, with up to 10 changes and 0 drafts\n");
+    EXPECT_NE(repair_of(world, budget, 1, {.drafts = 1}),
+              "none was found, with up to 10 changes and 1 drafts\n");
+}
+
+TEST_F(Beta, AllDraftsThatAreTriedHaveFourMillionItemsTogether) {
+    RepairLimits none{.changes = 0, .chain = 0};
+    EXPECT_EQ(repair_of(world, budget, 200, none), "none was found, with up to 0 changes and 20000 drafts\n");
+    EXPECT_EQ(repair_of(world, budget, 201, none), "none was found, with up to 0 changes and 19900 drafts\n");
+}
+
 }  // namespace
 }  // namespace wt::story

@@ -66,8 +66,25 @@ def test_declarations():
            "a text can have at most 100 divergences")
 
 
+def test_parts_for_every_value():
+    """Three variables of 100 values over two parts are 4,010,100; one over 9896 is 989,800; with the `&` 99 are left."""
+    entities = "".join(f"entity C{i} : character;\n" for i in range(100))
+
+    def world(left):
+        condition = ("(forall(a : character) (forall(b : character) (forall(c : character) (p() & p()))))"
+                     f" & (forall(a : character) ({' & '.join(['p()'] * 9896)}))" + " & p()" * left)
+        text = entities + f"property p() : boolean;\naction a(C0) {{ precondition: {condition}; effect: p(); }};\n"
+        return ["check", file("world.wt", text)]
+    border("parts for every value", 99, world, "written out for every value of its variables, this has more than 5000000 parts")
+
+
 def test_numbers():
-    for limit in ("author", "character"):
+    border("possibilities of a world", 64, lambda n: world_with(f"limits: possibilities {n};\n"), "a limit is a whole number from 1 to 64")
+    border("--possibilities", 64, lambda n: ["plan", file("world.wt", WORLD), "--possibilities", n], "is not a whole number from 1 to 64")
+    border("a weight", 1_000_000_000, lambda n: world_with(f"believes(A, n()) = 1: {n} | 2: 1;\n"), "a weight is a whole number from 1 to 1000000000")
+    border("a part of a fraction", 2**63 - 1, lambda n: world_with(f"action b(A) {{ chance: 1/{n}; }};\n"),
+           "this is no fraction of two whole numbers that fit in 64 bits")
+    for limit in ("author", "character", "foresight"):
         border(f"limit {limit}", 1000, lambda n, limit=limit: world_with(f"limits: {limit} {n};\n"), "a limit is a whole number from 0 to 1000")
     border("within", 1000, lambda n: ["plan", file("world.wt", WORLD), "--where", f"within {n} p()"], "a whole number from 0 to 1000 is needed here")
     border("jobs", 256, lambda n: ["check", file("world.wt", WORLD), "--jobs", n], "is not a whole number from 1 to 256")
@@ -104,7 +121,27 @@ def test_messages():
         expect(("did you mean" in output) == (length <= 200), f"a name of {length} bytes: {output[-300:]}")
 
 
-# ---- memory ----
+    for count in (5_000, 5_001):  # with `A`, `True` and `False`
+        things = "type thing;\nproperty heavy(t : thing) : boolean;\n" + "".join(f"entity T{i}x : thing;\n" for i in range(count - 3))
+        _, output, _ = run(*world_with(things + "heavy(T1y) = True;\n"))
+        expect(("did you mean" in output) == (count <= 5_000) and "no variable or entity" in output, f"{count} names: {output[-300:]}")
+
+
+# ---- memory and states ----
+
+
+def test_states():
+    """The least number that suffices, found by halving: one less is named."""
+    world = file("world.wt", WORLD)
+    too_few, enough = 0, 10_000
+    while enough - too_few > 1:
+        middle = (too_few + enough) // 2
+        code, _, _ = run("plan", world, "--states", middle)
+        too_few, enough = (too_few, middle) if code == 0 else (middle, enough)
+    code, output, errors = run("plan", world, "--states", too_few)
+    expect(too_few > 0 and code == 3 and "the number of states ran out (--states)" in errors, f"--states {too_few}: {code} {output} {errors}")
+    code, output, errors = run("plan", world, "--states", enough)
+    expect(code == 0 and output == "a(A)\n", f"--states {enough}: {code} {output} {errors}")
 
 
 def test_least_memory():
@@ -127,6 +164,31 @@ action go(A) {{ precondition: left() == 0; effect: left() = {count}; consenting:
             got, output, errors = run("verify", world, "-", *arguments, stdin="go(A)\n")
             text = output + errors
             expect(got == 1 and ("never come to rest" in text) != is_fine, f"{2 * count} beats: {got} {text[-300:]}")
+
+
+def test_possibilities():
+    for most, options in ((16, []), (64, ["--possibilities", "64"]), (3, ["--possibilities", "3"])):
+        for count in (most, most + 1):
+            world = file("world.wt", WORLD + f"believes(A, n()) = {' | '.join(map(str, range(count)))};\n")
+            for call in (["plan", world], ["verify", world, "-", "--no-engine"]):
+                code, output, errors = run(*call, *options, stdin="a(A)\n")
+                is_named = "somebody would hold more" in output + errors
+                expect(is_named == (count > most) and (code == 3) == is_named, f"{count} of {most} possibilities, {call[0]}: {code} {output} {errors}")
+
+
+def test_alternatives_of_a_surprise():
+    """What B learns who took the event to be impossible: 10 * 10 * 10 * 10 * 4 clauses of 5 atoms each are 200,000."""
+    names = [[f"p{i}{j}()" for j in range(size)] for i, size in enumerate((10, 10, 10, 10, 4))]
+    wrong = "".join(f"property {name} : boolean;\n{name};\nbelieves(B, {name}) = False;\n" for row in names + [["one_more()"]] for name in row)
+    at_most = " & ".join(f"({' | '.join(row)})" for row in names)
+    for condition, code in ((at_most, 0), (f"({at_most}) | one_more()", 3)):
+        world = file("world.wt", "entity A : character;\nentity B : character;\nproperty done() : boolean;\n" + wrong
+                     + f"action act(A) {{ precondition: {condition}; effect: done(); consenting: A; observing(c : character): c == B; }};\n"
+                     "utility(): done();\nutility(A): done();\nutility(B): 0;\n")
+        for call in (["plan", world], ["verify", world, "-", "--no-engine"]):
+            got, output, errors = run(*call, stdin="act(A)\n")
+            expect(got == code and ("the precondition of `act(A)` can be true in too many ways" in output + errors) == (code == 3),
+                   f"{call[0]}, {200_000 + (code != 0)} atoms: {got} {output} {errors[-300:]}")
 
 
 # ---- files ----
@@ -181,7 +243,10 @@ def main():
         FOLDER = Path(folder)
         for name, test in list(globals().items()):
             if name.startswith("test_"):
+                begin = time.monotonic()
                 test()
+                if "-v" in sys.argv:
+                    print(f"{name}: {time.monotonic() - begin:.1f} s", flush=True)
     for failure in FAILURES:
         print(failure)
     print(f"test_bounds: {len(FAILURES)} failed")

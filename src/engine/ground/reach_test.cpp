@@ -126,6 +126,25 @@ TEST(Reach, FewNumbersAreListed) {
     EXPECT_FALSE(scene.find(rob).valid());
 }
 
+TEST(Reach, TwentyFourNumbersAreListedAndNotOneMore) {
+    for (int count : {24, 25}) {
+        TestWorld w;
+        w.character("Ann");
+        PropertyId coins = w.property("coins", kNumber);
+        PropertyId twice = w.property("twice", kNumber);
+        for (int i = 1; i < count; ++i)  // zero is the first
+            w.action("earn", {.effect = w.set(w.read(coins), i)});
+        w.action("double", {.effect = w.set(w.read(twice), w.plus(w.read(coins), 0))});
+        EventId rob = w.action("rob", {.precondition = w.equal(w.read(coins), w.number(1000))});
+        EventId run = w.action("run", {.precondition = w.equal(w.read(twice), w.number(1000))});
+        Scene scene(w);
+        for (std::size_t fluent : {0, 1})
+            EXPECT_EQ(scene.ground->domain(FluentId(fluent)).any_number, count > 24) << fluent;
+        EXPECT_EQ(scene.find(rob).valid(), count > 24);
+        EXPECT_EQ(scene.find(run).valid(), count > 24);
+    }
+}
+
 TEST(Reach, AChainOfEventsIsFollowedToItsEnd) {
     TestWorld w;
     w.character("Ann");

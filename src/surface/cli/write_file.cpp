@@ -65,10 +65,9 @@ std::string target_of(const std::string& path) {
 }
 
 /// A new file beside the target that nobody else has; -1 if there can be none.
-int open_draft(const std::string& target, std::string& draft) {
-    std::random_device device;
+int open_draft(const std::string& target, std::string& draft, const std::function<std::uint32_t()>& number) {
     for (int i = 0; i < kMostNames; ++i) {
-        draft = fmt::format("{}.{:08x}.new", target, static_cast<std::uint32_t>(device()));
+        draft = fmt::format("{}.{:08x}.new", target, number());
         int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (file >= 0 || errno != EEXIST) return file;
     }
@@ -124,14 +123,20 @@ std::optional<std::string> refusal_of_output(const std::string& path, std::span<
     return fault ? std::optional(failure(path, *fault)) : std::nullopt;
 }
 
-std::optional<std::string> write_file(const std::string& path, std::string_view text) {
+std::uint32_t random_number() {
+    static thread_local std::random_device device;
+    return device();
+}
+
+std::optional<std::string> write_file(const std::string& path, std::string_view text,
+                                      const std::function<std::uint32_t()>& number) {
     std::string target = target_of(path);
     struct stat status{};
     bool is_there = ::lstat(target.c_str(), &status) == 0;
     if (is_there && S_ISLNK(status.st_mode)) return failure(path, "it is a link that leads nowhere");
     if (is_there && !S_ISREG(status.st_mode)) return write_special(path, text);
     std::string draft;
-    int file = open_draft(target, draft);
+    int file = open_draft(target, draft, number);
     if (file < 0) return failure(path, std::strerror(errno));
     bool is_written = write_all(file, text) && (!is_there || take_over(file, status));
     int error = errno;

@@ -3,6 +3,8 @@
 // their work.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,10 +17,15 @@ namespace wt::surface {
 /// write-protected (for root, too); and one of the inputs, by whatever name or link (`-` is standard input).
 std::optional<std::string> refusal_of_output(const std::string& path, std::span<const std::string> inputs);
 
+/// From the device of the system.
+std::uint32_t random_number();
+
 /// Writes beside the file, under a name that nobody has, and then puts it in its place; the file keeps its
 /// mode, and of a link what it leads to is the file. What is no file, such as a pipe, is written to as it is.
-/// A sentence if that fails; then nothing has changed.
-std::optional<std::string> write_file(const std::string& path, std::string_view text);
+/// A sentence if that fails; then nothing has changed. `number` is what names for the draft are made of, and is
+/// asked a hundred times at most.
+std::optional<std::string> write_file(const std::string& path, std::string_view text,
+                                      const std::function<std::uint32_t()>& number = random_number);
 
 /// Is this the name of a draft of a file of that name, which a program that was killed has left?
 bool is_draft_of(std::string_view name, std::string_view file);
