@@ -35,7 +35,7 @@ std::vector<std::vector<Value>> all_arguments(const World& world, std::span<cons
     return lists;
 }
 
-FluentTable::FluentTable(const World& world) : world_(world) {
+FluentTable::FluentTable(const World& world, std::size_t most) : world_(world) {
     for (const Type& type : world.types) {
         std::vector<std::uint32_t> places(world.entities.size(), 0);
         for (std::uint32_t i = 0; i < type.members.size(); ++i)
@@ -44,8 +44,8 @@ FluentTable::FluentTable(const World& world) : world_(world) {
     }
     std::size_t count = 0;
     for (const Property& property : world.properties)
-        count += count_arguments(world, property.formals, kMost);
-    if (count > kMost) {
+        count += count_arguments(world, property.formals, most);
+    if (count > most) {
         complete_ = false;
         return;
     }

@@ -23,9 +23,9 @@ class FluentTable {
 
     /// Numbers the fluents by property, then by arguments in the order of values; fixed formals keep their
     /// one value.
-    explicit FluentTable(const model::World& world);
+    explicit FluentTable(const model::World& world, std::size_t most = kMost);
 
-    /// False when the world has more than `kMost` fluents. The table is then empty and must not be used.
+    /// False when the world has more than `most` fluents. The table is then empty and must not be used.
     bool complete() const { return complete_; }
     std::size_t size() const { return fluents_.size(); }
     const Fluent& operator[](FluentId id) const { return fluents_[id.index()]; }

@@ -34,6 +34,13 @@ def dropped(sentences):
 #   3 Nina walked from the house to the market, for she wanted to taste honey. 4 She bought the jar from Otto.
 #   5 No doubt he wanted to have one coin. 6 Nina opened the jar and tasted a spoonful. 7 She now saw that ... syrup.
 #   8 In the end, Nina did not taste honey.
+def longer(sentences, more):
+    """The first sentence, three times as long and 60 bytes more, and `more` bytes more."""
+    text = sentences[0]["text"]
+    wanted = 3 * len(text.encode()) + 60 + more
+    return change(sentences, 0, text, text[:-1] + " " + "x" * (wanted - len(text.encode()) - 1) + ".")
+
+
 GOOD = {
     "nothing": lambda s: s,
     "connective": lambda s: change(s, 3, "market, for she", "market because she"),
@@ -55,6 +62,8 @@ BAD = {
     "denied twice": (lambda s: change(s, 4, "bought", "never bought"), "denies"),
     "other name": (lambda s: change(s, 4, "Otto", "Pim"), "`pim` where `otto` was"),
     "new pronoun": (lambda s: change(s, 3, "she wanted", "he wanted"), "`he` where `she` was"),
+    "as long as may be": (lambda s: longer(s, 0), "has more, `xxx"),
+    "a byte longer": (lambda s: longer(s, 1), "is much longer"),
     "much longer": (lambda s: change(s, 0, "Nina", "Nina, " * 60 + "Nina"), "longer"),
     "a line break": (lambda s: change(s, 0, "was", "\nwas"), "line break"),
     "roles": (lambda s: change(s, 5, "he wanted", "Nina wanted"), "`nina` where `he` was"),
@@ -91,6 +100,9 @@ ENDLESS = {
     "endless chunks": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1000\r\n" + b" " * 4096 + b"\r\n", 0),
     "slow body": (b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b" ", 0.1),
 }
+
+
+LENGTHS = {"a mebibyte": 1 << 20, "a byte more": (1 << 20) + 1}
 
 
 class Server(BaseHTTPRequestHandler):
@@ -135,7 +147,8 @@ class Server(BaseHTTPRequestHandler):
             content = "Once upon a time"
         if mode == "empty":
             return self.reply(200, b'{"choices": []}')
-        return self.reply(200, json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode())
+        answer = json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
+        return self.reply(200, answer + b" " * max(0, LENGTHS.get(mode, 0) - len(answer)))
 
     def go_on(self, head, piece, pause):
         try:
@@ -217,6 +230,11 @@ def main():
         Server.mode = mode
         done = tell(url)
         expect(done.returncode == 0 and done.stdout == ours and why in done.stderr, f"{mode}: {done.stderr}")
+    for mode, length in LENGTHS.items():
+        Server.mode = mode
+        done = tell(url)
+        is_fine = length <= 1 << 20
+        expect(("longer than a mebibyte" in done.stderr) != is_fine and ("not polished" in done.stderr) != is_fine, f"{mode}: {done.stderr}")
     Server.mode = "slow"
     done = tell(url, "--time", "1")
     expect(done.returncode == 0 and done.stdout == ours and "did not answer within" in done.stderr, f"slow: {done.stderr}")

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Small and large inputs that hang, crash or eat the machine unless something bounds them (docs/bounds.md)."""
 
+import functools
 import json
 import os
 import resource
@@ -192,9 +193,10 @@ def test_nesting():
 
 
 def test_alternatives():
-    """What B would learn who sees `act` and took it to be impossible: each of its alternatives doubles the ways in which it is true."""
+    """What B would learn who sees `act` and took it to be impossible: each of its alternatives doubles the ways in which it is true.
+    The bound itself is in test_bounds.py."""
     cases = []
-    for count, is_fine in ((13, True), (14, False), (300, False)):
+    for count, is_fine in ((13, True), (300, False)):
         names = range(count)
         world = file(f"alternatives-{count}.wt", "entity A : character;\nentity B : character;\nproperty done() : boolean;\n"
                      + "".join(f"property a{i}() : boolean;\nproperty b{i}() : boolean;\na{i}();\nb{i}();\n" for i in names)
@@ -267,6 +269,7 @@ def test_beliefs():
 # ---- memory and time ----
 
 
+@functools.cache
 def large_worlds():
     persons = "".join(f"entity C{i} : character;\n" for i in range(60_000))
     act = "action do(c : character) { precondition: !w(c); effect: w(c); consenting: c; };\n"
@@ -275,6 +278,7 @@ def large_worlds():
             "many properties": file("properties.wt", HEAD + "".join(f"property q{i}() : number;\n" for i in range(100_000)) + TAIL)}
 
 
+@functools.cache
 def crowd():
     """A small ground world, and a mind for every character as every other one sees them."""
     return file("crowd.wt", "".join(f"entity C{i} : character;\n" for i in range(60_000)) + "property p() : boolean;\n"
@@ -319,14 +323,13 @@ def ends_by_itself():
 
 def ends_in_time(name, command, world):
     code, _, errors, seconds = run(command, world, "--time", "1")
-    is_named = code != 2 or "time ran out (--time)" in errors
-    expect(code in (0, 1, 2, 3) and is_named and seconds < 1 + 1.5 * SLACK, f"{name}, {command}: {code} after {seconds:.1f} s {errors[-200:]}")
+    expect(code in (0, 1, 3) and seconds < 1 + 1.5 * SLACK, f"{name}, {command}: {code} after {seconds:.1f} s {errors[-200:]}")
 
 
 def test_interrupt():
     # Beside them runs what ends by itself, in 10 s.
     cases = [(ends_by_itself,)] + [(interrupted, name, command, world, wait) for name, world in large_worlds().items()
-                                   for command in ("plan", "check") for wait in (0.1, 0.4, 1.0)]
+                                   for command in ("plan", "check") for wait in (0.1, 0.4, 0.8)]
     cases += [(interrupted, "a crowd", command, crowd(), 0.6) for command in ("plan", "series")]
     side_by_side(lambda test, *case: test(*case), cases)
 

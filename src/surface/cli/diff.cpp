@@ -154,7 +154,7 @@ class Differ {
         }
         CommonOptions canon = options_.common;
         canon.divergences.clear();
-        if (!load(canon_, canon) || !load(other_, options_.common)) return ExitCode::bad_input;
+        if (!load(canon_, canon) || !load(other_, options_.common)) return refusal_;
         std::string name = options_.question.request;
         if (!name.empty() && !find(canon_, name) && !find(other_, name)) {
             console_.error(fmt::format("`{}`: there is no request `{}` that fits one of the two worlds",
@@ -194,7 +194,8 @@ class Differ {
             return false;
         }
         if (side.session->state_of_start() != engine::Verdict::found) {
-            console_.error(stop_text(side.budget) + ", before the first state was known");
+            console_.note("undecided: " + stop_text(side.budget) + ", before the first state was known");
+            refusal_ = Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
             return false;
         }
         side.start = engine::first_state(*side.session);
@@ -373,6 +374,7 @@ class Differ {
     Watchdog watchdog_;
     Side canon_;
     Side other_;
+    ExitCode refusal_ = ExitCode::bad_input;  ///< why a side cannot be compared
     bool broken_ = false;
     std::vector<Difference> facts_, beliefs_, rules_, declared_;
     std::vector<Asked> asked_;

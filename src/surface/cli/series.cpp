@@ -105,6 +105,13 @@ class Series {
         return false;
     }
 
+    std::unique_ptr<SeriesWorld> load(const std::string& request) {
+        auto world = SeriesWorld::load(options_, request, console_);
+        if (world) return std::move(*world);
+        failure_ = world.error();
+        return nullptr;
+    }
+
     // ---- the journal ----
 
     std::string journal_path() const { return options_.folder + "/series.json"; }
@@ -339,7 +346,7 @@ class Series {
     // ---- stories that nobody has named ----
 
     bool run_unnamed() {
-        std::unique_ptr<SeriesWorld> world = SeriesWorld::load(options_, "", console_);
+        std::unique_ptr<SeriesWorld> world = load("");
         if (!world || !open_journal(world->source())) return false;
         watchdog_.emplace(resources_, error_is_terminal());
         story::Material material = story::material_of(world->session());
@@ -438,7 +445,7 @@ class Series {
     bool run_named() {
         std::vector<std::unique_ptr<SeriesWorld>> worlds;
         for (const std::string& name : options_.requests) {
-            worlds.push_back(SeriesWorld::load(options_, name, console_));
+            worlds.push_back(load(name));
             if (!worlds.back()) return false;
         }
         if (!open_journal(worlds[0]->source())) return false;

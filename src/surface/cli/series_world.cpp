@@ -29,24 +29,26 @@ SeriesWorld::SeriesWorld(std::unique_ptr<LoadedWorld> loaded, const SeriesOption
     if (session_->state_of_start() == engine::Verdict::found) budget_.resume();
 }
 
-std::unique_ptr<SeriesWorld> SeriesWorld::load(const SeriesOptions& options, const std::string& request,
-                                               Console& console) {
+tl::expected<std::unique_ptr<SeriesWorld>, ExitCode> SeriesWorld::load(const SeriesOptions& options,
+                                                                       const std::string& request,
+                                                                       Console& console) {
     std::vector<std::string> requests;
     if (!request.empty()) requests.push_back(request);
     std::unique_ptr<LoadedWorld> loaded = load_world(options.file, options.common, console, requests);
-    if (!loaded) return nullptr;
+    if (!loaded) return tl::unexpected(ExitCode::bad_input);
     QuestionOptions given = options.question;
     given.request = request;
     std::optional<QuestionUsed> question = ask(*loaded, given, {}, console);
-    if (!question) return nullptr;
+    if (!question) return tl::unexpected(ExitCode::bad_input);
     std::unique_ptr<SeriesWorld> world(new SeriesWorld(std::move(loaded), options, std::move(*question)));
     engine::Verdict start = world->session().state_of_start();
     if (start == engine::Verdict::found) return world;
-    if (start == engine::Verdict::stopped)
-        console.error(stop_text(world->budget_) + ", before the first state was known");
-    else
-        report_endless(world->loaded(), world->session().endless_triggers(), console);
-    return nullptr;
+    if (start == engine::Verdict::stopped) {
+        console.note("undecided: " + stop_text(world->budget_) + ", before the first state was known");
+        return tl::unexpected(Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided);
+    }
+    report_endless(world->loaded(), world->session().endless_triggers(), console);
+    return tl::unexpected(ExitCode::bad_input);
 }
 
 std::optional<QuestionUsed> SeriesWorld::question(const std::optional<model::Request>& request,

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "engine/planner.h"
 #include "referee/referee.h"
 #include "story/series.h"
@@ -20,10 +22,11 @@ namespace wt::surface {
 /// asked before.
 class SeriesWorld {
   public:
-    /// None if the world cannot be used; what is wrong goes to standard error. `request`: one of the world's
+    /// How the call ends if the world cannot be used; what is wrong goes to standard error. `request`: one of the world's
     /// by name; empty: none.
-    static std::unique_ptr<SeriesWorld> load(const SeriesOptions& options, const std::string& request,
-                                             Console& console);
+    static tl::expected<std::unique_ptr<SeriesWorld>, ExitCode> load(const SeriesOptions& options,
+                                                                     const std::string& request,
+                                                                     Console& console);
 
     const LoadedWorld& loaded() const { return *loaded_; }
     model::World& world() { return loaded_->world; }
