@@ -24,6 +24,12 @@ constexpr std::uint64_t kWeight = 3;
 /// What a character costs who cannot gain even in the relaxation.
 constexpr std::uint32_t kNoMotive = 200;
 
+/// The possibility of the greatest weight.
+MindId likeliest(const StateStore& store, MindId belief) {
+    Possibility room;
+    return std::ranges::max_element(store.possibilities(belief, room), {}, &Possibility::weight)->mind;
+}
+
 }  // namespace
 
 /// How far an optimistic plan from the mind to the target would be.
@@ -55,7 +61,7 @@ std::vector<std::uint32_t> Explainer::motives(MindId state) {
     for (std::size_t i = 0; i < result.size(); ++i) {
         EntityId character(i);
         if (character == owner || !is_asked(state, character)) continue;
-        MindId mind = dynamics_.store().mind_of(state, character);
+        MindId mind = likeliest(dynamics_.store(), dynamics_.store().mind_of(state, character));
         double now = dynamics_.utility(mind, character);
         if (std::isnan(now)) {
             result[i] = kNoMotive;

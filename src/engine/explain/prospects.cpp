@@ -16,6 +16,9 @@ void Prospects::set_limits(int belief_limit, int foresight) {
     reasons_.clear();
     chosen_.clear();
     outlooks_.clear();
+    undecided_.clear();
+    steps_.clear();
+    worths_of_.clear();
 }
 
 const std::vector<EventIndex>& Prospects::actions() {
@@ -29,11 +32,14 @@ const std::vector<EventIndex>& Prospects::actions() {
 MindId Prospects::prospect_of(MindId belief) {
     if (!StateStore::is_belief(belief)) return belief;
     if (StateStore::is_prospect(belief)) return StateStore::unmarked(belief);
+    if (const MindId* known = prospects_.find(belief.value)) return *known;
     Possibility room;
     std::vector<Possibility> worlds;
     for (const Possibility& one : dynamics_.store().possibilities(belief, room))
         worlds.push_back({dynamics_.with_self(one.mind, belief), one.weight});
-    return dynamics_.belief(std::move(worlds));
+    MindId prospect = dynamics_.belief(std::move(worlds));
+    if (!stopped()) prospects_[belief.value] = prospect;
+    return prospect;
 }
 
 MindId Prospects::tried_in(MindId prospect, EventIndex action) {
@@ -93,8 +99,9 @@ void Prospects::end(Run& run, MindId world, const Fraction& share, int budget, b
         least ? std::optional(checked(model::fraction_of(*least))) : std::nullopt);
 }
 
-/// The run after one more action; none if it then goes well nowhere.
-std::optional<Prospects::Run> Prospects::step(const Run& run, EventIndex action, int budget, bool is_wary) {
+/// A plan's run after one more action; none if it then goes well nowhere.
+std::optional<Prospects::Run> Prospects::advance(const Run& run, EventIndex action, int budget,
+                                                 bool is_wary) {
     const EventRecord& record = ground_.event(action);
     model::FractionId chance_id = ground_.world()[record.schema].chance;
     Run result;
@@ -148,7 +155,7 @@ std::optional<Prospects::Run> Prospects::step(const Run& run, EventIndex action,
 MindId Prospects::after(MindId prospect, EventIndex action) {
     Run run;
     run.running = prospect;
-    std::optional<Run> next = step(run, action, 0, false);
+    std::optional<Run> next = advance(run, action, 0, false);
     return next ? next->running : MindId::none();
 }
 
@@ -184,7 +191,7 @@ Prospects::Worth Prospects::worth_of(MindId prospect, const std::vector<EventInd
     Run run;
     run.running = prospect;
     for (EventIndex action : plan) {
-        std::optional<Run> next = step(run, action, budget, is_wary(prospect));
+        std::optional<Run> next = advance(run, action, budget, is_wary(prospect));
         if (!next) return {};
         run = std::move(*next);
     }
@@ -192,7 +199,58 @@ Prospects::Worth Prospects::worth_of(MindId prospect, const std::vector<EventInd
     return worth_of(run, budget, is_wary(prospect));
 }
 
-bool Prospects::improves(const Worth& end, const Worth& start) {
+std::size_t Prospects::RunHash::operator()(const Run& run) const {
+    std::uint64_t hash = run.running.value;
+    auto add = [&](std::uint64_t word) { hash = combine(hash, word); };
+    auto add_fraction = [&](const Fraction& fraction) {
+        add(static_cast<std::uint64_t>(fraction.numerator));
+        add(static_cast<std::uint64_t>(fraction.denominator));
+    };
+    add_fraction(run.share);
+    for (const Tally* tally : {&run.ended, &run.ended_outlook}) {
+        add(static_cast<std::uint64_t>(tally->has_any) << 1 | static_cast<std::uint64_t>(tally->has_unknown));
+        add_fraction(tally->value);
+    }
+    return hash;
+}
+
+Prospects::RunId Prospects::intern(Run run) {
+    auto [place, is_new] = run_numbers_.try_emplace(std::move(run), static_cast<RunId>(runs_.size()));
+    if (is_new) {
+        runs_.push_back(&place->first);
+        budget_.charge_bytes(static_cast<std::int64_t>(sizeof(Run) + 6 * sizeof(void*)));
+    }
+    return place->second;
+}
+
+/// The run after one more action; `kNoRun` if it then goes well nowhere.
+Prospects::RunId Prospects::step(RunId run, EventIndex action, int budget) {
+    bool wary = is_wary(runs_[run]->running);
+    TripleKey key{run, action.value, wary ? static_cast<std::uint32_t>(budget) : 0};
+    if (const RunId* known = steps_.find(key)) return *known;
+    ++effort_;
+    std::optional<Run> next = advance(*runs_[run], action, budget, wary);
+    RunId result = next ? intern(std::move(*next)) : kNoRun;
+    if (!stopped()) steps_[key] = result;
+    return result;
+}
+
+/// What a plan is worth that ends here.
+Prospects::WorthId Prospects::worth_at(RunId run, int budget) {
+    bool wary = is_wary(runs_[run]->running);
+    TripleKey key{run, wary ? static_cast<std::uint32_t>(budget) : 0, 0};
+    if (const WorthId* known = worths_of_.find(key)) return *known;
+    Worth worth = worth_of(*runs_[run], budget, wary);
+    auto place = std::ranges::find(worths_, worth);
+    auto id = static_cast<WorthId>(place - worths_.begin());
+    if (place == worths_.end()) worths_.push_back(worth);
+    if (!stopped()) worths_of_[key] = id;
+    return id;
+}
+
+bool Prospects::improves(WorthId end_id, WorthId start_id) const {
+    const Worth& end = worths_[end_id];
+    const Worth& start = worths_[start_id];
     if (!end.is_known || !start.is_known) return false;
     auto order = model::compare(end.value, start.value);
     if (order != 0) return order > 0;
@@ -277,15 +335,21 @@ const std::vector<Prospects::Reason>& Prospects::reasons(MindId prospect, EventI
     Key key{prospect.value, action.value, static_cast<std::uint32_t>(budget << 12 | length)};
     if (auto known = reasons_.find(key); known != reasons_.end()) return known->second;
     std::vector<Reason> found;
-    const StateStore& store = dynamics_.store();
-    Quest quest{
-        store.owner(store.first_of(prospect)), budget, length, worth_now(prospect, budget), {}, {}, &found};
-    Run start;
-    start.running = prospect;
-    std::optional<Run> first = step(start, action, budget, is_wary(prospect));
-    if (quest.start.is_known && first && could_improve(quest, *first, length - 1)) {
-        quest.plan = {action};
-        quest.runs = {start, *first};
+    Run now;
+    now.running = prospect;
+    RunId start = intern(std::move(now));
+    Quest quest{dynamics_.store().owner(dynamics_.store().first_of(prospect)),
+                budget,
+                length,
+                worth_at(start, budget),
+                {action},
+                {start},
+                {{start, 1}},
+                &found};
+    RunId first = step(start, action, budget);
+    if (worths_[quest.start].is_known && first != kNoRun && could_improve(quest, first, length - 1) &&
+        (length == 1 || undecided(quest, first, {start, 1}, budget - 1, length - 1))) {
+        quest.runs.push_back(first);
         extend(quest);
     }
     static const std::vector<Reason> kNone;
@@ -295,35 +359,131 @@ const std::vector<Prospects::Reason>& Prospects::reasons(MindId prospect, EventI
     return reasons_.emplace(key, std::move(found)).first->second;
 }
 
+/// The actions that go well in some world of the run and may be the first of so many steps more.
+std::vector<EventIndex> Prospects::next_actions(const Quest& quest, RunId run, int steps) {
+    Possibility room;
+    std::vector<EventIndex> found;
+    // The last action has to make a difference; what another outcome leads to counts, too.
+    const auto& distances = relevance_.distances(quest.owner);
+    auto matters = [&](EventIndex event) { return event.valid() && distances[event.index()] == 0; };
+    bool has_to_matter = steps == 1 && !is_wary(runs_[run]->running);
+    for (const Possibility& one : dynamics_.store().possibilities(runs_[run]->running, room))
+        for (EventIndex event : dynamics_.possible_actions(one.mind)) {
+            const EventRecord& record = ground_.event(event);
+            if (record.fails || ground_.consenting(event).empty()) continue;
+            if (!has_to_matter || matters(event) || matters(record.other)) found.push_back(event);
+        }
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
+}
+
+/// Do all who consent, but for the owner, take the action to be possible wherever it can be tried? Cheap.
+bool Prospects::thought_possible(MindId prospect, EventIndex action) const {
+    const StateStore& store = dynamics_.store();
+    EntityId owner = store.owner(store.first_of(prospect));
+    Possibility room;
+    for (const Possibility& one : store.possibilities(prospect, room)) {
+        if (!dynamics_.can_be_tried(action, one.mind)) continue;
+        for (EntityId character : ground_.consenting(action))
+            if (character != owner && !dynamics_.can_be_tried(action, store.mind_of(one.mind, character)))
+                return false;
+    }
+    return true;
+}
+
 /// Takes down every plan of the right length that begins like that of the quest and is a reason.
 void Prospects::extend(Quest& quest) {
     auto taken = static_cast<int>(quest.plan.size());
     if (taken == quest.length) return complete(quest);
-    bool wary = is_wary(quest.runs[0].running);
-    // The last action has to make a difference; what another outcome leads to counts, too.
-    const auto& distances = relevance_.distances(quest.owner);
-    auto matters = [&](EventIndex event) { return event.valid() && distances[event.index()] == 0; };
-    bool is_last = taken + 1 == quest.length && !wary;
-    for (EventIndex action : actions()) {
+    ++effort_;
+    RunId run = quest.runs.back();
+    int budget = quest.budget - taken;  // of the next action
+    int steps = quest.length - taken;
+    for (EventIndex action : next_actions(quest, run, steps)) {
         if (is_done(quest)) return;
-        if (is_last && !matters(action) && !matters(ground_.event(action).other)) continue;
-        ++effort_;
-        std::optional<Run> next = step(quest.runs.back(), action, quest.budget, wary);
-        if (!next || !could_improve(quest, *next, quest.length - taken - 1)) continue;
-        int budget = quest.budget - taken;
-        if (!consented(quest.runs.back().running, action, budget, budget)) continue;
+        if (!thought_possible(runs_[run]->running, action)) continue;
+        RunId after = step(run, action, quest.budget);
+        if (after == kNoRun) continue;
+        std::optional<Rival> rival = promising(quest, run, quest.rivals.back(), budget, steps, action, after);
+        if (!rival) continue;
         quest.plan.push_back(action);
-        quest.runs.push_back(std::move(*next));
+        quest.runs.push_back(after);
+        quest.rivals.push_back(*rival);
         extend(quest);
         quest.plan.pop_back();
         quest.runs.pop_back();
+        quest.rivals.pop_back();
     }
+}
+
+/// May there be so many further actions, all explained, that end better than the start, and which the rival that
+/// does what it can of them does not match? The next action has this budget.
+bool Prospects::undecided(const Quest& quest, RunId run, Rival rival, int budget, int steps) {
+    if (steps == 0) {
+        WorthId worth = worth_at(run, quest.budget);
+        return improves(worth, quest.start) && worth_at(rival.run, quest.budget) != worth;
+    }
+    if (stopped() || !could_improve(quest, run, steps)) return false;
+    if (quest.budget > 0xff) return true;
+    auto next = static_cast<std::uint32_t>(pairs_.size());
+    std::uint64_t runs = std::uint64_t{run} << 32 | rival.run;
+    const std::uint32_t* known_pair = pairs_.find(runs);
+    std::uint32_t pair = known_pair ? *known_pair : (pairs_[runs] = next);
+    TripleKey key{pair, quest.start,
+                  static_cast<std::uint32_t>(budget << 24 | rival.behind << 16 | steps << 8 | quest.length)};
+    if (const char* known = undecided_.find(key)) return *known != 0;
+    bool answer = undecided_anew(quest, run, rival, budget, steps);
+    if (!stopped()) undecided_[key] = answer ? 1 : 0;
+    return answer;
+}
+
+bool Prospects::undecided_anew(const Quest& quest, RunId run, Rival rival, int budget, int steps) {
+    ++effort_;
+    for (EventIndex action : next_actions(quest, run, steps)) {
+        if (!thought_possible(runs_[run]->running, action)) continue;
+        RunId after = step(run, action, quest.budget);
+        if (stopped()) return false;
+        if (after != kNoRun && promising(quest, run, rival, budget, steps, action, after)) return true;
+    }
+    return false;
+}
+
+/// May the action, the first of so many further ones, belong to a reason? Where the rival is then.
+std::optional<Prospects::Rival> Prospects::promising(const Quest& quest, RunId run, Rival rival, int budget,
+                                                     int steps, EventIndex action, RunId after) {
+    if (!could_improve(quest, after, steps - 1)) return std::nullopt;
+    // Without the action itself, would the rest do as well?
+    if (!undecided(quest, after, {run, 1}, budget - 1, steps - 1)) return std::nullopt;
+    if (!consented(runs_[run]->running, action, budget, budget)) return std::nullopt;
+    Rival left_behind{rival.run, rival.behind + 1};
+    Rival follows = left_behind;
+    RunId beside = step(rival.run, action, quest.budget);
+    if (stopped()) return std::nullopt;
+    if (beside != kNoRun) follows = {beside, rival.behind};
+    bool undecided_still = undecided(quest, after, follows, budget - 1, steps - 1);
+    if (beside != kNoRun && !undecided_still) {
+        if (consented(runs_[rival.run]->running, action, budget + rival.behind, quest.length - 1))
+            return std::nullopt;
+        follows = left_behind;
+        undecided_still = undecided(quest, after, follows, budget - 1, steps - 1);
+    }
+    if (!undecided_still) return std::nullopt;
+    return follows;
 }
 
 /// Is the plan on its way worth as much as at the start if it ends as well as it may in every world after so many
 /// steps more, whoever takes them?
-bool Prospects::could_improve(const Quest& quest, const Run& run, int steps) {
-    Run ends = run;
+bool Prospects::could_improve(const Quest& quest, RunId run, int steps) {
+    TripleKey key{run, quest.start, static_cast<std::uint32_t>(steps)};
+    if (const char* known = could_improve_.find(key)) return *known != 0;
+    bool answer = could_improve_anew(quest, *runs_[run], steps);
+    if (!stopped()) could_improve_[key] = answer ? 1 : 0;
+    return answer;
+}
+
+bool Prospects::could_improve_anew(const Quest& quest, const Run& run, int steps) {
+    Tally ended = run.ended;
     Possibility room;
     auto worlds = dynamics_.store().possibilities(run.running, room);
     std::int64_t all = 0;
@@ -332,23 +492,24 @@ bool Prospects::could_improve(const Quest& quest, const Run& run, int steps) {
     for (const Possibility& one : worlds) {
         double most = highest(one.mind, steps);
         if (std::isnan(most)) return false;
-        add(ends.ended, temper_of(quest.owner).outlook,
+        add(ended, temper_of(quest.owner).outlook,
             checked(model::multiply(run.share, checked(model::make_fraction(one.weight, all)))),
             checked(model::fraction_of(most)));
     }
-    if (ends.ended.has_unknown) return false;
-    auto order = model::compare(ends.ended.value, quest.start.value);
-    return quest.start.has_outlook ? order >= 0 : order > 0;
+    if (ended.has_unknown) return false;
+    const Worth& start = worths_[quest.start];
+    auto order = model::compare(ended.value, start.value);
+    return start.has_outlook ? order >= 0 : order > 0;
 }
 
 /// The highest utility of the owner of a world in it, or after at most so many events; NaN if none is known.
 double Prospects::highest(MindId world, int steps) {
-    Key key{world.value, 0, static_cast<std::uint32_t>(steps)};
-    if (auto known = highest_.find(key); known != highest_.end()) return known->second;
+    std::uint64_t key = std::uint64_t{world.value} << 32 | static_cast<std::uint32_t>(steps);
+    if (const double* known = highest_.find(key)) return *known;
     ++effort_;
     double most = dynamics_.utility(world, dynamics_.store().owner(world));
     if (steps > 0) {
-        const auto& distances = relevance_.distances(dynamics_.store().owner(world));
+        const auto& distances = relevance_.distances_unasked(dynamics_.store().owner(world));
         auto possible = dynamics_.possible_actions(world);
         std::vector<EventIndex> events(possible.begin(), possible.end());
         for (EventIndex event : events) {
@@ -360,22 +521,21 @@ double Prospects::highest(MindId world, int steps) {
             if (std::isnan(most) || there > most) most = there;
         }
     }
-    if (!stopped()) highest_.emplace(key, most);
+    if (!stopped()) highest_[key] = most;
     return most;
 }
 
 void Prospects::complete(Quest& quest) {
-    bool wary = is_wary(quest.runs[0].running);
-    Worth worth = worth_of(quest.runs.back(), quest.budget, wary);
+    WorthId worth = worth_at(quest.runs.back(), quest.budget);
     if (!improves(worth, quest.start)) return;
     for (std::size_t i = 1; i + 1 < quest.runs.size(); ++i)
-        if (worth_of(quest.runs[i], quest.budget, wary) == worth) return;
-    auto same = [&](const Reason& known) { return known.worth == worth; };
+        if (worth_at(quest.runs[i], quest.budget) == worth) return;
+    auto same = [&](const Reason& known) { return known.worth == worths_[worth]; };
     if (std::ranges::any_of(*quest.found, same) || has_competitor(quest, worth) || stopped()) return;
-    quest.found->push_back({quest.plan, worth});
+    quest.found->push_back({quest.plan, worths_[worth]});
 }
 
-bool Prospects::has_competitor(const Quest& quest, const Worth& worth) {
+bool Prospects::has_competitor(const Quest& quest, WorthId worth) {
     for (std::size_t left_out = 0; left_out < quest.plan.size(); ++left_out)
         if (competes(quest, worth, quest.runs[left_out], left_out + 1, static_cast<int>(left_out)))
             return true;
@@ -383,17 +543,15 @@ bool Prospects::has_competitor(const Quest& quest, const Worth& worth) {
 }
 
 /// Can some of the plan's actions from `next` on, taken after `taken` others, end like the plan?
-bool Prospects::competes(const Quest& quest, const Worth& worth, const Run& run, std::size_t next,
-                         int taken) {
+bool Prospects::competes(const Quest& quest, WorthId worth, RunId run, std::size_t next, int taken) {
     ++effort_;
     if (stopped()) return false;
-    bool wary = is_wary(quest.runs[0].running);
-    if (worth_of(run, quest.budget, wary) == worth) return true;
+    if (worth_at(run, quest.budget) == worth) return true;
     if (next == quest.plan.size()) return false;
     EventIndex action = quest.plan[next];
-    std::optional<Run> after = step(run, action, quest.budget, wary);
-    if (after && competes(quest, worth, *after, next + 1, taken + 1) &&
-        consented(run.running, action, quest.budget - taken, quest.length - 1))
+    RunId after = step(run, action, quest.budget);
+    if (after != kNoRun && competes(quest, worth, after, next + 1, taken + 1) &&
+        consented(runs_[run]->running, action, quest.budget - taken, quest.length - 1))
         return true;
     return competes(quest, worth, run, next + 1, taken);
 }

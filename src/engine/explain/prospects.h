@@ -5,7 +5,8 @@
 // a belief (state_store.h). A plan runs in all of them, and in each ends where its next action is impossible or
 // fails. What it is worth is the expected, best or worst utility of where it ends. A reason is found by enumerating
 // plans, shortest first, each step explained where it is taken; that it has no competitor is tested by the
-// definition.
+// definition. On the way a plan goes on only as long as a competitor that leaves out one of its actions and does
+// what it can of the others may still end differently (`undecided`, as in explainer.h).
 //
 //   EXPLAIN-3  what is remembered of a question depends on the prospect, the action, the budget and the length
 //              alone.
@@ -16,6 +17,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/flat_map.h"
 #include "base/hash.h"
 #include "engine/search/relevance.h"
 #include "engine/state/dynamics.h"
@@ -26,7 +28,17 @@ namespace wt::engine {
 class Prospects {
   public:
     Prospects(Dynamics& dynamics, GroundWorld& ground, Relevance& relevance, Budget& budget)
-        : dynamics_(dynamics), ground_(ground), relevance_(relevance), budget_(budget) {}
+        : dynamics_(dynamics),
+          ground_(ground),
+          relevance_(relevance),
+          budget_(budget),
+          steps_(budget),
+          worths_of_(budget),
+          prospects_(budget),
+          highest_(budget),
+          could_improve_(budget),
+          pairs_(budget),
+          undecided_(budget) {}
 
     /// Forgets everything if they change.
     void set_limits(int belief_limit, int foresight);
@@ -78,26 +90,42 @@ class Prospects {
         bool has_any = false;
         bool has_unknown = false;
         model::Fraction value;
+        friend bool operator==(const Tally&, const Tally&) = default;
     };
-    /// A plan on its way.
+    /// A plan on its way: where it is still running, how likely that is, and what it was worth where it ended.
     struct Run {
         MindId running;
-        model::Fraction share{1, 1};  ///< how likely it still goes well
+        model::Fraction share{1, 1};
         Tally ended;
         Tally ended_outlook;
+        friend bool operator==(const Run&, const Run&) = default;
     };
+    struct RunHash {
+        std::size_t operator()(const Run& run) const;
+    };
+    /// Runs, and what they are worth, are interned: equal ones have one number.
+    using RunId = std::uint32_t;
+    using WorthId = std::uint32_t;
+    static constexpr RunId kNoRun = 0xffffffffu;
     struct Reason {
         std::vector<EventIndex> plan;
         Worth worth;
+    };
+    /// A competitor beside a plan: its run, and how many actions fewer it has taken.
+    struct Rival {
+        RunId run;
+        int behind = 1;
     };
     /// A reason being looked for.
     struct Quest {
         model::EntityId owner;
         int budget;
         int length;
-        Worth start;
+        WorthId start;
         std::vector<EventIndex> plan;
-        std::vector<Run> runs;
+        std::vector<RunId> runs;  ///< before the first action, and after each
+        /// Where a competitor that leaves out the first action, and does what it can of the rest, would be.
+        std::vector<Rival> rivals;
         std::vector<Reason>* found;
     };
     struct Key {
@@ -126,9 +154,12 @@ class Prospects {
              std::optional<model::Fraction> utility);
     void end(Run& run, MindId world, const model::Fraction& share, int budget, bool is_wary);
     std::optional<model::Fraction> utility(MindId world, model::EntityId character);
-    std::optional<Run> step(const Run& run, EventIndex action, int budget, bool is_wary);
+    std::optional<Run> advance(const Run& run, EventIndex action, int budget, bool is_wary);
     Worth worth_of(const Run& run, int budget, bool is_wary);
-    static bool improves(const Worth& end, const Worth& start);
+    RunId intern(Run run);
+    RunId step(RunId run, EventIndex action, int budget);
+    WorthId worth_at(RunId run, int budget);
+    bool improves(WorthId end, WorthId start) const;
     static bool dominates(const Reason& one, const Reason& other);
     const std::vector<Reason>& reasons(MindId prospect, EventIndex action, int budget, int length);
     void extend(Quest& quest);
@@ -136,10 +167,17 @@ class Prospects {
     bool is_done(const Quest& quest) const {
         return stopped() || (!temper_of(quest.owner).prudent && !quest.found->empty());
     }
-    bool could_improve(const Quest& quest, const Run& run, int steps);
+    std::vector<EventIndex> next_actions(const Quest& quest, RunId run, int steps);
+    bool thought_possible(MindId prospect, EventIndex action) const;
+    bool could_improve(const Quest& quest, RunId run, int steps);
+    bool could_improve_anew(const Quest& quest, const Run& run, int steps);
     double highest(MindId world, int steps);
-    bool has_competitor(const Quest& quest, const Worth& worth);
-    bool competes(const Quest& quest, const Worth& worth, const Run& run, std::size_t next, int taken);
+    bool undecided(const Quest& quest, RunId run, Rival rival, int budget, int steps);
+    bool undecided_anew(const Quest& quest, RunId run, Rival rival, int budget, int steps);
+    std::optional<Rival> promising(const Quest& quest, RunId run, Rival rival, int budget, int steps,
+                                   EventIndex action, RunId after);
+    bool has_competitor(const Quest& quest, WorthId worth);
+    bool competes(const Quest& quest, WorthId worth, RunId run, std::size_t next, int taken);
     bool is_dominated(MindId prospect, const Reason& reason, int budget);
     std::optional<double> outlook(MindId world, model::EntityId character, int budget, int steps);
     const std::vector<EventIndex>& actions();
@@ -154,7 +192,16 @@ class Prospects {
     std::unordered_map<Key, std::vector<Reason>, KeyHash> reasons_;
     std::unordered_map<Key, const Reason*, KeyHash> chosen_;
     std::unordered_map<Key, std::optional<double>, KeyHash> outlooks_;
-    std::unordered_map<Key, double, KeyHash> highest_;
+    std::unordered_map<Run, RunId, RunHash> run_numbers_;
+    std::vector<const Run*> runs_;  ///< by number
+    std::vector<Worth> worths_;     ///< by number
+    FlatMap<RunId, TripleKey> steps_;
+    FlatMap<WorthId, TripleKey> worths_of_;
+    FlatMap<MindId> prospects_;  ///< by belief
+    FlatMap<double> highest_;
+    FlatMap<char, TripleKey> could_improve_;
+    FlatMap<std::uint32_t> pairs_;  ///< of runs: numbers
+    FlatMap<char, TripleKey> undecided_;
     std::uint64_t effort_ = 0;
     const std::uint64_t* effort_limit_ = nullptr;
 };

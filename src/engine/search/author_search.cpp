@@ -15,6 +15,8 @@ constexpr std::uint64_t kShortenDelay = 2;
 constexpr std::uint32_t kMostDelays = 16;
 /// An action that is never explained costs so much more.
 constexpr std::uint32_t kMostExtra = 50;
+/// What seems to lead nowhere where estimates prove nothing.
+constexpr std::uint32_t kFarAway = 1000;
 /// While a plan is shortened, the first try of a question may cost so much.
 constexpr std::uint64_t kShortenEffort = 1500;
 
@@ -73,7 +75,7 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
 
 /// How many actions are missing, more or less; and which ones, if asked for.
 std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
-    if (ground_.is_uncertain()) return 0;  // the relaxation knows of minds, not of possibilities
+    if (ground_.is_uncertain() && goal_.optimal) return 0;  // the relaxation proves nothing there
     bool with_motives = motives_count_ && !goal_.optimal;
     std::vector<std::uint32_t> motives;
     if (with_motives) motives = explainer_.motives(place.state);
@@ -92,7 +94,8 @@ std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
     if (goal_.story && result < RelaxedCosts::kInfinite)
         story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
     relaxed_.set_manner({});
-    if (result >= RelaxedCosts::kInfinite || story >= RelaxedCosts::kInfinite) return RelaxedCosts::kInfinite;
+    if (result >= RelaxedCosts::kInfinite || story >= RelaxedCosts::kInfinite)
+        return ground_.is_uncertain() ? kFarAway : RelaxedCosts::kInfinite;
     return goal_.optimal ? std::max(result, story) : result + story;
 }
 
@@ -133,15 +136,13 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
     story_estimate_.reset();
-    if (goal.story && !ground_.is_uncertain()) story_estimate_.emplace(ground_, relaxed_, *goal.story);
+    if (goal.story) story_estimate_.emplace(ground_, relaxed_, *goal.story);
     if (goal.optimal) goal.first_try.clear();
     if (try_first(start, goal, result)) {
         if (!goal.on_found) return result;
         goal.on_found(result.plan);
         goal.author_limit = static_cast<int>(result.plan.size()) - 1;
     }
-    // Without an estimate the shortest plans are looked at first.
-    goal.optimal |= ground_.is_uncertain();
     for (std::uint64_t turn = kFirstTurn;; turn *= 4) {
         for (const Style& style : kStyles) {
             motives_count_ = style.motives;

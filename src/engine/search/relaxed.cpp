@@ -155,12 +155,12 @@ bool RelaxedCosts::load(MindId mind) {
     }
     if (!load_values(store.codes(mind), RelaxedNetwork::kOwn)) return false;
     MindId self = store.has_parted(mind) ? store.mind_of(mind, store.owner(mind)) : MindId::none();
-    if (self.valid() && !load_values(store.codes(self), RelaxedNetwork::kOwn)) return false;
+    if (self.valid() && !load_belief(self, RelaxedNetwork::kOwn)) return false;
     for (std::uint32_t pool = RelaxedNetwork::pool_of(0); pool < network_->loads.size(); ++pool) {
         model::EntityId character = RelaxedNetwork::believer_of(pool);
         if (network_->loads[pool].empty()) continue;
-        if (!load_values(store.codes(store.mind_of(mind, character)), pool)) return false;
-        if (self.valid() && !load_values(store.codes(store.mind_of(self, character)), pool)) return false;
+        if (!load_belief(store.mind_of(mind, character), pool)) return false;
+        if (self.valid() && !load_belief(store.mind_of(self, character), pool)) return false;
     }
     if (network_->loads[RelaxedNetwork::kBelow].empty()) return true;
     for (std::uint32_t below : store.minds_below(mind))
@@ -180,8 +180,22 @@ bool note(std::vector<std::uint32_t>& seen, std::size_t index, std::uint32_t now
 
 }  // namespace
 
+/// The values of everything that somebody holds possible.
+bool RelaxedCosts::load_belief(MindId belief, std::uint32_t pool) {
+    const StateStore& store = dynamics_.store();
+    Possibility room;
+    return std::ranges::all_of(store.possibilities(belief, room), [&](const Possibility& one) {
+        return load_values(store.codes(one.mind), pool);
+    });
+}
+
 bool RelaxedCosts::load_below(MindId mind) {
     const StateStore& store = dynamics_.store();
+    if (StateStore::is_belief(mind)) {
+        Possibility room;
+        return std::ranges::all_of(store.possibilities(mind, room),
+                                   [&](const Possibility& one) { return load_below(one.mind); });
+    }
     if (store.has_minds_below(mind) && !note(mind_seen_, mind.index(), now_)) return true;
     ValuesId values = store.values(mind);
     if (note(values_seen_, values.index(), now_) && !load_values(store.codes(values), RelaxedNetwork::kBelow))

@@ -6,6 +6,10 @@
 // of what an event needs (h_add: informed, not admissible); `Max` takes the dearest (h_max: never more than
 // the true number of actions).
 //
+// Where somebody holds several things possible, each of them is true in some mind below. What is believed is then
+// not more than what might be, and odds are taken to be good enough: estimates for uncertain worlds guide, and
+// prove nothing.
+//
 // Costs are computed cheapest first, so that each is final when it is found (Knuth 1977, A generalization of
 // Dijkstra's algorithm), on a network that is compiled once for each kind of question (relaxed_network.h).
 // Of a fluent that can have any number, the kMaxRelaxedValues cheapest values are told apart; all others
@@ -102,6 +106,7 @@ class RelaxedCosts {
     bool choose_goals(const Goal& goal);
     void reset(const Costs& costs);
     bool load(MindId mind);
+    bool load_belief(MindId belief, std::uint32_t pool);
     bool load_below(MindId mind);
     bool load_values(const Code* codes, std::uint32_t pool);
 

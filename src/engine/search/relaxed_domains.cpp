@@ -46,7 +46,14 @@ void RelaxedDomains::close() {
                 FluentDomain& domain = domains_[assignment.fluent.index()];
                 if (domain.is_open) continue;
                 codes.clear();
-                if (!collect(assignment.value, codes)) {
+                bool is_closed = true;
+                if (assignment.kind == Assignment::Kind::possibly) {
+                    for (const Alternative& one : ground_.alternatives(assignment))
+                        is_closed &= collect(one.value, codes);
+                } else {
+                    is_closed = collect(assignment.value, codes);
+                }
+                if (!is_closed) {
                     domain.is_open = grew = true;
                 } else if (!std::includes(domain.codes.begin(), domain.codes.end(), codes.begin(),
                                           codes.end())) {

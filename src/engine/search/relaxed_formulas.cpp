@@ -129,7 +129,10 @@ Node RelaxedNetworkBuilder::formula_anew(FormulaId id, Pool pool) {
             branches.push_back(this->formula(pool_.children(formula).back(), pool));
             return any(std::move(branches));
         }
+        case FormulaKind::odds_in:
+            return kAlways;
         case FormulaKind::in:
+        case FormulaKind::might_in:
             return this->formula(FormulaId(formula.b), mind_of(formula.a, pool));
         default:
             return kNever;

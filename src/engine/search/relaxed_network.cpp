@@ -95,6 +95,15 @@ Node RelaxedNetworkBuilder::observed(EventIndex action, Pool pool) {
 /// One assignment, read in one pool, to the fluent in the same or another.
 void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignment& assignment, Pool from,
                                    Pool pool) {
+    if (assignment.kind == Assignment::Kind::possibly) {
+        Assignment one = assignment;
+        one.kind = Assignment::Kind::assign;
+        for (const Alternative& alternative : ground_.alternatives(assignment)) {
+            one.value = alternative.value;
+            assign(gate, step, one, from, pool);
+        }
+        return;
+    }
     Node test = gate == kNever ? kNever : formula(assignment.test, from);
     if (test == kNever) return;
     std::uint32_t fluent = assignment.fluent.value;

@@ -43,7 +43,7 @@ FormulaId Relevance::as_read_by(EntityId owner, FormulaId formula) {
 }
 
 /// The ways in which an event acts: on the mind itself, and on minds below. What each writes and reads.
-std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner) {
+std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner, bool with_consent) {
     FormulaPool& pool = ground_.pool();
     const EventRecord& record = ground_.event(event);
     bool is_action = !ground_.is_trigger(event);
@@ -55,7 +55,7 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     add_reads(record.precondition, true, below.reads);
     // Whoever else consents must take the action to be possible, too.
     for (EntityId character : ground_.consenting(event))
-        if (character != owner) add_reads(record.precondition, true, own.reads);
+        if (with_consent && character != owner) add_reads(record.precondition, true, own.reads);
     if (is_action) {
         add_reads(precondition, false, below.reads);
         const Watched& watched = watched_of(event);
@@ -127,10 +127,10 @@ const std::vector<std::uint32_t>& Relevance::gain_reads(EntityId character) {
     return *known;
 }
 
-std::vector<std::uint16_t> Relevance::compute(EntityId character) {
+std::vector<std::uint16_t> Relevance::compute(EntityId character, bool with_consent) {
     std::vector<std::vector<Event>> events;
     for (std::size_t i = 0; i < ground_.event_count(); ++i)
-        events.push_back(describe(EventIndex(i), character));
+        events.push_back(describe(EventIndex(i), character, with_consent));
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
     add_reads(as_read_by(character, ground_.utility(character)), false, reads);
@@ -170,6 +170,7 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character) {
             // What makes an action possible is read in the mind itself, whatever it is good for.
             next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
             // Whoever else consents gains at once, in minds below.
+            if (!with_consent) continue;
             for (EntityId other : ground_.consenting(EventIndex(i))) {
                 if (other == character) continue;
                 const std::vector<std::uint32_t>& theirs = gain_reads(other);

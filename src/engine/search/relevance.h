@@ -23,6 +23,7 @@ class Relevance {
         : ground_(ground),
           parting_(parting),
           by_character_(ground.character_count()),
+          by_character_unasked_(ground.character_count()),
           gain_reads_(ground.character_count()),
           at_once_(ground.character_count()) {}
 
@@ -31,7 +32,14 @@ class Relevance {
     static constexpr std::uint16_t kNever = 0xffff;
     const std::vector<std::uint16_t>& distances(model::EntityId character) {
         std::vector<std::uint16_t>& known = by_character_[character.index()];
-        if (known.empty() && ground_.action_count() > 0) known = compute(character);
+        if (known.empty() && ground_.action_count() > 0) known = compute(character, true);
+        return known;
+    }
+
+    /// The same where nobody is asked whether they consent.
+    const std::vector<std::uint16_t>& distances_unasked(model::EntityId character) {
+        std::vector<std::uint16_t>& known = by_character_unasked_[character.index()];
+        if (known.empty() && ground_.action_count() > 0) known = compute(character, false);
         return known;
     }
 
@@ -51,10 +59,10 @@ class Relevance {
         std::vector<FormulaId> reading_minds;
     };
     const Watched& watched_of(EventIndex action);
-    std::vector<std::uint16_t> compute(model::EntityId character);
+    std::vector<std::uint16_t> compute(model::EntityId character, bool with_consent);
     const std::vector<std::uint32_t>& gain_reads(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
-    std::vector<Event> describe(EventIndex event, model::EntityId owner);
+    std::vector<Event> describe(EventIndex event, model::EntityId owner, bool with_consent = true);
     FormulaId as_read_by(model::EntityId owner, FormulaId formula);
     FormulaId gain_condition_anew(EventIndex action, model::EntityId character);
     /// What matters for gains at once: the triggers in the order of events, and what the utility reads.
@@ -68,6 +76,7 @@ class Relevance {
     GroundWorld& ground_;
     Parting& parting_;
     std::vector<std::vector<std::uint16_t>> by_character_;
+    std::vector<std::vector<std::uint16_t>> by_character_unasked_;
     std::vector<std::optional<std::vector<std::uint32_t>>> gain_reads_;  ///< by character
     std::vector<std::optional<Watched>> watched_;                        ///< by action
     std::vector<std::optional<AtOnce>> at_once_;                         ///< by character
