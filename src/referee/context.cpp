@@ -30,6 +30,7 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
       limits(rules.limits),
       request(rules.request),
       strict(rules.strict),
+      former(rules.former),
       depth(std::max(std::min(rules.limits.belief, 1'000'000) + 1 + belief_nesting(world_, rules.request),
                      rules.belief_depth)),
       has_possibilities(model::has_possibilities(world_)),

@@ -108,6 +108,7 @@ struct Context {
     model::Limits limits;
     const model::Request* request;  ///< what the author's story has to be like; may be null
     bool strict;
+    FormerRules former;
     int depth;  ///< D: minds are nested this deep
     /// Can anybody hold several things possible? Does the world know possibilities, failures, chances or tempers,
     /// so that reasons are judged as in uncertain.h? (docs/semantics.md, 9)

@@ -341,7 +341,9 @@ MindId apply_at(Context& context, MindId id, ActionId action, Level level) {
             after.children[i] = observed(context, id, after.children[i], action);
     }
     MindId result = impose(context, context.minds.intern(std::move(after)), changes.first);
-    if (level == Level::world && is_imagined(context, id)) {
+    if (context.former.no_self && context[id].owner.valid()) {
+        result = impose(context, result, changes.second, 1);
+    } else if (level == Level::world && is_imagined(context, id)) {
         MindId self = self_of(context, id);
         if (observes(context, id, event, context[id].owner)) self = observed(context, id, self, action);
         result = with_self(context, result, impose(context, self, changes.second, 1));
@@ -368,8 +370,10 @@ std::optional<MindId> trigger(Context& context, MindId mind, Level level,
         EffectChanges changes =
             read_effect(context, mind, event.scope(), context.world[event.ground.event].effect);
         MindId after = impose(context, mind, changes.first);
+        if (context.former.no_self && context[mind].owner.valid())
+            after = impose(context, after, changes.second, 1);
         bool changes_something = after != mind;
-        if (level == Level::world && is_imagined(context, mind)) {
+        if (!context.former.no_self && level == Level::world && is_imagined(context, mind)) {
             MindId self = self_of(context, mind);
             MindId told = impose(context, self, changes.second, 1);
             changes_something = changes_something || told != self;

@@ -35,7 +35,8 @@ bool is_explained_for(Context& context, MindId mind, ActionId action, EntityId c
     if (context[mind].owner == character) return find_reason(context, mind, action, budget, bound) != nullptr;
     MindId theirs = context.believed(mind, character);
     return possible_for(context, theirs, context[action]) &&
-           find_reason(context, prospect_of(context, theirs), action, budget) != nullptr;
+           find_reason(context, prospect_of(context, theirs), action, budget,
+                       context.former.short_reasons_of_others ? bound : kAnyLength) != nullptr;
 }
 
 /// Looks for a plan that keeps actions `omitted` of a course, leaves the next one out, and ends as well.

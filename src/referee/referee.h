@@ -32,6 +32,14 @@
 
 namespace wt::referee {
 
+/// Rules as they once were, to measure how often a rule matters (docs/decisions.md, "Sane reasons"). For worlds that
+/// are not uncertain.
+struct FormerRules {
+    bool short_reasons_of_others =
+        false;             ///< others, too, consent to a competitor by reasons shorter than the plan
+    bool no_self = false;  ///< whatever somebody is told is so in the world that they imagine
+};
+
 struct Rules {
     model::Limits limits;
     int belief_depth = 0;                     ///< D; less than belief limit + 1 + F means exactly that
@@ -43,6 +51,7 @@ struct Rules {
     std::vector<model::GroundEvent> history = {};
     /// Of one action or trigger: more ground events are not listed, for they would not fit into memory.
     std::size_t most_events = 5'000'000;
+    FormerRules former = {};
 };
 
 enum class Verdict {

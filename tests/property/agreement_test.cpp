@@ -21,6 +21,7 @@
 #include "engine/planner.h"
 #include "lang/lang.h"
 #include "model/print.h"
+#include "referee/context.h"
 #include "referee/referee.h"
 #include "support/random_world.h"
 
@@ -47,6 +48,7 @@ struct Tally {
     std::uint64_t minds = 0;
     std::uint64_t reasons = 0;       ///< questions whether an action is explained
     std::uint64_t long_reasons = 0;  ///< answered by a reason of two actions or more
+    std::uint64_t worths = 0;        ///< reasons of which the expected worth was compared
     std::uint64_t best = 0;          ///< plans to less than the goal, where that is out of reach
     std::uint64_t imagined = 0;      ///< worlds that somebody imagines
     std::uint64_t unsure = 0;        ///< beliefs of several possibilities
@@ -81,6 +83,7 @@ WorldShape shape_of(std::uint64_t seed) {
     shape.characters = 1 + static_cast<int>(random.below(3));
     shape.things = 1 + static_cast<int>(random.below(2));
     shape.actions = 2 + static_cast<int>(random.below(4));
+    shape.others_plan = seed % 4 == 0;
     return shape;
 }
 
@@ -167,6 +170,38 @@ class MindComparer {
     Tally& tally_;
 };
 
+/// Compares what a reason is worth to the owner of a belief, as both see it, exactly. Empty if they agree.
+std::string compare_worth(engine::Session& session, engine::MindId mine, referee::States& states,
+                          referee::MindId theirs, const model::GroundEvent& action, int budget,
+                          const Case& test, Tally& tally) {
+    model::Plan plan;
+    auto found = engine::find_reason(session, mine, action, budget, test.limits.belief, plan);
+    if (!found) return "what has a shortest reason has none";
+    std::vector<model::GroundEvent> actions;
+    for (const model::Step& step : plan[*found].steps)
+        actions.push_back(step.action);
+    engine::Account a = engine::account(session, engine::prospect(session, mine), actions,
+                                        {.character = budget, .belief = test.limits.belief});
+    referee::Account b = states.account(theirs, actions, budget);
+    if (states.trouble().verdict != referee::Verdict::valid) return "";
+    ++tally.worths;
+    model::Fraction goes_well{0, 1};
+    for (const referee::Ending& ending : b.endings)
+        if (ending.actions == actions.size()) {
+            std::optional<model::Fraction> sum = model::add(goes_well, ending.share);
+            if (!sum) return "";
+            goes_well = *sum;
+        }
+    bool is_same = a.start == b.worth_at_start && a.end == b.worth_at_end &&
+                   a.start_outlook == b.outlook_at_start && a.end_outlook == b.outlook_at_end;
+    if (is_same && a.goes_well == goes_well) return "";
+    auto text = [](const std::optional<model::Fraction>& f) { return f ? model::to_text(*f) : "?"; };
+    return fmt::format(
+        "{} is worth {} to {} for the engine, going well with {}, and {} to {} for the referee, with {}",
+        model::to_text(session.world(), action), text(a.start), text(a.end), text(a.goes_well),
+        text(b.worth_at_start), text(b.worth_at_end), text(goes_well));
+}
+
 /// Compares who has which reason for what, in the minds of a state. Empty if they agree.
 std::string compare_reasons(engine::Session& session, engine::MindId mine, referee::States& states,
                             referee::MindId theirs, const Case& test, Tally& tally) {
@@ -185,7 +220,13 @@ std::string compare_reasons(engine::Session& session, engine::MindId mine, refer
                 if (states.trouble().verdict != referee::Verdict::valid) return "";
                 ++tally.reasons;
                 if (a && *a > 1) ++tally.long_reasons;
-                if (a == b) continue;
+                if (a == b) {
+                    if (!a || !engine::is_uncertain(session)) continue;
+                    std::string worth =
+                        compare_worth(session, my_mind, states, their_mind, action, budget, test, tally);
+                    if (worth.empty()) continue;
+                    return worth;
+                }
                 return fmt::format(
                     "{} at budget {}: the shortest reason of {} has {} actions for the engine, {} for the "
                     "referee",
@@ -523,12 +564,13 @@ Tally compare_worlds(std::uint64_t count, bool uncertain) {
         "seeds {} to {}: {} worlds, {} with a plan ({} of two actions or more), {} without, {} undecided, {} "
         "endless, "
         "{} not readable, {} minds and {} questions for reasons compared ({} with a reason of two actions or "
-        "more), {} questions from elsewhere than the first state, {} plans to less than the goal; {} "
+        "more), {} worths, {} questions from elsewhere than the first state, {} plans to less than the goal; "
+        "{} "
         "imagined "
         "worlds, {} of them with a self that has parted; {} beliefs of several possibilities\n",
         first, first + tally.worlds - 1, tally.worlds, tally.with_plan, tally.longer, tally.without_plan,
         tally.undecided, tally.endless, tally.unreadable, tally.minds, tally.reasons, tally.long_reasons,
-        tally.elsewhere, tally.best, tally.imagined, tally.parted, tally.unsure);
+        tally.worths, tally.elsewhere, tally.best, tally.imagined, tally.parted, tally.unsure);
     EXPECT_LT(tally.unreadable * 4, tally.worlds) << "too many random worlds are not worlds";
     return tally;
 }
@@ -544,11 +586,73 @@ TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
     }
 }
 
+/// Do former rules give other reasons, in the first state of a world or after an action?
+bool gives_other_reasons(const model::World& world, const Case& test, const referee::FormerRules& former) {
+    Budget budget;
+    referee::Rules rules;
+    rules.limits = test.limits;
+    rules.belief_depth = depth_of(world, test);
+    referee::States now(world, rules, budget);
+    rules.former = former;
+    referee::States then(world, rules, budget);
+    Random random(test.seed);
+    referee::MindId here = now.first_state();
+    referee::MindId there = then.first_state();
+    for (int step = 0; step < 3; ++step) {
+        if (!here.valid() || !there.valid()) return false;
+        std::vector<model::GroundEvent> possible;
+        for (std::size_t i = 0; i < now.context().action_count; ++i) {
+            const model::GroundEvent& action = now.context().actions[i].ground;
+            if (now.can_happen(here, action)) possible.push_back(action);
+            for (EntityId character : model::consenting_characters(world, action)) {
+                referee::MindId mind = now.believed(here, std::array{character});
+                referee::MindId same = then.believed(there, std::array{character});
+                if (!now.possible(mind, action) || !then.possible(same, action)) continue;
+                int budget_of = test.limits.character;
+                auto a = now.shortest_reason(mind, action, budget_of);
+                auto b = then.shortest_reason(same, action, budget_of);
+                if (now.trouble().verdict != referee::Verdict::valid ||
+                    then.trouble().verdict != referee::Verdict::valid)
+                    return false;
+                if (a != b) return true;
+            }
+        }
+        if (possible.empty()) return false;
+        const model::GroundEvent& next = possible[random.below(static_cast<std::uint32_t>(possible.size()))];
+        here = now.successor(here, next);
+        there = then.successor(there, next);
+    }
+    return false;
+}
+
+/// Whoever still went by the rules that docs/decisions.md has mended would be noticed by the comparison above.
+TEST(Agreement, FormerRulesWouldBeNoticed) {
+    std::uint64_t first = from_environment("WT_SEED", 1);
+    std::uint64_t count = from_environment("WT_WORLDS", 2000);
+    std::uint64_t by_others = 0;
+    std::uint64_t by_self = 0;
+    for (std::uint64_t seed = first; seed < first + count; ++seed) {
+        Source source("random.wt", joined(random_world(seed, shape_of(seed))));
+        lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
+        if (!reading.world) continue;
+        by_others += gives_other_reasons(*reading.world, case_of(seed), {.short_reasons_of_others = true});
+        by_self += gives_other_reasons(*reading.world, case_of(seed), {.no_self = true});
+    }
+    fmt::print(
+        "seeds {} to {}: other reasons in {} worlds if others need short reasons, in {} without a self\n",
+        first, first + count - 1, by_others, by_self);
+    if (count >= 1000) {
+        EXPECT_GT(by_others * 100, count) << "too few worlds have others with longer reasons";
+        EXPECT_GT(by_self * 100, count) << "too few worlds have a self that parts and matters";
+    }
+}
+
 TEST(Agreement, EngineAndRefereeAgreeWhereNothingIsCertain) {
     std::uint64_t count = from_environment("WT_WORLDS", 300);
     Tally tally = compare_worlds(count, true);
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
+        EXPECT_GT(tally.worths, count) << "too few reasons have a worth";
         EXPECT_GT(tally.unsure, count) << "too few beliefs have several possibilities";
     }
 }

@@ -26,11 +26,16 @@ class Generator {
         for (int i = 0; i < triggers; ++i)
             add(trigger(i));
         give_tempers();
+        std::string other = shape_.others_plan && characters_.size() > 1 ? plan_of_another() : "";
         std::string authors = utility();
         add("utility(): " + authors + ";");
         // Whoever wants what the author wants has a reason to help.
-        for (const std::string& character : characters_)
-            add("utility(" + character + "): " + (random_.chance(40) ? authors : utility()) + ";");
+        for (const std::string& character : characters_) {
+            std::string wanted = random_.chance(40) ? authors : utility();
+            if (!other.empty() && random_.chance(80))
+                wanted = fmt::format("if({}({})) 1 else 0", character == other ? "done" : "ready", other);
+            add("utility(" + character + "): " + wanted + ";");
+        }
         return lines_;
     }
 
@@ -137,6 +142,27 @@ class Generator {
         std::string atom;
         std::string assignment;
     };
+
+    /// One who wants something that takes two actions, and a third action that has nothing to do with it. The others
+    /// gain by the first of the two.
+    std::string plan_of_another() {
+        std::string who = pick(characters_);
+        std::string idle = pick(characters_);
+        add("property ready(c : character) : boolean;");
+        add("property done(c : character) : boolean;");
+        add("property hat(c : character) : boolean;");
+        std::string also = random_.chance(30) ? " & " + condition(1) : "";
+        add(fmt::format(
+            "action prepare({0}) {{ precondition: !ready({0}){1}; effect: ready({0}); consenting: {0}; }};",
+            who, also));
+        add(
+            fmt::format("action finish({0}) {{ precondition: ready({0}) & !done({0}); effect: done({0}); "
+                        "consenting: {0}; }};",
+                        who));
+        add(fmt::format(
+            "action put_on({0}) {{ precondition: !hat({0}); effect: hat({0}); consenting: {0}; }};", idle));
+        return who;
+    }
 
     /// Most worlds have a chain of facts, each of which one action makes true from the one before, so that
     /// stories of several actions exist; the rest of the world is noise around it.

@@ -18,6 +18,8 @@ struct WorldShape {
     /// Are there several possibilities, finding out, actions that may fail, chances and tempers? Worlds without are
     /// the same as ever.
     bool uncertain = false;
+    /// Has one character a plan of two actions, and another something to gain by it? Likewise.
+    bool others_plan = false;
 };
 
 /// The lines of a world. Same seed and shape, same lines.
