@@ -283,8 +283,8 @@ std::string compare_walks(engine::Session& session, const Budget& walk_budget, c
 
 /// Walks at random through a world that somebody imagines, or that somebody takes somebody to imagine, and
 /// compares every mind in it, the imagined self among them. Empty if they agree.
-std::string compare_imagined(engine::Session& session, const referee::Rules& rules, const Case& test,
-                             Tally& tally) {
+std::string compare_imagined(engine::Session& session, const Budget& walk_budget, const referee::Rules& rules,
+                             const Case& test, Tally& tally) {
     Budget budget;
     referee::States states(session.world(), rules, budget);
     MindComparer comparer(session, states, tally);
@@ -306,6 +306,10 @@ std::string compare_imagined(engine::Session& session, const referee::Rules& rul
             return "imagined: only the engine takes an action to be possible";
         mine = engine::successor(session, mine, action);
         theirs = states.successor(theirs, action);
+        if (walk_budget.stop() != Stop::none || states.trouble().verdict == referee::Verdict::undecided) {
+            ++tally.undecided;
+            return "";
+        }
         bool endless = !theirs.valid();
         if (endless != !mine.valid()) return "imagined: only one of them says that triggers never settle";
         if (endless) return "";
@@ -480,7 +484,8 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     if (std::string difference = compare_walks(session, walk_budget, rules, test, tally); !difference.empty())
         return difference;
     if (!engine::first_state(session).valid() || walk_budget.stop() != Stop::none) return "";
-    if (std::string difference = compare_imagined(session, rules, test, tally); !difference.empty())
+    if (std::string difference = compare_imagined(session, walk_budget, rules, test, tally);
+        !difference.empty())
         return difference;
 
     Budget budget;
