@@ -41,13 +41,16 @@ std::vector<std::uint32_t> aims_of(const std::vector<RelaxedStep>& plan) {
 std::size_t AuthorSearch::threatened(const Place& before, const Place& after, const RelaxedPlan& plan,
                                      EventIndex action) const {
     const StateStore& store = dynamics_.store();
-    auto code_of = [&](MindId state, const RelaxedNetwork::Fact& fact) {
+    auto is_so = [&](MindId state, const RelaxedNetwork::Fact& fact) {
         bool is_own = fact.pool == RelaxedNetwork::kOwn;
         if (!is_own) state = store.mind_of(state, RelaxedNetwork::believer_of(fact.pool));
-        return store.codes(state)[fact.fluent.index()];
+        Possibility room;
+        return std::ranges::any_of(store.possibilities(state, room), [&](const Possibility& one) {
+            return store.codes(one.mind)[fact.fluent.index()] == fact.code;
+        });
     };
     auto is_lost = [&](const RelaxedNetwork::Fact& fact) {
-        return code_of(before.state, fact) == fact.code && code_of(after.state, fact) != fact.code;
+        return is_so(before.state, fact) && !is_so(after.state, fact);
     };
     auto suffers = [&](const RelaxedStep& step) {
         return step.action != action && std::ranges::any_of(step.needs, is_lost);

@@ -276,7 +276,9 @@ class Checker {
         for (const engine::Session::GroundFluent& ground : session_.ground_fluents()) {
             Fluent fluent{{}, ground.property, ground.arguments};
             Value after = value_of(session_, mind(place + 1), fluent);
-            if (value_of(session_, mind(place), fluent) == after) continue;
+            if (value_of(session_, mind(place), fluent) == after &&
+                is_open(session_, mind(place), fluent) == is_open(session_, mind(place + 1), fluent))
+                continue;
             allow(fluent, allowed);
             allow(after, allowed);
         }
