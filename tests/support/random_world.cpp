@@ -146,6 +146,8 @@ class Generator {
     /// One who wants something that takes two actions, and a third action that has nothing to do with it. The others
     /// gain by the first of the two.
     std::string plan_of_another() {
+        character_variables_.clear();
+        thing_variables_.clear();
         std::string who = pick(characters_);
         std::string idle = pick(characters_);
         add("property ready(c : character) : boolean;");

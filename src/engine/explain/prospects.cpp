@@ -509,7 +509,9 @@ double Prospects::highest(MindId world, int steps) {
     ++effort_;
     double most = dynamics_.utility(world, dynamics_.store().owner(world));
     if (steps > 0) {
-        const auto& distances = relevance_.distances_unasked(dynamics_.store().owner(world));
+        bool is_restless = dynamics_.endless().has_value();
+        const auto& distances = relevance_.distances(dynamics_.store().owner(world),
+                                                     {.with_consent = false, .is_restless = is_restless});
         auto possible = dynamics_.possible_actions(world);
         std::vector<EventIndex> events(possible.begin(), possible.end());
         for (EventIndex event : events) {
@@ -520,6 +522,7 @@ double Prospects::highest(MindId world, int steps) {
             double there = highest(after, steps - 1);
             if (std::isnan(most) || there > most) most = there;
         }
+        if (!is_restless && dynamics_.endless() && !stopped()) return highest(world, steps);
     }
     if (!stopped()) highest_[key] = most;
     return most;

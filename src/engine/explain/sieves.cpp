@@ -108,7 +108,9 @@ bool Explainer::reachable(MindId mind, const Target& target, int steps) {
         if (stopped() || steps < entry.fails) return false;
     }
     ++effort_;
-    const std::vector<std::uint16_t>& distances = relevance_.distances(owner);
+    bool is_restless = dynamics_.endless().has_value();
+    const std::vector<std::uint16_t>& distances =
+        relevance_.distances(owner, {.with_consent = true, .is_restless = is_restless});
     auto possible = dynamics_.possible_actions(mind);
     std::vector<EventIndex> actions(possible.begin(), possible.end());
     for (EventIndex action : actions) {
@@ -122,6 +124,8 @@ bool Explainer::reachable(MindId mind, const Target& target, int steps) {
         return true;
     }
     if (stopped()) return false;
+    // What has been left out may be what would have kept triggers from going on for ever.
+    if (!is_restless && dynamics_.endless()) return reachable(mind, target, steps);
     Reach& entry = reach_[reach_key];
     entry.fails = std::max<std::uint16_t>(entry.fails, static_cast<std::uint16_t>(steps + 1));
     return false;
@@ -221,8 +225,9 @@ std::optional<Explainer::Rival> Explainer::promising(const Quest& quest, MindId 
     Rival left_behind{rival.state, rival.behind + 1};
     Rival follows = left_behind;
     if (dynamics_.possible(action, rival.state) && thought_possible(rival.state, action)) {
-        follows = {dynamics_.successor(rival.state, action), rival.behind};
-        if (!follows.state.valid()) return std::nullopt;
+        MindId beside = dynamics_.successor(rival.state, action);
+        if (stopped()) return std::nullopt;
+        if (beside.valid()) follows = {beside, rival.behind};
     }
     // Without the action itself, would the rest do as well?
     if (!undecided(quest, after, {state, 1}, budget - 1, steps - 1)) return std::nullopt;

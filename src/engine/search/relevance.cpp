@@ -127,15 +127,20 @@ const std::vector<std::uint32_t>& Relevance::gain_reads(EntityId character) {
     return *known;
 }
 
-std::vector<std::uint16_t> Relevance::compute(EntityId character, bool with_consent) {
+std::vector<std::uint16_t> Relevance::compute(EntityId character, const Manner& manner) {
     std::vector<std::vector<Event>> events;
     for (std::size_t i = 0; i < ground_.event_count(); ++i)
-        events.push_back(describe(EventIndex(i), character, with_consent));
+        events.push_back(describe(EventIndex(i), character, manner.with_consent));
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
     add_reads(as_read_by(character, ground_.utility(character)), false, reads);
     for (std::uint32_t read : reads)
         needed[read] = 1;
+    for (std::size_t i = ground_.action_count(); manner.is_restless && i < events.size(); ++i)
+        for (const Event& way : events[i])
+            for (const std::vector<std::uint32_t>* fluents : {&way.reads, &way.writes})
+                for (std::uint32_t fluent : *fluents)
+                    needed[fluent] = 1;
     auto writes_needed = [&](const Event& event) {
         return std::any_of(event.writes.begin(), event.writes.end(),
                            [&](std::uint32_t f) { return needed[f] != 0; });
@@ -170,7 +175,7 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character, bool with_cons
             // What makes an action possible is read in the mind itself, whatever it is good for.
             next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
             // Whoever else consents gains at once, in minds below.
-            if (!with_consent) continue;
+            if (!manner.with_consent) continue;
             for (EntityId other : ground_.consenting(EventIndex(i))) {
                 if (other == character) continue;
                 const std::vector<std::uint32_t>& theirs = gain_reads(other);

@@ -4,7 +4,7 @@
 // Distance 0 is what the utility reads. A fluent has distance d + 1 if an action that writes something at
 // distance d reads it. Triggers cost nothing. An action that writes nothing at distance r or less can be left
 // out of any plan that has r more actions after it: the rest of the plan does the same to everything that it,
-// and the utility, reads. An action of others reads what decides whether they gain by it at once, too.
+// and the utility, reads (but it may be what keeps triggers from going on for ever). An action of others reads what decides whether they gain by it at once, too.
 #pragma once
 
 #include <cstdint>
@@ -22,24 +22,23 @@ class Relevance {
     Relevance(GroundWorld& ground, Parting& parting)
         : ground_(ground),
           parting_(parting),
-          by_character_(ground.character_count()),
-          by_character_unasked_(ground.character_count()),
+          by_character_(4 * ground.character_count()),
           gain_reads_(ground.character_count()),
           at_once_(ground.character_count()) {}
 
     /// The least number of actions that must follow the action before the character's utility can rise
     /// because of it; kNever if it cannot.
     static constexpr std::uint16_t kNever = 0xffff;
-    const std::vector<std::uint16_t>& distances(model::EntityId character) {
-        std::vector<std::uint16_t>& known = by_character_[character.index()];
-        if (known.empty() && ground_.action_count() > 0) known = compute(character, true);
-        return known;
-    }
-
-    /// The same where nobody is asked whether they consent.
-    const std::vector<std::uint16_t>& distances_unasked(model::EntityId character) {
-        std::vector<std::uint16_t>& known = by_character_unasked_[character.index()];
-        if (known.empty() && ground_.action_count() > 0) known = compute(character, false);
+    struct Manner {
+        bool with_consent = true;  ///< are others asked whether they consent?
+        /// Can what comes later lead to triggers that never come to rest? Then whatever they read or write matters.
+        bool is_restless = false;
+    };
+    const std::vector<std::uint16_t>& distances(model::EntityId character,
+                                                const Manner& manner = {true, false}) {
+        std::vector<std::uint16_t>& known =
+            by_character_[4 * character.index() + 2 * manner.with_consent + manner.is_restless];
+        if (known.empty() && ground_.action_count() > 0) known = compute(character, manner);
         return known;
     }
 
@@ -59,7 +58,7 @@ class Relevance {
         std::vector<FormulaId> reading_minds;
     };
     const Watched& watched_of(EventIndex action);
-    std::vector<std::uint16_t> compute(model::EntityId character, bool with_consent);
+    std::vector<std::uint16_t> compute(model::EntityId character, const Manner& manner);
     const std::vector<std::uint32_t>& gain_reads(model::EntityId character);
     void add_reads(FormulaId formula, bool below, std::vector<std::uint32_t>& reads) const;
     std::vector<Event> describe(EventIndex event, model::EntityId owner, bool with_consent = true);
@@ -75,8 +74,7 @@ class Relevance {
 
     GroundWorld& ground_;
     Parting& parting_;
-    std::vector<std::vector<std::uint16_t>> by_character_;
-    std::vector<std::vector<std::uint16_t>> by_character_unasked_;
+    std::vector<std::vector<std::uint16_t>> by_character_;               ///< and manner
     std::vector<std::optional<std::vector<std::uint32_t>>> gain_reads_;  ///< by character
     std::vector<std::optional<Watched>> watched_;                        ///< by action
     std::vector<std::optional<AtOnce>> at_once_;                         ///< by character
