@@ -184,10 +184,15 @@ void climb(Session::Impl& session, AuthorSearch& search, MindId start, const Que
     }
 }
 
-/// Describes the plan into `told`, a part of the answer, and its utility.
+/// Describes the plan into `told`, a part of the answer, and its utility. Where nothing is certain reasons are worked
+/// out anew in part, so that nothing is told after a stop.
 void tell(Session::Impl& session, MindId start, const Question& question,
           const std::vector<EventIndex>& actions, std::optional<model::Plan>& told, Answer& answer) {
     told = describe(session, start, actions, question.limits.character);
+    if (session.explainer->prospects() && session.budget.stop() != Stop::none) {
+        told.reset();
+        return;
+    }
     MindId state = start;
     for (EventIndex action : actions)
         state = session.dynamics->successor(state, action);
@@ -248,6 +253,7 @@ Answer plan(Session& handle, const Question& question) {
     if (question.on_improvement && !question.optimal) {
         goal.on_found = [&](const std::vector<EventIndex>& plan) {
             tell(session, start, question, plan, answer.plan, answer);
+            if (!answer.plan) return;
             Answer found = answer;
             found.verdict = Verdict::found;
             count(session, &search, found.statistics);
@@ -269,6 +275,10 @@ Answer plan(Session& handle, const Question& question) {
         answer.verdict = Verdict::found;
         answer.proved_shortest = question.optimal || goal.on_found;
         if (!answer.plan) tell(session, start, question, result.plan, answer.plan, answer);
+        if (!answer.plan) {
+            answer.verdict = Verdict::stopped;
+            answer.stop = session.budget.stop();
+        }
     } else if (!result.best.empty()) {
         tell(session, start, question, result.best, answer.best, answer);
     }

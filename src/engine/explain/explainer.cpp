@@ -260,6 +260,7 @@ model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, 
         model::Explanation explanation{store.owner(store.first_of(mind)), {}};
         MindId running = mind;
         for (EventIndex step : prospects_->reason(mind, action, budget)) {
+            if (!running.valid()) break;  // after a stop
             auto taken = static_cast<int>(explanation.steps.size());
             std::vector<model::ExplanationId> reasons;
             if (taken > 0) reasons = describe_in(running, step, budget - taken, plan);
@@ -289,6 +290,7 @@ std::vector<model::ExplanationId> Explainer::describe_in(MindId prospect, EventI
                                                          model::Plan& plan) {
     const StateStore& store = dynamics_.store();
     MindId world = prospects_->tried_in(prospect, action);
+    if (!world.valid()) return {};  // after a stop
     EntityId owner = store.owner(store.first_of(prospect));
     std::vector<model::ExplanationId> reasons;
     for (EntityId character : ground_.consenting(action)) {

@@ -145,7 +145,7 @@ std::optional<Prospects::Run> Prospects::advance(const Run& run, EventIndex acti
         }
         end(result, failed, share, budget, is_wary);
     }
-    if (running.empty() || stopped()) return std::nullopt;
+    if (running.empty()) return std::nullopt;
     result.share = share_of(well);
     if (chance_id.valid()) result.share = checked(model::multiply(result.share, ground_.world()[chance_id]));
     result.running = dynamics_.belief(std::move(running));
@@ -325,8 +325,9 @@ const std::vector<EventIndex>& Prospects::reason(MindId prospect, EventIndex act
     budget = clipped(prospect, budget);
     has_reason(prospect, action, budget, budget);
     auto known = chosen_.find({prospect.value, action.value, static_cast<std::uint32_t>(budget)});
-    WT_CHECK(known != chosen_.end(), "EXPLAIN-3: only what is explained is described");
-    return known->second->plan;
+    static const std::vector<EventIndex> kNone;
+    WT_CHECK(known != chosen_.end() || stopped(), "EXPLAIN-3: only what is explained is described");
+    return known != chosen_.end() ? known->second->plan : kNone;
 }
 
 /// All reasons of just that length, one for each worth; only the first one for whoever is not prudent.
