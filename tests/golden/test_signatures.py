@@ -53,6 +53,15 @@ def errands(folder):
         yield f"errands {text}", file, shape.arguments()
 
 
+def unsure(folder):
+    import doubts
+    for possibilities in (4, 16):
+        shape = doubts.Shape(possibilities=possibilities)
+        file = Path(folder) / f"doubts{possibilities}.wt"
+        file.write_text(doubts.world(shape), encoding="utf-8")
+        yield f"doubts possibilities={possibilities}", file, shape.arguments()
+
+
 def benchmarks():
     with open(BENCHMARKS / "tasks.csv", newline="", encoding="utf-8") as file:
         for task in csv.DictReader(file):
@@ -66,7 +75,7 @@ def main():
     wanted = json.loads(SIGNATURES.read_text(encoding="utf-8")) if SIGNATURES.exists() else {}
     found = {}
     with tempfile.TemporaryDirectory() as folder:
-        questions = [*shipped(), *errands(folder)]
+        questions = [*shipped(), *errands(folder), *unsure(folder)]
         if (BENCHMARKS / "tasks.csv").exists():
             questions += benchmarks()
         else:
