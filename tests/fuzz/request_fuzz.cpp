@@ -44,7 +44,8 @@ void plan(const model::World& world, const model::Request& request) {
     again.max_states = kMostStates * 10;
     again.max_bytes = kMostBytes;
     referee::Judgement judgement = referee::verify(
-        world, *answer.plan, {.limits = limits, .belief_depth = depth, .request = &request}, again);
+        world, *answer.plan,
+        {.limits = limits, .belief_depth = depth, .goal = std::nullopt, .request = &request}, again);
     WT_CHECK(judgement.verdict == referee::Verdict::valid || judgement.verdict == referee::Verdict::undecided,
              judgement.why.c_str());
 }
