@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "referee/evaluate.h"
 #include "referee/happen.h"
@@ -144,14 +145,21 @@ class Brancher {
   private:
     bool must_stop() const { return branches_.is_full || budget_.stop() != Stop::none; }
 
-    /// Adds the events of a course from its place `own` on, as far as they are new.
+    /// Adds the events of a course from its place `own` on, as far as they are new. What comes to a state for the second
+    /// time in one course, because something failed without a trace, comes to another moment; the last one counts.
     void add_course(BranchCourse course, std::size_t moment) {
         std::size_t index = branches_.courses.size();
         std::size_t place = course.own;
+        std::set<std::size_t> own{moment};
         for (; place < course.story.plan.steps.size(); ++place) {
             MindId after = course.story.states[place + 1];
             auto [found, is_new] = moment_of_.emplace(after, branches_.moments.size());
+            if (!is_new && own.contains(found->second)) {
+                found->second = branches_.moments.size();
+                is_new = true;
+            }
             std::size_t to = found->second;
+            own.insert(to);
             if (is_new) branches_.moments.push_back({after, {}, 0});
             branches_.moments[moment].ways.push_back(branches_.ways.size());
             ++branches_.moments[to].ways_here;
@@ -177,8 +185,14 @@ class Brancher {
             if (!consents(events[place])) continue;
             std::vector<GroundEvent> before(events.begin(),
                                             events.begin() + static_cast<std::ptrdiff_t>(place));
+            // Nobody chooses to fail, or not to.
+            auto is_choice = [&](const GroundEvent& other) {
+                bool is_same =
+                    other.event == events[place].event && other.arguments == events[place].arguments;
+                return !other.fails && !is_same && consents(other);
+            };
             for (const GroundEvent& other : engine::possible_actions(session_, states[place]))
-                if (!must_stop() && consents(other)) offer(states, before, other);
+                if (!must_stop() && is_choice(other)) offer(states, before, other);
         }
     }
 

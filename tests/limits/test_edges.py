@@ -462,6 +462,14 @@ divergence late "She has knocked already" { knocked(); };
                f"mill that is started, {command[0]}: {code} {output} {errors}")
 
 
+def test_failing_without_a_trace():
+    """A failure that changes nothing leads to the state before it; the exported story goes on, once."""
+    world = os.path.join(os.environ["WT_SOURCE_DIR"], "worlds", "vault.wt")
+    for kind in ("ink", "twee", "yarn", "epub", "csv"):
+        code, _, errors, _ = run("export", world, "--request", "locksmith", "--as", kind, "-o", f"failing.{kind}", "--memory", "500")
+        expect(code == 0, f"export of a failure as {kind}: {code} {errors}")
+
+
 def test_rounding():
     world = file("rounding.wt", "entity Mia : character;\nproperty purse() : number;\n"
                  "action earn(who : character) { precondition: purse() < 5; effect: purse() = purse() + 0.1; consenting: who; };\n"
