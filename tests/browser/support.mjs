@@ -57,9 +57,9 @@ export async function open(browser, url, options = {}) {
 export const isReady = () => document.documentElement.dataset.ready === "yes";
 
 /** Waits for a condition of the page. (Playwright's own way evaluates a string, which the page's policy forbids.) */
-export async function until(page, condition, milliseconds = 10_000) {
+export async function until(page, condition, { milliseconds = 10_000, argument } = {}) {
     const end = Date.now() + milliseconds;
-    while (!(await page.evaluate(condition))) {
+    while (!(await page.evaluate(condition, argument))) {
         if (Date.now() > end) throw new Error(`never came true: ${condition}`);
         await new Promise((resolve) => setTimeout(resolve, 20));
     }
