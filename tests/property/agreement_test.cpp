@@ -28,6 +28,9 @@
 namespace wt::test {
 namespace {
 
+/// What one comparison may take: a world that needs more is not compared. One in thousands would take all of the machine.
+constexpr std::uint64_t kMostBytes = std::uint64_t{400} << 20;
+
 using model::EntityId;
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
@@ -242,6 +245,7 @@ std::string compare_reasons(engine::Session& session, engine::MindId mine, refer
 std::string compare_walks(engine::Session& session, const Budget& walk_budget, const referee::Rules& rules,
                           const Case& test, Tally& tally) {
     Budget budget;
+    budget.max_bytes = kMostBytes;
     referee::States states(session.world(), rules, budget);
     MindComparer comparer(session, states, tally);
     Random random(test.seed);
@@ -286,6 +290,7 @@ std::string compare_walks(engine::Session& session, const Budget& walk_budget, c
 std::string compare_imagined(engine::Session& session, const Budget& walk_budget, const referee::Rules& rules,
                              const Case& test, Tally& tally) {
     Budget budget;
+    budget.max_bytes = kMostBytes;
     referee::States states(session.world(), rules, budget);
     MindComparer comparer(session, states, tally);
     Random random(test.seed ^ 0x1317);
@@ -334,6 +339,7 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
 std::string compare_anytime(const model::World& world, const Case& test, const referee::Existence& truth,
                             const engine::Answer& first) {
     Budget budget;
+    budget.max_bytes = kMostBytes;
     engine::Session session(
         world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     std::vector<model::Plan> stories;
@@ -354,6 +360,7 @@ std::string compare_anytime(const model::World& world, const Case& test, const r
         rules.limits = test.limits;
         rules.belief_depth = depth_of(world, test);
         Budget referee_budget;
+        referee_budget.max_bytes = kMostBytes;
         referee::Judgement judgement = referee::verify(world, stories[i], rules, referee_budget);
         if (judgement.verdict != referee::Verdict::valid)
             return fmt::format("anytime: the referee rejects {}: {}", plan_text(world, stories[i]),
@@ -369,6 +376,7 @@ std::string compare_anytime(const model::World& world, const Case& test, const r
 std::string compare_answers(const model::World& world, const Case& test, const referee::Existence& truth,
                             bool optimal, std::optional<double> goal) {
     Budget budget;
+    budget.max_bytes = kMostBytes;
     engine::Session session(
         world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     engine::Answer answer = engine::plan(session, {.goal = goal, .limits = test.limits, .optimal = optimal});
@@ -387,6 +395,7 @@ std::string compare_answers(const model::World& world, const Case& test, const r
         return fmt::format("the engine's shortest plan is {}, the referee's {}",
                            plan_text(world, *answer.plan), plan_text(world, *truth.plan));
     Budget referee_budget;
+    referee_budget.max_bytes = kMostBytes;
     referee::Rules rules;
     rules.limits = test.limits;
     rules.belief_depth = depth_of(world, test);
@@ -401,6 +410,7 @@ std::string compare_answers(const model::World& world, const Case& test, const r
 /// Where the goal is out of reach: the best plan that was met is accepted for what it reaches.
 std::string compare_best(const model::World& world, const Case& test, Tally& tally) {
     Budget budget;
+    budget.max_bytes = kMostBytes;
     engine::Session session(
         world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     engine::Answer answer = engine::plan(session, {.goal = 1e9, .limits = test.limits});
@@ -414,6 +424,7 @@ std::string compare_best(const model::World& world, const Case& test, Tally& tal
     rules.belief_depth = depth_of(world, test);
     rules.goal = answer.utility;
     Budget referee_budget;
+    referee_budget.max_bytes = kMostBytes;
     referee::Judgement judgement = referee::verify(world, *answer.best, rules, referee_budget);
     if (judgement.verdict == referee::Verdict::valid) return "";
     return fmt::format("best: the referee rejects {}: {}", plan_text(world, *answer.best), judgement.why);
@@ -424,6 +435,7 @@ std::string compare_best(const model::World& world, const Case& test, Tally& tal
 std::string compare_from_elsewhere(const model::World& world, const Case& test, Tally& tally) {
     Random random(test.seed ^ 0xe15e);
     Budget budget;
+    budget.max_bytes = kMostBytes;
     engine::Session session(
         world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, budget);
     engine::Question question{.goal = std::nullopt, .limits = test.limits, .optimal = random.chance(50)};
@@ -440,6 +452,7 @@ std::string compare_from_elsewhere(const model::World& world, const Case& test, 
         if (!state.valid()) return "";
     }
     Budget referee_budget;
+    referee_budget.max_bytes = kMostBytes;
     referee_budget.max_states = 20'000;
     referee::Existence truth = referee::enumerate(world, rules, referee_budget);
     if (truth.verdict == referee::Verdict::undecided || truth.verdict == referee::Verdict::endless_triggers)
@@ -479,6 +492,7 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
     rules.limits = test.limits;
     rules.belief_depth = depth_of(world, test);
     Budget walk_budget;
+    walk_budget.max_bytes = kMostBytes;
     engine::Session session(
         world, {.belief_limit = test.limits.belief, .belief_depth = depth_of(world, test)}, walk_budget);
     if (std::string difference = compare_walks(session, walk_budget, rules, test, tally); !difference.empty())
@@ -489,6 +503,8 @@ std::string disagreement(const std::vector<std::string>& lines, const Case& test
         return difference;
 
     Budget budget;
+
+    budget.max_bytes = kMostBytes;
     budget.max_states = 60'000;
     referee::Existence truth = referee::enumerate(world, rules, budget);
     if (truth.verdict == referee::Verdict::undecided || truth.verdict == referee::Verdict::endless_triggers) {
@@ -594,6 +610,7 @@ TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
 /// Do former rules give other reasons, in the first state of a world or after an action?
 bool gives_other_reasons(const model::World& world, const Case& test, const referee::FormerRules& former) {
     Budget budget;
+    budget.max_bytes = kMostBytes;
     referee::Rules rules;
     rules.limits = test.limits;
     rules.belief_depth = depth_of(world, test);
