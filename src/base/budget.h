@@ -1,8 +1,14 @@
-// What a computation may use: bytes, states and a stop flag. Whoever grows a store charges it; the surface
-// sets the stop flag when time is up or the user interrupts. A stop cuts an answer short and never changes
-// it.
+// What a computation may use: bytes, states and a stop flag. Whoever grows a store charges it. Whoever asked stops it
+// when time is up or the user interrupts: another thread sets the stop flag, or the computing thread itself calls a
+// function of the caller's every so often. A stop cuts an answer short and never changes it.
+//
+//     Budget budget;
+//     budget.set_poll([](void* user, std::uint64_t) { return static_cast<Game*>(user)->frame_is_over() ? Stop::time
+//                                                                                                      : Stop::none; },
+//                     &game);
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <string>
@@ -28,11 +34,32 @@ class Budget {
     std::uint64_t max_bytes = kUnlimited;
     std::uint64_t max_states = kUnlimited;
 
+    /// The caller's answer to whether the computation may go on: why it has to stop, or `none`. `steps` is the number
+    /// of calls of `stop` since `set_poll`, the same in every run.
+    using Poll = Stop (*)(void* user, std::uint64_t steps);
+
+    /// From now on every `every`-th call of `stop`, at least the first, calls `poll` with `user` in the computing
+    /// thread. Null: none any more. Only while nothing computes. A budget without one costs nothing for it.
+    void set_poll(Poll poll, void* user, std::uint32_t every = 1024) {
+        poll_ = poll;
+        user_ = user;
+        every_ = std::max(every, 1u);
+        until_poll_ = every_;
+        steps_ = 0;
+        std::uint8_t expected = flag_of(Stop::none);
+        if (poll != nullptr)
+            flag_.compare_exchange_strong(expected, kPolled, std::memory_order_relaxed);
+        else if (requested() == Stop::none)
+            flag_.store(expected, std::memory_order_relaxed);
+    }
+
     /// From any thread or signal handler: asks the computation to stop soon, for this reason. The first
     /// reason stays.
-    void request_stop(Stop why) {
-        Stop expected = Stop::none;
-        requested_.compare_exchange_strong(expected, why, std::memory_order_relaxed);
+    void request_stop(Stop why) { request(why); }
+    /// That reason, or `none`. From any thread.
+    Stop requested() const {
+        std::uint8_t flag = flag_.load(std::memory_order_relaxed);
+        return flag == kPolled ? Stop::none : static_cast<Stop>(flag);
     }
 
     /// By the computing thread: asks to stop because of one thing that would not fit into any memory, and
@@ -48,7 +75,7 @@ class Budget {
     /// Forgets a requested stop, for the next question to a session that lives on. Only while nothing
     /// computes.
     void resume() {
-        requested_.store(Stop::none, std::memory_order_relaxed);
+        flag_.store(poll_ == nullptr ? flag_of(Stop::none) : kPolled, std::memory_order_relaxed);
         refusal_.clear();
     }
 
@@ -61,9 +88,13 @@ class Budget {
     std::uint64_t bytes() const { return bytes_; }
     std::uint64_t states() const { return states_.load(std::memory_order_relaxed); }
 
-    /// Why to stop now, or `none`. Cheap enough for every step of an inner loop.
+    /// By the computing thread: why to stop now, or `none`. Cheap enough for every step of an inner loop.
     Stop stop() const {
-        if (Stop why = requested_.load(std::memory_order_relaxed); why != Stop::none) return why;
+        if (std::uint8_t flag = flag_.load(std::memory_order_relaxed); flag != flag_of(Stop::none)) {
+            if (flag != kPolled) return static_cast<Stop>(flag);
+            if (--until_poll_ == 0)
+                if (Stop why = ask_caller(); why != Stop::none) return why;
+        }
         if (bytes_ > max_bytes) return Stop::memory;
         if (states() > max_states) return Stop::states;
         return Stop::none;
@@ -72,7 +103,30 @@ class Budget {
   private:
     void set_states(std::uint64_t states) { states_.store(states, std::memory_order_relaxed); }
 
-    std::atomic<Stop> requested_ = Stop::none;
+    static constexpr std::uint8_t flag_of(Stop why) { return static_cast<std::uint8_t>(why); }
+    static constexpr std::uint8_t kPolled =
+        0xff;  ///< nothing was requested, and the caller is asked now and then
+
+    void request(Stop why) const {
+        std::uint8_t flag = flag_.load(std::memory_order_relaxed);
+        while (flag == flag_of(Stop::none) || flag == kPolled)
+            if (flag_.compare_exchange_weak(flag, flag_of(why), std::memory_order_relaxed)) return;
+    }
+    Stop ask_caller() const {
+        until_poll_ = every_;
+        steps_ += every_;
+        Stop why = poll_(user_, steps_);
+        if (why != Stop::none) request(why);
+        return why;
+    }
+
+    // What is mutable belongs to `stop`, which asks the caller.
+    mutable std::atomic<std::uint8_t> flag_ = flag_of(Stop::none);
+    mutable std::uint32_t until_poll_ = 1;
+    std::uint32_t every_ = 1;
+    mutable std::uint64_t steps_ = 0;
+    Poll poll_ = nullptr;
+    void* user_ = nullptr;
     std::string refusal_;
     std::uint64_t bytes_ = 0;
     std::atomic<std::uint64_t> states_ = 0;

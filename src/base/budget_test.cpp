@@ -1,5 +1,7 @@
 #include "base/budget.h"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace wt {
@@ -51,6 +53,68 @@ TEST(Budget, WhatIsRefusedIsKeptUntilItGoesOn) {
     budget.resume();
     EXPECT_EQ(budget.stop(), Stop::none);
     EXPECT_EQ(budget.refusal(), "");
+}
+
+/// A caller who lets a computation go on a number of times.
+struct Caller {
+    int more = 2;
+    std::vector<std::uint64_t> steps = {};
+
+    static Stop poll(void* user, std::uint64_t steps) {
+        Caller& caller = *static_cast<Caller*>(user);
+        caller.steps.push_back(steps);
+        return caller.more-- > 0 ? Stop::none : Stop::time;
+    }
+};
+
+TEST(Budget, TheCallerIsAskedEverySoManySteps) {
+    Budget budget;
+    Caller caller;
+    budget.set_poll(&Caller::poll, &caller, 10);
+    for (int i = 1; i < 30; ++i)
+        EXPECT_EQ(budget.stop(), Stop::none) << i;
+    EXPECT_EQ(budget.stop(), Stop::time);
+    EXPECT_EQ(budget.stop(), Stop::time) << "and is not asked again";
+    EXPECT_EQ(budget.requested(), Stop::time);
+    EXPECT_EQ(caller.steps, (std::vector<std::uint64_t>{10, 20, 30}));
+    budget.resume();
+    caller.more = 1;
+    for (int i = 0; i < 10; ++i)
+        EXPECT_EQ(budget.stop(), Stop::none);
+    EXPECT_EQ(caller.steps.back(), 40u);
+}
+
+TEST(Budget, AStopThatIsRequestedGoesBeforeTheCaller) {
+    Budget budget;
+    Caller caller;
+    budget.set_poll(&Caller::poll, &caller, 1);
+    EXPECT_EQ(budget.stop(), Stop::none);
+    budget.request_stop(Stop::cancelled);
+    EXPECT_EQ(budget.stop(), Stop::cancelled);
+    budget.set_poll(&Caller::poll, &caller, 1);
+    EXPECT_EQ(budget.stop(), Stop::cancelled);
+    EXPECT_EQ(caller.steps.size(), 1u);
+}
+
+TEST(Budget, LimitsHoldBesideACaller) {
+    Budget budget;
+    Caller caller{.more = 1'000};
+    budget.set_poll(&Caller::poll, &caller, 3);
+    budget.max_states = 0;
+    budget.charge_state();
+    EXPECT_EQ(budget.stop(), Stop::states);
+    EXPECT_EQ(budget.requested(), Stop::none);
+}
+
+TEST(Budget, ACallerWhoIsTakenAwayIsNotAsked) {
+    Budget budget;
+    Caller caller{.more = 0};
+    budget.set_poll(&Caller::poll, &caller, 1);
+    budget.set_poll(nullptr, nullptr);
+    EXPECT_EQ(budget.stop(), Stop::none);
+    budget.resume();
+    EXPECT_EQ(budget.stop(), Stop::none);
+    EXPECT_TRUE(caller.steps.empty());
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ class StopForwarder {
     StopForwarder(const Budget& from, std::deque<Budget>& to)
         : thread_([&from, &to](const std::stop_token& over) {
               while (!over.stop_requested()) {
-                  if (Stop why = from.stop(); why != Stop::none)
+                  if (Stop why = from.requested(); why != Stop::none)
                       for (Budget& budget : to)
                           budget.request_stop(why);
                   std::this_thread::sleep_for(std::chrono::milliseconds(10));
