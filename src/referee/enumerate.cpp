@@ -117,6 +117,7 @@ double default_goal(double start_utility) {
 Existence enumerate(const World& world, const Rules& rules, Budget& budget) {
     Context context(world, rules, budget);
     Existence existence;
+    existence.verdict = Verdict::invalid;  // until there is a plan; what halts is told at the end
     MindId first = first_state(context);
     if (!context.halted()) {
         if (std::optional<std::string> fault = take_history(context, rules.history, first)) {

@@ -68,7 +68,7 @@ struct Stage {
 };
 
 struct Judgement {
-    Verdict verdict = Verdict::valid;
+    Verdict verdict = Verdict::undecided;  ///< nothing is valid that nobody has judged
     /// Index of the first action at fault; the number of actions when it is the end that is at fault.
     std::size_t step = 0;
     std::string why;      ///< what is wrong, in sentences, names in backticks
@@ -108,7 +108,7 @@ std::optional<Judgement> judgement_of(const model::World& world, std::span<const
                                       std::span<const Judgement> parts);
 
 struct Existence {
-    Verdict verdict = Verdict::invalid;
+    Verdict verdict = Verdict::undecided;
     std::optional<std::size_t> shortest;
     std::optional<model::Plan> plan;      ///< a shortest one, with reasons
     std::optional<double> start_utility;  ///< none: unknown, or not computed

@@ -76,6 +76,12 @@ std::string how_it_ends(const Context& context) {
     return answers + (context.strict ? ", and ends as well or better" : ", and ends with the same utility");
 }
 
+Judgement judged_valid() {
+    Judgement judgement;
+    judgement.verdict = Verdict::valid;
+    return judgement;
+}
+
 /// Judges a plan of the author; `explained` says what is wrong with the reasons for an action.
 template <class Explained>
 Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, const Rules& rules,
@@ -128,7 +134,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
         course.states.push_back(after);
     }
     context.stage = {true, length};
-    if (!proof.is_whole && proof.reasons_of.valid()) return {};
+    if (!proof.is_whole && proof.reasons_of.valid()) return judged_valid();
     auto wrong_at_end = [&](std::size_t step, std::string why) {
         Judgement judgement = invalid(step, std::move(why));
         judgement.at_end = true;
@@ -145,7 +151,8 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
             return wrong_at_end(fault->step, fault->why);
     if (context.halted()) return {};
     std::optional<Competitor> competitor = find_author_competitor(context, course);
-    if (context.halted() || !competitor) return {};
+    if (context.halted()) return {};
+    if (!competitor) return judged_valid();
     std::string why = quoted(world, actions[competitor->omitted]) + " can be left out: ";
     why += competitor->kept.empty() ? "the plan may end before it" : "it may go on with";
     for (ActionId kept : competitor->kept)
@@ -200,7 +207,7 @@ Judgement with_trouble(Context& context, Judgement judgement) {
 }  // namespace
 
 Judgement trouble_of(Context& context) {
-    return with_trouble(context, {});
+    return with_trouble(context, judged_valid());
 }
 
 std::vector<Proof> proofs_of(const World& world, std::span<const GroundEvent> actions) {
@@ -244,6 +251,7 @@ Judgement verify_actions(const World& world, std::span<const GroundEvent> action
 std::optional<Judgement> judgement_of(const World& world, std::span<const GroundEvent> actions,
                                       std::span<const Judgement> parts) {
     std::vector<Proof> proofs = proofs_of(world, actions);
+    if (parts.size() != proofs.size()) return std::nullopt;
     // Faults of actions come before those that show at the end; of one action, what makes it impossible comes
     // first, then the reasons in the order of those who consent.
     auto place = [&](std::size_t part, Stage stage) {
@@ -268,7 +276,7 @@ std::optional<Judgement> judgement_of(const World& world, std::span<const Ground
         if (parts[i].verdict != Verdict::invalid) return std::nullopt;
         if (!first || place_of_fault(i) < place_of_fault(*first)) first = i;
     }
-    Judgement judgement = first ? parts[*first] : Judgement{};
+    Judgement judgement = first ? parts[*first] : judged_valid();
     // Who judges the whole does not go on behind a fault.
     bool is_met = endless && (!first || place_of_endless(*endless) <= place_of_fault(*first));
     judgement.endless = is_met ? parts[*endless].endless : std::nullopt;
