@@ -5,8 +5,11 @@
 #include <limits>
 #include <unordered_map>
 
+#include <fmt/format.h>
+
 #include "engine/ground/ground_world.h"
 #include "engine/session.h"
+#include "model/limits.h"
 
 namespace wt::engine {
 
@@ -24,6 +27,13 @@ double default_goal(double start) {
 
 }  // namespace
 
+SessionOptions session_options(const model::World& world, const Question& question) {
+    return {.belief_limit = question.limits.belief,
+            .belief_depth = model::belief_depth_for(world, question.limits.belief, question.request),
+            .possibilities = question.limits.possibilities,
+            .foresight = question.limits.foresight};
+}
+
 Session::Session(const model::World& world, const SessionOptions& options, Budget& budget)
     : impl_(std::make_unique<Impl>(world, options, budget)) {}
 Session::~Session() = default;
@@ -31,7 +41,12 @@ Session::Session(Session&&) noexcept = default;
 
 Session::Impl::Impl(const model::World& world, const SessionOptions& options, Budget& budget)
     : world(world), budget(budget) {
-    depth = std::max(options.belief_depth, options.belief_limit + 1 + model::belief_nesting(world));
+    depth = std::max(options.belief_depth, model::belief_depth_for(world, options.belief_limit));
+    if (depth > model::kMostBeliefDepth) {
+        budget.refuse(fmt::format("beliefs would have to be kept {} deep, and the greatest depth is {}",
+                                  depth, model::kMostBeliefDepth));
+        return;
+    }
     ground = GroundWorld::ground(world, budget);
     if (!ground) return;
     lasting_bytes = budget.bytes();
@@ -209,6 +224,14 @@ Answer plan(Session& handle, const Question& question) {
     answer.endless = session.endless();
     count(session, nullptr, answer.statistics);
     if (answer.verdict != Verdict::found) return answer;
+    int needed = model::belief_depth_for(session.world, question.limits.belief, question.request);
+    if (needed > session.depth) {
+        answer.verdict = Verdict::stopped;
+        answer.too_large = fmt::format(
+            "the question needs beliefs that are kept {} deep, and the session keeps them {} deep", needed,
+            session.depth);
+        return answer;
+    }
     MindId start = question.start.value_or(session.start);
     if (!start.valid()) {  // what happened before never came to rest
         answer.verdict = Verdict::endless_triggers;

@@ -5,8 +5,9 @@
 // reference to its world and budget, which must outlive it.
 //
 //     Budget budget;
-//     engine::Session session(world, settings, budget);
-//     engine::Answer answer = engine::plan(session, {.limits = {.author = 8, .character = 5, .belief = 2}});
+//     engine::Question question{.limits = {.author = 8, .character = 5, .belief = 2}};
+//     engine::Session session(world, engine::session_options(world, question), budget);
+//     engine::Answer answer = engine::plan(session, question);
 //     if (answer.verdict == engine::Verdict::found) ...
 //
 // A session stays warm: what it has learnt answers later questions faster, and never changes an answer. So a
@@ -94,8 +95,8 @@ using EndlessTriggers = model::EndlessTriggers;
 struct Answer {
     Verdict verdict = Verdict::exhausted;
     Stop stop = Stop::none;
-    std::string too_large;  ///< of a constraint or a precondition that is too much for us: a sentence; the
-                            ///< verdict is `stopped`
+    std::string too_large;  ///< of a constraint or a precondition that is too much for us, or a question that
+        ///< needs deeper minds than the session keeps: a sentence; the verdict is `stopped`
     std::optional<model::Plan> plan;  ///< reaches the goal
     std::optional<model::Plan> best;  ///< where the goal was missed: the best improvement met, if any
     bool proved_shortest = false;
@@ -107,15 +108,21 @@ struct Answer {
 };
 
 struct SessionOptions {
-    int belief_limit = 2;    ///< the largest belief limit that questions will have
-    int belief_depth = 0;    ///< D; 0: belief limit + 1 + model::belief_nesting
+    int belief_limit = 2;  ///< the largest belief limit that questions will have
+    /// D, how deep minds are kept; at least what the world needs with that belief limit. A request may need more:
+    /// `session_options` and `model::belief_depth_for` know how much.
+    int belief_depth = 0;
     int possibilities = 16;  ///< that somebody may hold at a time, at most
     int foresight = 2;       ///< actions of others that somebody wary looks ahead
 };
 
+/// What a session of `world` must be made with to be asked this question.
+SessionOptions session_options(const model::World& world, const Question& question);
+
 class Session {
   public:
-    /// Grounds the world and interns the first state. Cost: see docs/design/engine-ground.md.
+    /// Grounds the world and interns the first state. Beliefs deeper than `model::kMostBeliefDepth` are refused, as if
+    /// memory had run out (`Budget::refusal`). Cost: see docs/design/engine-ground.md.
     Session(const model::World& world, const SessionOptions& options, Budget& budget);
     ~Session();
     Session(Session&&) noexcept;
@@ -162,8 +169,9 @@ class Session {
 };
 
 /// Finds a plan in which every action is explained for every consenting character, or proves that there is
-/// none within the limits. `question.limits.belief` must not exceed the session's. Cost: exponential in the
-/// worst case; polls the session's budget and stops when it says so.
+/// none within the limits. A question that needs deeper minds than the session keeps is not answered: the verdict is
+/// `stopped`, and `Answer::too_large` says so. Cost: exponential in the worst case; polls the session's budget
+/// and stops when it says so.
 Answer plan(Session& session, const Question& question);
 
 /// Warnings that need the ground world: actions that can never happen, triggers that may fire for ever,

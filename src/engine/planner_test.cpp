@@ -5,6 +5,7 @@
 
 #include "engine/inspect.h"
 #include "engine/test_world.h"
+#include "model/trace.h"
 
 namespace wt::engine {
 namespace {
@@ -490,6 +491,48 @@ TEST_F(Planning, AReasonIsFoundWithAllThatItRestsOn) {
     const Explanation& bos = plan[plan[*reason].steps[1].reasons[0]];
     EXPECT_EQ(bos.character, bo);
     EXPECT_EQ(bos.steps[0].action.event, give);
+}
+
+/// What is told of the world's end is believed five minds deep, which only a request reads.
+class DeepRequest : public Planning {
+  protected:
+    DeepRequest() {
+        ExprId deep = w.read(a);
+        for (int i = 0; i < 5; ++i)
+            deep = w.believes(i % 2 == 0 ? ann : bo, deep);
+        w.first(w.set(deep));
+        w.action("rest", {});
+        TraceId moment = model::add_state(w.world, deep);
+        request.constraints = {model::add_trace(w.world, TraceKind::at_end, {moment})};
+    }
+
+    Request request;
+    Question asked{.limits = {.belief = 1}, .request = &request};
+};
+
+TEST_F(DeepRequest, AQuestionThatNeedsDeeperMindsThanTheSessionKeepsIsNotAnswered) {
+    Session session(w.world, {.belief_limit = 1}, budget);
+    EXPECT_EQ(session.belief_depth(), 3);
+    Answer answer = plan(session, asked);
+    EXPECT_EQ(answer.verdict, Verdict::stopped) << "that there is no plan would be wrong";
+    EXPECT_EQ(answer.too_large,
+              "the question needs beliefs that are kept 7 deep, and the session keeps them 3 deep");
+    EXPECT_EQ(budget.stop(), Stop::none) << "it can be asked something else";
+    EXPECT_EQ(plan(session, {.limits = {.belief = 1}}).verdict, Verdict::exhausted);
+}
+
+TEST_F(DeepRequest, TheQuestionSaysHowDeepMindsAreKept) {
+    Session session(w.world, session_options(w.world, asked), budget);
+    EXPECT_EQ(session.belief_depth(), 7);
+    Answer answer = plan(session, asked);
+    EXPECT_EQ(answer.verdict, Verdict::found);
+    EXPECT_EQ(names(answer.plan), (Names{"rest"}));
+}
+
+TEST_F(DeepRequest, MindsThatAreTooDeepAreRefused) {
+    Session session(w.world, {.belief_limit = 1'000}, budget);
+    EXPECT_EQ(session.state_of_start(), Verdict::stopped);
+    EXPECT_EQ(budget.refusal(), "beliefs would have to be kept 1002 deep, and the greatest depth is 250");
 }
 
 TEST_F(Planning, AValueCanBeChangedInOneMindAlone) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "lang/check_context.h"
+#include "model/limits.h"
 
 namespace wt::lang {
 
@@ -308,9 +309,6 @@ void check_utilities(CheckContext& context) {
     }
 }
 
-constexpr int kDeepest = 250;           ///< level of minds
-constexpr int kMostPossibilities = 64;  ///< of one mind
-
 /// Where each setting was given so far.
 class SettingOrigins {
   public:
@@ -382,7 +380,7 @@ void check_limit(CheckContext& context, NodeId node, std::uint32_t origin, Setti
     double value = number_value(context.tree.name(number));
     bool from_one = name == "depth" || name == "possibilities";
     int least = from_one ? 1 : 0;
-    int most = name == "depth" ? kDeepest : name == "possibilities" ? kMostPossibilities : kLargest;
+    int most = name == "depth" ? kMostBeliefDepth : name == "possibilities" ? kMostPossibilities : kLargest;
     if (!(value >= least && value <= most) || value != std::floor(value)) {
         Diagnostic& d = context.report(DiagnosticCode::bad_setting, context.tree.span(number),
                                        fmt::format("a limit is a whole number from {} to {}", least, most));
@@ -406,12 +404,13 @@ void check_setting(CheckContext& context, const CheckContext::Held& held, Settin
 void check_belief_limit(CheckContext& context, const Settings& settings, Span span) {
     // What the parser could not read has left holes in the world.
     if (!settings.belief_limit || context.diagnostics.has_errors()) return;
-    int most = kDeepest - 1 - belief_nesting(context.world);
+    int most = kMostBeliefDepth - belief_depth_for(context.world, 0);
     if (*settings.belief_limit <= most) return;
     Diagnostic& d = context.report(
         DiagnosticCode::bad_setting, span,
         fmt::format("with the belief limit {} beliefs must be kept {} deep, and the greatest depth is {}",
-                    *settings.belief_limit, kDeepest - most + *settings.belief_limit, kDeepest));
+                    *settings.belief_limit, kMostBeliefDepth - most + *settings.belief_limit,
+                    kMostBeliefDepth));
     d.hint = fmt::format("lower the belief limit to {} or less", std::max(most, 0));
 }
 

@@ -2,18 +2,12 @@
 
 #include <algorithm>
 
+#include "model/limits.h"
 #include "referee/dependencies.h"
 
 namespace wt::referee {
 
 using namespace model;
-
-namespace {
-
-/// Trees of minds are walked by recursion, so they may not be deeper than this.
-constexpr int kDeepestMinds = 250;
-
-}  // namespace
 
 Occurrence occurrence_of(const World& world, GroundEvent event) {
     Occurrence occurrence;
@@ -31,15 +25,14 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
       request(rules.request),
       strict(rules.strict),
       former(rules.former),
-      depth(std::max(std::min(rules.limits.belief, 1'000'000) + 1 + belief_nesting(world_, rules.request),
-                     rules.belief_depth)),
+      depth(std::max(belief_depth_for(world_, rules.limits.belief, rules.request), rules.belief_depth)),
       has_possibilities(model::has_possibilities(world_)),
       is_uncertain(model::is_uncertain(world_)),
       budget(budget_),
       fluents(world_),
       minds(budget_, static_cast<std::size_t>(std::max(1, rules.limits.possibilities))),
       dependencies(std::make_unique<Dependencies>(*this)) {
-    nested_too_deeply = depth > kDeepestMinds;
+    nested_too_deeply = depth > kMostBeliefDepth;
     if (nested_too_deeply || !fluents.complete()) {
         stop = Stop::memory;
         return;

@@ -8,6 +8,7 @@
 #include "engine/planner.h"
 #include "lang/expression_text.h"
 #include "lang/lang.h"
+#include "model/limits.h"
 #include "model/print.h"
 #include "referee/referee.h"
 
@@ -31,7 +32,7 @@ constexpr std::uint64_t kMostBytes = 64u << 20;
 
 void plan(const model::World& world, const model::Request& request) {
     model::Limits limits{.author = 3, .character = 2, .belief = 1};
-    int depth = limits.belief + 1 + model::belief_nesting(world, &request);
+    int depth = model::belief_depth_for(world, limits.belief, &request);
     constexpr int kMostDepth = 6;  // more takes long, and is not what is tried here
     if (depth > kMostDepth) return;
     Budget budget;

@@ -52,13 +52,10 @@ std::unique_ptr<ShippedStory> shipped_story(const std::string& file, const std::
         limits.character = asked->character_limit.value_or(limits.character);
         limits.belief = asked->belief_limit.value_or(limits.belief);
     }
-    int depth = limits.belief + 1 +
-                model::belief_nesting(*shipped->world, shipped->request ? &*shipped->request : nullptr);
-    shipped->session = std::make_unique<engine::Session>(
-        *shipped->world, engine::SessionOptions{.belief_limit = limits.belief, .belief_depth = depth},
-        *shipped->budget);
     engine::Question question{.goal = settings.goal, .limits = limits};
     if (shipped->request) question.request = &*shipped->request;
+    shipped->session = std::make_unique<engine::Session>(
+        *shipped->world, engine::session_options(*shipped->world, question), *shipped->budget);
     engine::Answer answer = engine::plan(*shipped->session, question);
     if (!answer.plan) return nullptr;
     auto story = story::follow_plan(*shipped->session, std::move(*answer.plan), limits);

@@ -7,14 +7,14 @@
 #include <variant>
 #include <vector>
 
+#include "model/limits.h"
 #include "surface/cli/console.h"
 
 namespace wt::surface {
 
-/// The largest limits that can be asked for. Planning is exponential in them; what is larger is a mistake.
-inline constexpr int kMostLimit = 1000;
-/// The engine numbers the levels of minds in eight bits.
-inline constexpr int kMostBeliefDepth = 250;
+using model::kMostBeliefDepth;
+using model::kMostLimit;
+using model::kMostPossibilities;
 
 /// Stories of a series; the time is quadratic in them.
 inline constexpr int kMostStories = 99;
@@ -22,7 +22,6 @@ inline constexpr int kMostStories = 99;
 enum class DialectChoice { by_name, sabre, wrongtree };
 
 /// More threads than this help nobody.
-inline constexpr int kMostPossibilities = 64;
 inline constexpr int kMostJobs = 256;
 
 /// What is common to all commands.

@@ -90,7 +90,7 @@ tl::expected<QuestionUsed, std::string> settle_question(const model::World& worl
     if (!in_range(author.value) || !in_range(character.value) || !in_range(belief.value))
         return tl::unexpected(fmt::format("limits must be from 0 to {}", kMostLimit));
 
-    int needed = belief.value + 1 + model::belief_nesting(world, request ? &*request : nullptr);
+    int needed = model::belief_depth_for(world, belief.value, request ? &*request : nullptr);
     auto depth = choose(given.belief_depth, plan.belief_depth, asked.belief_depth, file.belief_depth, needed);
     if (depth.value < needed) depth = {needed, "needed"};
     if (depth.value > kMostBeliefDepth)
