@@ -210,12 +210,11 @@ MindId with_value(Session& session, MindId state, std::span<const model::EntityI
     return session.impl().dynamics->imposed(state, believers, fluent, ground.codes().encode(value));
 }
 
-model::Value evaluate(Session& session, MindId mind, model::ExprId expr) {
+model::Value evaluate(Session& session, MindId mind, const model::World& formulas, model::ExprId expr) {
     Session::Impl& impl = session.impl();
-    const model::World& world = session.world();
-    Environment unbound(world.variables.size());
-    FormulaId compiled = Compiler(*impl.ground).value(expr, unbound);
-    bool is_condition = world[expr].type == model::kBoolean;
+    Environment unbound(formulas.variables.size());
+    FormulaId compiled = Compiler(*impl.ground, formulas).value(expr, unbound);
+    bool is_condition = formulas[expr].type == model::kBoolean;
     Code code = agreed_value(session, mind, is_condition ? kFalse : kUnknown,
                              [&](MindId one) { return impl.dynamics->evaluator().value(compiled, one); });
     return impl.ground->codes().decode(code);

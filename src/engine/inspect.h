@@ -89,10 +89,10 @@ MindId with_value(Session& session, MindId state, std::span<const model::EntityI
                   model::PropertyId property, const std::vector<model::Value>& arguments,
                   const model::Value& value);
 
-/// The value of a closed expression of the session's world in the mind; True or False for a condition. The
-/// expression may have been added to the world after the session was made. Cost: the size of the expression
-/// with its quantifiers written out.
-model::Value evaluate(Session& session, MindId mind, model::ExprId expr);
+/// The value of a closed expression in the mind; True or False for a condition. The expression is one of `formulas`:
+/// the session's world, or a copy of it with more formulas. Cost: the size of the expression with its quantifiers
+/// written out.
+model::Value evaluate(Session& session, MindId mind, const model::World& formulas, model::ExprId expr);
 
 /// An answer that may be cut short.
 enum class Known : std::uint8_t { no, yes, unknown };

@@ -28,8 +28,9 @@ double default_goal(double start) {
 }  // namespace
 
 SessionOptions session_options(const model::World& world, const Question& question) {
+    const model::World& formulas = question.formulas ? *question.formulas : world;
     return {.belief_limit = question.limits.belief,
-            .belief_depth = model::belief_depth_for(world, question.limits.belief, question.request),
+            .belief_depth = model::belief_depth_for(formulas, question.limits.belief, question.request),
             .possibilities = question.limits.possibilities,
             .foresight = question.limits.foresight};
 }
@@ -224,7 +225,8 @@ Answer plan(Session& handle, const Question& question) {
     answer.endless = session.endless();
     count(session, nullptr, answer.statistics);
     if (answer.verdict != Verdict::found) return answer;
-    int needed = model::belief_depth_for(session.world, question.limits.belief, question.request);
+    const model::World& formulas = question.formulas ? *question.formulas : session.world;
+    int needed = model::belief_depth_for(formulas, question.limits.belief, question.request);
     if (needed > session.depth) {
         answer.verdict = Verdict::stopped;
         answer.too_large = fmt::format(
@@ -261,7 +263,7 @@ Answer plan(Session& handle, const Question& question) {
             goal.first_try.push_back(event);
     std::optional<StoryAutomata> story;
     if (request) {
-        story.emplace(*session.ground, *request, session.budget);
+        story.emplace(*session.ground, formulas, *request, session.budget);
         if (story->too_large() || session.budget.stop() != Stop::none) {
             answer.verdict = Verdict::stopped;
             answer.stop = session.budget.stop();
@@ -269,7 +271,7 @@ Answer plan(Session& handle, const Question& question) {
             return answer;
         }
         goal.above = -std::numeric_limits<double>::infinity();
-        goal.author_limit = std::min(goal.author_limit, longest(session.world, *request));
+        goal.author_limit = std::min(goal.author_limit, longest(formulas, *request));
         goal.story = &*story;
         goal.has_goal = request->goal.has_value();
     }

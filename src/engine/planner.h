@@ -1,8 +1,9 @@
 // The planner: questions about one world, and answers that say what they are.
 //
 // A `Session` owns everything that outlives a question: the ground world, the interned belief states, the
-// successors and the explanations found so far. Sessions share nothing with each other. A session keeps a
-// reference to its world and budget, which must outlive it.
+// successors and the explanations found so far. A session keeps a reference to its world and budget, which must
+// outlive it. The world never changes, so that several sessions in several threads may have the same one; they
+// share nothing else. Whoever asks with formulas of their own copies the world and adds them to the copy.
 //
 //     Budget budget;
 //     engine::Question question{.limits = {.author = 8, .character = 5, .belief = 2}};
@@ -62,10 +63,10 @@ struct Question {
     /// the budget to stop and look into states, but must not put questions to the session. Not with
     /// `optimal`, whose first plan is the last.
     std::function<void(const Answer&)> on_improvement = {};
-    /// What the story has to be like (docs/semantics.md, section 15), instead of a goal; its nodes are the
-    /// session's world's, where they may have been added since the session was made. Its limits are not
-    /// looked at.
+    /// What the story has to be like (docs/semantics.md, section 15), instead of a goal. Its limits are not looked at.
     const model::Request* request = nullptr;
+    /// The world that has the request's nodes: the session's, or a copy of it with more formulas. Null: the session's.
+    const model::World* formulas = nullptr;
     /// Characters whose consent to the author's plan is not asked, though they keep their minds: to find out
     /// who is in the way. The plan has no reasons for them.
     std::vector<model::EntityId> puppets = {};

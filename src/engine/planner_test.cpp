@@ -1,6 +1,8 @@
 // Questions to a session: the author's search, its verdicts, and looking into states (engine/inspect.h).
 #include "engine/planner.h"
 
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "engine/inspect.h"
@@ -533,6 +535,54 @@ TEST_F(DeepRequest, MindsThatAreTooDeepAreRefused) {
     Session session(w.world, {.belief_limit = 1'000}, budget);
     EXPECT_EQ(session.state_of_start(), Verdict::stopped);
     EXPECT_EQ(budget.refusal(), "beliefs would have to be kept 1002 deep, and the greatest depth is 250");
+}
+
+/// Two ways to earn; the requests are put together after the session was made.
+class LaterFormulas : public Planning {
+  protected:
+    LaterFormulas() : one(earn("one", 1)), three(earn("three", 3)) { w.utility({}, w.read(x)); }
+
+    /// The names of a plan that reaches three and in which `action` happens.
+    Names ask_for(Session& session, EventId action) const {
+        World formulas = w.world;
+        Request request;
+        request.goal = 3;
+        TraceId happens = model::add_happens(formulas, action);
+        request.constraints = {model::add_trace(formulas, TraceKind::sometime, {happens})};
+        return names(plan(session, {.request = &request, .formulas = &formulas}).plan);
+    }
+
+    EventId one, three;
+};
+
+TEST_F(LaterFormulas, AQuestionMayHaveFormulasOfItsOwn) {
+    Session session(w.world, {}, budget);
+    std::size_t exprs = w.world.exprs.size(), traces = w.world.traces.size();
+    EXPECT_EQ(ask_for(session, one), (Names{"one", "three"}));
+    EXPECT_EQ(ask_for(session, three), (Names{"three"}));
+    EXPECT_EQ(ask_for(session, one), (Names{"one", "three"}))
+        << "what was asked before leaves nothing behind";
+    EXPECT_EQ(w.world.exprs.size(), exprs);
+    EXPECT_EQ(w.world.traces.size(), traces);
+    World formulas = w.world;
+    formulas.exprs.push_back(formulas[formulas.author_utility.value]);
+    EXPECT_EQ(evaluate(session, first_state(session), formulas, ExprId(exprs)), Value::number(0));
+}
+
+TEST_F(LaterFormulas, SessionsInSeveralThreadsShareAWorld) {
+    std::vector<Names> found(8);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < found.size(); ++i)
+        threads.emplace_back([&, i] {
+            Budget own;
+            Session session(w.world, {}, own);
+            for (int times = 0; times < 20; ++times)
+                found[i] = ask_for(session, i % 2 == 0 ? one : three);
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    for (std::size_t i = 0; i < found.size(); ++i)
+        EXPECT_EQ(found[i], i % 2 == 0 ? (Names{"one", "three"}) : (Names{"three"})) << i;
 }
 
 TEST_F(Planning, AValueCanBeChangedInOneMindAlone) {

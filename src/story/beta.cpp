@@ -407,10 +407,10 @@ std::vector<KnowledgeRow> who_knows(Stage& stage, const std::vector<DraftItem>& 
         const DraftItem* item = i == 0 ? nullptr : &items[i - 1];
         if (item && item->kind != DraftKind::event) continue;
         bool happens = !item || engine::possible(stage.session, states[i - 1], item->event);
-        KnowledgeRow row{item, happens, engine::evaluate(stage.session, states[i], expr), {}};
+        KnowledgeRow row{item, happens, engine::evaluate(stage.session, states[i], stage.world, expr), {}};
         for (std::size_t c = 0; c < stage.world.character_count; ++c)
             row.minds.push_back(engine::evaluate(
-                stage.session, engine::mind_of(stage.session, states[i], EntityId(c)), expr));
+                stage.session, engine::mind_of(stage.session, states[i], EntityId(c)), stage.world, expr));
         rows.push_back(std::move(row));
     }
     return rows;

@@ -1,8 +1,9 @@
 // The beta reader: what does not hang together in a draft, with evidence and the smallest repair.
 //
-//     Result<Draft> draft = read_draft(world, source);
 //     engine::Session session(world, options, budget);
-//     Stage stage{world, session, budget, limits};
+//     model::World formulas = world;  // and those of the draft
+//     Result<Draft> draft = read_draft(formulas, source);
+//     Stage stage{formulas, session, budget, limits};
 //     Review review = review_draft(stage, *draft, {});
 //
 // Errors are found event by event (story/course.h). Warnings about the draft as a whole come only when there

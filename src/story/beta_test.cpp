@@ -53,9 +53,10 @@ utility(Otto): coins(Otto);
 
 class Beta : public testing::Test {
   protected:
-    model::World world = *lang::read_world(Source("honey.wt", kHoney), lang::Dialect::wrongtree).world;
+    const model::World honey = *lang::read_world(Source("honey.wt", kHoney), lang::Dialect::wrongtree).world;
     Budget budget;
-    engine::Session session{world, {.belief_limit = 2}, budget};
+    engine::Session session{honey, {.belief_limit = 2}, budget};
+    model::World world = honey;  // with the formulas of drafts
     Stage stage{world, session, budget, {4, 4, 2}};
 
     Review review(const std::string& text) {

@@ -14,7 +14,7 @@ using engine::MindId;
 namespace {
 
 bool is_true(Stage& stage, MindId state, const DraftItem& item) {
-    return engine::evaluate(stage.session, state, item.condition).is_true();
+    return engine::evaluate(stage.session, state, stage.world, item.condition).is_true();
 }
 
 bool is_possible_for_all(Stage& stage, MindId state, const GroundEvent& event) {

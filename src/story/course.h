@@ -18,10 +18,10 @@
 
 namespace wt::story {
 
-/// The world, a session of it, and what has been found out about states. Questions of a search (repairs,
+/// A world for formulas, a session, and what has been found out about states. Questions of a search (repairs,
 /// gaps) are answered with limited effort: what takes longer counts as unsound.
 struct Stage {
-    model::World& world;  ///< the session's; its pools may grow
+    model::World& world;  ///< a copy of the session's, which has the draft's formulas; its pools grow
     engine::Session& session;
     Budget& budget;
     model::Limits limits;

@@ -49,7 +49,7 @@ MindId mind_at(Stage& stage, MindId state, const Chain& chain) {
 }
 
 Value value_of(Stage& stage, MindId state, const Chain& chain, ExprId expr) {
-    return engine::evaluate(stage.session, mind_at(stage, state, chain), expr);
+    return engine::evaluate(stage.session, mind_at(stage, state, chain), stage.world, expr);
 }
 
 Chain longer(Chain chain, EntityId believer) {

@@ -25,7 +25,7 @@ struct FalsePart {
 };
 
 /// The smallest parts that make a condition false in the mind at the end of `believers` in the last state;
-/// `event` gives the variables of its head their values, if any. At most some. Adds to the world's pool.
+/// `event` gives the variables of its head their values, if any. At most some. Adds to the pool of the stage's world.
 std::vector<FalsePart> false_parts(Stage& stage, const Past& past, model::ExprId condition,
                                    const model::GroundEvent* event,
                                    const std::vector<model::EntityId>& believers);

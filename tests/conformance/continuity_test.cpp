@@ -189,7 +189,8 @@ TEST_P(Continuity, EveryErrorIsFoundWhereItIsAndItsRepairPasses) {
     Judge judge(*world);
     Budget budget;
     engine::Session session(*world, {.belief_limit = rules.limits.belief}, budget);
-    story::Stage stage{*world, session, budget, rules.limits};
+    model::World formulas = *world;
+    story::Stage stage{formulas, session, budget, rules.limits};
     for (const Events& original : originals) {
         ASSERT_EQ(judge.first_error(original, kStatesForRepair), original.size());
         story::Review calm = review(stage, text(original));

@@ -39,7 +39,7 @@ std::optional<Asked> asked(const Source& source, const std::string& name) {
     options.request = name;
     auto request = surface::settle_request(*reading.world, options, false);
     if (!request) return std::nullopt;
-    auto question = surface::settle_question(*reading.world, options, {}, *request);
+    auto question = surface::settle_question(*reading.world, options, {}, request->request);
     if (!question) return std::nullopt;
     return Asked{std::move(*reading.world), std::move(*question)};
 }

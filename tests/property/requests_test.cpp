@@ -138,7 +138,7 @@ std::string compare_world(std::uint64_t seed, Tally& tally) {
     for (int i = 0; i < 4; ++i)
         walks.push_back(random_walk(session, states, random));
     for (const Request& request : requests) {
-        engine::StoryAutomata automata(*session.impl().ground, request, budget);
+        engine::StoryAutomata automata(*session.impl().ground, session.world(), request, budget);
         if (automata.too_large()) {
             ++tally.too_large;
             continue;

@@ -9,7 +9,10 @@ namespace wt::engine {
 
 class Compiler {
   public:
-    explicit Compiler(GroundWorld& ground) : ground_(ground), world_(ground.world()), pool_(ground.pool()) {}
+    explicit Compiler(GroundWorld& ground) : Compiler(ground, ground.world()) {}
+    /// Of expressions of another world: the ground one's with more formulas.
+    Compiler(GroundWorld& ground, const model::World& world)
+        : ground_(ground), world_(world), pool_(ground.pool()) {}
 
     /// The expression (with `negate` its negation, pushed inwards) as a formula.
     FormulaId formula(model::ExprId expr, Environment& bound, bool negate = false);

@@ -60,7 +60,7 @@ class Atoms {
 
 class RequestCompiler {
   public:
-    RequestCompiler(GroundWorld& ground) : ground_(ground), world_(ground.world()) {}
+    RequestCompiler(GroundWorld& ground, const World& world) : ground_(ground), world_(world) {}
 
     Atoms atoms;
     LtlfPool pool;
@@ -158,7 +158,7 @@ class RequestCompiler {
         if (ground_.stopped()) return pool.truth(false);
         switch (node.kind) {
             case TraceKind::state:
-                return condition(Compiler(ground_).formula(node.condition, bound));
+                return condition(Compiler(ground_, world_).formula(node.condition, bound));
             case TraceKind::happens:
                 return happens(actions_of(node, bound));
             case TraceKind::negation:
@@ -433,13 +433,13 @@ std::vector<AtomId> atoms_in(const LtlfPool& pool, const std::vector<CompiledReq
 
 }  // namespace
 
-CompiledRequest compile_request(GroundWorld& ground, const Request& request) {
+CompiledRequest compile_request(GroundWorld& ground, const World& world, const Request& request) {
     CompiledRequest result;
-    RequestCompiler compiler(ground);
+    RequestCompiler compiler(ground, world);
     std::vector<CompiledRequest::Part> parts;
     std::unordered_set<LtlfId> met;
     for (TraceId constraint : request.constraints) {
-        Environment bound(ground.world().variables.size());
+        Environment bound(world.variables.size());
         std::vector<LtlfId> formulas;
         compiler.split(constraint, bound, formulas);
         if (compiler.too_large) {

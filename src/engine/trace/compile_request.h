@@ -21,8 +21,9 @@ struct CompiledRequest {
     model::TraceId too_large;  ///< a constraint with a number beyond all bounds; else none
 };
 
-/// If the budget stops it, the result means nothing. Cost: the size of the constraints with their quantifiers
-/// expanded and their numbers counted out.
-CompiledRequest compile_request(GroundWorld& ground, const model::Request& request);
+/// `world` has the request's nodes: the ground one's, or that with more formulas. If the budget stops it, the result
+/// means nothing. Cost: the size of the constraints with their quantifiers expanded and their numbers counted out.
+CompiledRequest compile_request(GroundWorld& ground, const model::World& world,
+                                const model::Request& request);
 
 }  // namespace wt::engine

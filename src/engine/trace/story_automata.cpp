@@ -11,13 +11,13 @@ namespace wt::engine {
 
 using namespace model;
 
-StoryAutomata::StoryAutomata(GroundWorld& ground, const Request& request, Budget& budget)
+StoryAutomata::StoryAutomata(GroundWorld& ground, const World& world, const Request& request, Budget& budget)
     : budget_(budget), action_count_(ground.action_count()) {
     auto refuse = [&](TraceId constraint) {
-        why_ = "`" + to_text(ground.world(), constraint) + "` needs an automaton of more than " +
+        why_ = "`" + to_text(world, constraint) + "` needs an automaton of more than " +
                std::to_string(kMostStates) + " states";
     };
-    CompiledRequest compiled = compile_request(ground, request);
+    CompiledRequest compiled = compile_request(ground, world, request);
     if (compiled.too_large.valid()) {
         refuse(compiled.too_large);
         return;
@@ -26,7 +26,7 @@ StoryAutomata::StoryAutomata(GroundWorld& ground, const Request& request, Budget
     for (const StoryAtom& atom : atoms_) {
         members_.emplace_back(atom.is_about_action() ? action_count_ : 0);
         counts_luck_ |= atom.luck.valid();
-        fractions_.push_back(atom.luck.valid() ? ground.world()[atom.luck] : Fraction{});
+        fractions_.push_back(atom.luck.valid() ? world[atom.luck] : Fraction{});
         for (EventIndex action : atom.actions)
             members_.back()[action.index()] = true;
     }

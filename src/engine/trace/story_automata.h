@@ -4,7 +4,7 @@
 // equal ones are shared. A letter is a moment: its atoms are conditions, true or false in the state, and sets
 // of actions, true if the action of the moment is in them. Where all automata are is one number, a `State`.
 //
-//     StoryAutomata automata(ground, request, budget);
+//     StoryAutomata automata(ground, world, request, budget);
 //     if (automata.too_large()) ... automata.why()
 //     auto holds_in = [&](MindId mind) { return [&, mind](FormulaId f) { return evaluator.holds(f, mind); };
 //     }; StoryAutomata::State state = automata.start(holds_in(first)); state = automata.next(state, action,
@@ -45,9 +45,11 @@ class StoryAutomata {
     static constexpr std::uint32_t kNever = Automaton::kNever;
     static constexpr std::size_t kMostStates = 10'000;  ///< of one automaton, before it is made minimal
 
-    /// Compiles the request; the ground world's pool gets its conditions. Whoever has a table of formulas
-    /// must make it afterwards. If the budget stops it, the automata mean nothing.
-    StoryAutomata(GroundWorld& ground, const model::Request& request, Budget& budget);
+    /// Compiles the request, whose nodes are those of `world` (the ground one's, or that with more formulas); the
+    /// ground world's pool gets its conditions. Whoever has a table of formulas must make it afterwards. If the
+    /// budget stops it, the automata mean nothing.
+    StoryAutomata(GroundWorld& ground, const model::World& world, const model::Request& request,
+                  Budget& budget);
 
     /// Does a constraint need too large an automaton? Then nothing else may be asked.
     bool too_large() const { return !why_.empty(); }

@@ -32,7 +32,7 @@ class Automata : public testing::Test {
     StoryAutomata& made(std::vector<TraceId> constraints) {
         request.constraints = std::move(constraints);
         scene = std::make_unique<Scene>(w);
-        automata = std::make_unique<StoryAutomata>(*scene->ground, request, scene->budget);
+        automata = std::make_unique<StoryAutomata>(*scene->ground, w.world, request, scene->budget);
         return *automata;
     }
     /// The automata after these actions.

@@ -19,6 +19,7 @@ namespace {
 /// What the call is about, read and settled.
 struct BetaInput {
     std::unique_ptr<LoadedWorld> loaded;
+    model::World formulas;  ///< the world with those of the draft and of `--who-knows`
     std::optional<Source> text;
     story::Draft draft;
     model::ExprId expr;  ///< of `--who-knows`
@@ -27,7 +28,7 @@ struct BetaInput {
 
 /// Beliefs are kept as deep as what is asked about them.
 void deepen(BetaInput& input) {
-    const model::World& world = input.loaded->world;
+    const model::World& world = input.formulas;
     for (const story::DraftItem& item : input.draft.items)
         if (item.kind == story::DraftKind::assertion)
             input.question.belief_depth =
@@ -42,6 +43,7 @@ std::optional<BetaInput> read_input(const BetaOptions& options, Console& console
     BetaInput input;
     input.loaded = load_world(options.file, options.common, console);
     if (!input.loaded) return std::nullopt;
+    input.formulas = input.loaded->world;
     tl::expected<Source, std::string> text = read_file(options.draft);
     if (!text) {
         console.error(text.error());
@@ -50,7 +52,7 @@ std::optional<BetaInput> read_input(const BetaOptions& options, Console& console
     input.text = std::move(*text);
     Result<story::Draft> draft = [&] {
         TimeOfReading time(options.common);
-        return story::read_draft(input.loaded->world, *input.text);
+        return story::read_draft(input.formulas, *input.text);
     }();
     if (!draft) {
         console.remark(render(*input.text, draft.error(), console.colour_on_error()));
@@ -59,7 +61,7 @@ std::optional<BetaInput> read_input(const BetaOptions& options, Console& console
     input.draft = std::move(*draft);
     if (!options.who_knows.empty()) {
         Source source("--who-knows", options.who_knows);
-        Result<model::ExprId> expr = lang::read_expression(input.loaded->world, source);
+        Result<model::ExprId> expr = lang::read_expression(input.formulas, source);
         if (!expr) {
             console.remark(render(source, expr.error(), console.colour_on_error()));
             return std::nullopt;
@@ -119,9 +121,9 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "reading");
-    model::World& world = input.loaded->world;
+    const model::World& world = input.loaded->world;
     engine::Session session(world, session_options(input.question), budget);
-    story::Stage stage{world, session, budget, input.question.limits};
+    story::Stage stage{input.formulas, session, budget, input.question.limits};
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
         report_endless(*input.loaded, session.endless_triggers(), console);
         return ExitCode::bad_input;

@@ -234,7 +234,7 @@ class Differ {
         set_limits(budget, resources_);
         budget.max_states = std::min(budget.max_states, options_.states_each.value_or(kStatesEach));
         Watchdog::Watch watch(watchdog_, budget, "planning");
-        engine::Session session(side.loaded->world, session_options(*question), budget);
+        engine::Session session(question->asked_of(side.loaded->world), session_options(*question), budget);
         engine::Question asked{.goal = question->goal, .limits = question->limits};
         if (question->request) asked.request = &*question->request;
         engine::Answer answer = engine::plan(session, asked);

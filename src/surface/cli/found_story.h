@@ -56,7 +56,7 @@ class FoundStory {
     FoundStory(const FoundStory&) = delete;
     FoundStory& operator=(const FoundStory&) = delete;
 
-    const model::World& world() const { return loaded->world; }
+    const model::World& world() const { return question.asked_of(loaded->world); }
     /// Of the question; null if it has none.
     const model::Request* request() const { return question.request ? &*question.request : nullptr; }
     /// To be looked at after anything was computed with the story: has the budget stopped?

@@ -129,8 +129,8 @@ std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOpt
         console.note(fmt::format("{}{} {} in `{}`; see `wrongtree check`", warnings.count,
                                  warnings.all ? "" : " or more", warnings.count == 1 ? "warning" : "warnings",
                                  path));
-    return std::make_unique<LoadedWorld>(
-        LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
+    return std::unique_ptr<LoadedWorld>(
+        new LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
 }
 
 void report_endless(const LoadedWorld& loaded, const std::optional<engine::EndlessTriggers>& met,

@@ -49,10 +49,10 @@ lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, co
 /// The language of a file by the option, else by its name.
 lang::Dialect dialect_for(const std::string& path, DialectChoice choice);
 
-/// A world with the text it was read from.
+/// A world with the text it was read from. It never changes: sessions and questions refer to it.
 struct LoadedWorld {
     Source source;
-    model::World world;
+    const model::World world;
     std::vector<lang::RequestHead> requests = {};  ///< all in the text, also those that do not fit the world
 };
 

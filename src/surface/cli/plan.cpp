@@ -56,7 +56,7 @@ class Planning {
         : options_(options),
           file_(file),
           loaded_(loaded),
-          world_(loaded.world),
+          world_(question.asked_of(loaded.world)),
           question_(question),
           console_(console),
           jobs_(alone ? options.jobs : 1),

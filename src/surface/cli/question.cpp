@@ -47,10 +47,10 @@ std::string request_text(const model::Request& request) {
 
 }  // namespace
 
-tl::expected<std::optional<model::Request>, std::string> settle_request(model::World& world,
-                                                                        const QuestionOptions& given,
-                                                                        bool colour) {
-    std::optional<model::Request> request;
+tl::expected<RequestUsed, std::string> settle_request(const model::World& world, const QuestionOptions& given,
+                                                      bool colour) {
+    RequestUsed used;
+    std::optional<model::Request>& request = used.request;
     if (!given.request.empty()) {
         auto found = std::ranges::find(world.requests, given.request, &model::Request::name);
         if (found == world.requests.end())
@@ -60,12 +60,14 @@ tl::expected<std::optional<model::Request>, std::string> settle_request(model::W
     }
     if (!given.where.empty()) {
         Source source("--where", given.where);
-        Result<model::TraceId> constraint = lang::read_constraint(world, source);
+        auto formulas = std::make_unique<model::World>(world);
+        Result<model::TraceId> constraint = lang::read_constraint(*formulas, source);
         if (!constraint) return tl::unexpected(render(source, constraint.error(), colour));
         if (!request) request.emplace();
         request->constraints.push_back(*constraint);
+        used.formulas = std::move(formulas);
     }
-    return request;
+    return used;
 }
 
 tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
@@ -133,15 +135,19 @@ engine::SessionOptions session_options(const QuestionUsed& question) {
             .foresight = question.limits.foresight};
 }
 
-std::optional<QuestionUsed> ask(LoadedWorld& loaded, const QuestionOptions& given, const QuestionOfPlan& plan,
-                                Console& console) {
-    auto request = settle_request(loaded.world, given, console.colour_on_error());
-    if (!request) {
-        console.remark(request.error());
+std::optional<QuestionUsed> ask(const LoadedWorld& loaded, const QuestionOptions& given,
+                                const QuestionOfPlan& plan, Console& console) {
+    auto used = settle_request(loaded.world, given, console.colour_on_error());
+    if (!used) {
+        console.remark(used.error());
         return std::nullopt;
     }
-    tl::expected<QuestionUsed, std::string> question = settle_question(loaded.world, given, plan, *request);
-    if (question) return std::move(*question);
+    const model::World& world = used->formulas ? *used->formulas : loaded.world;
+    tl::expected<QuestionUsed, std::string> question = settle_question(world, given, plan, used->request);
+    if (question) {
+        question->formulas = std::move(used->formulas);
+        return std::move(*question);
+    }
     console.error(question.error());
     return std::nullopt;
 }

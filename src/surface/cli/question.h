@@ -2,6 +2,7 @@
 // file, and the file before the defaults.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -20,10 +21,15 @@ struct QuestionUsed {
     int belief_depth = 0;        ///< D
     bool is_uncertain = false;   ///< is the world? Else foresight and possibilities do not matter
     std::optional<double> goal;  ///< none: the default goal
-    /// What the story has to be like; its goal is the one above then. Its nodes are the world's.
+    /// What the story has to be like; its goal is the one above then.
     std::optional<model::Request> request;
+    /// The world with the formulas of a constraint that was given with the call; null if there is none.
+    std::unique_ptr<const model::World> formulas;
     std::string where;  ///< the constraint given with the call, which is part of the request
     std::string text;   ///< `limits: author 8 (given), ...` for standard error
+
+    /// The world that the question is asked of, where `world` is the one that was read: it has the request's nodes.
+    const model::World& asked_of(const model::World& world) const { return formulas ? *formulas : world; }
 };
 
 /// What a plan written by `plan --json` says it was found with.
@@ -34,21 +40,26 @@ struct QuestionOfPlan {
     std::optional<double> goal;
 };
 
-/// The request that the options name and the constraint that they give, as one; nothing if they give neither.
-/// Adds the constraint's nodes to the world. Otherwise a text about what is wrong, to be shown as it is.
-tl::expected<std::optional<model::Request>, std::string> settle_request(model::World& world,
-                                                                        const QuestionOptions& given,
-                                                                        bool colour);
+/// What is asked for, and where its nodes are: in the world that was read, or in that with more formulas.
+struct RequestUsed {
+    std::optional<model::Request> request;
+    std::unique_ptr<const model::World> formulas;
+};
 
-/// Settles the question, or says why it cannot be asked.
+/// The request that the options name and the constraint that they give, as one; nothing if they give neither.
+/// Otherwise a text about what is wrong, to be shown as it is.
+tl::expected<RequestUsed, std::string> settle_request(const model::World& world, const QuestionOptions& given,
+                                                      bool colour);
+
+/// Settles the question, or says why it cannot be asked. `world` has the nodes of the request.
 tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
                                                         const QuestionOptions& given,
                                                         const QuestionOfPlan& plan = {},
                                                         const std::optional<model::Request>& request = {});
 
 /// Both of the above for a world that has been read; what is wrong goes to standard error.
-std::optional<QuestionUsed> ask(LoadedWorld& loaded, const QuestionOptions& given, const QuestionOfPlan& plan,
-                                Console& console);
+std::optional<QuestionUsed> ask(const LoadedWorld& loaded, const QuestionOptions& given,
+                                const QuestionOfPlan& plan, Console& console);
 
 /// What a session has to know to be asked the question.
 engine::SessionOptions session_options(const QuestionUsed& question);

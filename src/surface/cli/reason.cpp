@@ -193,19 +193,20 @@ ExitCode run_command(const WhyOptions& options, std::string_view version, Consol
     auto& [loaded, read] = *both;
     std::optional<QuestionUsed> question = ask(*loaded, given, read.question, console);
     if (!question) return ExitCode::bad_input;
-    auto event = find_event(loaded->world, read.plan, options.event);
+    const model::World& world = question->asked_of(loaded->world);
+    auto event = find_event(world, read.plan, options.event);
     if (!event) {
         console.error(event.error());
         return ExitCode::bad_input;
     }
-    auto characters = find_characters(loaded->world, read.plan.steps[*event].action, options.character);
+    auto characters = find_characters(world, read.plan.steps[*event].action, options.character);
     if (!characters) {
         console.error(characters.error());
         return ExitCode::bad_input;
     }
     console.note(question->text);
     return answer(
-        {options, version, *loaded, loaded->world, *question, read, *event, std::move(*characters), console});
+        {options, version, *loaded, world, *question, read, *event, std::move(*characters), console});
 }
 
 }  // namespace wt::surface

@@ -412,24 +412,18 @@ class Series {
     }
 
     Step ask_wish(SeriesWorld& world, const story::Material& material, const story::Wish& wish, Tried tried) {
-        model::World& model = world.world();
-        std::size_t exprs = model.exprs.size();
-        std::size_t traces = model.traces.size();
-        model::Request request = story::request_for(model, material, wish);
-        SeriesStory story = story_for(told_.size() + 1, tried.request, model, request);
+        std::optional<QuestionUsed> question = world.question(material, wish, console_);
+        if (!question) return Step::failed;
+        SeriesStory story =
+            story_for(told_.size() + 1, tried.request, *question->formulas, *question->request);
+        story.goal = material.goal;
         std::optional<Result> result = recorded(world, tried);
         if (!journal_fits_) {
             journal_fails();
             return Step::failed;
         }
         bool is_new = !result;
-        if (is_new) {
-            std::optional<QuestionUsed> question = world.question(request, console_);
-            if (!question) return Step::failed;
-            result = ask(world, *question, tried.states, true);
-        }
-        model.exprs.resize(exprs);  // nobody refers to the wish's nodes any more
-        model.traces.resize(traces);
+        if (is_new) result = ask(world, *question, tried.states, true);
         if (!result) return halt_ == Stop::none ? Step::failed : Step::halted;
         asked_[tried.request] = {result->outcome, tried.states};
         if (!record(world, std::move(tried), *result, story, is_new)) return Step::failed;

@@ -22,7 +22,7 @@ SeriesWorld::SeriesWorld(std::unique_ptr<LoadedWorld> loaded, const SeriesOption
     Watchdog watchdog(limits, error_is_terminal());
     {
         Watchdog::Watch watch(watchdog, budget_, "reading");
-        session_ = std::make_unique<engine::Session>(loaded_->world, session_options(question_), budget_);
+        session_ = std::make_unique<engine::Session>(world(), session_options(question_), budget_);
     }
     count_as_time_of_the_question(watchdog.seconds());
     // Time that runs out when all is there is for the first question to notice.
@@ -51,12 +51,17 @@ tl::expected<std::unique_ptr<SeriesWorld>, ExitCode> SeriesWorld::load(const Ser
     return tl::unexpected(ExitCode::bad_input);
 }
 
-std::optional<QuestionUsed> SeriesWorld::question(const std::optional<model::Request>& request,
+std::optional<QuestionUsed> SeriesWorld::question(const story::Material& material, const story::Wish& wish,
                                                   Console& console) const {
-    auto question = settle_question(loaded_->world, options_.question, {}, request);
-    if (question) return std::move(*question);
-    console.error(question.error());
-    return std::nullopt;
+    auto formulas = std::make_unique<model::World>(world());
+    model::Request request = story::request_for(*formulas, material, wish);
+    auto question = settle_question(*formulas, options_.question, {}, std::move(request));
+    if (!question) {
+        console.error(question.error());
+        return std::nullopt;
+    }
+    question->formulas = std::move(formulas);
+    return std::move(*question);
 }
 
 engine::Answer SeriesWorld::search(const QuestionUsed& question, std::uint64_t states,
@@ -65,7 +70,7 @@ engine::Answer SeriesWorld::search(const QuestionUsed& question, std::uint64_t s
     set_limits(budget, limits);
     budget.max_states = states;
     Watchdog::Watch watch(watchdog, budget, "planning");
-    engine::Session session(loaded_->world, session_options(question), budget);
+    engine::Session session(question.asked_of(world()), session_options(question), budget);
     engine::Question asked{.goal = question.goal, .limits = question.limits};
     if (question.request) asked.request = &*question.request;
     return engine::plan(session, asked);
@@ -81,7 +86,7 @@ referee::Judgement SeriesWorld::judge(const QuestionUsed& question, const model:
     rules.belief_depth = question.belief_depth;
     if (question.request) rules.request = &*question.request;
     Watchdog::Watch watch(watchdog, budget, "verifying", kRefereeSeconds);
-    return referee::verify(loaded_->world, plan, rules, budget);
+    return referee::verify(question.asked_of(world()), plan, rules, budget);
 }
 
 story::Told SeriesWorld::told(std::vector<model::GroundEvent> actions) {
@@ -100,7 +105,7 @@ std::optional<story::Told> SeriesWorld::told(const std::vector<std::string>& act
     for (const std::string& action : actions)
         text += action + "\n";
     Result<std::vector<model::GroundEvent>> read =
-        lang::read_plan(loaded_->world, Source("journal", std::move(text)));
+        lang::read_plan(world(), Source("journal", std::move(text)));
     if (!read || read->size() != actions.size()) return std::nullopt;
     engine::MindId state = engine::first_state(*session_);
     for (const model::GroundEvent& action : *read) {

@@ -29,12 +29,12 @@ class SeriesWorld {
                                                                      Console& console);
 
     const LoadedWorld& loaded() const { return *loaded_; }
-    model::World& world() { return loaded_->world; }
+    const model::World& world() const { return question_.asked_of(loaded_->world); }
     const Source& source() const { return loaded_->source; }
     engine::Session& session() { return *session_; }
-    /// The question that `request` is, with the limits of call, request and file; one that cannot be asked is
-    /// none, and the console says why.
-    std::optional<QuestionUsed> question(const std::optional<model::Request>& request,
+    /// The question that a wish is, with the limits of call and file; one that cannot be asked is none, and the console
+    /// says why.
+    std::optional<QuestionUsed> question(const story::Material& material, const story::Wish& wish,
                                          Console& console) const;
     /// That of the request that the world was loaded for.
     const QuestionUsed& own_question() const { return question_; }

@@ -21,7 +21,7 @@ ExitCode show(const ShowOptions& options, std::string_view version, const Loaded
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "grounding");
-    engine::Session session(loaded.world, session_options(question), budget);
+    engine::Session session(question.asked_of(loaded.world), session_options(question), budget);
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
         report_endless(loaded, session.endless_triggers(), console);
         return ExitCode::bad_input;

@@ -33,7 +33,7 @@ std::optional<model::Plan> with_reasons(const LoadedWorld& loaded, const PlanRea
     Budget budget;
     set_limits(budget, resources);
     Watchdog::Watch watch(watchdog, budget, "looking for reasons");
-    engine::Session session(loaded.world, session_options(question), budget);
+    engine::Session session(question.asked_of(loaded.world), session_options(question), budget);
     if (session.state_of_start() != engine::Verdict::found) return std::nullopt;
     auto story = story::follow_plan(session, read.plan, question.limits);
     endless = session.endless_triggers();
@@ -43,7 +43,7 @@ std::optional<model::Plan> with_reasons(const LoadedWorld& loaded, const PlanRea
 
 referee::Judgement judge(const LoadedWorld& loaded, const PlanRead& read, const QuestionUsed& question,
                          const VerifyOptions& options) {
-    const model::World& world = loaded.world;
+    const model::World& world = question.asked_of(loaded.world);
     // Of several plans each is one job; of one plan each proof is.
     bool alone = options.plans.size() == 1;
     ResourceLimits resources = resource_limits(options.common);

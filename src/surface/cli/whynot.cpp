@@ -165,7 +165,7 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
     Whynot found;
     {
         Watchdog::Watch watch(watchdog, budget, "looking for what is in the way");
-        found = story::whynot(loaded->world, asked, budget);
+        found = story::whynot(question->asked_of(loaded->world), asked, budget);
     }
     if (found.outcome == Whynot::Outcome::endless_triggers)
         console.error("the triggers of this world never come to rest at the start");
