@@ -4,6 +4,14 @@
 
 namespace wt::model {
 
+std::vector<GroundEvent> actions_of(const std::vector<Step>& steps) {
+    std::vector<GroundEvent> actions;
+    actions.reserve(steps.size());
+    for (const Step& step : steps)
+        actions.push_back(step.action);
+    return actions;
+}
+
 std::vector<EntityId> consenting_characters(const World& world, const GroundEvent& action) {
     const Event& event = world[action.event];
     std::vector<EntityId> characters;

@@ -48,6 +48,9 @@ struct Plan {
     const Explanation& operator[](ExplanationId id) const { return explanations[id.index()]; }
 };
 
+/// The actions, without their reasons.
+std::vector<GroundEvent> actions_of(const std::vector<Step>& steps);
+
 /// Triggers that never came to rest (docs/semantics.md, 6.4). At the start that is an error of the world; after an
 /// action, the action is impossible there, and worth a warning.
 struct EndlessTriggers {

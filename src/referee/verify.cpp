@@ -224,9 +224,7 @@ Judgement verify(const World& world, const Plan& plan, const Rules& rules, Budge
                  const Proof& proof) {
     Context context(world, rules, budget);
     ReasonCheck check(context, plan);
-    std::vector<GroundEvent> actions;
-    for (const Step& step : plan.steps)
-        actions.push_back(step.action);
+    std::vector<GroundEvent> actions = actions_of(plan.steps);
     Judgement judgement =
         judge_plan(context, actions, rules, proof, [&](std::size_t i, MindId state, ActionId action) {
             return check.explained(state, action, plan.steps[i], context.limits.character, proof.reasons_of);

@@ -19,13 +19,6 @@ using engine::MindId;
 using model::EntityId;
 using model::GroundEvent;
 
-std::vector<GroundEvent> events_of(const model::Plan& plan) {
-    std::vector<GroundEvent> events;
-    for (const model::Step& step : plan.steps)
-        events.push_back(step.action);
-    return events;
-}
-
 /// A turn that the story may take: what has happened, the other event, and what follows.
 struct Turn {
     std::vector<GroundEvent> before;  ///< with the other event as the last
@@ -177,7 +170,7 @@ class Brancher {
     /// Offers what the player might have done in the own part of a course.
     void branch_off(std::size_t index) {
         // Courses are added meanwhile.
-        const std::vector<GroundEvent> events = events_of(branches_.courses[index].story.plan);
+        const std::vector<GroundEvent> events = model::actions_of(branches_.courses[index].story.plan.steps);
         const std::vector<MindId> states = branches_.courses[index].story.states;
         std::size_t own_end = branches_.courses[index].own_end;
         for (std::size_t place = branches_.courses[index].own; place < own_end; ++place) {
@@ -279,7 +272,7 @@ class Brancher {
             plan.steps.push_back({event, {}});
         for (const model::Step& step : turn.after.steps)
             plan.steps.push_back({step.action, {}});
-        std::vector<GroundEvent> events = events_of(plan);
+        std::vector<GroundEvent> events = model::actions_of(plan.steps);
         if (!fits(events, own, here)) return;
         tl::expected<Story, PlanFault> story = follow_plan(session_, std::move(plan), story_.limits);
         if (!story || budget_.stop() != Stop::none) return count(branches_.unknown);

@@ -13,13 +13,6 @@ using model::Value;
 
 namespace {
 
-std::vector<GroundEvent> events_of(const Explanation& reason) {
-    std::vector<GroundEvent> events;
-    for (const model::Step& step : reason.steps)
-        events.push_back(step.action);
-    return events;
-}
-
 bool rises(const std::optional<double>& before, const std::optional<double>& after) {
     return before && after && *after > *before;
 }
@@ -133,7 +126,7 @@ bool works(engine::Session& session, const model::Limits& limits, MindId mind, c
            const Explanation& reason) {
     if (reason.steps.empty() || !(reason.steps[0].action == event)) return false;
     if (reason.steps.size() > static_cast<std::size_t>(std::max(1, limits.character))) return false;
-    Trial trial = try_reason(session, limits, mind, reason.character, events_of(reason));
+    Trial trial = try_reason(session, limits, mind, reason.character, model::actions_of(reason.steps));
     if (trial.fate != Fate::works) return false;
     std::vector<MindId> minds = run(session, mind, reason);
     for (std::size_t i = 1; i + 1 < minds.size(); ++i)  // rule (D)
@@ -167,7 +160,7 @@ bool works_by_odds(const Story& story, MindId belief, const GroundEvent& event, 
     engine::ReasonLimits limits{.character = story.limits.character, .belief = story.limits.belief};
     if (reason.steps.empty() || !(reason.steps[0].action == meant)) return false;
     if (reason.steps.size() > static_cast<std::size_t>(std::max(1, limits.character))) return false;
-    std::vector<GroundEvent> events = events_of(reason);
+    std::vector<GroundEvent> events = model::actions_of(reason.steps);
     MindId prospect = engine::prospect(story.session, belief);
     engine::Account whole = engine::account(story.session, prospect, events, limits);
     if (whole.goes_well.numerator == 0 || !improves(whole)) return false;
@@ -317,7 +310,7 @@ class Mistakes {
     Trial corrected(const Mistake& mistake) {
         MindId mind = engine::with_value(session_, mind_, mistake.fluent.believers, mistake.fluent.property,
                                          mistake.fluent.arguments, mistake.actual);
-        return try_reason(session_, story_.limits, mind, reason_.character, events_of(reason_));
+        return try_reason(session_, story_.limits, mind, reason_.character, model::actions_of(reason_.steps));
     }
 
     const Story& story_;
@@ -362,7 +355,7 @@ std::vector<Expected> expectations_by_odds(const Story& story, MindId prospect, 
             Gain gain{theirs.character, {}, {}, {}};
             gain.odds = odds_of(story.session, left,
                                 engine::asked_for(story.session, prospect, event, theirs.character),
-                                theirs.character, events_of(theirs));
+                                theirs.character, model::actions_of(theirs.steps));
             gain.before = number_of(gain.odds->account.start);
             gain.after = number_of(gain.odds->account.end);
             expected.others.push_back(std::move(gain));
@@ -473,7 +466,7 @@ const Course* best_of(engine::Session& session, std::span<const Course> courses,
 
 Reason reason_by_odds(const Story& story, std::size_t event, const Explanation& given, MindId belief) {
     engine::Session& session = story.session;
-    std::vector<GroundEvent> plan = events_of(given);
+    std::vector<GroundEvent> plan = model::actions_of(given.steps);
     MindId prospect = engine::prospect(session, belief);
     std::vector<Course> courses = courses_of(session, prospect, plan);
     Reason reason;

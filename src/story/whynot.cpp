@@ -22,13 +22,6 @@ using Story = std::vector<GroundEvent>;
 /// At most so many changes of one kind are tried.
 constexpr std::size_t kMostChanges = 120;
 
-Story story_of(const Plan& plan) {
-    Story story;
-    for (const Step& step : plan.steps)
-        story.push_back(step.action);
-    return story;
-}
-
 /// A change of a fluent at the start.
 struct Change {
     EntityId believer;  ///< none: in truth
@@ -115,7 +108,7 @@ class Search {
         engine::Answer answer = ask(world, question, asked_.states_each);
         if (answer.verdict == engine::Verdict::found && answer.plan) {
             attempt_ = Attempt::found;
-            return story_of(*answer.plan);
+            return actions_of(answer.plan->steps);
         }
         if (answer.verdict == engine::Verdict::exhausted)
             attempt_ = Attempt::proved_none;
@@ -134,7 +127,7 @@ class Search {
         result_.endless = answer.endless;
         switch (answer.verdict) {
             case engine::Verdict::found:
-                return story_of(*answer.plan);
+                return actions_of(answer.plan->steps);
             case engine::Verdict::exhausted:
                 best_ = answer.best;
                 best_utility_ = answer.utility;
@@ -191,7 +184,7 @@ class Search {
         add(Excuse::goal,
             fmt::format("the best that was met is a utility of {} for the author",
                         to_text(world_, Value::number(*best_utility_))),
-            story_of(*best_));
+            actions_of(best_->steps));
     }
 
     /// The parts of the request by number: its constraints, and behind them its goal, if it has one.

@@ -180,9 +180,7 @@ class Checker {
 
     /// The same where the plan may go one way or another: if it goes well.
     bool may_bring_about(const model::Explanation& reason, MindId belief, const Claim& claim) {
-        std::vector<GroundEvent> events;
-        for (const model::Step& step : reason.steps)
-            events.push_back(step.action);
+        std::vector<GroundEvent> events = model::actions_of(reason.steps);
         MindId prospect = engine::prospect(session_, belief);
         engine::Account account =
             engine::account(session_, prospect, events,
