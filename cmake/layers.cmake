@@ -1,13 +1,14 @@
 # One library `wt_<layer>` a folder of src/. What a layer may see is said here and checked, include by include,
 # by tools/check_layers.
-set(WT_LAYERS base model lang engine referee story surface)
+set(WT_LAYERS base model lang engine referee story ask surface)
 set(WT_BELOW_base "")
 set(WT_BELOW_model base)
 set(WT_BELOW_lang model base)
 set(WT_BELOW_engine model base)
 set(WT_BELOW_referee model base)
 set(WT_BELOW_story lang engine referee model base)
-set(WT_BELOW_surface story lang engine referee model base)
+set(WT_BELOW_ask story lang engine referee model base)
+set(WT_BELOW_surface ask story lang engine referee model base)
 
 # Adds the library of one layer; header-only while the layer has no source file.
 function(wt_add_layer layer)

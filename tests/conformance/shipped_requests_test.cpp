@@ -12,12 +12,12 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "ask/question.h"
 #include "engine/planner.h"
 #include "lang/lang.h"
 #include "model/print.h"
 #include "support/worlds.h"
 #include "surface/cli/options.h"
-#include "surface/cli/question.h"
 
 namespace wt::test {
 namespace {
@@ -28,18 +28,16 @@ const std::set<std::string> kImpossible = {"camp.stay"};
 /// A world as the command line reads it for one of its requests, and the question that it asks then.
 struct Asked {
     model::World world;
-    surface::QuestionUsed question;
+    ask::QuestionUsed question;
 };
 
 std::optional<Asked> asked(const Source& source, const std::string& name) {
     lang::Reading reading =
         lang::read_world(source, lang::Dialect::wrongtree, {.divergences = {}, .requests = {name}});
     if (!reading.world) return std::nullopt;
-    surface::QuestionOptions options;
+    ask::QuestionOptions options;
     options.request = name;
-    auto request = surface::settle_request(*reading.world, options, false);
-    if (!request) return std::nullopt;
-    auto question = surface::settle_question(*reading.world, options, {}, request->request);
+    auto question = ask::settle(*reading.world, options);
     if (!question) return std::nullopt;
     return Asked{std::move(*reading.world), std::move(*question)};
 }

@@ -1,19 +1,21 @@
 // Each limit at its value and one past it: of the question, of belief depth, of states and bytes, and of the
 // nesting of a text.
 
+#include "model/limits.h"
+
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "ask/question.h"
 #include "engine/planner.h"
 #include "lang/check.h"
 #include "lang/lang.h"
 #include "lang/parse.h"
 #include "model/print.h"
 #include "support/worlds.h"
-#include "surface/cli/question.h"
 
 namespace wt::test {
 namespace {
@@ -168,15 +170,15 @@ TEST(Limits, BeliefDepthIsAtLeastWhatTheQuestionNeedsAndDeeperChangesNothingHere
 TEST(Limits, OfTheCommandLine) {
     model::World world = world_of(road(1));
     auto settled = [&](int author, int character, int belief, int depth) {
-        surface::QuestionOptions given;
+        ask::QuestionOptions given;
         given.author_limit = author;
         given.character_limit = character;
         given.belief_limit = belief;
         given.belief_depth = depth;
-        return surface::settle_question(world, given).has_value();
+        return ask::settle_limits(world, given).has_value();
     };
-    const int most = surface::kMostLimit;
-    const int deepest = surface::kMostBeliefDepth;
+    const int most = model::kMostLimit;
+    const int deepest = model::kMostBeliefDepth;
     EXPECT_TRUE(settled(most, most, 2, 0));
     EXPECT_FALSE(settled(most + 1, 1, 2, 0));
     EXPECT_FALSE(settled(1, most + 1, 2, 0));

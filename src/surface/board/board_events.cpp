@@ -18,7 +18,7 @@ using story::Board;
 /// The articles of one story.
 class Articles {
   public:
-    Articles(const BoardSide& side, std::size_t number)
+    Articles(const ask::BoardSide& side, std::size_t number)
         : board_(side.board), story_(*side.story), number_(number), world_(story_.session.world()) {}
 
     std::string html() {
@@ -223,7 +223,7 @@ class Articles {
 
 }  // namespace
 
-std::string board_events(const std::vector<BoardSide>& sides, std::size_t side) {
+std::string board_events(const std::vector<ask::BoardSide>& sides, std::size_t side) {
     return Articles(sides[side], side).html();
 }
 

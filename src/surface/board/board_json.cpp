@@ -65,7 +65,7 @@ Json mind_json(const story::Board& board, const story::BoardMind& mind, ValueTex
     return json;
 }
 
-Json side_json(const BoardSide& side) {
+Json side_json(const ask::BoardSide& side) {
     Json json;
     json["name"] = side.name;
     json["story"] = side.absence.empty();
@@ -97,10 +97,10 @@ Json side_json(const BoardSide& side) {
 
 }  // namespace
 
-std::string board_json(const std::vector<BoardSide>& sides, const BoardColumns& columns) {
+std::string board_json(const std::vector<ask::BoardSide>& sides, const BoardColumns& columns) {
     Json json;
     json["sides"] = Json::array();
-    for (const BoardSide& side : sides)
+    for (const ask::BoardSide& side : sides)
         json["sides"].push_back(side_json(side));
     // For each column the moment of each side, that of the beginning first.
     json["columns"] = Json::array();

@@ -35,7 +35,7 @@ std::string count_text(std::size_t count, std::string_view one, std::string_view
     return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
-std::string head(const BoardPage& page) {
+std::string head(const ask::BoardPage& page) {
     return fmt::format(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -49,9 +49,9 @@ std::string head(const BoardPage& page) {
         kBoardStyle.text);
 }
 
-std::string masthead(const BoardPage& page) {
+std::string masthead(const ask::BoardPage& page) {
     std::string facts;
-    for (const BoardSide& side : page.sides) {
+    for (const ask::BoardSide& side : page.sides) {
         std::string name = page.sides.size() > 1 ? escape_html(side.name) + ": " : "";
         facts += facts.empty() ? "" : "; ";
         if (side.absence.empty())
@@ -66,7 +66,7 @@ std::string masthead(const BoardPage& page) {
         escape_html(page.kicker), escape_html(page.title), facts);
 }
 
-std::string timeline(const BoardPage& page, const BoardColumns& columns) {
+std::string timeline(const ask::BoardPage& page, const BoardColumns& columns) {
     return fmt::format(
         "<section class=\"timeline\" aria-labelledby=\"timeline-title\">\n<h2 id=\"timeline-title\">What "
         "happens</h2>\n{}"
@@ -80,7 +80,7 @@ std::string timeline(const BoardPage& page, const BoardColumns& columns) {
         kLegend, columns.columns.size(), board_table(page.sides, columns));
 }
 
-std::string prose(const BoardPage& page) {
+std::string prose(const ask::BoardPage& page) {
     std::string text =
         "<section class=\"prose\" id=\"prose\" aria-labelledby=\"prose-title\">\n<h2 "
         "id=\"prose-title\">As it is told</h2>\n";
@@ -89,13 +89,13 @@ std::string prose(const BoardPage& page) {
     return text + "</section>\n";
 }
 
-std::string events(const BoardPage& page) {
+std::string events(const ask::BoardPage& page) {
     std::string text =
         "<section class=\"why\" id=\"why\" aria-labelledby=\"why-title\">\n<h2 "
         "id=\"why-title\">Why</h2>\n<div "
         "class=\"sides\">\n";
     for (std::size_t i = 0; i < page.sides.size(); ++i) {
-        const BoardSide& side = page.sides[i];
+        const ask::BoardSide& side = page.sides[i];
         std::string title = side.name.empty() ? "Event by event" : side.name;
         text += fmt::format("<div class=\"side-events\" data-side=\"{}\">\n<h3{}>{}</h3>\n", i,
                             side.name.empty() ? " class=\"sr\"" : "", escape_html(title));
@@ -111,7 +111,7 @@ std::string events(const BoardPage& page) {
 
 }  // namespace
 
-BoardColumns board_columns(const std::vector<BoardSide>& sides) {
+BoardColumns board_columns(const std::vector<ask::BoardSide>& sides) {
     std::vector<std::vector<story::BoardKey>> keys(2);
     for (std::size_t i = 0; i < sides.size() && i < 2; ++i)
         for (const story::BoardEvent& event : sides[i].board.events) {
@@ -140,7 +140,7 @@ std::vector<std::uint32_t> board_mistakes(const story::Board& board, std::size_t
     return result;
 }
 
-std::string board_page(const BoardPage& page) {
+std::string board_page(const ask::BoardPage& page) {
     BoardColumns columns = board_columns(page.sides);
     return head(page) + "<body>\n" + std::string(kMarks) + masthead(page) + "<main>\n" +
            timeline(page, columns) + prose(page) + "<div class=\"below" +

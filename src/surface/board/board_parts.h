@@ -18,7 +18,7 @@ struct BoardColumns {
     }
 };
 
-BoardColumns board_columns(const std::vector<BoardSide>& sides);
+BoardColumns board_columns(const std::vector<ask::BoardSide>& sides);
 
 /// `e0-3`: the id of what is told of an event of a side, which counts from 1; 0 is the beginning.
 std::string board_event_id(std::size_t side, std::size_t event);
@@ -30,12 +30,12 @@ std::vector<std::uint32_t> board_mistakes(const story::Board& board, std::size_t
                                           std::size_t character);
 
 /// The picture: a table with a row for each character and place.
-std::string board_table(const std::vector<BoardSide>& sides, const BoardColumns& columns);
+std::string board_table(const std::vector<ask::BoardSide>& sides, const BoardColumns& columns);
 /// What is told of each event, and of the beginning.
-std::string board_events(const std::vector<BoardSide>& sides, std::size_t side);
+std::string board_events(const std::vector<ask::BoardSide>& sides, std::size_t side);
 /// The tellings of a side, each sentence linked to what it tells.
-std::string board_prose(const std::vector<BoardSide>& sides, std::size_t side);
+std::string board_prose(const std::vector<ask::BoardSide>& sides, std::size_t side);
 /// The data for the script.
-std::string board_json(const std::vector<BoardSide>& sides, const BoardColumns& columns);
+std::string board_json(const std::vector<ask::BoardSide>& sides, const BoardColumns& columns);
 
 }  // namespace wt::surface

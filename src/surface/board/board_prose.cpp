@@ -26,7 +26,7 @@ std::set<std::size_t> moments_of(const story::Sentence& sentence) {
 /// The tellings of one story.
 class Tellings {
   public:
-    Tellings(const BoardSide& side, std::size_t number) : side_(side), number_(number) {}
+    Tellings(const ask::BoardSide& side, std::size_t number) : side_(side), number_(number) {}
 
     std::string html() {
         text_ = fmt::format("<div class=\"side-prose\" data-side=\"{}\">\n", number_);
@@ -82,14 +82,14 @@ class Tellings {
             fmt::join(moments, " "), escape_html(sentence.text));
     }
 
-    const BoardSide& side_;
+    const ask::BoardSide& side_;
     std::size_t number_;
     std::string text_;
 };
 
 }  // namespace
 
-std::string board_prose(const std::vector<BoardSide>& sides, std::size_t side) {
+std::string board_prose(const std::vector<ask::BoardSide>& sides, std::size_t side) {
     return Tellings(sides[side], side).html();
 }
 

@@ -44,7 +44,7 @@ std::string_view words_of(Awareness awareness) {
 /// The rows of one story.
 class Rows {
   public:
-    Rows(const BoardSide& side, std::size_t number, std::size_t sides, const BoardColumns& columns)
+    Rows(const ask::BoardSide& side, std::size_t number, std::size_t sides, const BoardColumns& columns)
         : side_(side),
           board_(side.board),
           number_(number),
@@ -196,7 +196,7 @@ class Rows {
         text_ += "</tr>\n";
     }
 
-    const BoardSide& side_;
+    const ask::BoardSide& side_;
     const Board& board_;
     std::size_t number_;
     std::size_t sides_;
@@ -207,7 +207,7 @@ class Rows {
 
 }  // namespace
 
-std::string board_table(const std::vector<BoardSide>& sides, const BoardColumns& columns) {
+std::string board_table(const std::vector<ask::BoardSide>& sides, const BoardColumns& columns) {
     std::string text =
         "<table class=\"board\" id=\"board\" aria-label=\"Who perceives what, and where everybody "
         "is\">\n";

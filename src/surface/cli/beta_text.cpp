@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "ask/stop.h"
 #include "model/print.h"
 #include "surface/cli/json_values.h"
 #include "surface/render/diagnostics.h"
@@ -26,7 +27,7 @@ Json head(const BetaDocument& document) {
     json["file"] = document.file;
     json["draft"] = document.draft.name();
     json["limits"] = limits_json(document.question);
-    json["stopped_by"] = document.stop == Stop::none ? Json(nullptr) : Json(stop_name(document.stop));
+    json["stopped_by"] = document.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(document.stop));
     return json;
 }
 

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "ask/question.h"
 #include "base/source.h"
 #include "story/beta.h"
-#include "surface/cli/question.h"
 
 namespace wt::surface {
 
@@ -17,7 +17,7 @@ struct BetaDocument {
     std::string_view file;
     const model::World& world;
     const Source& draft;
-    const QuestionUsed& question;
+    const ask::QuestionUsed& question;
     Stop stop = Stop::none;
 };
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "surface/cli/found_story.h"
+#include "base/overseer.h"
+#include "surface/cli/console.h"
 #include "surface/cli/options.h"
 
 namespace wt::surface {
@@ -15,9 +16,9 @@ struct BoardMade {
     std::string absence;  ///< then why, as a clause; empty if the console was told
 };
 
-/// Finds the story, and the one that canon has where divergences are taken; makes the page. The listener
-/// hears of each budget that is used.
+/// Finds the story, and the one that canon has where divergences are taken; makes the page. The overseer hears of each
+/// budget that is used.
 BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Console& console,
-                     const BudgetListener& listener = {});
+                     Overseer& overseer);
 
 }  // namespace wt::surface

@@ -46,7 +46,7 @@ struct Search {
 
 void search(Search& search) {
     engine::SessionOptions options;
-    if (auto question = settle_question(search.world, {})) options = session_options(*question);
+    if (auto question = ask::settle_limits(search.world, {})) options = ask::session_options(*question);
     engine::Session session(search.world, options, search.budget);
     search.found = engine::lint(session);
     search.stop = search.budget.stop();
@@ -61,8 +61,8 @@ Stop lint(model::World world, const ResourceLimits& limits, bool alone, Diagnost
     ResourceLimits own = limits;
     own.seconds.reset();  // nobody ends the program for it: what has been found shall be told
     Watchdog watchdog(own, alone && error_is_terminal());
-    set_limits(shared->budget, limits);
-    Watchdog::Watch watch(watchdog, shared->budget, "checking", seconds - watchdog.seconds());
+    ask::set_limits(shared->budget, resources_of(limits));
+    Watch watch(watchdog, shared->budget, "checking", seconds - watchdog.seconds());
     std::future<void> ended = shared->ended.get_future();
     std::thread([shared] {
         search(*shared);

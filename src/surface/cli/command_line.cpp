@@ -285,7 +285,7 @@ void add_common(CLI::App& app, CommonOptions& common, const std::string& json_he
 
 constexpr const char* kGoalHelp = "the author's utility to reach (default: better than at the start)";
 
-void add_question(CLI::App& app, QuestionOptions& question) {
+void add_question(CLI::App& app, ask::QuestionOptions& question) {
     OptionAdder adder(app);
     adder.whole("--author-limit,--atl", question.author_limit, 0, kMostLimit, "N",
                 "actions in the plan, at most");
@@ -370,7 +370,7 @@ CLI::App* add_verify(CLI::App& app, VerifyOptions& options) {
 }
 
 /// What the question is, for commands that ask one.
-void add_asked(CLI::App& command, QuestionOptions& question) {
+void add_asked(CLI::App& command, ask::QuestionOptions& question) {
     OptionAdder(command).decimal("--goal", question.goal, "U", kGoalHelp);
     command.add_option("--request", question.request, "a request of the world")->type_name("NAME");
     add_where(command, question.where);
@@ -531,7 +531,7 @@ CLI::App* add_series(CLI::App& app, SeriesOptions& options) {
 }
 
 /// How a story is told.
-void add_telling(CLI::App& command, TellingStyle& options) {
+void add_telling(CLI::App& command, ask::TellingStyle& options) {
     command
         .add_option("--teller", options.teller,
                     "a character, or narrator, who knows everything (default: the request's, else narrator)")
@@ -595,15 +595,15 @@ CLI::App* add_export(CLI::App& app, ExportOptions& options) {
         app, "export", "write a story, or a book of them, for games, readers and translators", kExportFooter);
     command->add_option("FILE", options.file, "the world; - is standard input")->required()->type_name("");
     OptionAdder adder(*command);
-    adder.choice<ExportFormat>("--as", options.format,
-                               {{"json", ExportFormat::json},
-                                {"ink", ExportFormat::ink},
-                                {"twee", ExportFormat::twee},
-                                {"yarn", ExportFormat::yarn},
-                                {"epub", ExportFormat::epub},
-                                {"dot", ExportFormat::dot},
-                                {"csv", ExportFormat::csv}},
-                               "the format (default: json)");
+    adder.choice<ask::BookFormat>("--as", options.format,
+                                  {{"json", ask::BookFormat::json},
+                                   {"ink", ask::BookFormat::ink},
+                                   {"twee", ask::BookFormat::twee},
+                                   {"yarn", ask::BookFormat::yarn},
+                                   {"epub", ask::BookFormat::epub},
+                                   {"dot", ask::BookFormat::dot},
+                                   {"csv", ask::BookFormat::csv}},
+                                  "the format (default: json)");
     command->add_flag("--excel", options.for_excel,
                       "CSV that Excel reads right: with a byte order mark, and no text taken for a formula");
     command->add_option("-o,--output", options.output, "the file to write (default: standard output)")

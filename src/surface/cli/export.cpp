@@ -4,20 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "ask/book.h"
 #include "base/characters.h"
-#include "base/text.h"
-#include "story/export/chapter.h"
-#include "story/export/csv.h"
-#include "story/export/dot.h"
-#include "story/export/epub.h"
-#include "story/export/ink.h"
-#include "story/export/json.h"
-#include "story/export/twee.h"
 #include "story/export/yarn.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/found_story.h"
 #include "surface/cli/series_text.h"
-#include "surface/cli/telling_style.h"
+#include "surface/cli/several.h"
+#include "surface/cli/teller.h"
 #include "surface/cli/write_file.h"
 
 namespace wt::surface {
@@ -31,7 +25,7 @@ constexpr std::string_view kAnyStory = "any story";
 constexpr std::string_view kProjectEnding = ".yarnproject";
 
 /// What a chapter is made of.
-struct ChapterWanted {
+struct ChapterSource {
     std::string request;  ///< by name; empty: none
     std::string plan;     ///< a file; empty: the story is looked for
     std::string name;
@@ -54,15 +48,6 @@ std::string stem_of(const std::string& path) {
     return path == "-" ? "story" : readable(std::filesystem::path(path).stem().string());
 }
 
-/// The worst of several, in the order 0, 1, 3, 2 and what is worse still.
-ExitCode worse(ExitCode a, ExitCode b) {
-    auto rank = [](ExitCode code) {
-        constexpr ExitCode kOrder[] = {ExitCode::yes, ExitCode::no, ExitCode::undecided, ExitCode::bad_input};
-        return std::ranges::find(kOrder, code) - std::begin(kOrder);
-    };
-    return rank(a) < rank(b) ? b : a;
-}
-
 class Exporter {
   public:
     Exporter(const ExportOptions& options, std::string_view version, Console& console)
@@ -80,9 +65,9 @@ class Exporter {
     }
 
     ExitCode run() {
-        std::optional<std::vector<ChapterWanted>> wanted = chapters_wanted();
+        std::optional<std::vector<ChapterSource>> wanted = chapters_wanted();
         if (!wanted || !may_write(*wanted)) return ExitCode::bad_input;
-        for (const ChapterWanted& one : *wanted) {
+        for (const ChapterSource& one : *wanted) {
             ExitCode code = add(one);
             bool goes_on = code == ExitCode::yes || code == ExitCode::no || code == ExitCode::undecided;
             code_ = goes_on ? worse(code_, code) : code;
@@ -97,8 +82,8 @@ class Exporter {
   private:
     // ---- what is wanted ----
 
-    std::optional<std::vector<ChapterWanted>> chapters_wanted() {
-        std::vector<ChapterWanted> wanted;
+    std::optional<std::vector<ChapterSource>> chapters_wanted() {
+        std::vector<ChapterSource> wanted;
         if (!options_.series.empty()) {
             if (!add_series(wanted)) return std::nullopt;
         } else if (options_.requests.size() == 1 && options_.plans.size() == 1) {
@@ -107,7 +92,7 @@ class Exporter {
             for (const std::string& plan : options_.plans)
                 wanted.push_back({"", plan, stem_of(plan), stem_of(plan), ""});
         } else if (options_.all_requests) {
-            std::unique_ptr<LoadedWorld> loaded = load_world(options_.file, options_.common, console_);
+            std::unique_ptr<ask::LoadedWorld> loaded = load_world(options_.file, options_.common, console_);
             if (!loaded) return std::nullopt;
             has_loaded_ = true;
             for (const lang::RequestHead& request : loaded->requests)
@@ -132,7 +117,7 @@ class Exporter {
     }
 
     /// The stories of a folder of `series`, by their numbers.
-    bool add_series(std::vector<ChapterWanted>& wanted) {
+    bool add_series(std::vector<ChapterSource>& wanted) {
         for (std::size_t number = 1;; ++number) {
             std::string path = options_.series + "/" + story_file_name(number);
             if (std::error_code error; !std::filesystem::exists(path, error)) break;
@@ -155,34 +140,33 @@ class Exporter {
 
     // ---- chapters ----
 
-    ExitCode add(const ChapterWanted& wanted) {
-        QuestionOptions question = options_.question;
+    ExitCode add(const ChapterSource& wanted) {
+        ask::QuestionOptions question = options_.question;
         question.request = wanted.request;
-        StoryWanted asked{options_.common, question, options_.file, wanted.plan, "exporting"};
-        asked.watchdog = &watchdog_;
         // The warnings of the world are told of once.
         Console own(console_, Console::Kept{});
-        auto found = find_story(asked, has_loaded_ ? own : console_);
+        auto found =
+            find_story({options_.common, question, options_.file, wanted.plan, "exporting", &watchdog_},
+                       has_loaded_ ? own : console_);
         if (!found) {
             console_.remark(own.take_remarks());
             return found.error();
         }
         has_loaded_ = true;
-        if ((*found)->verdict != StoryVerdict::found) return leave_out(wanted, **found);
-        return add(wanted, **found);
+        ask::FoundStory& story = *found->story;
+        return story.verdict == ask::StoryVerdict::found ? add(wanted, story) : leave_out(wanted, story);
     }
 
-    ExitCode leave_out(const ChapterWanted& wanted, const FoundStory& found) {
-        Absence absence = absence_of(found);
+    ExitCode leave_out(const ChapterSource& wanted, const ask::FoundStory& found) {
         std::string what = wanted.request.empty() ? wanted.name : wanted.request;
-        console_.note(fmt::format("{}: {}", what, absence.text));
+        console_.note(fmt::format("{}: {}", what, ask::absence_text(found, stop_text)));
         if (found.request())
             book_.left_out.push_back({wanted.request, story::clean_text(found.request()->title),
-                                      found.verdict == StoryVerdict::none});
-        return absence.code;
+                                      found.verdict == ask::StoryVerdict::none});
+        return code_of_absence(found);
     }
 
-    ExitCode add(const ChapterWanted& wanted, FoundStory& found) {
+    ExitCode add(const ChapterSource& wanted, ask::FoundStory& found) {
         auto teller = find_teller(found, options_.telling);
         auto player = find_player(found, teller.value_or(EntityId()));
         for (const auto* one : {&teller, &player})
@@ -190,38 +174,35 @@ class Exporter {
                 console_.error(one->error());
                 return ExitCode::bad_input;
             }
-        story::BranchGoal goal{found.request(), std::nullopt, found.question.belief_depth};
-        if (!found.request()) goal.goal = found.question.goal;
-        story::BranchOptions branching;
-        branching.player = *player;
-        branching.depth = is_linear() ? 0 : options_.depth;
-        story::Branches branches = story::branch(*found.story, goal, branching, found.budget);
-        if (branches.rejected > 0)
+        ask::ChapterWanted chapter{wanted.name,
+                                   wanted.title,
+                                   wanted.asked,
+                                   options_.telling,
+                                   *teller,
+                                   *player,
+                                   is_linear() ? 0 : options_.depth};
+        ask::ChapterMade made = ask::make_chapter(found, chapter, names_);
+        if (made.rejected > 0)
             console_.note(
                 fmt::format("{} alternatives were left out because the referee rejects them, which is "
                             "a mistake in Wrongtree; please report it",
-                            branches.rejected));
-        std::size_t unknown = branches.unknown + branches.unjudged;
-        if (unknown > 0 || branches.is_full)
+                            made.rejected));
+        if (made.unknown > 0 || made.is_full)
             console_.note(fmt::format(
                 "{}: {} for how they go on was not found or not judged within the limits", wanted.name,
-                branches.is_full ? std::string("more alternatives were left out")
-                                 : fmt::format("{} alternatives were left out", unknown)));
-        story::ChapterOptions options{telling_options(options_.telling, *teller), *player, wanted.name,
-                                      wanted.title};
-        story::Chapter chapter = story::chapter_of(branches, options, found.request(), names_);
-        if (found.was_stopped()) return leave_out(wanted, found);
-        if (chapter.request.empty()) chapter.request = story::clean_text(wanted.asked);
-        book_.chapters.push_back(std::move(chapter));
+                made.is_full ? std::string("more alternatives were left out")
+                             : fmt::format("{} alternatives were left out", made.unknown)));
+        if (!made.chapter) return leave_out(wanted, found);
+        book_.chapters.push_back(std::move(*made.chapter));
         return ExitCode::yes;
     }
 
     /// Formats to be read from the beginning to the end.
-    bool is_linear() const { return options_.format == ExportFormat::epub; }
+    bool is_linear() const { return options_.format == ask::BookFormat::epub; }
 
-    tl::expected<EntityId, std::string> find_player(const FoundStory& found, EntityId teller) const {
+    tl::expected<EntityId, std::string> find_player(const ask::FoundStory& found, EntityId teller) const {
         if (options_.player.empty()) return teller;
-        return find_character(found.world(), options_.player, "play", std::string(kNobody));
+        return ask::find_character(found.world(), options_.player, "play", std::string(kNobody));
     }
 
     // ---- the file ----
@@ -233,36 +214,18 @@ class Exporter {
         if (book_.title.empty()) book_.title = "Wrongtree";
     }
 
-    std::string text() const {
-        switch (options_.format) {
-            case ExportFormat::json:
-                return story::json_of(book_);
-            case ExportFormat::ink:
-                return story::ink_of(book_);
-            case ExportFormat::twee:
-                return story::twee_of(book_);
-            case ExportFormat::yarn:
-                return story::yarn_of(book_);
-            case ExportFormat::epub:
-                return story::epub_of(book_);
-            case ExportFormat::dot:
-                return story::dot_of(book_);
-            case ExportFormat::csv:
-                return story::csv_of(book_, options_.for_excel);
-        }
-        return "";
-    }
+    std::string text() const { return ask::book_text(book_, options_.format, options_.for_excel); }
 
     bool is_file() const { return !options_.output.empty() && options_.output != "-"; }
 
     /// Can the story be written where it is wanted, without harm to what it is made of?
-    bool may_write(const std::vector<ChapterWanted>& wanted) {
+    bool may_write(const std::vector<ChapterSource>& wanted) {
         if (!is_file()) return true;
         std::vector<std::string> inputs = {options_.file};
-        for (const ChapterWanted& one : wanted)
+        for (const ChapterSource& one : wanted)
             if (!one.plan.empty()) inputs.push_back(one.plan);
         std::optional<std::string> refusal = refusal_of_output(options_.output, inputs);
-        if (!refusal && options_.format == ExportFormat::yarn) {
+        if (!refusal && options_.format == ask::BookFormat::yarn) {
             if (is_project(options_.output))
                 refusal = fmt::format(
                     "cannot write `{}`: that is the name of a project; name the story, such as `{}`, and the "
@@ -293,7 +256,7 @@ class Exporter {
             return true;
         }
         std::optional<std::string> wrong = write_file(options_.output, text());
-        if (!wrong && options_.format == ExportFormat::yarn) wrong = write_project();
+        if (!wrong && options_.format == ask::BookFormat::yarn) wrong = write_project();
         if (wrong) console_.error(*wrong);
         return !wrong;
     }
@@ -324,11 +287,11 @@ class Exporter {
 }  // namespace
 
 ExitCode run_command(const ExportOptions& options, std::string_view version, Console& console) {
-    if (std::string mistake = mistake_in(options.telling); !mistake.empty()) {
+    if (std::string mistake = ask::mistake_in(options.telling); !mistake.empty()) {
         console.error(mistake);
         return ExitCode::bad_input;
     }
-    if (options.for_excel && options.format != ExportFormat::csv) {
+    if (options.for_excel && options.format != ask::BookFormat::csv) {
         console.error("--excel is about CSV; write `--as csv --excel`");
         return ExitCode::bad_input;
     }

@@ -7,8 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ask/question.h"
 #include "model/world.h"
-#include "surface/cli/question.h"
 
 namespace wt::surface {
 
@@ -33,7 +33,7 @@ inline nlohmann::ordered_json value_json(const model::World& world, const model:
 }
 
 /// The limits of a question; those that matter in uncertain worlds only there.
-inline nlohmann::ordered_json limits_json(const QuestionUsed& question) {
+inline nlohmann::ordered_json limits_json(const ask::QuestionUsed& question) {
     nlohmann::ordered_json json{{"author", question.limits.author},
                                 {"character", question.limits.character},
                                 {"belief", question.limits.belief},

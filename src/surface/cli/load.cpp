@@ -9,9 +9,6 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
-#include "engine/planner.h"
-#include "model/print.h"
-#include "surface/cli/question.h"
 #include "surface/render/diagnostics.h"
 
 namespace wt::surface {
@@ -24,28 +21,6 @@ std::string failure(const std::string& path, std::string_view why) {
 
 std::string too_large(std::size_t most) {
     return fmt::format("it is larger than {} MiB", most >> 20);
-}
-
-struct Warnings {
-    std::size_t count = 0;
-    bool all = true;  ///< none was left out because finding it would have taken long
-};
-
-/// As many as `wrongtree check` shows, where the ground world is small.
-Warnings count_warnings(const Diagnostics& of_text, const model::World& world) {
-    constexpr std::uint64_t kBytes = std::uint64_t{1} << 20;
-    constexpr std::uint64_t kStates = 5'000;
-    Budget budget;
-    budget.max_bytes = kBytes;
-    budget.max_states = kStates;
-    engine::SessionOptions options;
-    if (auto question = settle_question(world, {})) options = session_options(*question);
-    engine::Session session(world, options, budget);
-    Diagnostics of_ground = engine::lint(session);
-    Warnings warnings{.count = of_text.size(), .all = budget.stop() == Stop::none};
-    for (const Diagnostic& one : of_ground.items())
-        warnings.count += one.severity == Severity::warning ? 1 : 0;
-    return warnings;
 }
 
 /// All that can be read from an open file.
@@ -106,8 +81,8 @@ lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, co
     return lang::read_world(source, dialect, {options.divergences, requests});
 }
 
-std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
-                                        Console& console, const std::vector<std::string>& requests) {
+std::unique_ptr<ask::LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
+                                             Console& console, const std::vector<std::string>& requests) {
     tl::expected<Source, std::string> source = read_file(path, kMostWorldBytes);
     if (!source) {
         console.error(source.error());
@@ -115,50 +90,28 @@ std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOpt
     }
     lang::Reading reading =
         read_world_in_time(*source, dialect_for(path, options.dialect), options, requests);
-    reading.diagnostics.sort();
-    if (reading.diagnostics.has_errors()) {
-        console.remark(render(*source, reading.diagnostics, console.colour_on_error()));
+    auto loaded = ask::world_of(std::move(*source), std::move(reading));
+    if (!loaded) {
+        const ask::WorldFault& fault = loaded.error();
+        if (fault.diagnostics.has_errors())
+            console.remark(render(fault.source, fault.diagnostics, console.colour_on_error()));
+        else
+            console.error(fmt::format("`{}`: {}", path, fault.refusal));
         return nullptr;
     }
-    if (!reading.refusal.empty()) {
-        console.error(fmt::format("`{}`: {}", path, reading.refusal));
-        return nullptr;
-    }
-    Warnings warnings = count_warnings(reading.diagnostics, *reading.world);
+    ask::WarningCount warnings = ask::count_warnings(**loaded);
     if (warnings.count > 0)
         console.note(fmt::format("{}{} {} in `{}`; see `wrongtree check`", warnings.count,
                                  warnings.all ? "" : " or more", warnings.count == 1 ? "warning" : "warnings",
                                  path));
-    return std::unique_ptr<LoadedWorld>(
-        new LoadedWorld{std::move(*source), std::move(*reading.world), std::move(reading.requests)});
+    return std::move(*loaded);
 }
 
-void report_endless(const LoadedWorld& loaded, const std::optional<engine::EndlessTriggers>& met,
+void report_endless(const ask::LoadedWorld& loaded, const std::optional<model::EndlessTriggers>& met,
                     Console& console) {
     if (!met) return;
-    const model::World& world = loaded.world;
-    std::string names;
-    for (const model::GroundEvent& trigger : met->triggers)
-        names += fmt::format("{}`{}`", names.empty() ? "" : ", ", model::to_text(world, trigger));
-    std::string where;
-    for (model::EntityId believer : met->believers)
-        where += fmt::format("{} the mind of {}", where.empty() ? " in" : ", in", world[believer].name);
-    Diagnostics diagnostics;
-    Span place = world[met->triggers[0].event].span;
-    Diagnostic& d =
-        met->action
-            ? diagnostics.add(
-                  DiagnosticCode::possibly_endless, place,
-                  fmt::format("after `{}` triggers never come to rest{}, from beat {} on: {}; so it is "
-                              "impossible there",
-                              model::to_text(world, *met->action), where, met->beat, names))
-            : diagnostics.add(DiagnosticCode::endless_triggers, place,
-                              fmt::format("triggers that never come to rest{}: {}", where, names));
-    for (const model::GroundEvent& trigger : met->triggers)
-        if (trigger.event != met->triggers[0].event)
-            d.labels.push_back({world[trigger.event].span, "another of them"});
-    d.hint = "one of them has to make the precondition of the others false, and its own";
-    console.remark(render(loaded.source, diagnostics, console.colour_on_error()));
+    console.remark(
+        render(loaded.source, ask::endless_message(loaded.world, *met), console.colour_on_error()));
 }
 
 }  // namespace wt::surface

@@ -7,12 +7,11 @@
 
 #include <tl/expected.hpp>
 
+#include "ask/world.h"
 #include "base/budget.h"
 #include "base/source.h"
-#include "engine/planner.h"
 #include "lang/lang.h"
 #include "model/plan.h"
-#include "model/world.h"
 #include "surface/cli/console.h"
 #include "surface/cli/options.h"
 #include "surface/cli/watchdog.h"
@@ -39,7 +38,7 @@ class TimeOfReading {
   private:
     Watchdog watchdog_;
     Budget nobody_asks_;
-    Watchdog::Watch watch_;
+    Watch watch_;
 };
 
 /// Reads a world in such a time, which begins with it.
@@ -49,22 +48,15 @@ lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, co
 /// The language of a file by the option, else by its name.
 lang::Dialect dialect_for(const std::string& path, DialectChoice choice);
 
-/// A world with the text it was read from. It never changes: sessions and questions refer to it.
-struct LoadedWorld {
-    Source source;
-    const model::World world;
-    std::vector<lang::RequestHead> requests = {};  ///< all in the text, also those that do not fit the world
-};
-
 /// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of
 /// mere warnings only their number is told. In one piece of memory, because much refers to the world. The
 /// divergences are those of the options, and those under which the requests are set.
-std::unique_ptr<LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
-                                        Console& console, const std::vector<std::string>& requests = {});
+std::unique_ptr<ask::LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
+                                             Console& console, const std::vector<std::string>& requests = {});
 
 /// Says which triggers never come to rest, if any were met, with the mind, the beat and their places in the text: an
 /// error where it happens at the start; after an action, which is impossible there, a warning.
-void report_endless(const LoadedWorld& loaded, const std::optional<engine::EndlessTriggers>& met,
+void report_endless(const ask::LoadedWorld& loaded, const std::optional<model::EndlessTriggers>& met,
                     Console& console);
 
 }  // namespace wt::surface

@@ -7,6 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "ask/book.h"
+#include "ask/question.h"
+#include "ask/telling_style.h"
 #include "model/limits.h"
 #include "surface/cli/console.h"
 
@@ -35,19 +38,6 @@ struct CommonOptions {
     std::optional<std::uint64_t> states;
 };
 
-/// What the command line says about the question; the rest comes from the file or from defaults.
-struct QuestionOptions {
-    std::optional<double> goal;
-    std::string request;  ///< the name of one of the world's; empty: none
-    std::string where;    ///< a constraint; empty: none
-    std::optional<int> author_limit;
-    std::optional<int> character_limit;
-    std::optional<int> belief_limit;
-    std::optional<int> belief_depth;
-    std::optional<int> foresight;
-    std::optional<int> possibilities;
-};
-
 struct CheckOptions {
     CommonOptions common;
     int jobs = 1;
@@ -56,7 +46,7 @@ struct CheckOptions {
 
 struct PlanOptions {
     CommonOptions common;
-    QuestionOptions question;  ///< the goal is one of `goals`, the request one of `requests`
+    ask::QuestionOptions question;  ///< the goal is one of `goals`, the request one of `requests`
     std::vector<std::string> files;
     std::vector<std::string> requests;  ///< each is asked of each file
     std::vector<double> goals;          ///< each is asked of each file; none: as the file or the default says
@@ -71,7 +61,7 @@ struct PlanOptions {
 
 struct VerifyOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     std::vector<std::string> plans;
     int jobs = 1;
@@ -81,7 +71,7 @@ struct VerifyOptions {
 
 struct ShowOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     std::string plan;  ///< empty: none
     int depth = 1;
@@ -89,7 +79,7 @@ struct ShowOptions {
 
 struct WhynotOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     bool all = false;
     std::optional<std::uint64_t> states_each;
@@ -97,14 +87,14 @@ struct WhynotOptions {
 
 struct DiffOptions {
     CommonOptions common;
-    QuestionOptions question;  ///< for the requests that are asked on both sides
+    ask::QuestionOptions question;  ///< for the requests that are asked on both sides
     std::string file;
     std::optional<std::uint64_t> states_each;
 };
 
 struct WhyOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     std::string plan;
     std::string event;      ///< its number, from 1, its text, or its name
@@ -113,7 +103,7 @@ struct WhyOptions {
 
 struct BetaOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     std::string draft;
     std::string who_knows;  ///< empty: review the draft
@@ -121,7 +111,7 @@ struct BetaOptions {
 
 struct BoardCommandOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     std::string plan;    ///< empty: a story is looked for
     std::string output;  ///< empty: standard output
@@ -130,7 +120,7 @@ struct BoardCommandOptions {
 
 struct SeriesOptions {
     CommonOptions common;
-    QuestionOptions question;  ///< the limits
+    ask::QuestionOptions question;  ///< the limits
     std::string file;
     std::vector<std::string> requests;  ///< by name; none: requests are made up
     std::string request_list;           ///< a file with more names; empty: none
@@ -140,22 +130,12 @@ struct SeriesOptions {
     std::string folder;  ///< where stories and journal go; empty: nowhere
 };
 
-/// From whose point of view something is told, and how.
-struct TellingStyle {
-    std::string teller;  ///< a character or `narrator`; empty: the request's, else a narrator
-    std::string language = "english";
-    bool is_present = false;
-    bool is_first_person = false;
-    bool is_brief = false;
-    std::uint64_t seed = 1;
-};
-
 struct TellOptions {
     CommonOptions common;
-    QuestionOptions question;
+    ask::QuestionOptions question;
     std::string file;
     std::string plan;  ///< a file; empty: the story is looked for
-    TellingStyle telling;
+    ask::TellingStyle telling;
     std::string polish_url;  ///< of a chat completions server; empty: the text is ours
     std::string polish_model = "default";
 };
@@ -168,19 +148,17 @@ struct ServeOptions {
     bool opens_browser = true;
 };
 
-enum class ExportFormat : std::uint8_t { json, ink, twee, yarn, epub, dot, csv };
-
 /// A story, or several as a book, as a file for other programs.
 struct ExportOptions {
     CommonOptions common;
-    QuestionOptions question;  ///< the request is one of `requests`
+    ask::QuestionOptions question;  ///< the request is one of `requests`
     std::string file;
     std::vector<std::string> requests;  ///< a chapter for each
     bool all_requests = false;          ///< of the world
     std::vector<std::string> plans;     ///< files; a chapter for each
     std::string series;                 ///< a folder that `series` wrote; empty: none
-    TellingStyle telling;
-    ExportFormat format = ExportFormat::json;
+    ask::TellingStyle telling;
+    ask::BookFormat format = ask::BookFormat::json;
     std::string output;
     bool for_excel = false;  ///< of CSV
     std::string player;      ///< a character or `nobody`; empty: the teller

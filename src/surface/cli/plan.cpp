@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "ask/proofs.h"
+#include "ask/resources.h"
 #include "base/text.h"
 #include "engine/inspect.h"
 #include "engine/planner.h"
@@ -13,7 +15,6 @@
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
 #include "surface/cli/plan_json.h"
-#include "surface/cli/proofs.h"
 #include "surface/cli/question.h"
 #include "surface/cli/several.h"
 #include "surface/cli/watchdog.h"
@@ -22,12 +23,6 @@
 namespace wt::surface {
 
 namespace {
-
-// What the judging of our own plan may take. The first two decide the same way on every machine; the time is
-// there so that nobody waits long.
-constexpr std::uint64_t kRefereeStates = 100'000;
-constexpr std::uint64_t kRefereeBytes = 256u << 20;
-constexpr double kRefereeSeconds = 15;
 
 std::string optional_text(const std::optional<double>& number) {
     return number ? number_text(*number) : "unknown";
@@ -51,8 +46,8 @@ std::string times_text(double ground, double search, double all) {
 class Planning {
   public:
     /// `alone`: nothing else is computed at the same time.
-    Planning(const PlanOptions& options, const std::string& file, const LoadedWorld& loaded,
-             const QuestionUsed& question, bool alone, Console& console)
+    Planning(const PlanOptions& options, const std::string& file, const ask::LoadedWorld& loaded,
+             const ask::QuestionUsed& question, bool alone, Console& console)
         : options_(options),
           file_(file),
           loaded_(loaded),
@@ -62,7 +57,7 @@ class Planning {
           jobs_(alone ? options.jobs : 1),
           resources_(resource_limits(options.common)),
           watchdog_(resources_, alone && error_is_terminal()) {
-        set_limits(budget_, resources_);
+        ask::set_limits(budget_, resources_of(resources_));
     }
 
     ExitCode run(std::string_view version) {
@@ -92,13 +87,12 @@ class Planning {
     Moment now() const { return {watchdog_.seconds(), processor_seconds()}; }
 
     void search() {
-        Watchdog::Watch watch(watchdog_, budget_, "planning");
+        Watch watch(watchdog_, budget_, "planning");
         started_ = now();
-        session_.emplace(world_, session_options(question_), budget_);
+        session_.emplace(world_, ask::session_options(question_), budget_);
         grounded_ = now();
-        engine::Question question{
-            .goal = question_.goal, .limits = question_.limits, .optimal = options_.optimal};
-        if (question_.request) question.request = &*question_.request;
+        engine::Question question = ask::engine_question(question_);
+        question.optimal = options_.optimal;
         if (options_.anytime)
             question.on_improvement = [this](const engine::Answer& found) { tell_improvement(found); };
         answer_ = engine::plan(*session_, question);
@@ -169,17 +163,12 @@ class Planning {
     /// `invalid` is our mistake; what came in between is `undecided`.
     referee::Verdict verify() {
         Budget budget;
-        budget.max_states = kRefereeStates;
-        budget.max_bytes = kRefereeBytes;
-        referee::Rules rules;
-        rules.limits = question_.limits;
-        rules.belief_depth = question_.belief_depth;
-        rules.goal = reaches_goal_ ? answer_.goal : answer_.utility;
-        if (question_.request) rules.request = &*question_.request;
+        ask::set_limits(budget, ask::kForReferee);
+        referee::Rules rules = ask::referee_rules(question_, reaches_goal_ ? answer_.goal : answer_.utility);
         referee::Judgement judgement;
         {
-            Watchdog::Watch watch(watchdog_, budget, "verifying", kRefereeSeconds);
-            judgement = judge_plan(world_, *shown_, true, rules, budget, jobs_);
+            Watch watch(watchdog_, budget, "verifying", ask::kSecondsForReferee);
+            judgement = ask::judge_plan(world_, *shown_, true, rules, budget, runner(jobs_));
         }
         if (judgement.verdict == referee::Verdict::valid) return judgement.verdict;
         if (judgement.verdict == referee::Verdict::undecided) {
@@ -293,9 +282,9 @@ class Planning {
 
     const PlanOptions& options_;
     const std::string& file_;
-    const LoadedWorld& loaded_;
+    const ask::LoadedWorld& loaded_;
     const model::World& world_;
-    const QuestionUsed& question_;
+    const ask::QuestionUsed& question_;
     Console& console_;
     int jobs_;  ///< proofs at a time, when the plan is judged
     ResourceLimits resources_;
@@ -331,14 +320,14 @@ AnsweredOne answer_one(const PlanOptions& options, const OneQuestion& one, bool 
     };
     std::vector<std::string> requests;
     if (!one.request.empty()) requests.push_back(one.request);
-    std::unique_ptr<LoadedWorld> loaded = load_world(one.file, options.common, console, requests);
+    std::unique_ptr<ask::LoadedWorld> loaded = load_world(one.file, options.common, console, requests);
     if (!loaded) return {ExitCode::bad_input, title(one.goal)};
-    QuestionOptions given = options.question;
+    ask::QuestionOptions given = options.question;
     given.goal = one.goal;
     given.request = one.request;
-    std::optional<QuestionUsed> question = ask(*loaded, given, {}, console);
+    std::optional<ask::QuestionUsed> question = settle(*loaded, given, {}, console);
     if (!question) return {ExitCode::bad_input, title(one.goal)};
-    console.note(question->text);
+    console.note(question_text(*question));
     ExitCode code = Planning(options, one.file, *loaded, *question, alone, console).run(version);
     return {code, title(question->goal)};
 }

@@ -32,7 +32,7 @@ std::optional<PlanRead> read_plan(const model::World& world, const Source& sourc
 }  // namespace
 
 std::optional<WorldAndPlan> load_world_and_plan(const std::string& file, const std::string& plan,
-                                                const CommonOptions& common, QuestionOptions& question,
+                                                const CommonOptions& common, ask::QuestionOptions& question,
                                                 Console& console) {
     tl::expected<Source, std::string> source = read_file(plan);
     CommonOptions options = common;

@@ -13,7 +13,7 @@ namespace wt::surface {
 
 /// A world, and a plan in it.
 struct WorldAndPlan {
-    std::unique_ptr<LoadedWorld> loaded;
+    std::unique_ptr<ask::LoadedWorld> loaded;
     PlanRead read;
 };
 
@@ -21,7 +21,7 @@ struct WorldAndPlan {
 /// that `plan --json` noted down count where the call gives none; then they are put into `question`. Mistakes
 /// go to standard error.
 std::optional<WorldAndPlan> load_world_and_plan(const std::string& file, const std::string& plan,
-                                                const CommonOptions& common, QuestionOptions& question,
+                                                const CommonOptions& common, ask::QuestionOptions& question,
                                                 Console& console);
 
 }  // namespace wt::surface

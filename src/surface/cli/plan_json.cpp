@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ask/stop.h"
 #include "engine/inspect.h"
 #include "model/print.h"
 #include "surface/cli/json_values.h"
@@ -67,9 +68,7 @@ void add_worths(const PlanDocument& document, Json& steps) {
         Json worths = Json::array();
         for (model::ExplanationId id : step.reasons) {
             const model::Explanation& reason = plan[id];
-            std::vector<model::GroundEvent> events;
-            for (const model::Step& one : reason.steps)
-                events.push_back(one.action);
+            std::vector<model::GroundEvent> events = model::actions_of(reason.steps);
             engine::MindId prospect =
                 engine::prospect(session, engine::mind_of(session, state, reason.character));
             worths.push_back(odds_json(document.world, story::odds_of(session, document.question.limits,
@@ -101,7 +100,7 @@ std::string plan_json(const PlanDocument& document) {
     json["verdict"] = verdict_name(document);
     if (document.final) json["final"] = *document.final;
     json["stopped_by"] =
-        answer.verdict == engine::Verdict::stopped ? Json(stop_name(answer.stop)) : Json(nullptr);
+        answer.verdict == engine::Verdict::stopped ? Json(ask::stop_name(answer.stop)) : Json(nullptr);
     json["limits"] = limits_json(document.question);
     json["goal"] = number_json(answer.goal);
     json["start_utility"] = number_json(answer.start_utility);

@@ -11,10 +11,10 @@
 
 #include <tl/expected.hpp>
 
+#include "ask/question.h"
 #include "base/source.h"
 #include "engine/planner.h"
 #include "model/plan.h"
-#include "surface/cli/question.h"
 
 namespace wt::surface {
 
@@ -23,7 +23,7 @@ struct PlanDocument {
     std::string_view version;
     std::string_view file;
     const model::World& world;
-    const QuestionUsed& question;
+    const ask::QuestionUsed& question;
     const engine::Answer& answer;
     const model::Plan* plan = nullptr;  ///< the plan that is shown, if any
     bool reaches_goal = false;
@@ -40,7 +40,7 @@ std::string plan_json(const PlanDocument& document);
 struct PlanRead {
     model::Plan plan;
     bool has_reasons = false;  ///< the document has a table of explanations
-    QuestionOfPlan question;
+    ask::QuestionOfPlan question;
 };
 
 /// Which world a document is of, and what was asked of it; all empty if it does not say, or is none.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "model/limits.h"
 #include "model/print.h"
 #include "surface/cli/json_place.h"
 #include "surface/cli/json_text.h"
@@ -70,15 +71,17 @@ class Reader {
         return static_cast<int>(number.value_or(0));
     }
 
-    void read_question(const Json& json, QuestionOfPlan& question) {
+    void read_question(const Json& json, ask::QuestionOfPlan& question) {
         if (const Json* limits = member(json, "limits")) {
-            question.limits = model::Limits{.author = limit(*limits, "author", kMostLimit),
-                                            .character = limit(*limits, "character", kMostLimit),
-                                            .belief = limit(*limits, "belief", kMostLimit)};
-            question.belief_depth = limit(*limits, "belief_depth", kMostBeliefDepth);
-            if (member(*limits, "foresight")) question.foresight = limit(*limits, "foresight", kMostLimit);
+            question.limits = model::Limits{.author = limit(*limits, "author", model::kMostLimit),
+                                            .character = limit(*limits, "character", model::kMostLimit),
+                                            .belief = limit(*limits, "belief", model::kMostLimit)};
+            question.belief_depth = limit(*limits, "belief_depth", model::kMostBeliefDepth);
+            if (member(*limits, "foresight"))
+                question.foresight = limit(*limits, "foresight", model::kMostLimit);
             if (member(*limits, "possibilities"))
-                question.possibilities = std::max(1, limit(*limits, "possibilities", kMostPossibilities));
+                question.possibilities =
+                    std::max(1, limit(*limits, "possibilities", model::kMostPossibilities));
         }
         const Json* goal = member(json, "goal");
         if (!goal || goal->is_null()) return;

@@ -1,45 +1,40 @@
 #include "surface/cli/question.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "base/source.h"
 #include "base/text.h"
-#include "lang/expression_text.h"
 #include "surface/render/diagnostics.h"
 
 namespace wt::surface {
 
 namespace {
 
-/// A value with where it comes from.
-template <class T>
-struct Chosen {
-    T value;
-    std::string_view from;
-};
-
-template <class T>
-Chosen<T> choose(const std::optional<T>& given, const std::optional<T>& plan, const std::optional<T>& request,
-                 const std::optional<T>& file, T otherwise) {
-    if (given) return {*given, "given"};
-    if (plan) return {*plan, "plan"};
-    if (request) return {*request, "request"};
-    if (file) return {*file, "file"};
-    return {otherwise, "default"};
+std::string_view origin_text(ask::Origin origin) {
+    switch (origin) {
+        case ask::Origin::given:
+            return "given";
+        case ask::Origin::plan:
+            return "plan";
+        case ask::Origin::request:
+            return "request";
+        case ask::Origin::file:
+            return "file";
+        case ask::Origin::standard:
+            return "default";
+        case ask::Origin::needed:
+            return "needed";
+    }
+    return "default";
 }
 
-bool in_range(int limit) {
-    return limit >= 0 && limit <= kMostLimit;
-}
-
-std::string_view goal_origin(const QuestionOptions& given, const QuestionOfPlan& plan) {
-    return given.goal ? "given" : plan.goal ? "plan" : "file";
-}
-
-/// `request visit`, `request visit with --where, goal 3`.
-std::string request_text(const model::Request& request) {
+/// `request visit`, `request by --where, goal 3`, `goal 3 (given)`.
+std::string goal_text(const ask::QuestionUsed& question) {
+    if (!question.request)
+        return question.goal ? fmt::format("goal {} ({})", number_text(*question.goal),
+                                           origin_text(question.origins.goal))
+                             : "goal default";
+    const model::Request& request = *question.request;
     std::string text = request.name.empty() ? "request by --where" : "request " + request.name;
     if (request.goal) text += ", goal " + number_text(*request.goal);
     return text;
@@ -47,109 +42,40 @@ std::string request_text(const model::Request& request) {
 
 }  // namespace
 
-tl::expected<RequestUsed, std::string> settle_request(const model::World& world, const QuestionOptions& given,
-                                                      bool colour) {
-    RequestUsed used;
-    std::optional<model::Request>& request = used.request;
-    if (!given.request.empty()) {
-        auto found = std::ranges::find(world.requests, given.request, &model::Request::name);
-        if (found == world.requests.end())
-            return tl::unexpected(fmt::format(
-                "the request `{}` does not fit the world that these divergences make\n", given.request));
-        request = *found;
-    }
-    if (!given.where.empty()) {
-        Source source("--where", given.where);
-        auto formulas = std::make_unique<model::World>(world);
-        Result<model::TraceId> constraint = lang::read_constraint(*formulas, source);
-        if (!constraint) return tl::unexpected(render(source, constraint.error(), colour));
-        if (!request) request.emplace();
-        request->constraints.push_back(*constraint);
-        used.formulas = std::move(formulas);
-    }
-    return used;
-}
-
-tl::expected<QuestionUsed, std::string> settle_question(const model::World& world,
-                                                        const QuestionOptions& given,
-                                                        const QuestionOfPlan& plan,
-                                                        const std::optional<model::Request>& request) {
-    const model::Settings& file = world.settings;
-    const model::Request asked = request.value_or(model::Request{});
-    model::Limits defaults;
-    std::optional<int> plan_author, plan_character, plan_belief;
-    if (plan.limits) {
-        plan_author = plan.limits->author;
-        plan_character = plan.limits->character;
-        plan_belief = plan.limits->belief;
-    }
-    auto author =
-        choose(given.author_limit, plan_author, asked.author_limit, file.author_limit, defaults.author);
-    auto character = choose(given.character_limit, plan_character, asked.character_limit,
-                            file.character_limit, defaults.character);
-    auto belief =
-        choose(given.belief_limit, plan_belief, asked.belief_limit, file.belief_limit, defaults.belief);
-    if (!in_range(author.value) || !in_range(character.value) || !in_range(belief.value))
-        return tl::unexpected(fmt::format("limits must be from 0 to {}", kMostLimit));
-
-    int needed = model::belief_depth_for(world, belief.value, request ? &*request : nullptr);
-    auto depth = choose(given.belief_depth, plan.belief_depth, asked.belief_depth, file.belief_depth, needed);
-    if (depth.value < needed) depth = {needed, "needed"};
-    if (depth.value > kMostBeliefDepth)
-        return tl::unexpected(
-            fmt::format("with belief limit {} beliefs must be kept {} deep, but the greatest depth is {}; "
-                        "lower the belief limit",
-                        belief.value, depth.value, kMostBeliefDepth));
-
-    auto foresight = choose<int>(given.foresight, plan.foresight, {}, file.foresight, defaults.foresight);
-    auto possibilities =
-        choose<int>(given.possibilities, plan.possibilities, {}, file.possibilities, defaults.possibilities);
-
-    QuestionUsed used;
-    used.limits = {author.value, character.value, belief.value, foresight.value, possibilities.value};
-    used.is_uncertain = model::is_uncertain(world);
-    used.belief_depth = depth.value;
-    used.goal = given.goal ? given.goal : plan.goal ? plan.goal : request ? request->goal : file.goal;
-    used.request = request;
-    used.where = given.where;
-    if (request) used.request->goal = used.goal;
-    std::string goal = request     ? request_text(*used.request)
-                       : used.goal ? fmt::format("{} ({})", number_text(*used.goal), goal_origin(given, plan))
-                                   : "default";
-    if (!request) goal = "goal " + goal;
-    std::string uncertain = used.is_uncertain
-                                ? fmt::format(", foresight {} ({}), possibilities {} ({})", foresight.value,
-                                              foresight.from, possibilities.value, possibilities.from)
-                                : "";
-    used.text =
-        fmt::format("limits: author {} ({}), character {} ({}), belief {} ({}){}; belief depth {} ({}); {}",
-                    author.value, author.from, character.value, character.from, belief.value, belief.from,
-                    uncertain, depth.value, depth.from, goal);
-    return used;
-}
-
-engine::SessionOptions session_options(const QuestionUsed& question) {
-    return {.belief_limit = question.limits.belief,
-            .belief_depth = question.belief_depth,
-            .possibilities = question.limits.possibilities,
-            .foresight = question.limits.foresight};
-}
-
-std::optional<QuestionUsed> ask(const LoadedWorld& loaded, const QuestionOptions& given,
-                                const QuestionOfPlan& plan, Console& console) {
-    auto used = settle_request(loaded.world, given, console.colour_on_error());
-    if (!used) {
-        console.remark(used.error());
-        return std::nullopt;
-    }
-    const model::World& world = used->formulas ? *used->formulas : loaded.world;
-    tl::expected<QuestionUsed, std::string> question = settle_question(world, given, plan, used->request);
-    if (question) {
-        question->formulas = std::move(used->formulas);
-        return std::move(*question);
-    }
-    console.error(question.error());
+std::optional<ask::QuestionUsed> settle(const ask::LoadedWorld& loaded, const ask::QuestionOptions& given,
+                                        const ask::QuestionOfPlan& plan, Console& console) {
+    auto question = ask::settle(loaded.world, given, plan);
+    if (question) return std::move(*question);
+    report(question.error(), given, console);
     return std::nullopt;
+}
+
+void report(const ask::QuestionFault& fault, const ask::QuestionOptions& given, Console& console) {
+    switch (fault.kind) {
+        case ask::QuestionFault::Kind::no_such_request:
+            return console.remark(fault.text + "\n");
+        case ask::QuestionFault::Kind::bad_constraint:
+            return console.remark(
+                render(Source("--where", given.where), fault.diagnostics, console.colour_on_error()));
+        case ask::QuestionFault::Kind::bad_limits:
+            return console.error(fault.text);
+    }
+}
+
+std::string question_text(const ask::QuestionUsed& question) {
+    auto limit = [](std::string_view name, int value, ask::Origin origin) {
+        return fmt::format("{} {} ({})", name, value, origin_text(origin));
+    };
+    const model::Limits& limits = question.limits;
+    const ask::QuestionUsed::Origins& from = question.origins;
+    std::string text = fmt::format("limits: {}, {}, {}", limit("author", limits.author, from.author),
+                                   limit("character", limits.character, from.character),
+                                   limit("belief", limits.belief, from.belief));
+    if (question.is_uncertain)
+        text += fmt::format(", {}, {}", limit("foresight", limits.foresight, from.foresight),
+                            limit("possibilities", limits.possibilities, from.possibilities));
+    return text + fmt::format("; {}; {}", limit("belief depth", question.belief_depth, from.belief_depth),
+                              goal_text(question));
 }
 
 ResourceLimits resource_limits(const CommonOptions& options) {
@@ -160,48 +86,25 @@ ResourceLimits resource_limits(const CommonOptions& options) {
     return limits;
 }
 
+ask::Resources resources_of(const ResourceLimits& limits) {
+    return {bytes_for_stores(limits), limits.states};
+}
+
 std::string stop_text(Stop stop) {
-    switch (stop) {
-        case Stop::none:
-            return "nothing ran out";
-        case Stop::time:
-            return "time ran out (--time)";
-        case Stop::memory:
-            return "memory ran out (--memory)";
-        case Stop::states:
-            return "the number of states ran out (--states)";
-        case Stop::cancelled:
-            return "interrupted";
-        case Stop::possibilities:
-            return "somebody would hold more possible than the limit allows; --possibilities allows more";
-        case Stop::weights:
-            return "a weight or fraction does not fit in 64 bits";
-    }
-    return "";
+    std::string_view option = stop == Stop::time            ? " (--time)"
+                              : stop == Stop::memory        ? " (--memory)"
+                              : stop == Stop::states        ? " (--states)"
+                              : stop == Stop::possibilities ? "; --possibilities allows more"
+                                                            : "";
+    return ask::stop_text(stop).append(option);
 }
 
 std::string stop_text(const Budget& budget) {
-    return budget.refusal().empty() ? stop_text(budget.stop()) : budget.refusal();
+    return ask::stop_text(budget, stop_text);
 }
 
-std::string_view stop_name(Stop stop) {
-    switch (stop) {
-        case Stop::none:
-            return "none";
-        case Stop::time:
-            return "time";
-        case Stop::memory:
-            return "memory";
-        case Stop::states:
-            return "states";
-        case Stop::cancelled:
-            return "interrupt";
-        case Stop::possibilities:
-            return "possibilities";
-        case Stop::weights:
-            return "weights";
-    }
-    return "none";
+ExitCode undecided_code() {
+    return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
 }
 
 }  // namespace wt::surface

@@ -1,6 +1,10 @@
 #include "surface/cli/reason_json.h"
 
+#include <fmt/format.h>
+
+#include "ask/stop.h"
 #include "model/print.h"
+#include "story/phrase.h"
 #include "surface/cli/json_values.h"
 
 namespace wt::surface {
@@ -120,22 +124,6 @@ Json doubts_json(const model::World& world, const std::vector<story::Doubt>& dou
     return result;
 }
 
-}  // namespace
-
-Json odds_json(const model::World& world, const story::Odds& odds) {
-    auto worth = [](const std::optional<model::Fraction>& one) {
-        return one ? Json(model::to_text(*one)) : Json(nullptr);
-    };
-    Json json;
-    json["before"] = worth(odds.account.start);
-    json["expected"] = worth(odds.account.end);
-    json["outlook_before"] = worth(odds.account.start_outlook);
-    json["outlook_expected"] = worth(odds.account.end_outlook);
-    json["goes_well"] = model::to_text(odds.account.goes_well);
-    json["prevented"] = odds.prevented ? Json(model::to_text(world, *odds.prevented)) : Json(nullptr);
-    return json;
-}
-
 Json reason_json(const story::Story& story, const story::Reason& reason) {
     const model::World& world = story.session.world();
     const story::Followed& followed = reason.followed;
@@ -184,6 +172,77 @@ Json consequences_json(const story::Story& story, const story::Consequences& con
     for (const story::PlanFault& fault : consequences.missed)
         missed.push_back(fault_json(world, story.plan, fault));
     return Json{{"changes", changes_json(world, consequences.changes)}, {"without_it", std::move(missed)}};
+}
+
+Json header(const WhyDocument& document, std::string_view verdict, Stop stop) {
+    const ask::FoundStory& found = document.found;
+    Json json;
+    json["wrongtree"] = document.version;
+    json["file"] = document.file;
+    json["plan"] = document.plan;
+    json["verdict"] = verdict;
+    json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(stop));
+    json["limits"] = limits_json(found.question);
+    json["reasons_given"] = document.has_reasons;
+    json["event"] = document.event + 1;
+    json["action"] = model::to_text(found.world(), found.plan.steps[document.event].action);
+    json["fault"] = nullptr;
+    json["reasons"] = Json::array();
+    json["consequences"] = nullptr;
+    return json;
+}
+
+bool is_unsound(const WhyDocument& document) {
+    return document.found.verdict == ask::StoryVerdict::unsound;
+}
+
+}  // namespace
+
+Json odds_json(const model::World& world, const story::Odds& odds) {
+    auto worth = [](const std::optional<model::Fraction>& one) {
+        return one ? Json(model::to_text(*one)) : Json(nullptr);
+    };
+    Json json;
+    json["before"] = worth(odds.account.start);
+    json["expected"] = worth(odds.account.end);
+    json["outlook_before"] = worth(odds.account.start_outlook);
+    json["outlook_expected"] = worth(odds.account.end_outlook);
+    json["goes_well"] = model::to_text(odds.account.goes_well);
+    json["prevented"] = odds.prevented ? Json(model::to_text(world, *odds.prevented)) : Json(nullptr);
+    return json;
+}
+
+std::string why_text(const WhyDocument& document) {
+    const ask::FoundStory& found = document.found;
+    if (is_unsound(document))
+        return fmt::format("This plan is no story: {}.\n",
+                           story::phrase(found.world(), found.plan, *found.fault));
+    if (!document.why) return "";
+    const story::Story& story = *found.story;
+    std::string text = story::heading(story.plan, found.world(), document.event);
+    for (const story::Reason& reason : document.why->reasons)
+        text += "\n" + story::paragraph(story, document.event, reason);
+    if (document.why->consequences)
+        text += "\n" + story::paragraph(story, document.event, *document.why->consequences);
+    return text;
+}
+
+std::string why_json(const WhyDocument& document) {
+    const ask::FoundStory& found = document.found;
+    Json json;
+    if (is_unsound(document)) {
+        json = header(document, "unsound", Stop::none);
+        json["fault"] = fault_json(found.world(), found.plan, *found.fault);
+    } else if (!document.why) {
+        json = header(document, "undecided", found.budget.stop());
+    } else {
+        json = header(document, "told", Stop::none);
+        for (const story::Reason& reason : document.why->reasons)
+            json["reasons"].push_back(reason_json(*found.story, reason));
+        if (document.why->consequences)
+            json["consequences"] = consequences_json(*found.story, *document.why->consequences);
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace wt::surface

@@ -1,17 +1,31 @@
-// Reasons as JSON (docs/schema/why.schema.json): what `why --json` writes.
+// Why characters take part in one event, as text and as JSON (docs/schema/why.schema.json).
 #pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
-#include "story/reason.h"
+#include "ask/why.h"
 
 namespace wt::surface {
 
+struct WhyDocument {
+    std::string_view version;
+    std::string_view file;
+    std::string_view plan;  ///< what it is called
+    const ask::FoundStory& found;
+    bool has_reasons = false;  ///< the plan gives them
+    std::size_t event = 0;
+    std::optional<ask::Why> why;  ///< none: the plan is no story, or something stopped
+};
+
+/// Empty if something stopped.
+std::string why_text(const WhyDocument& document);
+std::string why_json(const WhyDocument& document);
+
 /// Worths as fractions: "1/3".
 nlohmann::ordered_json odds_json(const model::World& world, const story::Odds& odds);
-nlohmann::ordered_json reason_json(const story::Story& story, const story::Reason& reason);
-nlohmann::ordered_json consequences_json(const story::Story& story, const story::Consequences& consequences);
-nlohmann::ordered_json fault_json(const model::World& world, const model::Plan& plan,
-                                  const story::PlanFault& fault);
 
 }  // namespace wt::surface

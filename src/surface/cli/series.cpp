@@ -1,39 +1,27 @@
 // `wrongtree series`: stories that have nothing to do with each other, or one for each of several requests.
 //
-// Each request is asked in a session of its own, with a number of states as its limit, so that its outcome
-// depends on nothing but the world and itself. That is what lets a series go on from its journal
-// (series_journal.h) and end with the same bytes as one that was never interrupted.
+// With a folder the series is kept there and goes on from its journal (series_journal.h), so that it ends with the same
+// bytes as one that was never interrupted.
+#include "ask/series.h"
+
 #include <algorithm>
 #include <filesystem>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "base/hash.h"
 #include "base/text.h"
-#include "model/print.h"
 #include "surface/cli/commands.h"
+#include "surface/cli/load.h"
+#include "surface/cli/question.h"
 #include "surface/cli/request_list.h"
 #include "surface/cli/series_journal.h"
 #include "surface/cli/series_text.h"
-#include "surface/cli/series_world.h"
 #include "surface/cli/write_file.h"
 
 namespace wt::surface {
 
 namespace {
-
-// How many states a search of an unnamed request may have: the first time, and by how much more in each
-// further round. Most requests are answered or refuted with far fewer.
-constexpr std::uint64_t kFirstStates = 2'000;
-constexpr std::uint64_t kMoreStates = 8;
-constexpr std::uint64_t kMostStates = 32'000;
-
-// A story this far from all others is taken at once. Nearer ones wait until no more such come, and then the
-// farthest is taken first (Gonzalez 1985): most of them are a story of the series with something added.
-constexpr double kUnlike = 0.8;
-// The sum of three quotients may miss a threshold by a hair that it meets exactly.
-constexpr double kHair = 1e-9;
 
 std::string hash_text(std::string_view text) {
     std::uint64_t hash = text.size();
@@ -56,7 +44,7 @@ std::string optional_number(const std::optional<Number>& number) {
 
 /// All that a series is a function of besides the world's text.
 std::string options_text(const SeriesOptions& options) {
-    const QuestionOptions& question = options.question;
+    const ask::QuestionOptions& question = options.question;
     std::string which = options.requests.empty()
                             ? fmt::format("count {}, seed {}, distance {}", options.count, options.seed,
                                           number_text(options.distance))
@@ -71,31 +59,94 @@ std::string options_text(const SeriesOptions& options) {
                        optional_number(options.common.states), static_cast<int>(options.common.dialect));
 }
 
-/// What became of one request.
-struct Result {
-    Outcome outcome = Outcome::none;
-    std::string reason;
-    std::optional<story::Told> told;
+/// The watchdog of the present request: each has its time.
+class WatchdogOfRequest : public Overseer {
+  public:
+    explicit WatchdogOfRequest(const ResourceLimits& limits) : limits_(limits) {}
+
+    /// Time counts from here.
+    void start() { watchdog_.emplace(limits_, error_is_terminal()); }
+    bool is_time_up() const {
+        return limits_.seconds && watchdog_ && watchdog_->seconds() >= *limits_.seconds;
+    }
+
+    void begin(Budget& budget, std::string_view what, std::optional<double> seconds) override {
+        watchdog_->begin(budget, what, seconds);
+    }
+    void end(Budget& budget) override { watchdog_->end(budget); }
+
+  private:
+    ResourceLimits limits_;
+    std::optional<Watchdog> watchdog_;
 };
 
-class Series {
+/// The folder of a series, if it has one, with the journal of an earlier run. What is wrong goes to standard error.
+class Folder : public ask::SeriesKeeper {
   public:
-    Series(const SeriesOptions& options, std::string_view version, Console& console)
-        : options_(options),
-          console_(console),
-          resources_(resource_limits(options.common)),
-          document_{version, options, ExitCode::yes, "", {}, {}} {}
+    Folder(const SeriesOptions& options, std::string_view version, WatchdogOfRequest& watchdog,
+           Console& console)
+        : options_(options), version_(version), watchdog_(watchdog), console_(console) {}
 
-    ExitCode run() {
-        bool is_good = options_.requests.empty() ? run_unnamed() : run_named();
-        if (!is_good) return failure_;
-        finish();
-        console_.ready_answer("");
-        if (options_.common.json)
-            console_.ready_answer(series_json(document_));
-        else
-            console_.answer(series_text(document_));
-        return document_.code;
+    /// Takes over what an earlier run has done. How the program ends if it cannot.
+    std::optional<ExitCode> open(const Source& source) {
+        journal_.world = hash_text(source.text());
+        journal_.options = options_text(options_);
+        if (options_.folder.empty()) return std::nullopt;
+        std::error_code error;
+        std::filesystem::create_directories(options_.folder, error);
+        if (error)
+            return refuse(fmt::format("cannot make the folder `{}`: {}", options_.folder, error.message()));
+        lock_.emplace(options_.folder);
+        if (!lock_->is_ours())
+            return refuse(fmt::format("another `wrongtree series` is writing to `{}`", options_.folder));
+        remove_drafts();
+        std::vector<std::string> inputs = {options_.file};
+        if (!options_.request_list.empty()) inputs.push_back(options_.request_list);
+        if (auto refusal = refusal_of_output(journal_path(), inputs)) return refuse(*refusal);
+        if (!std::filesystem::exists(journal_path(), error)) return refusal_of_stories();
+        return read_earlier();
+    }
+
+    std::string journal_path() const { return options_.folder + "/series.json"; }
+    /// How the program ends where the keeper could not.
+    ExitCode failure() const { return failure_; }
+
+    void begin() override { watchdog_.start(); }
+    Stop over() override {
+        if (watchdog_.is_time_up()) return Stop::time;
+        return Watchdog::interrupted() ? Stop::cancelled : Stop::none;
+    }
+    std::span<const ask::Tried> earlier() override { return earlier_.tried; }
+
+    bool note(const std::vector<ask::Tried>& tried) override {
+        if (options_.folder.empty()) return true;
+        // With what an earlier run knows of requests that have not come yet: of named ones after one that is asked again.
+        journal_.tried = tried;
+        for (std::size_t i = tried.size(); i < earlier_.tried.size(); ++i)
+            journal_.tried.push_back(earlier_.tried[i]);
+        std::optional<std::string> error = write_file(journal_path(), journal_text(journal_, version_));
+        return !error || fail(ExitCode::internal, *error);
+    }
+
+    /// Writes a story. What is there already must be the same: nothing is written over.
+    bool accept(const ask::SeriesStory& story) override {
+        if (options_.folder.empty()) return true;
+        std::string path = story_path(story.number);
+        std::string text = story_file_text(story);
+        std::error_code error;
+        if (std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::not_found) {
+            tl::expected<Source, std::string> there = read_file(path);
+            if (there && there->text() == text) return true;
+            return fail(
+                ExitCode::bad_input,
+                fmt::format("`{}` is there and is not what this series would write; move it away", path));
+        }
+        std::optional<std::string> wrong = write_file(path, text);
+        return !wrong || fail(ExitCode::internal, *wrong);
+    }
+
+    void meet(const ask::SeriesWorld& world, const model::EndlessTriggers& met) override {
+        report_endless(world.loaded(), met, console_);
     }
 
   private:
@@ -105,55 +156,31 @@ class Series {
         return false;
     }
 
-    std::unique_ptr<SeriesWorld> load(const std::string& request) {
-        auto world = SeriesWorld::load(options_, request, console_);
-        if (world) return std::move(*world);
-        failure_ = world.error();
-        return nullptr;
+    ExitCode refuse(std::string_view message) {
+        fail(ExitCode::bad_input, message);
+        return failure_;
     }
 
-    // ---- the journal ----
-
-    std::string journal_path() const { return options_.folder + "/series.json"; }
-
-    /// Takes over what an earlier run has done.
-    bool open_journal(const Source& source) {
-        journal_.world = hash_text(source.text());
-        journal_.options = options_text(options_);
-        if (options_.folder.empty()) return true;
-        std::error_code error;
-        std::filesystem::create_directories(options_.folder, error);
-        if (error)
-            return fail(ExitCode::bad_input,
-                        fmt::format("cannot make the folder `{}`: {}", options_.folder, error.message()));
-        lock_.emplace(options_.folder);
-        if (!lock_->is_ours())
-            return fail(ExitCode::bad_input,
-                        fmt::format("another `wrongtree series` is writing to `{}`", options_.folder));
-        remove_drafts();
-        std::vector<std::string> inputs = {options_.file};
-        if (!options_.request_list.empty()) inputs.push_back(options_.request_list);
-        if (auto refusal = refusal_of_output(journal_path(), inputs))
-            return fail(ExitCode::bad_input, *refusal);
-        if (!std::filesystem::exists(journal_path(), error)) return has_no_stories();
-        tl::expected<Journal, std::string> earlier = read_journal(journal_path());
-        if (!earlier) return fail(ExitCode::bad_input, earlier.error());
-        if (earlier->version != document_.version)
-            return fail(
-                ExitCode::bad_input,
+    std::optional<ExitCode> read_earlier() {
+        tl::expected<Source, std::string> source = read_file(journal_path());
+        if (!source) return refuse(source.error());
+        tl::expected<Journal, std::string> earlier = read_journal(*source);
+        if (!earlier) return refuse(earlier.error());
+        if (earlier->version != version_)
+            return refuse(
                 fmt::format("`{}` holds a series of Wrongtree {}, and this is {}, which may find other "
                             "stories; take another folder, or remove it to begin anew",
-                            options_.folder, earlier->version, document_.version));
+                            options_.folder, earlier->version, version_));
         std::string_view difference = earlier->world != journal_.world       ? "of another world"
                                       : earlier->options != journal_.options ? "with other options"
                                                                              : "";
         if (!difference.empty())
-            return fail(ExitCode::bad_input,
-                        fmt::format("`{}` holds a series {}, which cannot go on as this one; its options "
-                                    "were: {}",
-                                    options_.folder, difference, earlier->options));
+            return refuse(
+                fmt::format("`{}` holds a series {}, which cannot go on as this one; its options "
+                            "were: {}",
+                            options_.folder, difference, earlier->options));
         earlier_ = std::move(*earlier);
-        return true;
+        return std::nullopt;
     }
 
     /// Of a run that was killed; no other can be at work here.
@@ -173,19 +200,18 @@ class Series {
     }
 
     /// Without a journal, a story in the folder is somebody else's.
-    bool has_no_stories() {
+    std::optional<ExitCode> refusal_of_stories() {
         std::error_code error;
         for (std::size_t number = 1; number <= most_stories(); ++number) {
             std::string path = story_path(number);
             if (std::filesystem::symlink_status(path, error).type() == std::filesystem::file_type::not_found)
                 continue;
-            return fail(
-                ExitCode::bad_input,
+            return refuse(
                 fmt::format("`{}` is there, but no journal of a series (`{}`); take another folder, or "
                             "move it away",
                             path, journal_path()));
         }
-        return true;
+        return std::nullopt;
     }
 
     std::size_t most_stories() const {
@@ -196,364 +222,120 @@ class Series {
         return options_.folder + "/" + story_file_name(number);
     }
 
-    /// Writes a story. What is there already must be the same: nothing is written over.
-    bool write_story(const SeriesStory& story) {
-        std::string path = story_path(story.number);
-        std::string text = story_file_text(story);
-        std::error_code error;
-        if (std::filesystem::symlink_status(path, error).type() != std::filesystem::file_type::not_found) {
-            tl::expected<Source, std::string> there = read_file(path);
-            if (there && there->text() == text) return true;
-            return fail(
-                ExitCode::bad_input,
-                fmt::format("`{}` is there and is not what this series would write; move it away", path));
-        }
-        std::optional<std::string> wrong = write_file(path, text);
-        return !wrong || fail(ExitCode::internal, *wrong);
-    }
-
-    bool journal_fails() {
-        return fail(
-            ExitCode::bad_input,
-            fmt::format("`{}` does not fit this world and version; remove it to begin anew", journal_path()));
-    }
-
-    /// What the journal says of the request that comes next; nothing if it does not say.
-    std::optional<Result> recorded(SeriesWorld& world, const Tried& tried) {
-        std::size_t next = journal_.tried.size();
-        if (next >= earlier_.tried.size()) return std::nullopt;
-        const Tried& done = earlier_.tried[next];
-        Result result{done.outcome, done.reason, std::nullopt};
-        journal_fits_ = done.request == tried.request && done.states == tried.states;
-        if (!journal_fits_ || is_timed_out(done)) return std::nullopt;
-        if (done.outcome == Outcome::found) {
-            result.told = world.told(done.actions);
-            journal_fits_ = result.told.has_value();
-        }
-        return result;
-    }
-
-    /// A request that time stopped is told of, but not done: the next run with this journal asks it again.
-    static bool is_timed_out(const Tried& tried) {
-        return tried.outcome == Outcome::stopped && tried.reason == stop_text(Stop::time);
-    }
-
-    /// Takes a result into the journal. `story` gets what is known of it. `is_new`: it is not from the
-    /// journal.
-    bool record(SeriesWorld& world, Tried tried, const Result& result, SeriesStory& story, bool is_new) {
-        tried.outcome = result.outcome;
-        tried.reason = result.reason;
-        if (result.told) {
-            for (const model::GroundEvent& action : result.told->actions)
-                story.actions.push_back(model::to_text(world.world(), action));
-            story.features = result.told->features;
-            story.utility = result.told->utility;
-            tried.actions = story.actions;
-        }
-        journal_.tried.push_back(std::move(tried));
-        if (options_.folder.empty() || !is_new) return true;
-        std::optional<std::string> error =
-            write_file(journal_path(), journal_text(whole_journal(), document_.version));
-        return !error || fail(ExitCode::internal, *error);
-    }
-
-    /// Makes a story part of the series.
-    bool accept(story::Told told, SeriesStory story) {
-        if (!options_.folder.empty() && !write_story(story)) return false;
-        told_.push_back(std::move(told));
-        document_.stories.push_back(std::move(story));
-        return true;
-    }
-
-    /// With what an earlier run knows of requests that have not come yet: of named ones after one that is
-    /// asked again.
-    Journal whole_journal() const {
-        Journal whole = journal_;
-        for (std::size_t i = journal_.tried.size(); i < earlier_.tried.size(); ++i)
-            whole.tried.push_back(earlier_.tried[i]);
-        return whole;
-    }
-
-    static SeriesStory story_for(std::size_t number, const std::string& text, const model::World& world,
-                                 const model::Request& request) {
-        SeriesStory story;
-        story.number = number;
-        story.request = text;
-        story.where = story::constraint_text(world, request);
-        story.goal = request.goal;
-        return story;
-    }
-
-    // ---- asking ----
-
-    /// Nothing if the call itself is at its end (`halt_`), or something is badly wrong (`failure_`).
-    std::optional<Result> ask(SeriesWorld& world, const QuestionUsed& question, std::uint64_t states,
-                              bool must_differ) {
-        engine::Answer answer = world.search(question, states, resources_, *watchdog_);
-        if (answer.endless && !told_endless_) report_endless(world.loaded(), answer.endless, console_);
-        told_endless_ |= answer.endless.has_value();
-        if (answer.verdict == engine::Verdict::endless_triggers) {
-            fail(ExitCode::bad_input, "triggers that never come to rest at the start");
-            return std::nullopt;
-        }
-        if (answer.verdict == engine::Verdict::exhausted) return Result{Outcome::none, "", {}};
-        if (answer.verdict == engine::Verdict::stopped) return stopped(answer);
-        std::vector<model::GroundEvent> actions;
-        for (const model::Step& step : answer.plan->steps)
-            actions.push_back(step.action);
-        story::Told told = world.told(std::move(actions));
-        if (must_differ && nearest(told) < options_.distance - kHair)
-            return Result{Outcome::too_near, "", {}};
-        return judged(world, question, *answer.plan, std::move(told));
-    }
-
-    std::optional<Result> stopped(const engine::Answer& answer) {
-        bool is_over = answer.stop == Stop::cancelled || answer.stop == Stop::time;
-        if (is_over) halt_ = answer.stop;
-        if (is_over) return std::nullopt;
-        return Result{
-            Outcome::stopped, answer.too_large.empty() ? stop_text(answer.stop) : answer.too_large, {}};
-    }
-
-    std::optional<Result> judged(SeriesWorld& world, const QuestionUsed& question, const model::Plan& plan,
-                                 story::Told told) {
-        referee::Judgement judgement = world.judge(question, plan, *watchdog_);
-        if (judgement.verdict == referee::Verdict::valid) return Result{Outcome::found, "", std::move(told)};
-        if (judgement.verdict == referee::Verdict::undecided) {
-            if (Watchdog::interrupted()) halt_ = Stop::cancelled;
-            if (resources_.seconds && watchdog_->seconds() >= *resources_.seconds) halt_ = Stop::time;
-            if (halt_ != Stop::none) return std::nullopt;
-            return Result{Outcome::unjudged, "the referee could not judge the story that was found", {}};
-        }
-        std::string plan_text;
-        for (const model::GroundEvent& action : told.actions)
-            plan_text += "\n  " + model::to_text(world.world(), action);
-        fail(ExitCode::internal,
-             fmt::format("the referee rejects a story that was found, at action {}: {}\nthis is a mistake in "
-                         "Wrongtree; please report it with the world and the command\nthe plan was:{}",
-                         judgement.step + 1, judgement.why, plan_text));
-        return std::nullopt;
-    }
-
-    /// The distance to the nearest story of the series; 1 if there is none.
-    double nearest(const story::Told& candidate) const {
-        double least = 1;
-        for (const story::Told& other : told_)
-            least = std::min(least, story::distance(candidate.features, other.features));
-        return least;
-    }
-
-    // ---- stories that nobody has named ----
-
-    bool run_unnamed() {
-        std::unique_ptr<SeriesWorld> world = load("");
-        if (!world || !open_journal(world->source())) return false;
-        watchdog_.emplace(resources_, error_is_terminal());
-        story::Material material = story::material_of(world->session());
-        std::uint64_t most = options_.common.states.value_or(kMostStates);
-        std::uint64_t states = std::min(kFirstStates, most);
-        while (!is_complete()) {
-            Step step = climb(*world, material, states);
-            if (step == Step::failed) return false;
-            if (step == Step::halted) break;
-            if (step == Step::told) continue;
-            std::optional<bool> has_more = take_waiting();
-            if (!has_more) return false;
-            if (*has_more) continue;
-            if (states >= most) break;
-            states = std::min(states * kMoreStates, most);
-        }
-        return true;
-    }
-
-    bool is_complete() const { return told_.size() >= static_cast<std::size_t>(options_.count); }
-
-    enum class Step { told, nothing_new, halted, failed };
-
-    /// Asks one wish after the other until there is a story more.
-    Step climb(SeriesWorld& world, const story::Material& material, std::uint64_t states) {
-        for (const story::Wish& wish : story::wishes(world.world(), material, told_, options_.seed)) {
-            Tried tried{story::wish_text(world.world(), material, wish), states, {}, "", {}};
-            if (is_settled(tried)) continue;
-            Step step = ask_wish(world, material, wish, std::move(tried));
-            if (step != Step::nothing_new) return step;
-        }
-        return Step::nothing_new;
-    }
-
-    /// Takes the stories that were kept waiting as long as one is far enough, the farthest first. Did it take
-    /// any? Nothing: it failed.
-    std::optional<bool> take_waiting() {
-        bool has_taken = false;
-        while (!is_complete()) {
-            std::size_t best = waiting_.size();
-            double farthest = options_.distance - kHair;
-            for (std::size_t i = 0; i < waiting_.size(); ++i) {
-                double distance = nearest(waiting_[i].told);
-                if (distance < farthest || (best < waiting_.size() && distance < farthest + kHair)) continue;
-                best = i;
-                farthest = distance;
-            }
-            if (best == waiting_.size()) break;
-            Waiting taken = std::move(waiting_[best]);
-            waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(best));
-            taken.story.number = told_.size() + 1;
-            if (!accept(std::move(taken.told), std::move(taken.story))) return std::nullopt;
-            has_taken = true;
-        }
-        return has_taken;
-    }
-
-    /// Is there nothing to be learnt from asking (again)?
-    bool is_settled(const Tried& tried) const {
-        auto found = asked_.find(tried.request);
-        return found != asked_.end() &&
-               (found->second.outcome != Outcome::stopped || found->second.states >= tried.states);
-    }
-
-    Step ask_wish(SeriesWorld& world, const story::Material& material, const story::Wish& wish, Tried tried) {
-        std::optional<QuestionUsed> question = world.question(material, wish, console_);
-        if (!question) return Step::failed;
-        SeriesStory story =
-            story_for(told_.size() + 1, tried.request, *question->formulas, *question->request);
-        story.goal = material.goal;
-        std::optional<Result> result = recorded(world, tried);
-        if (!journal_fits_) {
-            journal_fails();
-            return Step::failed;
-        }
-        bool is_new = !result;
-        if (is_new) result = ask(world, *question, tried.states, true);
-        if (!result) return halt_ == Stop::none ? Step::failed : Step::halted;
-        asked_[tried.request] = {result->outcome, tried.states};
-        if (!record(world, std::move(tried), *result, story, is_new)) return Step::failed;
-        if (!result->told) return Step::nothing_new;
-        if (nearest(*result->told) >= std::max(kUnlike, options_.distance) - kHair)
-            return accept(std::move(*result->told), std::move(story)) ? Step::told : Step::failed;
-        waiting_.push_back({std::move(*result->told), std::move(story)});
-        return Step::nothing_new;
-    }
-
-    // ---- named requests ----
-
-    bool run_named() {
-        std::vector<std::unique_ptr<SeriesWorld>> worlds;
-        for (const std::string& name : options_.requests) {
-            worlds.push_back(load(name));
-            if (!worlds.back()) return false;
-        }
-        if (!open_journal(worlds[0]->source())) return false;
-        // Before anything is written: one that was altered stays as it is.
-        for (std::size_t i = 0; i < earlier_.tried.size(); ++i) {
-            const Tried& done = earlier_.tried[i];
-            bool fits = i < worlds.size() && done.request == options_.requests[i] &&
-                        (done.outcome != Outcome::found || worlds[i]->told(done.actions));
-            if (!fits) return journal_fails();
-        }
-        for (std::size_t i = 0; i < worlds.size(); ++i) {
-            if (!answer_named(*worlds[i], i)) return false;
-            if (halt_ == Stop::cancelled) break;
-        }
-        return true;
-    }
-
-    bool answer_named(SeriesWorld& world, std::size_t i) {
-        watchdog_.emplace(resources_, error_is_terminal());  // the time is for each request
-        const QuestionUsed& question = world.own_question();
-        Tried tried{options_.requests[i], resources_.states, {}, "", {}};
-        SeriesStory story = story_for(i + 1, tried.request, world.world(), *question.request);
-        std::optional<Result> result = recorded(world, tried);
-        if (!journal_fits_) return journal_fails();
-        bool is_new = !result;
-        if (is_new) result = ask(world, question, resources_.states, false);
-        if (!result && halt_ == Stop::time) {
-            halt_ = Stop::none;
-            result = Result{Outcome::stopped, stop_text(Stop::time), {}};
-        }
-        if (!result) return halt_ != Stop::none;
-        if (!record(world, std::move(tried), *result, story, is_new)) return false;
-        return !result->told || accept(std::move(*result->told), std::move(story));
-    }
-
-    // ---- the end ----
-
-    void finish() {
-        document_.tried = journal_.tried;
-        std::map<Outcome, std::size_t> counts;
-        bool is_cut_short = halt_ != Stop::none;
-        if (options_.requests.empty()) {
-            for (const auto& [request, asked] : asked_) {
-                ++counts[asked.outcome];
-                is_cut_short |= asked.outcome == Outcome::stopped || asked.outcome == Outcome::unjudged;
-            }
-        } else {
-            for (const Tried& tried : journal_.tried) {
-                ++counts[tried.outcome];
-                is_cut_short |= tried.outcome == Outcome::stopped || tried.outcome == Outcome::unjudged;
-            }
-            report_named();
-        }
-        bool is_whole =
-            options_.requests.empty() ? is_complete() : document_.stories.size() == options_.requests.size();
-        document_.code = is_whole                   ? ExitCode::yes
-                         : halt_ == Stop::cancelled ? ExitCode::interrupted
-                         : is_cut_short             ? ExitCode::undecided
-                                                    : ExitCode::no;
-        if (halt_ != Stop::none && !is_whole) document_.stopped_by = stop_name(halt_);
-        report(counts);
-    }
-
-    void report_named() {
-        for (const Tried& tried : journal_.tried) {
-            if (tried.outcome == Outcome::found) continue;
-            console_.note(fmt::format("request {}: {}", tried.request,
-                                      tried.outcome == Outcome::none
-                                          ? "proved: no story answers it within the limits"
-                                          : "undecided: " + tried.reason));
-        }
-    }
-
-    void report(std::map<Outcome, std::size_t>& counts) {
-        std::size_t wanted =
-            options_.requests.empty() ? static_cast<std::size_t>(options_.count) : options_.requests.size();
-        std::string text =
-            fmt::format("{} of {} {}", document_.stories.size(), wanted, wanted == 1 ? "story" : "stories");
-        if (halt_ != Stop::none && document_.stories.size() < wanted) text += "; " + stop_text(halt_);
-        if (options_.requests.empty())
-            text += fmt::format(
-                "; requests made: {}, of which {} gave a story too near to another, {} proved "
-                "to have none, {} stopped by a limit, {} not judged",
-                asked_.size(), counts[Outcome::too_near], counts[Outcome::none], counts[Outcome::stopped],
-                counts[Outcome::unjudged]);
-        console_.note(text);
-    }
-
-    /// A story that is far enough, but may not be the best choice.
-    struct Waiting {
-        story::Told told;
-        SeriesStory story;
-    };
-    struct AskedBefore {
-        Outcome outcome = Outcome::none;
-        std::uint64_t states = 0;
-    };
-
     const SeriesOptions& options_;
+    std::string_view version_;
+    WatchdogOfRequest& watchdog_;
     Console& console_;
-    ResourceLimits resources_;
-    std::optional<Watchdog> watchdog_;
-    ExitCode failure_ = ExitCode::bad_input;
-    bool told_endless_ = false;
-    Stop halt_ = Stop::none;  ///< why the call ends early
-    Journal journal_;         ///< of this run
-    Journal earlier_;         ///< what an earlier run has left
+    Journal journal_;  ///< of this run
+    Journal earlier_;  ///< what an earlier run has left
     std::optional<FolderLock> lock_;
-    bool journal_fits_ = true;
-    std::map<std::string, AskedBefore> asked_;  ///< by the text of the request
-    std::vector<story::Told> told_;
-    std::vector<Waiting> waiting_;
-    SeriesDocument document_;
+    ExitCode failure_ = ExitCode::bad_input;
 };
+
+/// A world for the request of this name (none: empty), open; or how the program ends.
+tl::expected<std::unique_ptr<ask::SeriesWorld>, ExitCode> load(const SeriesOptions& options,
+                                                               const std::string& request, Console& console) {
+    std::vector<std::string> requests;
+    if (!request.empty()) requests.push_back(request);
+    std::unique_ptr<ask::LoadedWorld> loaded = load_world(options.file, options.common, console, requests);
+    if (!loaded) return tl::unexpected(ExitCode::bad_input);
+    ask::QuestionOptions given = options.question;
+    given.request = request;
+    std::optional<ask::QuestionUsed> question = settle(*loaded, given, {}, console);
+    if (!question) return tl::unexpected(ExitCode::bad_input);
+    auto world =
+        std::make_unique<ask::SeriesWorld>(std::move(loaded), options.question, std::move(*question));
+    ResourceLimits limits = resource_limits(options.common);
+    engine::Verdict start;
+    {
+        Watchdog watchdog(limits, error_is_terminal());
+        start = world->open({watchdog, resources_of(limits), "reading"});
+        count_as_time_of_the_question(watchdog.seconds());
+    }
+    if (start == engine::Verdict::found) return world;
+    if (start == engine::Verdict::stopped) {
+        console.note("undecided: " + stop_text(world->budget()) + ", before the first state was known");
+        return tl::unexpected(undecided_code());
+    }
+    report_endless(world->loaded(), world->session().endless_triggers(), console);
+    return tl::unexpected(ExitCode::bad_input);
+}
+
+/// Says why there is no series, and how the program ends.
+ExitCode report_failure(const ask::SeriesMade& made, const Folder& folder, Console& console) {
+    if (made.failure == ask::SeriesFailure::keeper) return folder.failure();
+    if (made.failure == ask::SeriesFailure::journal)
+        console.error(fmt::format("`{}` does not fit this world and version; remove it to begin anew",
+                                  folder.journal_path()));
+    else
+        console.error(made.message);
+    return made.failure == ask::SeriesFailure::rejected ? ExitCode::internal : ExitCode::bad_input;
+}
+
+void report_series(const ask::SeriesMade& made, bool is_named, Console& console) {
+    for (const ask::Tried& tried : made.tried)
+        if (is_named && tried.outcome != ask::Outcome::found)
+            console.note(fmt::format("request {}: {}", tried.request,
+                                     tried.outcome == ask::Outcome::none
+                                         ? "proved: no story answers it within the limits"
+                                         : "undecided: " + tried.reason));
+    std::string text =
+        fmt::format("{} of {} {}", made.stories.size(), made.wanted, made.wanted == 1 ? "story" : "stories");
+    if (made.stop != Stop::none) text += "; " + stop_text(made.stop);
+    auto count = [&](ask::Outcome outcome) {
+        auto found = made.counts.find(outcome);
+        return found == made.counts.end() ? 0 : found->second;
+    };
+    if (!is_named)
+        text += fmt::format(
+            "; requests made: {}, of which {} gave a story too near to another, {} proved "
+            "to have none, {} stopped by a limit, {} not judged",
+            made.asked, count(ask::Outcome::too_near), count(ask::Outcome::none),
+            count(ask::Outcome::stopped), count(ask::Outcome::unjudged));
+    console.note(text);
+}
+
+ExitCode code_of(ask::SeriesVerdict verdict) {
+    switch (verdict) {
+        case ask::SeriesVerdict::complete:
+            return ExitCode::yes;
+        case ask::SeriesVerdict::exhausted:
+            return ExitCode::no;
+        case ask::SeriesVerdict::undecided:
+            return ExitCode::undecided;
+        case ask::SeriesVerdict::interrupted:
+            return ExitCode::interrupted;
+    }
+    return ExitCode::internal;
+}
+
+ExitCode run_series(const SeriesOptions& options, std::string_view version, Console& console) {
+    std::vector<std::string> names = options.requests;
+    if (names.empty()) names.emplace_back();
+    std::vector<std::unique_ptr<ask::SeriesWorld>> worlds;
+    std::vector<ask::SeriesWorld*> all;
+    for (const std::string& name : names) {
+        auto world = load(options, name, console);
+        if (!world) return world.error();
+        all.push_back(world->get());
+        worlds.push_back(std::move(*world));
+    }
+    ResourceLimits limits = resource_limits(options.common);
+    WatchdogOfRequest watchdog(limits);
+    Folder folder(options, version, watchdog, console);
+    if (std::optional<ExitCode> code = folder.open(worlds[0]->source())) return *code;
+    ask::SeriesWanted wanted{options.requests, options.count,         options.seed,
+                             options.distance, options.common.states, stop_text};
+    ask::SeriesMade made = ask::make_series(all, wanted, {watchdog, resources_of(limits), ""}, folder);
+    if (made.failure != ask::SeriesFailure::none) return report_failure(made, folder, console);
+    report_series(made, !options.requests.empty(), console);
+    SeriesDocument document{version, options.file, options.common.divergences, wanted, made};
+    if (options.common.json)
+        console.ready_answer(series_json(document));
+    else
+        console.answer(series_text(document));
+    return code_of(made.verdict);
+}
 
 }  // namespace
 
@@ -581,7 +363,7 @@ ExitCode run_command(const SeriesOptions& given, std::string_view version, Conso
         console.error("standard input can be read for one request only");
         return ExitCode::bad_input;
     }
-    return Series(options, version, console).run();
+    return run_series(options, version, console);
 }
 
 }  // namespace wt::surface

@@ -6,12 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "surface/cli/json_text.h"
-#include "surface/cli/load.h"
 
 namespace wt::surface {
 
 namespace {
 
+using ask::Outcome;
+using ask::outcome_name;
+using ask::Tried;
 using Json = nlohmann::ordered_json;
 
 constexpr std::array kOutcomes{Outcome::found, Outcome::too_near, Outcome::none, Outcome::stopped,
@@ -66,29 +68,13 @@ std::optional<Journal> journal_of(const nlohmann::json& json) {
 
 }  // namespace
 
-std::string_view outcome_name(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::found:
-            return "found";
-        case Outcome::too_near:
-            return "too near";
-        case Outcome::none:
-            return "none";
-        case Outcome::stopped:
-            return "stopped";
-        case Outcome::unjudged:
-            return "unjudged";
-    }
-    return "none";
-}
-
 std::string journal_text(const Journal& journal, std::string_view version) {
     Json json;
     json["wrongtree"] = version;
     json["world"] = journal.world;
     json["options"] = journal.options;
     json["tried"] = Json::array();
-    for (const Tried& tried : journal.tried) {
+    for (const ask::Tried& tried : journal.tried) {
         Json item{
             {"request", tried.request}, {"states", tried.states}, {"outcome", outcome_name(tried.outcome)}};
         if (!tried.reason.empty()) item["reason"] = tried.reason;
@@ -98,13 +84,11 @@ std::string journal_text(const Journal& journal, std::string_view version) {
     return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-tl::expected<Journal, std::string> read_journal(const std::string& path) {
-    tl::expected<Source, std::string> source = read_file(path);
-    if (!source) return tl::unexpected(source.error());
-    tl::expected<nlohmann::json, std::string> json = parse_json(*source);
-    if (!json) return tl::unexpected(fmt::format("`{}`: {}", path, json.error()));
+tl::expected<Journal, std::string> read_journal(const Source& source) {
+    tl::expected<nlohmann::json, std::string> json = parse_json(source);
+    if (!json) return tl::unexpected(fmt::format("`{}`: {}", source.name(), json.error()));
     std::optional<Journal> journal = journal_of(*json);
-    if (!journal) return tl::unexpected(fmt::format("`{}` is not the journal of a series", path));
+    if (!journal) return tl::unexpected(fmt::format("`{}` is not the journal of a series", source.name()));
     return std::move(*journal);
 }
 

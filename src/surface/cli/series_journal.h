@@ -13,38 +13,21 @@
 
 #include <tl/expected.hpp>
 
+#include "ask/series.h"
+#include "base/source.h"
+
 namespace wt::surface {
-
-/// How a request ended.
-enum class Outcome {
-    found,     ///< a story, accepted by the referee, and far enough from the series as it was then
-    too_near,  ///< a story, but too much like one of the series
-    none,      ///< proved: no story within the limits
-    stopped,   ///< a limit ended the search
-    unjudged,  ///< a story that the referee could not judge within its resources
-};
-
-std::string_view outcome_name(Outcome outcome);
-
-/// A request that has been asked.
-struct Tried {
-    std::string request;
-    std::uint64_t states = 0;  ///< the most that the search could have
-    Outcome outcome = Outcome::none;
-    std::string reason;                ///< why there is no story, if there is more to say than the outcome
-    std::vector<std::string> actions;  ///< of the story that was found
-};
 
 struct Journal {
     std::string version;  ///< of the Wrongtree that wrote it
     std::string world;    ///< hash of the text
     std::string options;  ///< all that the series is a function of, as text
-    std::vector<Tried> tried;
+    std::vector<ask::Tried> tried;
 };
 
 std::string journal_text(const Journal& journal, std::string_view version);
 
-/// Reads a journal; otherwise a sentence about what is wrong with it.
-tl::expected<Journal, std::string> read_journal(const std::string& path);
+/// Reads a journal; otherwise a sentence about what is wrong with it. It is called by the name of its source.
+tl::expected<Journal, std::string> read_journal(const Source& source);
 
 }  // namespace wt::surface

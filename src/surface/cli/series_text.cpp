@@ -11,6 +11,7 @@ namespace wt::surface {
 
 namespace {
 
+using ask::SeriesStory;
 using Json = nlohmann::ordered_json;
 
 /// Facts in a heading; there may be many.
@@ -61,8 +62,10 @@ Json matrix_json(const std::vector<SeriesStory>& stories) {
     return matrix;
 }
 
-std::string_view verdict_name(ExitCode code) {
-    return code == ExitCode::yes ? "complete" : code == ExitCode::no ? "exhausted" : "undecided";
+std::string_view verdict_name(ask::SeriesVerdict verdict) {
+    return verdict == ask::SeriesVerdict::complete    ? "complete"
+           : verdict == ask::SeriesVerdict::exhausted ? "exhausted"
+                                                      : "undecided";
 }
 
 }  // namespace
@@ -71,14 +74,14 @@ std::string story_file_name(std::size_t number) {
     return fmt::format("story-{:02}.plan", number);
 }
 
-std::string story_file_text(const SeriesStory& story) {
+std::string story_file_text(const ask::SeriesStory& story) {
     std::string text = "// " + story.request + "\n";
     for (const std::string& action : story.actions)
         text += action + "\n";
     return text;
 }
 
-std::optional<double> least_distance(const std::vector<SeriesStory>& stories) {
+std::optional<double> least_distance(const std::vector<ask::SeriesStory>& stories) {
     std::optional<double> least;
     for (std::size_t i = 0; i < stories.size(); ++i)
         for (std::size_t j = i + 1; j < stories.size(); ++j) {
@@ -90,40 +93,42 @@ std::optional<double> least_distance(const std::vector<SeriesStory>& stories) {
 
 std::string series_text(const SeriesDocument& document) {
     std::string text;
-    bool is_named = !document.options.requests.empty();
-    for (const SeriesStory& story : document.stories) {
+    bool is_named = !document.wanted.requests.empty();
+    for (const SeriesStory& story : document.made.stories) {
         std::string name = is_named ? story.request + ": " : "";
         text += fmt::format("{}  {}{}\n", story.number, name, ending_text(story));
         for (const std::string& action : story.actions)
             text += "   " + action + "\n";
         text += "\n";
     }
-    if (document.stories.size() < 2) return text;
-    return text + matrix_text(document.stories) +
-           fmt::format("least distance {:.2f}\n", *least_distance(document.stories));
+    if (document.made.stories.size() < 2) return text;
+    return text + matrix_text(document.made.stories) +
+           fmt::format("least distance {:.2f}\n", *least_distance(document.made.stories));
 }
 
 std::string series_json(const SeriesDocument& document) {
-    const SeriesOptions& options = document.options;
-    bool is_named = !options.requests.empty();
+    const ask::SeriesWanted& wanted = document.wanted;
+    const ask::SeriesMade& made = document.made;
+    bool is_named = !wanted.requests.empty();
     Json json;
     json["wrongtree"] = document.version;
-    json["file"] = options.file;
-    json["divergences"] = options.common.divergences;
-    json["verdict"] = verdict_name(document.code);
-    json["stopped_by"] = document.stopped_by.empty() ? Json(nullptr) : Json(document.stopped_by);
-    json["count"] = is_named ? options.requests.size() : static_cast<std::size_t>(options.count);
-    json["seed"] = is_named ? Json(nullptr) : Json(options.seed);
-    json["distance"] = is_named ? Json(nullptr) : number_json(options.distance);
+    json["file"] = document.file;
+    json["divergences"] = document.divergences;
+    json["verdict"] = verdict_name(made.verdict);
+    json["stopped_by"] = made.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(made.stop));
+    json["count"] = is_named ? wanted.requests.size() : static_cast<std::size_t>(wanted.count);
+    json["seed"] = is_named ? Json(nullptr) : Json(wanted.seed);
+    json["distance"] = is_named ? Json(nullptr) : number_json(wanted.distance);
     json["stories"] = Json::array();
-    for (const SeriesStory& story : document.stories)
+    for (const SeriesStory& story : document.made.stories)
         json["stories"].push_back(story_json(story));
     json["tried"] = Json::array();
-    for (const Tried& tried : document.tried)
-        json["tried"].push_back(Json{
-            {"request", tried.request}, {"outcome", outcome_name(tried.outcome)}, {"reason", tried.reason}});
-    json["matrix"] = matrix_json(document.stories);
-    json["least_distance"] = number_json(least_distance(document.stories));
+    for (const ask::Tried& tried : made.tried)
+        json["tried"].push_back(Json{{"request", tried.request},
+                                     {"outcome", ask::outcome_name(tried.outcome)},
+                                     {"reason", tried.reason}});
+    json["matrix"] = matrix_json(document.made.stories);
+    json["least_distance"] = number_json(least_distance(document.made.stories));
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

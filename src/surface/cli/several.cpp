@@ -43,6 +43,13 @@ void run_in_order(std::size_t count, int threads, const std::function<void(std::
     }
 }
 
+std::function<void(std::size_t, const std::function<void(std::size_t)>&)> runner(int threads) {
+    if (threads <= 1) return {};
+    return [threads](std::size_t count, const std::function<void(std::size_t)>& work) {
+        run_in_order(count, threads, work, [](std::size_t) {});
+    };
+}
+
 ExitCode worse(ExitCode a, ExitCode b) {
     static constexpr ExitCode kOrder[] = {ExitCode::yes,       ExitCode::no,          ExitCode::undecided,
                                           ExitCode::bad_input, ExitCode::interrupted, ExitCode::internal};

@@ -18,6 +18,9 @@ namespace wt::surface {
 void run_in_order(std::size_t count, int threads, const std::function<void(std::size_t)>& work,
                   const std::function<void(std::size_t)>& done);
 
+/// Runs all of some work in up to so many threads; nothing for one, so that whoever gets it works by itself.
+std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)> runner(int threads);
+
 /// The worse of two: 0, 1, 3, 2, interrupted, internal.
 ExitCode worse(ExitCode a, ExitCode b);
 

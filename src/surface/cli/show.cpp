@@ -1,7 +1,6 @@
 // `wrongtree show`: the ground world, or what a plan does to it and to everybody's beliefs.
 #include <fmt/format.h>
 
-#include "engine/inspect.h"
 #include "model/print.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/load.h"
@@ -14,30 +13,50 @@ namespace wt::surface {
 
 namespace {
 
-ExitCode show(const ShowOptions& options, std::string_view version, const LoadedWorld& loaded,
-              const QuestionUsed& question, const PlanRead* plan, Console& console) {
+ExitCode print_world(const Show& what, bool as_json, Console& console) {
+    if (as_json) {
+        console.ready_answer(show_world_json(what));
+        return ExitCode::yes;
+    }
+    console.answer(show_world(what));
+    engine::Session::Size size = what.session.size();
+    console.note(
+        fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
+    return ExitCode::yes;
+}
+
+ExitCode print_plan(const Show& what, const model::Plan& plan, bool as_json, Console& console) {
+    Shown shown = as_json ? show_plan_json(what, plan) : show_plan(what, plan);
+    if (!shown.impossible.empty()) console.note(shown.impossible);
+    if (as_json)
+        console.ready_answer(shown.text);
+    else
+        console.answer(shown.text);
+    return shown.impossible.empty() ? ExitCode::yes : ExitCode::no;
+}
+
+ExitCode show(const ShowOptions& options, std::string_view version, const ask::LoadedWorld& loaded,
+              const ask::QuestionUsed& question, const PlanRead* plan, Console& console) {
     ResourceLimits resources = resource_limits(options.common);
     Watchdog watchdog(resources, error_is_terminal());
     Budget budget;
-    set_limits(budget, resources);
-    Watchdog::Watch watch(watchdog, budget, "grounding");
-    engine::Session session(question.asked_of(loaded.world), session_options(question), budget);
+    ask::set_limits(budget, resources_of(resources));
+    Watch watch(watchdog, budget, "grounding");
+    engine::Session session(question.asked_of(loaded.world), ask::session_options(question), budget);
     if (session.state_of_start() == engine::Verdict::endless_triggers) {
         report_endless(loaded, session.endless_triggers(), console);
         return ExitCode::bad_input;
     }
     ExitCode code = ExitCode::yes;
     if (budget.stop() == Stop::none) {
-        Show what{session, budget, options.depth, version, options.file, console};
-        if (options.common.json)
-            code = plan ? show_plan_json(what, plan->plan) : show_world_json(what);
-        else
-            code = plan ? show_plan(what, plan->plan) : show_world(what);
+        Show what{session, budget, options.depth, version, options.file};
+        code = plan ? print_plan(what, plan->plan, options.common.json, console)
+                    : print_world(what, options.common.json, console);
     }
     report_endless(loaded, session.endless_triggers(), console);
     if (budget.stop() == Stop::none) return code;
     console.note("undecided: " + stop_text(budget));
-    return Watchdog::interrupted() ? ExitCode::interrupted : ExitCode::undecided;
+    return undecided_code();
 }
 
 }  // namespace
@@ -47,9 +66,9 @@ ExitCode run_command(const ShowOptions& options, std::string_view version, Conso
         console.error("only one of FILE and PLAN can be standard input");
         return ExitCode::bad_input;
     }
-    std::unique_ptr<LoadedWorld> loaded;
+    std::unique_ptr<ask::LoadedWorld> loaded;
     std::optional<PlanRead> plan;
-    QuestionOptions given = options.question;
+    ask::QuestionOptions given = options.question;
     if (options.plan.empty()) {
         loaded = load_world(options.file, options.common, console);
         if (!loaded) return ExitCode::bad_input;
@@ -60,8 +79,8 @@ ExitCode run_command(const ShowOptions& options, std::string_view version, Conso
         loaded = std::move(both->loaded);
         plan = std::move(both->read);
     }
-    std::optional<QuestionUsed> question =
-        ask(*loaded, given, plan ? plan->question : QuestionOfPlan{}, console);
+    std::optional<ask::QuestionUsed> question =
+        settle(*loaded, given, plan ? plan->question : ask::QuestionOfPlan{}, console);
     if (!question) return ExitCode::bad_input;
     std::string possibilities =
         question->is_uncertain ? fmt::format(", possibilities {}", question->limits.possibilities) : "";

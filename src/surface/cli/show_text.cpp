@@ -73,7 +73,7 @@ class Looker {
     }
 
   private:
-    bool ended() const { return show_.budget.stop() != Stop::none || show_.console.reader_gone(); }
+    bool ended() const { return show_.budget.stop() != Stop::none; }
 
     /// `truth` is the state in which `mind` is what it is: the real world.
     void below(MindId mind, MindId truth, std::optional<MindId> before, const Visit& visit) {
@@ -198,8 +198,8 @@ Json header(const Show& show) {
     return json;
 }
 
-void print_json(const Show& show, const Json& json) {
-    show.console.ready_answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+std::string text_of(const Json& json) {
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string titled(const std::string& title) {
@@ -229,51 +229,41 @@ struct Walk {
     }
 };
 
-/// What to say, and how to end, where a plan cannot go on.
-ExitCode cut_short(const Show& show, const Walk& walk, const model::Step& step) {
-    std::string action = model::to_text(show.session.world(), step.action);
-    if (walk.endless) {
-        show.console.note(
-            fmt::format("action {}, `{}`, is impossible here, as triggers never come to rest after it",
-                        walk.step + 1, action));
-        return ExitCode::no;
-    }
-    show.console.note(fmt::format("action {}, `{}`, is impossible here", walk.step + 1, action));
-    return ExitCode::no;
+/// Why a plan cannot go on.
+std::string cut_short(const Show& show, const Walk& walk, const model::Step& step) {
+    return fmt::format("action {}, `{}`, is impossible here{}", walk.step + 1,
+                       model::to_text(show.session.world(), step.action),
+                       walk.endless ? ", as triggers never come to rest after it" : "");
 }
 
 }  // namespace
 
-ExitCode show_world(const Show& show) {
+std::string show_world(const Show& show) {
     Looker look(show);
     MindId state = engine::first_state(show.session);
-    Console& console = show.console;
+    std::string text;
     for (std::size_t i = 0; i < look.fluent_count(); ++i)
-        console.answer("fluent " + look.fluent_text(i) + " = " +
-                       model::to_text(look.world(), look.value(state, i)) + "\n");
-    look.beliefs(state, [&](const Item& item) { console.answer("belief " + item_text(look, item) + "\n"); });
+        text += ("fluent " + look.fluent_text(i) + " = " +
+                 model::to_text(look.world(), look.value(state, i)) + "\n");
+    look.beliefs(state, [&](const Item& item) { text += ("belief " + item_text(look, item) + "\n"); });
     for (bool triggers : {false, true})
         for (const model::GroundEvent& event : show.session.ground_events(triggers))
-            console.answer((triggers ? "trigger " : "action ") + model::to_text(look.world(), event) + "\n");
+            text += ((triggers ? "trigger " : "action ") + model::to_text(look.world(), event) + "\n");
     each_utility(show, state, [&](EntityId character, const Judged& judged) {
-        console.answer(fmt::format("utility {} = {}\n",
-                                   character.valid() ? look.world()[character].name : "author",
-                                   judged.worth     ? model::to_text(*judged.worth)
-                                   : judged.utility ? number_text(*judged.utility)
-                                                    : "?"));
+        text += (fmt::format("utility {} = {}\n", character.valid() ? look.world()[character].name : "author",
+                             judged.worth     ? model::to_text(*judged.worth)
+                             : judged.utility ? number_text(*judged.utility)
+                                              : "?"));
     });
     for (const model::Divergence& one : look.world().divergences)
-        console.answer(
-            fmt::format("divergence {}{}{}\n", one.name, one.is_taken ? " (taken)" : "", titled(one.title)));
+        text +=
+            (fmt::format("divergence {}{}{}\n", one.name, one.is_taken ? " (taken)" : "", titled(one.title)));
     for (const model::Request& one : look.world().requests)
-        console.answer(fmt::format("request {}{}{}\n", one.name, under_text(one), titled(one.title)));
-    engine::Session::Size size = show.session.size();
-    console.note(
-        fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
-    return ExitCode::yes;
+        text += (fmt::format("request {}{}{}\n", one.name, under_text(one), titled(one.title)));
+    return text;
 }
 
-ExitCode show_world_json(const Show& show) {
+std::string show_world_json(const Show& show) {
     Looker look(show);
     MindId state = engine::first_state(show.session);
     Json json = header(show);
@@ -307,28 +297,30 @@ ExitCode show_world_json(const Show& show) {
         if (judged.worth) item["worth"] = model::to_text(*judged.worth);
         json["utilities"].push_back(std::move(item));
     });
-    print_json(show, json);
-    return ExitCode::yes;
+    return text_of(json);
 }
 
-ExitCode show_plan(const Show& show, const model::Plan& plan) {
+Shown show_plan(const Show& show, const model::Plan& plan) {
     Looker look(show);
     Walk walk{MindId::none(), engine::first_state(show.session)};
-    auto print = [&](const Item& item) { show.console.answer("  " + item_text(look, item) + "\n"); };
-    show.console.answer("0. at the start\n");
+    Shown shown;
+    auto print = [&](const Item& item) { shown.text += "  " + item_text(look, item) + "\n"; };
+    shown.text += "0. at the start\n";
     look.beliefs(walk.state, print);
     for (; walk.step < plan.steps.size(); ++walk.step) {
         const model::Step& step = plan.steps[walk.step];
-        if (!walk.advance(show.session, step.action)) return cut_short(show, walk, step);
-        show.console.answer(
-            fmt::format("{}. {}\n", walk.step + 1, model::to_text(look.world(), step.action)));
+        if (!walk.advance(show.session, step.action)) {
+            shown.impossible = cut_short(show, walk, step);
+            return shown;
+        }
+        shown.text += (fmt::format("{}. {}\n", walk.step + 1, model::to_text(look.world(), step.action)));
         look.changes(walk.state, walk.before, print);
         look.beliefs_after(walk.state, walk.before, print);
     }
-    return ExitCode::yes;
+    return shown;
 }
 
-ExitCode show_plan_json(const Show& show, const model::Plan& plan) {
+Shown show_plan_json(const Show& show, const model::Plan& plan) {
     Looker look(show);
     Walk walk{MindId::none(), engine::first_state(show.session)};
     Json json = header(show);
@@ -345,11 +337,11 @@ ExitCode show_plan_json(const Show& show, const model::Plan& plan) {
         look.beliefs(walk.state,
                      [&](const Item& item) { event["beliefs"].push_back(item_json(look, item)); });
     });
-    ExitCode code = ExitCode::yes;
-    for (; walk.step < plan.steps.size() && code == ExitCode::yes; ++walk.step) {
+    Shown shown;
+    for (; walk.step < plan.steps.size(); ++walk.step) {
         const model::Step& step = plan.steps[walk.step];
         if (!walk.advance(show.session, step.action)) {
-            code = cut_short(show, walk, step);
+            shown.impossible = cut_short(show, walk, step);
             break;
         }
         add(model::to_text(look.world(), step.action), [&](Json& event) {
@@ -360,9 +352,9 @@ ExitCode show_plan_json(const Show& show, const model::Plan& plan) {
         });
     }
     json["events"] = std::move(events);
-    json["impossible_at"] = code == ExitCode::no ? Json(walk.step) : Json(nullptr);
-    print_json(show, json);
-    return code;
+    json["impossible_at"] = !shown.impossible.empty() ? Json(walk.step) : Json(nullptr);
+    shown.text = text_of(json);
+    return shown;
 }
 
 }  // namespace wt::surface

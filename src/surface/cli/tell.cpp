@@ -12,7 +12,7 @@
 #include "surface/cli/json_values.h"
 #include "surface/cli/polish.h"
 #include "surface/cli/tell_json.h"
-#include "surface/cli/telling_style.h"
+#include "surface/cli/teller.h"
 
 namespace wt::surface {
 
@@ -21,17 +21,29 @@ namespace {
 using model::EntityId;
 using Json = nlohmann::ordered_json;
 
+std::string_view verdict_name(ask::StoryVerdict verdict) {
+    switch (verdict) {
+        case ask::StoryVerdict::found:
+            return "told";
+        case ask::StoryVerdict::none:
+            return "no story";
+        case ask::StoryVerdict::unsound:
+            return "unsound";
+        default:
+            return "undecided";
+    }
+}
+
 /// The document; without paragraphs if nothing is told.
-Json document(const TellOptions& options, std::string_view version, const FoundStory& found,
+Json document(const TellOptions& options, std::string_view version, const ask::FoundStory& found,
               EntityId teller) {
-    static constexpr std::string_view kVerdicts[] = {"told", "no story", "unsound", "undecided"};
     Stop stop = found.budget.stop();
     Json json;
     json["wrongtree"] = version;
     json["file"] = options.file;
     json["request"] = options.question.request.empty() ? Json(nullptr) : Json(options.question.request);
-    json["verdict"] = kVerdicts[static_cast<std::size_t>(found.verdict)];
-    json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(stop_name(stop));
+    json["verdict"] = verdict_name(found.verdict);
+    json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(stop));
     json["limits"] = limits_json(found.question);
     json["title"] = found.request() ? found.request()->title : "";
     json["teller"] = teller.valid() ? Json(found.world()[teller].name) : Json(nullptr);
@@ -61,31 +73,32 @@ tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions
 }
 
 /// What is left of `--time` is for the polishing; the story that was found is told in any case.
-Polish polish_in_time(const TellOptions& options, const FoundStory& found, const story::NarrativeStyle& style,
-                      story::Narration narration, ChatServer server) {
+Polish polish_in_time(const TellOptions& options, const WatchedStory& watched,
+                      const story::NarrativeStyle& style, story::Narration narration, ChatServer server) {
     if (options.common.seconds) {
-        double left = *options.common.seconds - found.watchdog.seconds();
+        double left = *options.common.seconds - watched.watchdog->seconds();
         server.seconds = std::min(server.seconds, left);
         if (left <= 0.01) return {std::move(narration), "no time is left for it (--time)"};
     }
-    return polished(*found.story, style, std::move(narration), server);
+    return polished(*watched.story->story, style, std::move(narration), server);
 }
 
-ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& found, EntityId teller,
+ExitCode tell(const TellOptions& options, std::string_view version, WatchedStory& watched, EntityId teller,
               const std::optional<ChatServer>& server, Console& console) {
+    ask::FoundStory& found = *watched.story;
     story::Narration narration =
-        story::tell(*found.story, telling_options(options.telling, teller), found.request());
-    if (found.was_stopped()) found.verdict = StoryVerdict::undecided;
+        story::tell(*found.story, ask::telling_options(options.telling, teller), found.request());
+    if (found.was_stopped()) found.verdict = ask::StoryVerdict::undecided;
     Json json = document(options, version, found, teller);
     if (found.was_stopped()) {
         if (options.common.json) print(json, console);
-        return report_stopped(found, console);
+        return report_no_story(found, console);
     }
     if (teller.valid() && narration.paragraphs.empty())
         console.note(fmt::format("`{}` learns nothing of this story; --teller names somebody else",
                                  found.world()[teller].name));
     if (server && !narration.paragraphs.empty()) {
-        Polish polish = polish_in_time(options, found, telling_options(options.telling, teller).style,
+        Polish polish = polish_in_time(options, watched, ask::telling_options(options.telling, teller).style,
                                        std::move(narration), *server);
         narration = std::move(polish.narration);
         bool is_refused = !polish.refused.empty();
@@ -106,7 +119,7 @@ ExitCode tell(const TellOptions& options, std::string_view version, FoundStory& 
 }  // namespace
 
 ExitCode run_command(const TellOptions& options, std::string_view version, Console& console) {
-    if (std::string mistake = mistake_in(options.telling); !mistake.empty()) {
+    if (std::string mistake = ask::mistake_in(options.telling); !mistake.empty()) {
         console.error(mistake);
         return ExitCode::bad_input;
     }
@@ -115,18 +128,19 @@ ExitCode run_command(const TellOptions& options, std::string_view version, Conso
         console.error(server.error());
         return ExitCode::bad_input;
     }
-    auto found =
+    auto watched =
         find_story({options.common, options.question, options.file, options.plan, "telling"}, console);
-    if (!found) return found.error();
-    tl::expected<EntityId, std::string> teller = find_teller(**found, options.telling);
+    if (!watched) return watched.error();
+    const ask::FoundStory& found = *watched->story;
+    tl::expected<EntityId, std::string> teller = find_teller(found, options.telling);
     if (!teller) {
         console.error(teller.error());
         return ExitCode::bad_input;
     }
-    if ((*found)->verdict == StoryVerdict::found)
-        return tell(options, version, **found, *teller, *server, console);
-    if (options.common.json) print(document(options, version, **found, *teller), console);
-    return report_no_story(**found, console);
+    if (found.verdict == ask::StoryVerdict::found)
+        return tell(options, version, *watched, *teller, *server, console);
+    if (options.common.json) print(document(options, version, found, *teller), console);
+    return report_no_story(found, console);
 }
 
 }  // namespace wt::surface

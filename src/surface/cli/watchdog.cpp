@@ -58,9 +58,8 @@ std::uint64_t share(std::uint64_t bytes, double part) {
 
 }  // namespace
 
-void set_limits(Budget& budget, const ResourceLimits& limits) {
-    budget.max_bytes = share(limits.bytes, kSoftShare);
-    budget.max_states = limits.states;
+std::uint64_t bytes_for_stores(const ResourceLimits& limits) {
+    return share(limits.bytes, kSoftShare);
 }
 
 void end_by_itself_at_interrupt() {
@@ -128,24 +127,22 @@ Watchdog::~Watchdog() {
     thread_.join();
 }
 
-Watchdog::Watch::Watch(Watchdog& watchdog, Budget& budget, std::string_view what,
-                       std::optional<double> seconds)
-    : watchdog_(watchdog) {
-    std::lock_guard lock(watchdog.mutex_);
-    outer_ = std::move(watchdog.watched_);
-    watchdog.watched_ = {&budget, std::string(what), std::nullopt};
+void Watchdog::begin(Budget& budget, std::string_view what, std::optional<double> seconds) {
+    std::lock_guard lock(mutex_);
+    outer_.push_back(std::move(watched_));
+    watched_ = {&budget, std::string(what), std::nullopt};
     if (seconds && *seconds <= kEndlessSeconds)
-        watchdog.watched_.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
-                                                        std::chrono::duration<double>(*seconds));
+        watched_.deadline = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                               std::chrono::duration<double>(*seconds));
     if (g_interrupted.load()) budget.request_stop(Stop::cancelled);
 }
 
-Watchdog::Watch::~Watch() {
-    std::lock_guard lock(watchdog_.mutex_);
-    watchdog_.watched_ = std::move(outer_);
-    Budget* budget = watchdog_.watched_.budget;
-    if (budget && g_interrupted.load()) budget->request_stop(Stop::cancelled);
-    watchdog_.clear_progress();
+void Watchdog::end(Budget& /*budget*/) {
+    std::lock_guard lock(mutex_);
+    watched_ = std::move(outer_.back());
+    outer_.pop_back();
+    if (watched_.budget && g_interrupted.load()) watched_.budget->request_stop(Stop::cancelled);
+    clear_progress();
 }
 
 double Watchdog::seconds() const {

@@ -10,7 +10,7 @@
 //
 //     Watchdog watchdog({.seconds = 10});
 //     Budget budget;
-//     Watchdog::Watch watch(watchdog, budget);
+//     Watch watch(watchdog, budget, "planning");
 //     ... compute with the budget ...
 #pragma once
 
@@ -23,10 +23,11 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include <sys/types.h>
 
-#include "base/budget.h"
+#include "base/overseer.h"
 
 namespace wt::surface {
 
@@ -42,8 +43,8 @@ struct ResourceLimits {
         1;  ///< seconds after which a computation that does not react to its time being up is ended
 };
 
-/// Gives a budget the limits on bytes (where memory is taken to run out) and states.
-void set_limits(Budget& budget, const ResourceLimits& limits);
+/// The bytes that stores may take, where memory is taken to run out.
+std::uint64_t bytes_for_stores(const ResourceLimits& limits);
 
 /// From now on Ctrl-C only sets the flags: whoever runs ends by itself, when it is ready (`serve`).
 void end_by_itself_at_interrupt();
@@ -57,7 +58,7 @@ std::uint64_t resident_bytes();
 /// The same of another process.
 std::uint64_t resident_bytes(pid_t process);
 
-class Watchdog {
+class Watchdog : public Overseer {
   public:
     /// Starts the thread and takes over Ctrl-C. `progress`: show a line on standard error after half a
     /// second. There may be several, each in the thread of its computation; all react to Ctrl-C.
@@ -75,21 +76,10 @@ class Watchdog {
     };
 
   public:
-    /// While it lives, `budget` is stopped when a limit is reached. `seconds`: a shorter time for this part
-    /// alone. Watches may be nested: the inner one's budget is watched until it ends, then the outer one's
-    /// again.
-    class Watch {
-      public:
-        Watch(Watchdog& watchdog, Budget& budget, std::string_view what,
-              std::optional<double> seconds = std::nullopt);
-        ~Watch();
-        Watch(const Watch&) = delete;
-        Watch& operator=(const Watch&) = delete;
-
-      private:
-        Watchdog& watchdog_;
-        Watched outer_;
-    };
+    /// From `begin` to `end` (base/overseer.h) the budget is stopped when a limit is reached. Of nested ones the
+    /// inner budget is watched until it ends, then the outer one again.
+    void begin(Budget& budget, std::string_view what, std::optional<double> seconds) override;
+    void end(Budget& budget) override;
 
     /// Since the start.
     double seconds() const;
@@ -111,6 +101,7 @@ class Watchdog {
     std::condition_variable wake_;
     bool ended_ = false;
     Watched watched_;
+    std::vector<Watched> outer_;  ///< the budgets around it
     Clock::time_point last_drawn_ = start_;
     bool drawn_ = false;
     std::optional<Clock::time_point> interrupted_at_;

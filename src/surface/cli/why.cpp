@@ -113,9 +113,7 @@ class Teller {
         if (!is_uncertain_)
             return utility_text(engine::utility(session_, mind, reason.character)) + " to " +
                    utility_text(end_utility(reason, mind));
-        std::vector<model::GroundEvent> plan;
-        for (const model::Step& step : reason.steps)
-            plan.push_back(step.action);
+        std::vector<model::GroundEvent> plan = model::actions_of(reason.steps);
         model::Limits limits = limits_;
         limits.character = budget;
         // What is asked for may be a belief still.

@@ -25,11 +25,12 @@ std::string lower_ending(const std::filesystem::path& path) {
     return ending;
 }
 
-/// Tells how far a computation is, from a thread of its own, while it lives.
-class Teller {
+/// Tells how far a computation is, from a thread of its own, while it lives. Somebody else looks after the budgets.
+class Teller : public Overseer {
   public:
-    explicit Teller(const Separate::Reporter& reporter) : reporter_(reporter), thread_([this] { tell(); }) {}
-    ~Teller() {
+    Teller(const Separate::Reporter& reporter, Overseer& keeper)
+        : reporter_(reporter), keeper_(keeper), thread_([this] { tell(); }) {}
+    ~Teller() override {
         {
             std::lock_guard lock(mutex_);
             is_over_ = true;
@@ -37,22 +38,31 @@ class Teller {
         changed_.notify_all();
         thread_.join();
     }
-    void listen(Budget* budget) {
+    void begin(Budget& budget, std::string_view what, std::optional<double> seconds) override {
+        keeper_.begin(budget, what, seconds);
         std::lock_guard lock(mutex_);
-        budget_ = budget;
+        budgets_.push_back(&budget);
+    }
+    void end(Budget& budget) override {
+        {
+            std::lock_guard lock(mutex_);
+            budgets_.pop_back();
+        }
+        keeper_.end(budget);
     }
 
   private:
     void tell() {
         std::unique_lock lock(mutex_);
         while (!changed_.wait_for(lock, kLookEvery, [this] { return is_over_; }))
-            if (budget_) reporter_.progress(budget_->states());
+            if (!budgets_.empty()) reporter_.progress(budgets_.back()->states());
     }
 
     const Separate::Reporter& reporter_;
+    Overseer& keeper_;
     std::mutex mutex_;
     std::condition_variable changed_;
-    Budget* budget_ = nullptr;
+    std::vector<Budget*> budgets_;  ///< in use, the innermost last
     bool is_over_ = false;
     std::thread thread_;
 };
@@ -63,8 +73,9 @@ std::string board_text(const BoardCommandOptions& options, std::string_view vers
     Console own(console, Console::Kept{});
     BoardMade made;
     {
-        Teller teller(reporter);
-        made = make_board(options, version, own, [&](Budget* budget) { teller.listen(budget); });
+        Watchdog watchdog(resource_limits(options.common), error_is_terminal());
+        Teller teller(reporter, watchdog);
+        made = make_board(options, version, own, teller);
     }
     std::string remarks = own.take_remarks();
     Json json;

@@ -1,0 +1,38 @@
+// Books: one story or several, with the turns that they might have taken, for games, readers and translators.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "ask/solve.h"
+#include "ask/telling_style.h"
+#include "story/export/chapter.h"
+
+namespace wt::ask {
+
+enum class BookFormat : std::uint8_t { json, ink, twee, yarn, epub, dot, csv };
+
+struct ChapterWanted {
+    std::string name;
+    std::string title = {};  ///< if the request has none
+    std::string asked = {};  ///< what was asked for, where that has no name
+    TellingStyle telling = {};
+    model::EntityId teller = {};  ///< none: a narrator
+    model::EntityId player = {};  ///< whose choices there are; none: nobody's
+    int depth = 1;                ///< of alternatives; 0: none
+};
+
+struct ChapterMade {
+    std::optional<story::Chapter> chapter;  ///< none: the budget stopped
+    std::size_t rejected = 0;  ///< alternatives that the referee rejects, which is a mistake of ours
+    std::size_t unknown = 0;   ///< alternatives for which it was not found or not judged how they go on
+    bool is_full = false;      ///< more alternatives were left out
+};
+
+/// A chapter of a story that was found. `names` are those of the book so far.
+ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::BookNames& names);
+
+/// The book as a file of this format. `for_excel`: of CSV.
+std::string book_text(const story::Book& book, BookFormat format, bool for_excel = false);
+
+}  // namespace wt::ask

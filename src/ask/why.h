@@ -1,0 +1,30 @@
+// Why characters take part in one event of a plan.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ask/solve.h"
+
+namespace wt::ask {
+
+/// The place of the event that is meant, by its number from 1, its text or its name; or why none is.
+tl::expected<std::size_t, std::string> find_event(const model::World& world, const model::Plan& plan,
+                                                  const std::string& wanted);
+
+/// Those whose reasons are to be told: everybody who consents, or the one of that name; or why not.
+tl::expected<std::vector<model::EntityId>, std::string> find_consenting(const model::World& world,
+                                                                        const model::GroundEvent& event,
+                                                                        const std::string& wanted);
+
+/// What there is to say of an event of a story.
+struct Why {
+    std::vector<story::Reason> reasons;               ///< of each character that was asked for
+    std::optional<story::Consequences> consequences;  ///< of an event that nobody consents to
+};
+
+/// The reasons of these characters. None: the budget of the story stopped.
+std::optional<Why> why(const FoundStory& found, std::size_t event,
+                       const std::vector<model::EntityId>& characters);
+
+}  // namespace wt::ask

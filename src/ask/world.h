@@ -1,0 +1,50 @@
+// Worlds read from texts, and what is to be said of them.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "base/diagnostic.h"
+#include "base/source.h"
+#include "engine/planner.h"
+#include "lang/lang.h"
+#include "model/world.h"
+
+namespace wt::ask {
+
+/// A world with the text it was read from. It never changes: sessions and questions refer to it, in one thread or several.
+struct LoadedWorld {
+    Source source;
+    const model::World world;
+    std::vector<lang::RequestHead> requests = {};  ///< all in the text, also those that do not fit the world
+    Diagnostics warnings = {};                     ///< that the text alone shows
+};
+
+/// Why there is no world.
+struct WorldFault {
+    Source source;
+    Diagnostics diagnostics;  ///< with an error, unless there is a refusal
+    std::string refusal;      ///< a sentence: a divergence or request was asked for that is not in the text
+};
+
+/// The world of a text, in one piece of memory because much refers to it.
+tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> read_world(Source source, lang::Dialect dialect,
+                                                                  const lang::Selection& selection);
+/// The same of a text that has been read.
+tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> world_of(Source source, lang::Reading reading);
+
+struct WarningCount {
+    std::size_t count = 0;
+    bool all = true;  ///< none was left out because finding it would have taken long
+};
+/// As many as a whole check finds, where the ground world is small.
+WarningCount count_warnings(const LoadedWorld& loaded);
+
+/// Which triggers never come to rest, with the mind, the beat and their places in the text: an error where it happens at
+/// the start; after an action, which is impossible there, a warning.
+Diagnostics endless_message(const model::World& world, const model::EndlessTriggers& met);
+
+}  // namespace wt::ask
