@@ -7,6 +7,18 @@
 
 namespace wt::ask {
 
+lang::Dialect dialect_for(std::string_view name, DialectChoice choice) {
+    switch (choice) {
+        case DialectChoice::sabre:
+            return lang::Dialect::sabre;
+        case DialectChoice::wrongtree:
+            return lang::Dialect::wrongtree;
+        case DialectChoice::by_name:
+            break;
+    }
+    return lang::dialect_of(name);
+}
+
 tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> read_world(Source source, lang::Dialect dialect,
                                                                   const lang::Selection& selection) {
     lang::Reading reading = lang::read_world(source, dialect, selection);

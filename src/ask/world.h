@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -14,6 +15,10 @@
 #include "model/world.h"
 
 namespace wt::ask {
+
+/// In which language a text is written; `by_name`: as its name says.
+enum class DialectChoice { by_name, sabre, wrongtree };
+lang::Dialect dialect_for(std::string_view name, DialectChoice choice);
 
 /// A world with the text it was read from. It never changes: sessions and questions refer to it, in one thread or several.
 struct LoadedWorld {

@@ -100,7 +100,8 @@ ExitCode answer(const BetaOptions& options, BetaInput& input, std::string_view v
     (is_review ? print_review : print_knowledge)(options, input, report, document, console);
     report_endless(*input.loaded, report.endless, console);
     if (report.stop != Stop::none) {
-        console.note("undecided: " + (budget.refusal().empty() ? stop_text(report.stop) : budget.refusal()));
+        console.note("undecided: " +
+                     (budget.refusal().empty() ? option_stop_text(report.stop) : budget.refusal()));
         return undecided_code();
     }
     return is_review && count_findings(report.review).errors > 0 ? ExitCode::no : ExitCode::yes;

@@ -1,7 +1,6 @@
 // `wrongtree board`: a story as a page to look at.
-#include "surface/cli/board.h"
-
 #include "ask/board.h"
+
 #include "surface/board/board_page.h"
 #include "surface/cli/commands.h"
 #include "surface/cli/found_story.h"
@@ -16,27 +15,35 @@ std::string file_name(const std::string& path) {
     return path == "-" ? "standard input" : slash == std::string::npos ? path : path.substr(slash + 1);
 }
 
-BoardMade none(const ask::FoundStory& found) {
-    return {code_of_absence(found), "", ask::absence_text(found, stop_text)};
+/// What became of a board.
+struct BoardAnswer {
+    ExitCode code = ExitCode::yes;
+    std::string page;     ///< empty if there is no story to be shown
+    std::string absence;  ///< then why, as a clause; empty if the console was told
+};
+
+BoardAnswer none(const ask::FoundStory& found) {
+    return {code_of_absence(found), "", ask::absence_text(found, option_stop_text)};
 }
 
-}  // namespace
-
-BoardMade make_board(const BoardCommandOptions& options, std::string_view version, Console& console,
-                     Overseer& overseer) {
+/// Finds the story, and the one that canon has where divergences are taken; makes the page.
+BoardAnswer answer(const BoardCommandOptions& options, std::string_view version, Console& console,
+                   Overseer& overseer) {
     StoryWanted wanted{options.common, options.question, options.file, options.plan, "drawing", &overseer};
     auto found = find_story(wanted, console);
     if (!found) return {found.error(), "", ""};
     if (found->story->verdict != ask::StoryVerdict::found) return none(*found->story);
-    ask::BoardWanted page{file_name(options.file), dialect_for(options.file, options.common.dialect),
+    ask::BoardWanted page{file_name(options.file), ask::dialect_for(options.file, options.common.dialect),
                           options.question,        options.alone,
-                          std::string(version),    stop_text};
+                          std::string(version),    option_stop_text};
     ask::BoardMade made = ask::make_board(
         std::move(found->story), page, {overseer, resources_of(resource_limits(options.common)), "drawing"});
     if (made.page.sides.empty()) return none(*made.here);
     if (Watchdog::interrupted()) return {ExitCode::interrupted, "", "undecided: interrupted"};
     return {ExitCode::yes, board_page(made.page), ""};
 }
+
+}  // namespace
 
 ExitCode run_command(const BoardCommandOptions& options, std::string_view version, Console& console) {
     if (options.file == "-" && options.plan == "-") {
@@ -57,7 +64,7 @@ ExitCode run_command(const BoardCommandOptions& options, std::string_view versio
         }
     }
     Watchdog watchdog(resource_limits(options.common), error_is_terminal());
-    BoardMade made = make_board(options, version, console, watchdog);
+    BoardAnswer made = answer(options, version, console, watchdog);
     if (!made.absence.empty()) console.note(made.absence);
     if (made.code != ExitCode::yes) return made.code;
     if (!is_file) {

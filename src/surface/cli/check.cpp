@@ -88,7 +88,7 @@ Checked check_file(const std::string& path, const CommonOptions& options, const 
     }
     checked.source = std::move(*source);
     lang::Reading reading =
-        read_world_in_time(*checked.source, dialect_for(path, options.dialect), options, {});
+        read_world_in_time(*checked.source, ask::dialect_for(path, options.dialect), options, {});
     Diagnostics& diagnostics = checked.report.diagnostics;
     diagnostics = std::move(reading.diagnostics);
     if (reading.world && !diagnostics.has_errors())
@@ -149,7 +149,7 @@ ExitCode run_command(const CheckOptions& options, std::string_view version, Cons
                 "not all of `{}` was checked: {}", options.files[i],
                 stop == Stop::time && !options.common.seconds
                     ? fmt::format("{} s were not enough; --time gives it more", kSecondsForWarnings)
-                    : stop_text(stop)));
+                    : option_stop_text(stop)));
         }
         count(checked, counts);
         if (!options.common.json) print(checked, first, console);

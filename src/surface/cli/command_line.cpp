@@ -273,9 +273,9 @@ void add_common(CLI::App& app, CommonOptions& common, const std::string& json_he
         "--color", common.colour,
         {{"always", ColourChoice::always}, {"never", ColourChoice::never}, {"auto", ColourChoice::automatic}},
         "colours; auto: on a terminal unless NO_COLOR is set");
-    adder.choice<DialectChoice>(
+    adder.choice<ask::DialectChoice>(
         "--dialect", common.dialect,
-        {{"sabre", DialectChoice::sabre}, {"wrongtree", DialectChoice::wrongtree}},
+        {{"sabre", ask::DialectChoice::sabre}, {"wrongtree", ask::DialectChoice::wrongtree}},
         "language of the world; by default by name: .txt is sabre, all else wrongtree");
     adder.seconds("--time", common.seconds, "stop after so many seconds");
     adder.whole("--memory", common.memory_mib, 1, 1 << 24, "MIB",

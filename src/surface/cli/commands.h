@@ -19,7 +19,6 @@ ExitCode run_command(const BetaOptions& options, std::string_view version, Conso
 ExitCode run_command(const BoardCommandOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const SeriesOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const TellOptions& options, std::string_view version, Console& console);
-ExitCode run_command(const ServeOptions& options, std::string_view version, Console& console);
 ExitCode run_command(const ExportOptions& options, std::string_view version, Console& console);
 
 }  // namespace wt::surface

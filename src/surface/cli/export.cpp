@@ -159,7 +159,7 @@ class Exporter {
 
     ExitCode leave_out(const ChapterSource& wanted, const ask::FoundStory& found) {
         std::string what = wanted.request.empty() ? wanted.name : wanted.request;
-        console_.note(fmt::format("{}: {}", what, ask::absence_text(found, stop_text)));
+        console_.note(fmt::format("{}: {}", what, ask::absence_text(found, option_stop_text)));
         if (found.request())
             book_.left_out.push_back({wanted.request, story::clean_text(found.request()->title),
                                       found.verdict == ask::StoryVerdict::none});

@@ -56,7 +56,7 @@ ExitCode code_of_absence(const ask::FoundStory& found) {
 }
 
 ExitCode report_no_story(const ask::FoundStory& found, Console& console) {
-    console.note(ask::absence_text(found, stop_text));
+    console.note(ask::absence_text(found, option_stop_text));
     return code_of_absence(found);
 }
 

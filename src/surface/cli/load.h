@@ -1,4 +1,4 @@
-// Getting files in: texts, and worlds read from them.
+// Getting worlds in from files.
 #pragma once
 
 #include <memory>
@@ -14,17 +14,10 @@
 #include "model/plan.h"
 #include "surface/cli/console.h"
 #include "surface/cli/options.h"
+#include "surface/cli/read_file.h"
 #include "surface/cli/watchdog.h"
 
 namespace wt::surface {
-
-/// No file may be larger than this, in bytes.
-inline constexpr std::size_t kMostFileBytes = std::size_t{64} << 20;
-/// No world may be: reading takes up to a hundred times as much memory.
-inline constexpr std::size_t kMostWorldBytes = std::size_t{8} << 20;
-
-/// The text of a file; `-` is standard input. Otherwise a sentence that says why there is none.
-tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most = kMostFileBytes);
 
 /// While it lives, time is watched: where reading alone takes all of `--time`, the program ends as undecided.
 /// What it takes is counted as time of the question that follows.
@@ -44,9 +37,6 @@ class TimeOfReading {
 /// Reads a world in such a time, which begins with it.
 lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
                                  const std::vector<std::string>& requests);
-
-/// The language of a file by the option, else by its name.
-lang::Dialect dialect_for(const std::string& path, DialectChoice choice);
 
 /// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of
 /// mere warnings only their number is told. In one piece of memory, because much refers to the world. The

@@ -10,6 +10,7 @@
 #include "ask/book.h"
 #include "ask/question.h"
 #include "ask/telling_style.h"
+#include "ask/world.h"
 #include "model/limits.h"
 #include "surface/cli/console.h"
 
@@ -22,15 +23,13 @@ using model::kMostPossibilities;
 /// Stories of a series; the time is quadratic in them.
 inline constexpr int kMostStories = 99;
 
-enum class DialectChoice { by_name, sabre, wrongtree };
-
 /// More threads than this help nobody.
 inline constexpr int kMostJobs = 256;
 
 /// What is common to all commands.
 struct CommonOptions {
     ColourChoice colour = ColourChoice::automatic;
-    DialectChoice dialect = DialectChoice::by_name;
+    ask::DialectChoice dialect = ask::DialectChoice::by_name;
     bool json = false;
     std::vector<std::string> divergences;  ///< by name: which of the file's worlds is meant
     std::optional<double> seconds;

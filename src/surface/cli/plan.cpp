@@ -215,9 +215,10 @@ class Planning {
                                       answer_.goal ? "; the goal is " + optional_text(answer_.goal) : "",
                                       answer_.proved_shortest ? "; proved shortest" : ""));
         if (stopped)
-            console_.note(fmt::format("undecided: {}{}",
-                                      answer_.too_large.empty() ? stop_text(answer_.stop) : answer_.too_large,
-                                      reaches_goal_ ? "; the plan is not proved shortest" : ""));
+            console_.note(
+                fmt::format("undecided: {}{}",
+                            answer_.too_large.empty() ? option_stop_text(answer_.stop) : answer_.too_large,
+                            reaches_goal_ ? "; the plan is not proved shortest" : ""));
         else if (reaches_goal_ && options_.anytime && !answer_.proved_shortest)
             console_.note("the plan is not proved shortest");
         else if (!reaches_goal_)

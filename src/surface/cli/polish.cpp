@@ -49,7 +49,7 @@ tl::expected<std::vector<story::PolishedSentence>, std::string> sentences_in(con
 }  // namespace
 
 Polish polished(const story::Story& story, const story::NarrativeStyle& style, story::Narration narration,
-                const ChatServer& server) {
+                const ChatTransport& chat) {
     Json told;
     told["title"] = narration.title;
     told["language"] = style.language;
@@ -58,7 +58,7 @@ Polish polished(const story::Story& story, const story::NarrativeStyle& style, s
         for (const Json& sentence : paragraph)
             told["sentences"].push_back(
                 {{"id", sentence["id"]}, {"text", sentence["text"]}, {"facts", sentence["claims"]}});
-    auto answer = ask_chat(server, kTask, told.dump(-1, ' ', false, Json::error_handler_t::replace));
+    auto answer = chat(kTask, told.dump(-1, ' ', false, Json::error_handler_t::replace));
     if (!answer) return {std::move(narration), answer.error()};
     auto sentences = sentences_in(*answer);
     if (!sentences) return {std::move(narration), sentences.error()};

@@ -1,10 +1,12 @@
-// `tell --polish`: our text, polished by a language model, if that is still the same story.
+// Our text, polished by a language model, if that is still the same story.
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include <tl/expected.hpp>
+
 #include "story/tell/tell.h"
-#include "surface/net/chat.h"
 
 namespace wt::surface {
 
@@ -13,8 +15,13 @@ struct Polish {
     std::string refused;  ///< why it is ours as it was; empty: it is polished
 };
 
-/// Asks the server once. Never changes what is told.
+/// What a model answers to a task and a text, or a sentence about why there is no answer. How it gets there is for the
+/// caller to say.
+using ChatTransport =
+    std::function<tl::expected<std::string, std::string>(const std::string& task, const std::string& text)>;
+
+/// Asks once. Never changes what is told.
 Polish polished(const story::Story& story, const story::NarrativeStyle& style, story::Narration narration,
-                const ChatServer& server);
+                const ChatTransport& chat);
 
 }  // namespace wt::surface

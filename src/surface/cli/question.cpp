@@ -79,28 +79,15 @@ std::string question_text(const ask::QuestionUsed& question) {
 }
 
 ResourceLimits resource_limits(const CommonOptions& options) {
-    ResourceLimits limits;
-    limits.seconds = options.seconds;
-    limits.bytes = options.memory_mib ? *options.memory_mib << 20 : default_memory_bytes();
-    limits.states = options.states.value_or(Budget::kUnlimited);
-    return limits;
+    return resource_limits(options.seconds, options.memory_mib, options.states);
 }
 
 ask::Resources resources_of(const ResourceLimits& limits) {
     return {bytes_for_stores(limits), limits.states};
 }
 
-std::string stop_text(Stop stop) {
-    std::string_view option = stop == Stop::time            ? " (--time)"
-                              : stop == Stop::memory        ? " (--memory)"
-                              : stop == Stop::states        ? " (--states)"
-                              : stop == Stop::possibilities ? "; --possibilities allows more"
-                                                            : "";
-    return ask::stop_text(stop).append(option);
-}
-
 std::string stop_text(const Budget& budget) {
-    return ask::stop_text(budget, stop_text);
+    return ask::stop_text(budget, option_stop_text);
 }
 
 ExitCode undecided_code() {

@@ -10,6 +10,7 @@
 #include "ask/world.h"
 #include "surface/cli/console.h"
 #include "surface/cli/options.h"
+#include "surface/cli/stop_words.h"
 #include "surface/cli/watchdog.h"
 
 namespace wt::surface {
@@ -28,9 +29,7 @@ ResourceLimits resource_limits(const CommonOptions& options);
 /// What of it stores and searches may take.
 ask::Resources resources_of(const ResourceLimits& limits);
 
-/// `time ran out (--time)` and so on.
-std::string stop_text(Stop stop);
-/// The same of a budget, which may have refused something of its own.
+/// Why a budget stopped, in the words of the program; it may have refused something of its own.
 std::string stop_text(const Budget& budget);
 
 /// How the program ends where a question was not answered to the end.

@@ -30,6 +30,7 @@ std::string too_little_memory(const CommonOptions& options) {
 
 struct Runner {
     std::string_view version;
+    ServeCommand serve;
 
     ExitCode operator()(const Reply& reply) const {
         Console console(ColourChoice::automatic);
@@ -48,21 +49,29 @@ struct Runner {
         }
         if (std::is_same_v<Options, ServeOptions>) {
             end_by_itself_at_interrupt();
-            return console.finish(run_command(options, version, console));
+            return console.finish(command(options, console));
         }
         // Time is counted for each question by itself; memory and Ctrl-C are the whole program's.
         ResourceLimits limits = resource_limits(options.common);
         limits.seconds.reset();
         Watchdog outermost(limits, false);
-        return console.finish(run_command(options, version, console));
+        return console.finish(command(options, console));
+    }
+
+    template <class Options>
+    ExitCode command(const Options& options, Console& console) const {
+        if constexpr (std::is_same_v<Options, ServeOptions>)
+            return serve(options, version, console);
+        else
+            return run_command(options, version, console);
     }
 };
 
 }  // namespace
 
-int run(int argc, const char* const* argv, std::string_view version) {
+int run(int argc, const char* const* argv, std::string_view version, ServeCommand serve) {
     prepare_standard_streams();
-    return static_cast<int>(std::visit(Runner{version}, read_command_line(argc, argv, version)));
+    return static_cast<int>(std::visit(Runner{version, serve}, read_command_line(argc, argv, version)));
 }
 
 }  // namespace wt::surface

@@ -281,7 +281,7 @@ void report_series(const ask::SeriesMade& made, bool is_named, Console& console)
                                          : "undecided: " + tried.reason));
     std::string text =
         fmt::format("{} of {} {}", made.stories.size(), made.wanted, made.wanted == 1 ? "story" : "stories");
-    if (made.stop != Stop::none) text += "; " + stop_text(made.stop);
+    if (made.stop != Stop::none) text += "; " + option_stop_text(made.stop);
     auto count = [&](ask::Outcome outcome) {
         auto found = made.counts.find(outcome);
         return found == made.counts.end() ? 0 : found->second;
@@ -325,7 +325,7 @@ ExitCode run_series(const SeriesOptions& options, std::string_view version, Cons
     Folder folder(options, version, watchdog, console);
     if (std::optional<ExitCode> code = folder.open(worlds[0]->source())) return *code;
     ask::SeriesWanted wanted{options.requests, options.count,         options.seed,
-                             options.distance, options.common.states, stop_text};
+                             options.distance, options.common.states, option_stop_text};
     ask::SeriesMade made = ask::make_series(all, wanted, {watchdog, resources_of(limits), ""}, folder);
     if (made.failure != ask::SeriesFailure::none) return report_failure(made, folder, console);
     report_series(made, !options.requests.empty(), console);

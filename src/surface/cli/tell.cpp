@@ -13,6 +13,7 @@
 #include "surface/cli/polish.h"
 #include "surface/cli/tell_json.h"
 #include "surface/cli/teller.h"
+#include "surface/net/chat.h"
 
 namespace wt::surface {
 
@@ -80,7 +81,9 @@ Polish polish_in_time(const TellOptions& options, const WatchedStory& watched,
         server.seconds = std::min(server.seconds, left);
         if (left <= 0.01) return {std::move(narration), "no time is left for it (--time)"};
     }
-    return polished(*watched.story->story, style, std::move(narration), server);
+    return polished(
+        *watched.story->story, style, std::move(narration),
+        [&](const std::string& task, const std::string& text) { return ask_chat(server, task, text); });
 }
 
 ExitCode tell(const TellOptions& options, std::string_view version, WatchedStory& watched, EntityId teller,

@@ -67,7 +67,7 @@ ExitCode verify_one(const VerifyOptions& options, const std::string& plan, std::
         console.note(
             fmt::format("undecided: {}", by_default ? "60 seconds were not enough; --time gives it more"
                                          : judgement.stop == Stop::none ? judgement.why
-                                                                        : stop_text(judgement.stop)));
+                                                                        : option_stop_text(judgement.stop)));
     VerifyDocument document{version, options.file, plan, loaded->world, read, *question, judgement};
     if (options.common.json)
         console.ready_answer(verify_json(document));

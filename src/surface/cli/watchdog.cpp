@@ -58,6 +58,16 @@ std::uint64_t share(std::uint64_t bytes, double part) {
 
 }  // namespace
 
+ResourceLimits resource_limits(const std::optional<double>& seconds,
+                               const std::optional<std::uint64_t>& memory_mib,
+                               const std::optional<std::uint64_t>& states) {
+    ResourceLimits limits;
+    limits.seconds = seconds;
+    limits.bytes = memory_mib ? *memory_mib << 20 : default_memory_bytes();
+    limits.states = states.value_or(Budget::kUnlimited);
+    return limits;
+}
+
 std::uint64_t bytes_for_stores(const ResourceLimits& limits) {
     return share(limits.bytes, kSoftShare);
 }

@@ -43,6 +43,11 @@ struct ResourceLimits {
         1;  ///< seconds after which a computation that does not react to its time being up is ended
 };
 
+/// The limits that options give, with the default for memory.
+ResourceLimits resource_limits(const std::optional<double>& seconds,
+                               const std::optional<std::uint64_t>& memory_mib,
+                               const std::optional<std::uint64_t>& states);
+
 /// The bytes that stores may take, where memory is taken to run out.
 std::uint64_t bytes_for_stores(const ResourceLimits& limits);
 

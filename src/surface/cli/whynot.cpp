@@ -60,10 +60,10 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
         console.error("the triggers of this world never come to rest at the start");
     report_endless(*loaded, found.endless, console);
     if (found.outcome == story::Whynot::Outcome::undecided)
-        console.note(
-            fmt::format("undecided: {}", found.too_large.empty() ? stop_text(found.stop) : found.too_large));
+        console.note(fmt::format("undecided: {}",
+                                 found.too_large.empty() ? option_stop_text(found.stop) : found.too_large));
     else if (found.stop != Stop::none)
-        console.note(fmt::format("not everything was tried: {}", stop_text(found.stop)));
+        console.note(fmt::format("not everything was tried: {}", option_stop_text(found.stop)));
     WhynotDocument document{version, options.file, loaded->world, *question, found};
     if (options.common.json)
         console.ready_answer(whynot_json(document));

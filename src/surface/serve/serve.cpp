@@ -5,6 +5,8 @@
 // port would get. Who asks must also name the server by a loopback name, and must not come from another page.
 // No request names a path. What is read of a request, and how long that may take, is bounded before any
 // secret is known (surface/net/http_server.h), and what may be too much is done in a process of its own.
+#include "surface/serve/serve.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <fcntl.h>
@@ -16,9 +18,9 @@
 
 #include "lang/lang.h"
 #include "surface/board/board_assets.h"
-#include "surface/cli/commands.h"
-#include "surface/cli/load.h"
-#include "surface/cli/question.h"
+#include "surface/cli/console.h"
+#include "surface/cli/read_file.h"
+#include "surface/cli/watchdog.h"
 #include "surface/net/http_server.h"
 #include "surface/render/diagnostics.h"
 #include "surface/serve/server_state.h"
@@ -78,8 +80,8 @@ class News : public Listener {
 
 class Site {
   public:
-    Site(const ServeOptions& options, std::string_view version, Console& console)
-        : options_(options), console_(console), state_(options, version, console) {}
+    Site(const ServerOptions& options, std::string_view version, Console& console)
+        : options_(options), console_(console), state_(options, version) {}
 
     /// What to exit with when it is over.
     ExitCode run() {
@@ -200,7 +202,7 @@ class Site {
         Json json;
         json["name"] = name;
         json["worlds"] = state_.worlds();
-        SeparateLimits limits = limits_of(options_.common);
+        SeparateLimits limits = limits_of(options_.seconds, options_.memory_mib);
         limits.seconds = kSecondsForWorld;
         Separate separate(limits, [&](const Separate::Reporter&) { return world_text(*path); });
         while (separate.wait(std::chrono::milliseconds(100)) == Separate::Status::running &&
@@ -226,7 +228,7 @@ class Site {
         if (!source) {
             json["message"] = source.error();
         } else {
-            lang::Reading reading = lang::read_world(*source, dialect_for(path, options_.common.dialect));
+            lang::Reading reading = lang::read_world(*source, ask::dialect_for(path, options_.dialect));
             if (!reading.world)
                 json["message"] = render(*source, reading.diagnostics, false) + reading.refusal;
             for (const lang::RequestHead& one : reading.requests)
@@ -244,7 +246,7 @@ class Site {
         bool is_json = request.header("content-type").starts_with("application/json");
         Json json = is_json && !is_deep(request.body) ? Json::parse(request.body, nullptr, false) : Json();
         if (!json.is_object()) return refuse(400, "a request is a JSON object");
-        tl::expected<BoardCommandOptions, std::string> wanted = wanted_in(json);
+        tl::expected<BoardRequest, std::string> wanted = wanted_in(json);
         if (!wanted) return refuse(400, wanted.error());
         return answer({{"request", state_.ask(std::move(*wanted))}});
     }
@@ -258,22 +260,22 @@ class Site {
         return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : "";
     }
 
-    tl::expected<BoardCommandOptions, std::string> wanted_in(const Json& json) const {
-        BoardCommandOptions wanted;
+    tl::expected<BoardRequest, std::string> wanted_in(const Json& json) const {
+        BoardRequest wanted;
         std::optional<std::string> path = state_.path_of(text_in(json, "world"));
         if (!path) return tl::unexpected(std::string("there is no such world in the folder"));
         wanted.file = *path;
-        wanted.common.dialect = options_.common.dialect;
-        wanted.common.divergences = options_.common.divergences;
-        wanted.common.memory_mib = options_.common.memory_mib;
-        wanted.common.states = options_.common.states.value_or(kDefaultStates);
-        wanted.common.seconds = options_.common.seconds.value_or(kDefaultSeconds);
+        wanted.dialect = options_.dialect;
+        wanted.divergences = options_.divergences;
+        wanted.memory_mib = options_.memory_mib;
+        wanted.states = options_.states.value_or(kDefaultStates);
+        wanted.seconds = options_.seconds.value_or(kDefaultSeconds);
         wanted.question.request = text_in(json, "request");
         wanted.question.where = text_in(json, "where");
         wanted.alone = json.contains("alone") && json["alone"] == true;
         if (json.contains("divergences") && json["divergences"].is_array())
             for (const Json& one : json["divergences"])
-                if (one.is_string()) wanted.common.divergences.push_back(one.get<std::string>());
+                if (one.is_string()) wanted.divergences.push_back(one.get<std::string>());
         if (json.contains("length")) {
             bool is_length =
                 json["length"].is_number_integer() && json["length"] >= 1 && json["length"] <= 1000;
@@ -285,7 +287,7 @@ class Site {
             bool is_time =
                 json["seconds"].is_number() && json["seconds"] > 0 && json["seconds"] <= kMostSeconds;
             if (!is_time) return tl::unexpected(std::string("a time is a number of seconds above 0"));
-            wanted.common.seconds = std::min(*wanted.common.seconds, json["seconds"].get<double>());
+            wanted.seconds = std::min(*wanted.seconds, json["seconds"].get<double>());
         }
         return wanted;
     }
@@ -306,7 +308,7 @@ class Site {
         ::posix_spawn_file_actions_destroy(&quiet);
     }
 
-    const ServeOptions& options_;
+    const ServerOptions& options_;
     Console& console_;
     std::string secret_ = secret_text();
     int port_ = 0;
@@ -319,7 +321,7 @@ class Site {
 
 }  // namespace
 
-ExitCode run_command(const ServeOptions& options, std::string_view version, Console& console) {
+ExitCode serve(const ServerOptions& options, std::string_view version, Console& console) {
     if (options.file == "-") {
         console.error("a world that is served is a file, so that it can be edited meanwhile");
         return ExitCode::bad_input;

@@ -6,7 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "surface/cli/question.h"
+#include "surface/cli/console.h"
+#include "surface/cli/watchdog.h"
 
 namespace wt::surface {
 
@@ -68,20 +69,19 @@ class Teller : public Overseer {
 };
 
 /// What becomes of a question, as one process tells it to another.
-std::string board_text(const BoardCommandOptions& options, std::string_view version, Console& console,
+std::string board_text(const BoardRequest& request, std::string_view version,
                        const Separate::Reporter& reporter) {
-    Console own(console, Console::Kept{});
-    BoardMade made;
+    BoardAnswer answer;
     {
-        Watchdog watchdog(resource_limits(options.common), error_is_terminal());
+        Watchdog watchdog(resource_limits(request.seconds, request.memory_mib, request.states),
+                          error_is_terminal());
         Teller teller(reporter, watchdog);
-        made = make_board(options, version, own, teller);
+        answer = answer_request(request, version, teller);
     }
-    std::string remarks = own.take_remarks();
     Json json;
-    json["code"] = made.code;
-    json["message"] = made.absence.empty() ? remarks : made.absence;
-    json["page"] = std::move(made.page);
+    json["code"] = answer.code;
+    json["message"] = std::move(answer.message);
+    json["page"] = std::move(answer.page);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -95,13 +95,13 @@ std::string secret_text() {
     return text;
 }
 
-SeparateLimits limits_of(const CommonOptions& options) {
-    ResourceLimits limits = resource_limits(options);
+SeparateLimits limits_of(const std::optional<double>& seconds,
+                         const std::optional<std::uint64_t>& memory_mib) {
+    ResourceLimits limits = resource_limits(seconds, memory_mib, std::nullopt);
     return {limits.seconds.value_or(30), limits.bytes == Budget::kUnlimited ? 0 : limits.bytes};
 }
 
-ServerState::ServerState(const ServeOptions& options, std::string_view version, Console& console)
-    : version_(version), console_(console) {
+ServerState::ServerState(const ServerOptions& options, std::string_view version) : version_(version) {
     std::filesystem::path file(options.file);
     first_ = file.filename().string();
     folder_ = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
@@ -143,7 +143,7 @@ std::optional<std::string> ServerState::path_of(const std::string& world) const 
 
 // ---- requests ----
 
-std::uint64_t ServerState::ask(BoardCommandOptions request) {
+std::uint64_t ServerState::ask(BoardRequest request) {
     std::lock_guard lock(mutex_);
     next_ = Job{++last_number_, std::move(request)};
     changed_.notify_all();
@@ -184,9 +184,9 @@ void ServerState::work() {
 }
 
 void ServerState::compute(Job job) {
-    Separate separate(limits_of(job.options.common), [&](const Separate::Reporter& reporter) {
-        return board_text(job.options, version_, console_, reporter);
-    });
+    Separate separate(
+        limits_of(job.request.seconds, job.request.memory_mib),
+        [&](const Separate::Reporter& reporter) { return board_text(job.request, version_, reporter); });
     bool is_unwanted = false;
     while (!is_unwanted && separate.wait(kTurn) == Separate::Status::running) {
         std::lock_guard lock(mutex_);

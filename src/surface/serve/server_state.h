@@ -13,8 +13,8 @@
 #include <string>
 #include <thread>
 
-#include "surface/cli/board.h"
-#include "surface/cli/options.h"
+#include "surface/serve/board.h"
+#include "surface/serve/options.h"
 #include "surface/serve/separate.h"
 
 namespace wt::surface {
@@ -34,12 +34,13 @@ struct ServeProgress {
 std::string secret_text();
 
 /// What may be used for a question, of which nothing means the usual.
-SeparateLimits limits_of(const CommonOptions& options);
+SeparateLimits limits_of(const std::optional<double>& seconds,
+                         const std::optional<std::uint64_t>& memory_mib);
 
 class ServerState {
   public:
     /// The folder of the world is watched for changes.
-    ServerState(const ServeOptions& options, std::string_view version, Console& console);
+    ServerState(const ServerOptions& options, std::string_view version);
     ~ServerState();
     ServerState(const ServerState&) = delete;
     ServerState& operator=(const ServerState&) = delete;
@@ -50,7 +51,7 @@ class ServerState {
     std::optional<std::string> path_of(const std::string& world) const;
 
     /// Takes the place of the request that is computed, if any. Its number.
-    std::uint64_t ask(BoardCommandOptions request);
+    std::uint64_t ask(BoardRequest request);
     void cancel();
     /// A page by its name, which nobody can guess; none if there is none, or it is too long ago.
     std::optional<std::string> page(const std::string& name);
@@ -66,7 +67,7 @@ class ServerState {
   private:
     struct Job {
         std::uint64_t number = 0;
-        BoardCommandOptions options;
+        BoardRequest request;
     };
     using Times = std::map<std::string, std::pair<std::filesystem::file_time_type, std::uintmax_t>>;
 
@@ -77,7 +78,6 @@ class ServerState {
     ServeProgress progress_now() const;
 
     std::string_view version_;
-    Console& console_;
     std::filesystem::path folder_;
     std::string first_;
 
