@@ -6,7 +6,7 @@ set(WT_ASSETS
     kServeStyle web/serve/serve.css
     kServeScript web/serve/serve.js
     kServePage web/serve/serve.html)
-set(assets "// Made by cmake/assets.cmake.\n#include \"surface/board/board_assets.h\"\n\nnamespace wt::surface {\n\n")
+set(assets "// Made by cmake/assets.cmake.\n#include \"form/board/board_assets.h\"\n\nnamespace wt::form {\n\n")
 set(rest ${WT_ASSETS})
 while(rest)
     list(POP_FRONT rest name file)
@@ -15,7 +15,7 @@ while(rest)
     file(SHA256 ${PROJECT_SOURCE_DIR}/${file} digest)
     string(APPEND assets "const WebAsset ${name} = {R\"wt-asset(${text})wt-asset\",\n    \"${digest}\"};\n\n")
 endwhile()
-string(APPEND assets "}  // namespace wt::surface\n")
+string(APPEND assets "}  // namespace wt::form\n")
 set(WT_ASSETS_SOURCE ${PROJECT_BINARY_DIR}/generated/assets.cpp)
 file(CONFIGURE OUTPUT ${WT_ASSETS_SOURCE} CONTENT "${assets}" @ONLY)
-target_sources(wt_surface PRIVATE ${WT_ASSETS_SOURCE})
+target_sources(wt_form PRIVATE ${WT_ASSETS_SOURCE})

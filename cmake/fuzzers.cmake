@@ -3,7 +3,7 @@
 # What they share with the tests, without the test library.
 add_library(wt_fuzz_support STATIC ${PROJECT_SOURCE_DIR}/tests/support/random_world.cpp
                                    ${PROJECT_SOURCE_DIR}/tests/support/traces.cpp)
-target_link_libraries(wt_fuzz_support PUBLIC wt_surface)
+target_link_libraries(wt_fuzz_support PUBLIC wt_form wt_host)
 target_include_directories(wt_fuzz_support PUBLIC ${PROJECT_SOURCE_DIR}/tests)
 
 file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzz.cpp)

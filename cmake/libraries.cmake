@@ -17,7 +17,7 @@ target_link_libraries(wt_httplib INTERFACE ${WT_HTTPLIB_LIBRARY} Threads::Thread
 target_compile_definitions(wt_httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT
                                                 CPPHTTPLIB_BROTLI_SUPPORT)
 
-# Both definitions hold in `surface` and in the tests too: their inline functions would otherwise exist in two
+# Both definitions hold in the native layers and in the tests too: their inline functions would otherwise exist in two
 # versions, of which the linker keeps either. So JSON is parsed with `parse(text, nullptr, false)` everywhere.
 #
 # fmt is linked, not header-only: a header-only fmt costs over two seconds a file.

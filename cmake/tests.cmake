@@ -51,10 +51,10 @@ endforeach()
 
 file(GLOB_RECURSE support CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/support/*.cpp)
 add_library(wt_test_support INTERFACE)
-target_link_libraries(wt_test_support INTERFACE wt_surface)
+target_link_libraries(wt_test_support INTERFACE wt_cli wt_serve)
 if(support)
     add_library(wt_test_support_sources STATIC ${support})
-    target_link_libraries(wt_test_support_sources PUBLIC wt_surface wt_test_libraries)
+    target_link_libraries(wt_test_support_sources PUBLIC wt_cli wt_serve wt_test_libraries)
     target_link_libraries(wt_test_support INTERFACE wt_test_support_sources)
 endif()
 

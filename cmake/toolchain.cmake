@@ -36,7 +36,7 @@ if(WT_SANITIZE)
     if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
         message(FATAL_ERROR "WT_SANITIZE needs clang; use the preset `sanitize`")
     endif()
-    # Not `vptr`: it needs run-time type information, which the layers below `surface` do without. `fuzzer-no-link`
+    # Not `vptr`: it needs run-time type information, which all layers up to `form` do without. `fuzzer-no-link`
     # lets the fuzzers see which branches are taken; the unit tests do not mind. Lines are all that a report
     # needs, and more would take a quarter of the time of compiling.
     add_compile_options(-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize=vptr -fno-sanitize-recover=all

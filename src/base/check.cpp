@@ -10,7 +10,7 @@ namespace wt {
 
 namespace {
 
-/// The one thing below the surface that is the process's and not a caller's: what is broken may be anything, and has no
+/// The one thing up to `form` that is the process's and not a caller's: what is broken may be anything, and has no
 /// way to its caller.
 std::atomic<FatalHandler> g_handler = nullptr;
 

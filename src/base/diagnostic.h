@@ -1,7 +1,7 @@
 // What we tell an author about a mistake in a text: the one form of every error and warning about input.
 //
 // A step (lexing, parsing, checking, linting) reports diagnostics to a `Diagnostics` list and carries on, so
-// that one run reports everything. `surface` renders them (human text or JSON). Every code is in
+// that one run reports everything. `form` renders them (human text or JSON). Every code is in
 // `diagnostic_codes.def`, and a test fails for a code without a golden case.
 #pragma once
 

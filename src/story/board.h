@@ -1,5 +1,5 @@
 // A story as it can be looked at: who perceived which event, where everybody is, and at every moment what
-// each believes about the world and about each other. Plain data; pages are made of it in surface/board.
+// each believes about the world and about each other. Plain data; pages are made of it in form/board.
 //
 // A moment is the state after so many events, 0 where the story begins. The minds of all moments stand in one
 // table, each content once, so that a page can open beliefs about beliefs as deep as the session keeps them:

@@ -4,7 +4,7 @@
 // that they do not do. A `Wish` is such a demand; `wishes` makes a ladder of them from the stories told so
 // far: first that nothing of what has happened happens again, then other endings, actions never taken,
 // fluents never changed, other casts, and in the end mixtures by chance. Whoever asks
-// (surface/cli/series.cpp) keeps the answers that are far enough from all that it has kept, and asks for new
+// (ask/series.cpp) keeps the answers that are far enough from all that it has kept, and asks for new
 // wishes after each.
 //
 // Everything here is a function of the world, the stories told and the seed.

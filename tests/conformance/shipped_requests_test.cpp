@@ -13,11 +13,11 @@
 #include <gtest/gtest.h>
 
 #include "ask/question.h"
+#include "cli/options.h"
 #include "engine/planner.h"
 #include "lang/lang.h"
 #include "model/print.h"
 #include "support/worlds.h"
-#include "surface/cli/options.h"
 
 namespace wt::test {
 namespace {

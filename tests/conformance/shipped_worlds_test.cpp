@@ -16,12 +16,13 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "ask/question.h"
 #include "engine/inspect.h"
 #include "engine/planner.h"
+#include "form/plan_why.h"
 #include "lang/lang.h"
 #include "model/print.h"
 #include "support/worlds.h"
-#include "surface/cli/why.h"
 
 namespace wt::test {
 namespace {
@@ -76,11 +77,8 @@ std::filesystem::path path_of(const std::string& name) {
 }
 
 model::Limits limits_of(const model::World& world) {
-    model::Limits limits;
-    limits.author = world.settings.author_limit.value_or(limits.author);
-    limits.character = world.settings.character_limit.value_or(limits.character);
-    limits.belief = world.settings.belief_limit.value_or(limits.belief);
-    return limits;
+    auto question = ask::settle_limits(world, {});
+    return question ? question->limits : model::Limits{};
 }
 
 std::string first_comments(const std::string& text) {
@@ -143,7 +141,7 @@ TEST_P(ShippedWorld, HasTheKnownAnswersWithTheKnownReasons) {
         EXPECT_EQ(objection(*world_, *answer.plan, rules(goal)), "");
         told += fmt::format(
             "goal {}\n\n{}\n", goal,
-            surface::why_text(session, engine::first_state(session), *answer.plan, limits_of(*world_)));
+            form::why_text(session, engine::first_state(session), *answer.plan, limits_of(*world_)));
         if (goal != GetParam().goals.back()) continue;
         for (const model::Step& step : answer.plan->steps) {
             std::string action = model::to_text(*world_, step.action);

@@ -5,11 +5,11 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "surface/net/http_request.h"
+#include "host/http_request.h"
 
 namespace {
 
-using wt::surface::HttpReader;
+using wt::host::HttpReader;
 
 HttpReader read(std::string_view bytes, std::size_t piece) {
     HttpReader reader;
@@ -30,9 +30,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         WT_CHECK(cut.request().body == whole.request().body, "of the body");
         WT_CHECK(cut.request().headers == whole.request().headers, "of the headers");
     }
-    WT_CHECK(whole.request().body.size() <= wt::surface::kMostBody, "a body has its greatest length");
-    WT_CHECK(whole.request().headers.size() <= wt::surface::kMostHeaders,
-             "headers have their greatest number");
+    WT_CHECK(whole.request().body.size() <= wt::host::kMostBody, "a body has its greatest length");
+    WT_CHECK(whole.request().headers.size() <= wt::host::kMostHeaders, "headers have their greatest number");
     bool is_ready = whole.status() == HttpReader::Status::ready;
     WT_CHECK(!is_ready || whole.request().count("host") == 1, "a request that is read has one host");
     return 0;

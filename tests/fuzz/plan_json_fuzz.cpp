@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "form/json_text.h"
+#include "form/plan_json.h"
 #include "lang/lang.h"
-#include "surface/cli/json_text.h"
-#include "surface/cli/plan_json.h"
 
 namespace {
 
@@ -31,8 +31,8 @@ const wt::model::World& world() {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     wt::Source source("fuzz", std::string(reinterpret_cast<const char*>(data), size));
-    (void)wt::surface::setting_of_plan(source);
-    auto read = wt::surface::read_plan_json(world(), source);
+    (void)wt::form::setting_of_plan(source);
+    auto read = wt::form::read_plan_json(world(), source);
     if (!read) {
         WT_CHECK(!read.error().empty() && read.error()[0] >= '1' && read.error()[0] <= '9',
                  "a mistake has a place");

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "form/request_list.h"
 #include "lang/lang.h"
-#include "surface/cli/request_list.h"
 
 namespace {
 
@@ -23,7 +23,7 @@ constexpr std::size_t kMostLookedFor = 4;  ///< so that long lists do not take a
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     wt::Source list("list", std::string(reinterpret_cast<const char*>(data), size));
-    std::vector<std::string> names = wt::surface::names_in(list);
+    std::vector<std::string> names = wt::form::names_in(list);
     WT_CHECK(names.size() <= list.line_count(), "one name a line");
     for (const std::string& name : names) {
         WT_CHECK(!name.empty() && name.find_first_of("\n\r#") == std::string::npos, "a name is in one line");

@@ -12,8 +12,8 @@
 #include <gtest/gtest.h>
 
 #include "engine/planner.h"
+#include "form/diagnostics.h"
 #include "lang/lang.h"
-#include "surface/render/diagnostics.h"
 
 namespace wt {
 namespace {
@@ -55,7 +55,7 @@ TEST(LintGolden, EveryTextGetsTheExpectedMessages) {
     const char* bless = std::getenv("WT_BLESS");
     for (const fs::path& path : texts("lint")) {
         Source source(path.filename().string(), read_file(path));
-        std::string text = surface::render(source, check(source), false);
+        std::string text = form::render(source, check(source), false);
         fs::path expected = path.string() + ".expected";
         if (bless != nullptr && *bless == '1') {
             std::ofstream(expected, std::ios::binary) << text;
@@ -85,7 +85,7 @@ TEST(LintGolden, NothingIsSaidAboutTheShippedWorlds) {
         if (entry.path().extension() != ".wt") continue;
         Source source(entry.path().filename().string(), read_file(entry.path()));
         Diagnostics diagnostics = check(source);
-        EXPECT_EQ(surface::render(source, diagnostics, false), "");
+        EXPECT_EQ(form::render(source, diagnostics, false), "");
     }
 }
 

@@ -31,7 +31,7 @@ def main():
     problems = [f"--{name} is not in the man page" for name in sorted(existing - documented)]
     problems += [f"--{name} is in the man page only" for name in sorted(documented - existing)]
     problems += [f"{command} is not in the man page" for command in COMMANDS if f".It Cm {command}\n" not in page]
-    codes = set(re.findall(r"= (\d+)", (ROOT / "src/surface/cli/exit_code.h").read_text(encoding="utf-8")))
+    codes = set(re.findall(r"= (\d+)", (ROOT / "src/host/exit_code.h").read_text(encoding="utf-8")))
     status = page[page.index(".Sh EXIT STATUS"):page.index(".Sh EXAMPLES")]
     if codes != set(re.findall(r"\.It (\d+)", status)):
         problems.append(f"the exit codes are {sorted(codes)}, the man page has others")

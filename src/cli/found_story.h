@@ -1,0 +1,47 @@
+// The story that a command is about: found as `plan` finds it and accepted by the referee, or read from a
+// file. What is to be said of it goes to standard error.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+#include "ask/solve.h"
+#include "cli/load.h"
+#include "cli/options.h"
+#include "cli/question.h"
+#include "host/console.h"
+
+namespace wt::cli {
+
+/// Which story is meant.
+struct StoryWanted {
+    const CommonOptions& common;
+    const ask::QuestionOptions& question;
+    std::string file;
+    std::string plan;       ///< a file; empty: the story is looked for
+    std::string_view what;  ///< is done with it, for the progress line: "telling"
+    /// That looks after it, in this thread, and outlives it; null: a watchdog of its own. For several stories whose
+    /// time is counted together; the one that was found first is the last to go.
+    Overseer* overseer = nullptr;
+};
+
+/// A story with the watchdog of its own, if it has one, which is the last to go.
+struct WatchedStory {
+    std::unique_ptr<host::Watchdog> watchdog;
+    std::unique_ptr<ask::FoundStory> story;
+};
+
+/// Finds or reads the story. What is wrong with the input goes to standard error, and the exit code is handed
+/// out; so does our own mistake, a plan that the referee rejects.
+tl::expected<WatchedStory, host::ExitCode> find_story(const StoryWanted& wanted, host::Console& console);
+
+/// How the program ends where there is no story to work on.
+host::ExitCode code_of_absence(const ask::FoundStory& found);
+/// Says on standard error why there is no story to work on, or none that work could be ended on, as `plan` does, and how
+/// the program shall end.
+host::ExitCode report_no_story(const ask::FoundStory& found, host::Console& console);
+
+}  // namespace wt::cli

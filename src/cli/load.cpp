@@ -1,0 +1,60 @@
+#include "cli/load.h"
+
+#include <fmt/format.h>
+
+#include "form/diagnostics.h"
+
+namespace wt::cli {
+
+using namespace form;
+using namespace host;
+
+TimeOfReading::TimeOfReading(const CommonOptions& options)
+    : watchdog_({.seconds = options.seconds, .grace = 0}, error_is_terminal()),
+      watch_(watchdog_, nobody_asks_, "reading") {}
+
+TimeOfReading::~TimeOfReading() {
+    count_as_time_of_the_question(watchdog_.seconds());
+}
+
+lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
+                                 const std::vector<std::string>& requests) {
+    count_as_time_of_the_question(0);
+    TimeOfReading time(options);
+    return lang::read_world(source, dialect, {options.divergences, requests});
+}
+
+std::unique_ptr<ask::LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
+                                             Console& console, const std::vector<std::string>& requests) {
+    tl::expected<Source, std::string> source = read_file(path, kMostWorldBytes);
+    if (!source) {
+        console.error(source.error());
+        return nullptr;
+    }
+    lang::Reading reading =
+        read_world_in_time(*source, ask::dialect_for(path, options.dialect), options, requests);
+    auto loaded = ask::world_of(std::move(*source), std::move(reading));
+    if (!loaded) {
+        const ask::WorldFault& fault = loaded.error();
+        if (fault.diagnostics.has_errors())
+            console.remark(render(fault.source, fault.diagnostics, console.colour_on_error()));
+        else
+            console.error(fmt::format("`{}`: {}", path, fault.refusal));
+        return nullptr;
+    }
+    ask::WarningCount warnings = ask::count_warnings(**loaded);
+    if (warnings.count > 0)
+        console.note(fmt::format("{}{} {} in `{}`; see `wrongtree check`", warnings.count,
+                                 warnings.all ? "" : " or more", warnings.count == 1 ? "warning" : "warnings",
+                                 path));
+    return std::move(*loaded);
+}
+
+void report_endless(const ask::LoadedWorld& loaded, const std::optional<model::EndlessTriggers>& met,
+                    Console& console) {
+    if (!met) return;
+    console.remark(
+        render(loaded.source, ask::endless_message(loaded.world, *met), console.colour_on_error()));
+}
+
+}  // namespace wt::cli

@@ -1,0 +1,19 @@
+// Numbers on the command line, read strictly: the whole text, in range, or a message that says what is wrong.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace wt::cli {
+
+/// `text` as a whole number from `least` to `most`.
+tl::expected<std::int64_t, std::string> whole_number(std::string_view text, std::int64_t least,
+                                                     std::int64_t most);
+
+/// `text` as a decimal number such as `-1.5`; no exponent, finite.
+tl::expected<double, std::string> decimal_number(std::string_view text);
+
+}  // namespace wt::cli

@@ -1,0 +1,95 @@
+// `wrongtree show`: the ground world, or what a plan does to it and to everybody's beliefs.
+#include <fmt/format.h>
+
+#include "cli/commands.h"
+#include "cli/load.h"
+#include "cli/plan_file.h"
+#include "cli/question.h"
+#include "form/show_text.h"
+#include "host/watchdog.h"
+#include "model/print.h"
+
+namespace wt::cli {
+
+using namespace form;
+using namespace host;
+
+namespace {
+
+ExitCode print_world(const Show& what, bool as_json, Console& console) {
+    if (as_json) {
+        console.ready_answer(show_world_json(what));
+        return ExitCode::yes;
+    }
+    console.answer(show_world(what));
+    engine::Session::Size size = what.session.size();
+    console.note(
+        fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
+    return ExitCode::yes;
+}
+
+ExitCode print_plan(const Show& what, const model::Plan& plan, bool as_json, Console& console) {
+    Shown shown = as_json ? show_plan_json(what, plan) : show_plan(what, plan);
+    if (!shown.impossible.empty()) console.note(shown.impossible);
+    if (as_json)
+        console.ready_answer(shown.text);
+    else
+        console.answer(shown.text);
+    return shown.impossible.empty() ? ExitCode::yes : ExitCode::no;
+}
+
+ExitCode show(const ShowOptions& options, std::string_view version, const ask::LoadedWorld& loaded,
+              const ask::QuestionUsed& question, const PlanRead* plan, Console& console) {
+    ResourceLimits resources = resource_limits(options.common);
+    Watchdog watchdog(resources, error_is_terminal());
+    Budget budget;
+    ask::set_limits(budget, resources_of(resources));
+    Watch watch(watchdog, budget, "grounding");
+    engine::Session session(question.asked_of(loaded.world), ask::session_options(question), budget);
+    if (session.state_of_start() == engine::Verdict::endless_triggers) {
+        report_endless(loaded, session.endless_triggers(), console);
+        return ExitCode::bad_input;
+    }
+    ExitCode code = ExitCode::yes;
+    if (budget.stop() == Stop::none) {
+        Show what{session, budget, options.depth, version, options.file};
+        code = plan ? print_plan(what, plan->plan, options.common.json, console)
+                    : print_world(what, options.common.json, console);
+    }
+    report_endless(loaded, session.endless_triggers(), console);
+    if (budget.stop() == Stop::none) return code;
+    console.note("undecided: " + stop_text(budget));
+    return undecided_code();
+}
+
+}  // namespace
+
+ExitCode run_command(const ShowOptions& options, std::string_view version, Console& console) {
+    if (options.file == "-" && options.plan == "-") {
+        console.error("only one of FILE and PLAN can be standard input");
+        return ExitCode::bad_input;
+    }
+    std::unique_ptr<ask::LoadedWorld> loaded;
+    std::optional<PlanRead> plan;
+    ask::QuestionOptions given = options.question;
+    if (options.plan.empty()) {
+        loaded = load_world(options.file, options.common, console);
+        if (!loaded) return ExitCode::bad_input;
+    } else {
+        std::optional<WorldAndPlan> both =
+            load_world_and_plan(options.file, options.plan, options.common, given, console);
+        if (!both) return ExitCode::bad_input;
+        loaded = std::move(both->loaded);
+        plan = std::move(both->read);
+    }
+    std::optional<ask::QuestionUsed> question =
+        settle(*loaded, given, plan ? plan->question : ask::QuestionOfPlan{}, console);
+    if (!question) return ExitCode::bad_input;
+    std::string possibilities =
+        question->is_uncertain ? fmt::format(", possibilities {}", question->limits.possibilities) : "";
+    console.note(fmt::format("belief limit {}, belief depth {}{}", question->limits.belief,
+                             question->belief_depth, possibilities));
+    return show(options, version, *loaded, *question, plan ? &*plan : nullptr, console);
+}
+
+}  // namespace wt::cli

@@ -1,0 +1,53 @@
+#include "form/diagnostics_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace wt::form {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json place_json(const Source& source, std::uint32_t offset) {
+    LineColumn place = source.locate(offset);
+    return {{"offset", offset}, {"line", place.line}, {"column", place.column}};
+}
+
+Json span_json(const Source& source, Span span) {
+    return {{"begin", place_json(source, span.begin)}, {"end", place_json(source, span.end)}};
+}
+
+Json diagnostic_json(const Source& source, const Diagnostic& diagnostic) {
+    Json labels = Json::array();
+    for (const Label& label : diagnostic.labels)
+        labels.push_back(Json{{"message", label.message}, {"span", span_json(source, label.span)}});
+    return {{"code", name_of(diagnostic.code)}, {"severity", name_of(diagnostic.severity)},
+            {"message", diagnostic.message},    {"span", span_json(source, diagnostic.span)},
+            {"found", diagnostic.found},        {"expected", diagnostic.expected},
+            {"hint", diagnostic.hint},          {"labels", std::move(labels)}};
+}
+
+}  // namespace
+
+std::string diagnostics_json(const std::vector<FileReport>& reports, std::string_view version) {
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+    Json files = Json::array();
+    for (const FileReport& report : reports) {
+        Json diagnostics = Json::array();
+        for (const Diagnostic& diagnostic : report.diagnostics.items()) {
+            diagnostics.push_back(diagnostic_json(*report.source, diagnostic));
+            errors += diagnostic.severity == Severity::error;
+            warnings += diagnostic.severity == Severity::warning;
+        }
+        Json failure = report.failure.empty() ? Json(nullptr) : Json(report.failure);
+        errors += !report.failure.empty();
+        files.push_back(Json{
+            {"file", report.file}, {"failure", std::move(failure)}, {"diagnostics", std::move(diagnostics)}});
+    }
+    Json document = {
+        {"wrongtree", version}, {"errors", errors}, {"warnings", warnings}, {"files", std::move(files)}};
+    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace wt::form

@@ -1,0 +1,47 @@
+// Values as JSON, the same way in every document.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "ask/question.h"
+#include "model/world.h"
+
+namespace wt::form {
+
+/// A whole number as such, so that it is not written as `1.0`.
+inline nlohmann::ordered_json number_json(double number) {
+    if (std::fabs(number) < 1e15 && std::floor(number) == number) return static_cast<std::int64_t>(number);
+    return number;
+}
+
+/// `null` for an unknown one.
+inline nlohmann::ordered_json number_json(const std::optional<double>& number) {
+    return number ? number_json(*number) : nlohmann::ordered_json(nullptr);
+}
+
+/// `true`, `null` for `?`, `"none"`, a number, or the name of an entity.
+inline nlohmann::ordered_json value_json(const model::World& world, const model::Value& value) {
+    if (value.is_boolean()) return value.is_true();
+    if (value.is_unknown()) return nullptr;
+    if (value.is_none()) return "none";
+    if (value.is_number()) return number_json(value.as_number());
+    return world[value.as_entity()].name;
+}
+
+/// The limits of a question; those that matter in uncertain worlds only there.
+inline nlohmann::ordered_json limits_json(const ask::QuestionUsed& question) {
+    nlohmann::ordered_json json{{"author", question.limits.author},
+                                {"character", question.limits.character},
+                                {"belief", question.limits.belief},
+                                {"belief_depth", question.belief_depth}};
+    if (!question.is_uncertain) return json;
+    json["foresight"] = question.limits.foresight;
+    json["possibilities"] = question.limits.possibilities;
+    return json;
+}
+
+}  // namespace wt::form

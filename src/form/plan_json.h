@@ -1,0 +1,58 @@
+// Plans as JSON (docs/schema/plan.schema.json): what `plan --json` writes and `verify` and `show` read.
+//
+// Explanations stand in one table and are referred to by their place in it, because many actions share one.
+// An explanation may rest on others, for its second action and later ones; never on itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "ask/question.h"
+#include "base/source.h"
+#include "engine/planner.h"
+#include "model/plan.h"
+
+namespace wt::form {
+
+/// What is written.
+struct PlanDocument {
+    std::string_view version;
+    std::string_view file;
+    const model::World& world;
+    const ask::QuestionUsed& question;
+    const engine::Answer& answer;
+    const model::Plan* plan = nullptr;  ///< the plan that is shown, if any
+    bool reaches_goal = false;
+    bool statistics = false;
+    engine::Session* session = nullptr;  ///< where something is uncertain: in which worths and luck are found
+    std::optional<bool> final = std::nullopt;  ///< of `--anytime`: is it the last document? One line then
+};
+
+/// The document, indented (one line if it is one of several), ending in a line end. The same bytes for the
+/// same answer: no times.
+std::string plan_json(const PlanDocument& document);
+
+/// What is read.
+struct PlanRead {
+    model::Plan plan;
+    bool has_reasons = false;  ///< the document has a table of explanations
+    ask::QuestionOfPlan question;
+};
+
+/// Which world a document is of, and what was asked of it; all empty if it does not say, or is none.
+struct SettingOfPlan {
+    std::vector<std::string> divergences;
+    std::string request;
+    std::string where;
+};
+SettingOfPlan setting_of_plan(const Source& source);
+
+/// Reads a document; everything is checked but whether the plan is a story. Otherwise a message that says
+/// what is wrong and where: `steps[2].arguments[0]: ...`. Keys that are not known are ignored.
+tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, const Source& source);
+
+}  // namespace wt::form

@@ -1,0 +1,135 @@
+#include "form/series_text.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "form/json_values.h"
+
+namespace wt::form {
+
+namespace {
+
+using ask::SeriesStory;
+using Json = nlohmann::ordered_json;
+
+/// Facts in a heading; there may be many.
+constexpr std::size_t kMostFacts = 4;
+
+std::string ending_text(const SeriesStory& story) {
+    const std::vector<std::string>& facts = story.features.facts;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(facts.size(), kMostFacts); ++i)
+        text += (i > 0 ? ", " : "") + facts[i];
+    if (facts.size() > kMostFacts) text += fmt::format(" and {} more", facts.size() - kMostFacts);
+    if (facts.empty()) text = "only minds have changed";
+    return fmt::format("{} (utility {})", text, number_text(story.utility));
+}
+
+std::string matrix_text(const std::vector<SeriesStory>& stories) {
+    std::string text = "    ";
+    for (const SeriesStory& story : stories)
+        text += fmt::format("{:>6}", story.number);
+    text += "\n";
+    for (const SeriesStory& row : stories) {
+        text += fmt::format("{:>4}", row.number);
+        for (const SeriesStory& column : stories)
+            text += fmt::format("{:>6.2f}", story::distance(row.features, column.features));
+        text += "\n";
+    }
+    return text;
+}
+
+Json story_json(const SeriesStory& story) {
+    return Json{{"number", story.number},
+                {"request", story.request},
+                {"where", story.where},
+                {"goal", number_json(story.goal)},
+                {"utility", number_json(story.utility)},
+                {"actions", story.actions},
+                {"new_facts", story.features.facts}};
+}
+
+Json matrix_json(const std::vector<SeriesStory>& stories) {
+    Json matrix = Json::array();
+    for (const SeriesStory& row : stories) {
+        Json line = Json::array();
+        for (const SeriesStory& column : stories)
+            line.push_back(number_json(story::distance(row.features, column.features)));
+        matrix.push_back(std::move(line));
+    }
+    return matrix;
+}
+
+std::string_view verdict_name(ask::SeriesVerdict verdict) {
+    return verdict == ask::SeriesVerdict::complete    ? "complete"
+           : verdict == ask::SeriesVerdict::exhausted ? "exhausted"
+                                                      : "undecided";
+}
+
+}  // namespace
+
+std::string story_file_name(std::size_t number) {
+    return fmt::format("story-{:02}.plan", number);
+}
+
+std::string story_file_text(const ask::SeriesStory& story) {
+    std::string text = "// " + story.request + "\n";
+    for (const std::string& action : story.actions)
+        text += action + "\n";
+    return text;
+}
+
+std::optional<double> least_distance(const std::vector<ask::SeriesStory>& stories) {
+    std::optional<double> least;
+    for (std::size_t i = 0; i < stories.size(); ++i)
+        for (std::size_t j = i + 1; j < stories.size(); ++j) {
+            double distance = story::distance(stories[i].features, stories[j].features);
+            if (!least || distance < *least) least = distance;
+        }
+    return least;
+}
+
+std::string series_text(const SeriesDocument& document) {
+    std::string text;
+    bool is_named = !document.wanted.requests.empty();
+    for (const SeriesStory& story : document.made.stories) {
+        std::string name = is_named ? story.request + ": " : "";
+        text += fmt::format("{}  {}{}\n", story.number, name, ending_text(story));
+        for (const std::string& action : story.actions)
+            text += "   " + action + "\n";
+        text += "\n";
+    }
+    if (document.made.stories.size() < 2) return text;
+    return text + matrix_text(document.made.stories) +
+           fmt::format("least distance {:.2f}\n", *least_distance(document.made.stories));
+}
+
+std::string series_json(const SeriesDocument& document) {
+    const ask::SeriesWanted& wanted = document.wanted;
+    const ask::SeriesMade& made = document.made;
+    bool is_named = !wanted.requests.empty();
+    Json json;
+    json["wrongtree"] = document.version;
+    json["file"] = document.file;
+    json["divergences"] = document.divergences;
+    json["verdict"] = verdict_name(made.verdict);
+    json["stopped_by"] = made.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(made.stop));
+    json["count"] = is_named ? wanted.requests.size() : static_cast<std::size_t>(wanted.count);
+    json["seed"] = is_named ? Json(nullptr) : Json(wanted.seed);
+    json["distance"] = is_named ? Json(nullptr) : number_json(wanted.distance);
+    json["stories"] = Json::array();
+    for (const SeriesStory& story : document.made.stories)
+        json["stories"].push_back(story_json(story));
+    json["tried"] = Json::array();
+    for (const ask::Tried& tried : made.tried)
+        json["tried"].push_back(Json{{"request", tried.request},
+                                     {"outcome", ask::outcome_name(tried.outcome)},
+                                     {"reason", tried.reason}});
+    json["matrix"] = matrix_json(document.made.stories);
+    json["least_distance"] = number_json(least_distance(document.made.stories));
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace wt::form

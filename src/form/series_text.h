@@ -1,0 +1,31 @@
+// What `series` prints, as text and as JSON (docs/schema/series.schema.json).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ask/series.h"
+
+namespace wt::form {
+
+struct SeriesDocument {
+    std::string_view version;
+    std::string_view file;
+    const std::vector<std::string>& divergences;
+    const ask::SeriesWanted& wanted;
+    const ask::SeriesMade& made;
+};
+
+/// `story-03.plan`: the request, as a comment, and an event a line.
+std::string story_file_name(std::size_t number);
+std::string story_file_text(const ask::SeriesStory& story);
+
+/// The least distance of two stories; none: there are not two.
+std::optional<double> least_distance(const std::vector<ask::SeriesStory>& stories);
+
+std::string series_text(const SeriesDocument& document);
+std::string series_json(const SeriesDocument& document);
+
+}  // namespace wt::form

@@ -1,0 +1,25 @@
+// Why there is no story, as text and as JSON (docs/schema/whynot.schema.json).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "ask/question.h"
+#include "story/whynot.h"
+
+namespace wt::form {
+
+struct WhynotDocument {
+    std::string_view version;
+    std::string_view file;
+    const model::World& world;
+    const ask::QuestionUsed& question;
+    const story::Whynot& found;
+};
+
+/// Empty if it is undecided. `all`: everything that was found, with the stories. `states_each`: what each search had.
+std::string whynot_text(const WhynotDocument& document, bool all, std::uint64_t states_each);
+std::string whynot_json(const WhynotDocument& document);
+
+}  // namespace wt::form

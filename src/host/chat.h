@@ -1,0 +1,29 @@
+// A client of the chat completions interface that language models are commonly served with.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace wt::host {
+
+struct ChatServer {
+    std::string host;  ///< `http://127.0.0.1:8080`
+    std::string path;  ///< `/v1/chat/completions`
+    std::string model;
+    std::string key;  ///< may be empty
+    double seconds = 60;
+};
+
+/// `http://HOST[:PORT][/PATH]`, or `https`; without a path the usual one is taken. Otherwise a sentence about
+/// what is wrong with the address.
+tl::expected<ChatServer, std::string> chat_server(const std::string& url);
+
+/// What the model answers to two messages. Otherwise a sentence about why there is no answer: nobody there, a
+/// status other than 200, an answer of another form or of more than a mebibyte (or headers of more than 64
+/// KiB), a connection that is closed, no whole answer within `seconds` of the call. Follows no redirection.
+tl::expected<std::string, std::string> ask_chat(const ChatServer& server, const std::string& system,
+                                                const std::string& user);
+
+}  // namespace wt::host
