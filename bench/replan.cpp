@@ -19,6 +19,7 @@
 
 #include <fmt/format.h>
 
+#include "ask/question.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "engine/inspect.h"
@@ -128,12 +129,10 @@ class Bench {
 
   private:
     static model::Limits limits_of(const model::World& world, const Options& options) {
-        model::Limits limits;
-        limits.author = options.author.value_or(world.settings.author_limit.value_or(limits.author));
-        limits.character =
-            options.character.value_or(world.settings.character_limit.value_or(limits.character));
-        limits.belief = options.belief.value_or(world.settings.belief_limit.value_or(limits.belief));
-        return limits;
+        auto question = ask::settle_limits(world, {.author_limit = options.author,
+                                                   .character_limit = options.character,
+                                                   .belief_limit = options.belief});
+        return question ? question->limits : model::Limits{};
     }
 
     static double milliseconds(Clock::time_point since) {

@@ -13,6 +13,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ask/question.h"
 #include "base/random.h"
 #include "engine/planner.h"
 #include "model/print.h"
@@ -48,9 +49,7 @@ constexpr std::uint64_t kStatesForRepair = 1'000'000;
 
 referee::Rules rules_for(const model::World& world) {
     referee::Rules rules;
-    rules.limits.author = world.settings.author_limit.value_or(rules.limits.author);
-    rules.limits.character = world.settings.character_limit.value_or(rules.limits.character);
-    rules.limits.belief = world.settings.belief_limit.value_or(rules.limits.belief);
+    if (auto question = ask::settle_limits(world, {})) rules.limits = question->limits;
     return rules;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "ask/question.h"
 #include "engine/planner.h"
 #include "lang/lang.h"
 
@@ -42,23 +43,14 @@ std::unique_ptr<ShippedStory> shipped_story(const std::string& file, const std::
     for (const std::string& divergence : divergences)
         shipped->name += ", " + divergence;
     shipped->world = std::make_unique<model::World>(std::move(*world));
-    const model::Settings& settings = shipped->world->settings;
-    model::Limits limits{settings.author_limit.value_or(10), settings.character_limit.value_or(5),
-                         settings.belief_limit.value_or(2)};
-    auto asked = std::ranges::find(shipped->world->requests, request, &model::Request::name);
-    if (!request.empty()) {
-        shipped->request = *asked;
-        limits.author = asked->author_limit.value_or(limits.author);
-        limits.character = asked->character_limit.value_or(limits.character);
-        limits.belief = asked->belief_limit.value_or(limits.belief);
-    }
-    engine::Question question{.goal = settings.goal, .limits = limits};
-    if (shipped->request) question.request = &*shipped->request;
-    shipped->session = std::make_unique<engine::Session>(
-        *shipped->world, engine::session_options(*shipped->world, question), *shipped->budget);
-    engine::Answer answer = engine::plan(*shipped->session, question);
+    auto question = ask::settle(*shipped->world, {.request = request});
+    if (!question) return nullptr;
+    shipped->request = question->request;
+    shipped->session =
+        std::make_unique<engine::Session>(*shipped->world, ask::session_options(*question), *shipped->budget);
+    engine::Answer answer = engine::plan(*shipped->session, ask::engine_question(*question));
     if (!answer.plan) return nullptr;
-    auto story = story::follow_plan(*shipped->session, std::move(*answer.plan), limits);
+    auto story = story::follow_plan(*shipped->session, std::move(*answer.plan), question->limits);
     if (!story) return nullptr;
     shipped->story.emplace(std::move(*story));
     return shipped;
