@@ -9,8 +9,7 @@
 // Errors are found event by event (story/course.h). Warnings about the draft as a whole come only when there
 // is no error:
 //
-//   loose end       a character took part in an event for a reason whose next action never came, and at the
-//   end
+//   loose end       a character took part in an event for a reason whose next action never came, and at the end
 //                   what was left of that reason could still be carried out in the character's mind, by
 //                   actions that are explained there, and would end better for the character than the end is
 //   nothing gained  the author's utility is not above that of the start

@@ -6,9 +6,10 @@
 //
 //     StoryAutomata automata(ground, world, request, budget);
 //     if (automata.too_large()) ... automata.why()
-//     auto holds_in = [&](MindId mind) { return [&, mind](FormulaId f) { return evaluator.holds(f, mind); };
-//     }; StoryAutomata::State state = automata.start(holds_in(first)); state = automata.next(state, action,
-//     holds_in(after));      // `after`: settled if (automata.accepts(state)) ... // the story may end here
+//     auto holds_in = [&](MindId mind) { return [&, mind](FormulaId f) { return evaluator.holds(f, mind); }; };
+//     StoryAutomata::State state = automata.start(holds_in(first));
+//     state = automata.next(state, action, holds_in(after));      // `after`: settled
+//     if (automata.accepts(state)) ...                            // the story may end here
 //     if (automata.is_dead(state)) ...                            // nothing can follow
 //
 // States are numbered in the order in which they are met, and stay valid as long as the object. All dead ones
