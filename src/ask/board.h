@@ -37,11 +37,11 @@ struct BoardPage {
 
 /// What the page is to be.
 struct BoardWanted {
-    std::string world;  ///< what the world is called
+    std::string world = {};  ///< what the world is called
     lang::Dialect dialect = lang::Dialect::wrongtree;
-    QuestionOptions question;  ///< as it was asked
-    bool alone = false;        ///< without canon beside the story of a divergence
-    std::string version;
+    QuestionOptions question = {};  ///< as it was asked
+    bool alone = false;             ///< without canon beside the story of a divergence
+    std::string version = {};
     StopWords words = stop_text;
 };
 

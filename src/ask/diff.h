@@ -47,7 +47,7 @@ struct DiffSide {
 engine::Verdict open_side(DiffSide& side, const Call& call);
 
 struct DiffWanted {
-    QuestionOptions question;  ///< a request by name, or all of them; a constraint is asked by itself
+    QuestionOptions question = {};  ///< a request by name, or all of them; a constraint is asked by itself
     std::uint64_t states_each = 100'000;
 };
 
