@@ -26,8 +26,8 @@
 
 #include "base/flat_map.h"
 #include "engine/explain/prospects.h"
-#include "engine/search/relaxed.h"
-#include "engine/search/relevance.h"
+#include "engine/relax/relaxed.h"
+#include "engine/relax/relevance.h"
 #include "engine/state/dynamics.h"
 #include "model/plan.h"
 

@@ -19,7 +19,7 @@
 
 #include "base/flat_map.h"
 #include "base/hash.h"
-#include "engine/search/relevance.h"
+#include "engine/relax/relevance.h"
 #include "engine/state/dynamics.h"
 #include "model/fraction.h"
 

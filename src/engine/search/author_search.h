@@ -27,7 +27,7 @@
 #include <vector>
 
 #include "engine/explain/explainer.h"
-#include "engine/search/relaxed.h"
+#include "engine/relax/relaxed.h"
 #include "engine/search/story_estimate.h"
 #include "engine/state/dynamics.h"
 

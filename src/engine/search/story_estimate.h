@@ -10,7 +10,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/search/relaxed.h"
+#include "engine/relax/relaxed.h"
 #include "engine/trace/story_automata.h"
 
 namespace wt::engine {

@@ -25,7 +25,7 @@
 #include <vector>
 
 #include "base/radix_heap.h"
-#include "engine/search/relaxed_network.h"
+#include "engine/relax/relaxed_network.h"
 #include "engine/state/dynamics.h"
 
 namespace wt::engine {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "engine/search/relaxed_builder.h"
+#include "engine/relax/relaxed_builder.h"
 
 namespace wt::engine {
 

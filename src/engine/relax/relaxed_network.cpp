@@ -1,9 +1,9 @@
-#include "engine/search/relaxed_network.h"
+#include "engine/relax/relaxed_network.h"
 
 #include <algorithm>
 #include <iterator>
 
-#include "engine/search/relaxed_builder.h"
+#include "engine/relax/relaxed_builder.h"
 
 namespace wt::engine {
 

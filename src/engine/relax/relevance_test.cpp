@@ -1,4 +1,4 @@
-#include "engine/search/relevance.h"
+#include "engine/relax/relevance.h"
 
 #include <gtest/gtest.h>
 

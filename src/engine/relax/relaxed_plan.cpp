@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/search/relaxed.h"
+#include "engine/relax/relaxed.h"
 
 namespace wt::engine {
 

@@ -6,7 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "engine/search/relaxed_network.h"
+#include "engine/relax/relaxed_network.h"
 
 namespace wt::engine {
 

@@ -1,4 +1,4 @@
-#include "engine/search/relaxed.h"
+#include "engine/relax/relaxed.h"
 
 #include <algorithm>
 #include <map>

@@ -18,8 +18,8 @@
 #include <span>
 #include <vector>
 
-#include "engine/search/relaxed_domains.h"
-#include "engine/search/relevance.h"
+#include "engine/relax/relaxed_domains.h"
+#include "engine/relax/relevance.h"
 
 namespace wt::engine {
 

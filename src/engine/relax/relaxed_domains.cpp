@@ -1,4 +1,4 @@
-#include "engine/search/relaxed_domains.h"
+#include "engine/relax/relaxed_domains.h"
 
 #include <algorithm>
 

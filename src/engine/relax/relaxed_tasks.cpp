@@ -1,7 +1,7 @@
 // The part of RelaxedCosts that interprets what has too many numbers to be compiled.
 #include <algorithm>
 
-#include "engine/search/relaxed.h"
+#include "engine/relax/relaxed.h"
 
 namespace wt::engine {
 
