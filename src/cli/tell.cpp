@@ -5,12 +5,10 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "cli/found_story.h"
 #include "cli/teller.h"
-#include "form/json_values.h"
 #include "form/polish.h"
 #include "form/tell_json.h"
 #include "host/chat.h"
@@ -23,47 +21,6 @@ using namespace host;
 namespace {
 
 using model::EntityId;
-using Json = nlohmann::ordered_json;
-
-std::string_view verdict_name(ask::StoryVerdict verdict) {
-    switch (verdict) {
-        case ask::StoryVerdict::found:
-            return "told";
-        case ask::StoryVerdict::none:
-            return "no story";
-        case ask::StoryVerdict::unsound:
-            return "unsound";
-        default:
-            return "undecided";
-    }
-}
-
-/// The document; without paragraphs if nothing is told.
-Json document(const TellOptions& options, std::string_view version, const ask::FoundStory& found,
-              EntityId teller) {
-    Stop stop = found.budget.stop();
-    Json json;
-    json["wrongtree"] = version;
-    json["file"] = options.file;
-    json["request"] = options.question.request.empty() ? Json(nullptr) : Json(options.question.request);
-    json["verdict"] = verdict_name(found.verdict);
-    json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(stop));
-    json["limits"] = limits_json(found.question);
-    json["title"] = found.request() ? found.request()->title : "";
-    json["teller"] = teller.valid() ? Json(found.world()[teller].name) : Json(nullptr);
-    json["language"] = options.telling.language;
-    json["tense"] = options.telling.is_present ? "present" : "past";
-    json["person"] = options.telling.is_first_person ? "first" : "third";
-    json["length"] = options.telling.is_brief ? "short" : "full";
-    json["seed"] = options.telling.seed;
-    json["polish"] = nullptr;
-    json["paragraphs"] = Json::array();
-    return json;
-}
-
-void print(const Json& json, Console& console) {
-    console.ready_answer(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
-}
 
 /// Who polishes, if anybody; or what is wrong with the address.
 tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions& options) {
@@ -89,35 +46,42 @@ Polish polish_in_time(const TellOptions& options, const WatchedStory& watched,
         [&](const std::string& task, const std::string& text) { return ask_chat(server, task, text); });
 }
 
+TellDocument document_of(const TellOptions& options, std::string_view version, const ask::FoundStory& found,
+                         EntityId teller) {
+    return {.version = version,
+            .file = options.file,
+            .request = options.question.request,
+            .found = found,
+            .teller = teller,
+            .style = options.telling,
+            .stop = found.budget.stop()};
+}
+
 ExitCode tell(const TellOptions& options, std::string_view version, WatchedStory& watched, EntityId teller,
               const std::optional<ChatServer>& server, Console& console) {
     ask::FoundStory& found = *watched.story;
-    story::Narration narration =
-        story::tell(*found.story, ask::telling_options(options.telling, teller), found.request());
+    story::TellingOptions telling = ask::telling_options(options.telling, teller);
+    Polish told{story::tell(*found.story, telling, found.request()), ""};
     if (found.was_stopped()) found.verdict = ask::StoryVerdict::undecided;
-    Json json = document(options, version, found, teller);
+    TellDocument document = document_of(options, version, found, teller);
     if (found.was_stopped()) {
-        if (options.common.json) print(json, console);
+        if (options.common.json) console.ready_answer(tell_json(document));
         return report_no_story(found, console);
     }
-    if (teller.valid() && narration.paragraphs.empty())
+    if (teller.valid() && told.narration.paragraphs.empty())
         console.note(fmt::format("`{}` learns nothing of this story; --teller names somebody else",
                                  found.world()[teller].name));
-    if (server && !narration.paragraphs.empty()) {
-        Polish polish = polish_in_time(options, watched, ask::telling_options(options.telling, teller).style,
-                                       std::move(narration), *server);
-        narration = std::move(polish.narration);
-        bool is_refused = !polish.refused.empty();
-        if (is_refused) console.note(fmt::format("the text is not polished: {}", polish.refused));
-        json["polish"] = Json{{"is_accepted", !is_refused},
-                              {"refused", is_refused ? Json(polish.refused) : Json(nullptr)}};
+    if (server && !told.narration.paragraphs.empty()) {
+        told = polish_in_time(options, watched, telling.style, std::move(told.narration), *server);
+        document.polish = &told;
+        if (!told.refused.empty()) console.note(fmt::format("the text is not polished: {}", told.refused));
     }
+    document.narration = &told.narration;
     if (options.common.json) {
-        json["paragraphs"] = narration_json(*found.story, narration);
-        print(json, console);
+        console.ready_answer(tell_json(document));
     } else {
-        if (!narration.title.empty()) console.answer(narration.title + "\n\n");
-        console.answer(story::plain_text(narration));
+        if (!told.narration.title.empty()) console.answer(told.narration.title + "\n\n");
+        console.answer(story::plain_text(told.narration));
     }
     return ExitCode::yes;
 }
@@ -145,7 +109,7 @@ ExitCode run_command(const TellOptions& options, std::string_view version, Conso
     }
     if (found.verdict == ask::StoryVerdict::found)
         return tell(options, version, *watched, *teller, *server, console);
-    if (options.common.json) print(document(options, version, found, *teller), console);
+    if (options.common.json) console.ready_answer(tell_json(document_of(options, version, found, *teller)));
     return report_no_story(found, console);
 }
 

@@ -1,7 +1,5 @@
 // `wrongtree whynot`: says why there is no story.
-#include "story/whynot.h"
-
-#include <algorithm>
+#include "ask/whynot.h"
 
 #include <fmt/format.h>
 
@@ -42,23 +40,12 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
     std::optional<ask::QuestionUsed> question = settle(*loaded, options.question, {}, console);
     if (!question) return ExitCode::bad_input;
     console.note(question_text(*question));
-    ResourceLimits resources = resource_limits(options.common);
-    Watchdog watchdog(resources, error_is_terminal());
-    Budget budget;
-    ask::set_limits(budget, resources_of(resources));
-    story::WhynotQuestion asked;
-    asked.goal = question->goal;
-    asked.request = question->request ? &*question->request : nullptr;
-    asked.limits = question->limits;
-    asked.belief_depth = question->belief_depth;
-    asked.all = options.all;
-    if (options.states_each) asked.states_each = *options.states_each;
-    asked.states_each = std::min(asked.states_each, resources.states);
-    story::Whynot found;
-    {
-        Watch watch(watchdog, budget, "looking for what is in the way");
-        found = story::whynot(question->asked_of(loaded->world), asked, budget);
-    }
+    ResourceLimits limits = resource_limits(options.common);
+    Watchdog watchdog(limits, error_is_terminal());
+    ask::WhynotMade made =
+        ask::whynot({question->asked_of(loaded->world), *question, options.all, options.states_each},
+                    {watchdog, resources_of(limits)});
+    const story::Whynot& found = made.found;
     if (found.outcome == story::Whynot::Outcome::endless_triggers)
         console.error("the triggers of this world never come to rest at the start");
     report_endless(*loaded, found.endless, console);
@@ -71,7 +58,7 @@ ExitCode run_command(const WhynotOptions& options, std::string_view version, Con
     if (options.common.json)
         console.ready_answer(whynot_json(document));
     else
-        console.answer(whynot_text(document, options.all, asked.states_each));
+        console.answer(whynot_text(document, options.all, made.states_each));
     console.note(fmt::format("{} {}", found.searches, found.searches == 1 ? "search" : "searches"));
     return code_of(found);
 }

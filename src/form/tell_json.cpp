@@ -1,5 +1,6 @@
 #include "form/tell_json.h"
 
+#include "ask/stop.h"
 #include "form/json_values.h"
 #include "model/print.h"
 
@@ -76,6 +77,19 @@ Json sentence_json(const story::Story& story, const story::Sentence& sentence) {
     return json;
 }
 
+std::string_view verdict_name(ask::StoryVerdict verdict) {
+    switch (verdict) {
+        case ask::StoryVerdict::found:
+            return "told";
+        case ask::StoryVerdict::none:
+            return "no story";
+        case ask::StoryVerdict::unsound:
+            return "unsound";
+        default:
+            return "undecided";
+    }
+}
+
 }  // namespace
 
 Json narration_json(const story::Story& story, const story::Narration& narration) {
@@ -87,6 +101,34 @@ Json narration_json(const story::Story& story, const story::Narration& narration
         paragraphs.push_back(std::move(sentences));
     }
     return paragraphs;
+}
+
+std::string tell_json(const TellDocument& document) {
+    const ask::FoundStory& found = document.found;
+    const ask::TellingStyle& style = document.style;
+    Json json;
+    json["wrongtree"] = document.version;
+    json["file"] = document.file;
+    json["request"] = document.request.empty() ? Json(nullptr) : Json(document.request);
+    json["verdict"] = verdict_name(found.verdict);
+    json["stopped_by"] = document.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(document.stop));
+    json["limits"] = limits_json(found.question);
+    json["title"] = found.request() ? found.request()->title : "";
+    json["teller"] = document.teller.valid() ? Json(found.world()[document.teller].name) : Json(nullptr);
+    json["language"] = style.language;
+    json["tense"] = style.is_present ? "present" : "past";
+    json["person"] = style.is_first_person ? "first" : "third";
+    json["length"] = style.is_brief ? "short" : "full";
+    json["seed"] = style.seed;
+    json["polish"] = nullptr;
+    if (document.polish) {
+        const std::string& refused = document.polish->refused;
+        json["polish"] = Json{{"is_accepted", refused.empty()},
+                              {"refused", refused.empty() ? Json(nullptr) : Json(refused)}};
+    }
+    json["paragraphs"] =
+        document.narration ? narration_json(*found.story, *document.narration) : Json::array();
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace wt::form
