@@ -53,6 +53,10 @@ class Budget {
             flag_.store(expected, std::memory_order_relaxed);
     }
 
+    /// From now on stops when `whole` is asked to, and asks its caller as often as it would: of a part of the same
+    /// computation, in the same thread, which has limits of its own. `whole` outlives the part's computing.
+    void follow(Budget& whole) { set_poll(&look_at, &whole, whole.poll_ == nullptr ? 1024 : whole.every_); }
+
     /// From any thread or signal handler: asks the computation to stop soon, for this reason. The first
     /// reason stays.
     void request_stop(Stop why) { request(why); }
@@ -111,6 +115,11 @@ class Budget {
         std::uint8_t flag = flag_.load(std::memory_order_relaxed);
         while (flag == flag_of(Stop::none) || flag == kPolled)
             if (flag_.compare_exchange_weak(flag, flag_of(why), std::memory_order_relaxed)) return;
+    }
+    static Stop look_at(void* whole, std::uint64_t /*steps*/) {
+        const Budget& budget = *static_cast<const Budget*>(whole);
+        Stop why = budget.requested();
+        return why != Stop::none || budget.poll_ == nullptr ? why : budget.ask_caller();
     }
     Stop ask_caller() const {
         until_poll_ = every_;

@@ -117,5 +117,29 @@ TEST(Budget, ACallerWhoIsTakenAwayIsNotAsked) {
     EXPECT_TRUE(caller.steps.empty());
 }
 
+TEST(Budget, APartStopsWithTheWhole) {
+    Budget whole, part;
+    part.follow(whole);
+    EXPECT_EQ(part.stop(), Stop::none);
+    whole.request_stop(Stop::cancelled);
+    Stop met = Stop::none;
+    for (int i = 0; i < 2'000 && met == Stop::none; ++i)
+        met = part.stop();
+    EXPECT_EQ(met, Stop::cancelled);
+}
+
+TEST(Budget, APartAsksTheCallerOfTheWhole) {
+    Budget whole, part;
+    Caller caller;
+    whole.set_poll(&Caller::poll, &caller, 10);
+    part.follow(whole);
+    part.max_states = 0;
+    for (int i = 0; i < 29; ++i)
+        EXPECT_EQ(part.stop(), Stop::none) << i;
+    EXPECT_EQ(part.stop(), Stop::time);
+    EXPECT_EQ(whole.requested(), Stop::time) << "and so does the whole";
+    EXPECT_EQ(caller.steps, (std::vector<std::uint64_t>{10, 20, 30}));
+}
+
 }  // namespace
 }  // namespace wt

@@ -185,6 +185,11 @@ class States {
     /// The length of a shortest reason of the owner of a mind or belief for the action, if there is one at this
     /// budget.
     std::optional<int> shortest_reason(MindId belief, const model::GroundEvent& action, int budget);
+    /// Is the action, which can be tried in the real world, explained there for everybody who consents, with the
+    /// character limit of the rules? False of what is no action of this world.
+    bool explained(MindId state, const model::GroundEvent& action);
+    /// Does the story of these actions, each possible where it happens, answer the request?
+    bool answers(std::span<const model::GroundEvent> actions, const model::Request& request);
     /// What becomes of a plan of the owner of a mind or belief. In worlds that are not uncertain it has one ending.
     Account account(MindId belief, std::span<const model::GroundEvent> actions, int budget);
     /// `fluent = value` lines of the mind, then of the minds below, `depth` levels deep, where they differ

@@ -48,6 +48,22 @@ MindId States::believed(MindId mind, std::span<const EntityId> believers) const 
     return mind;
 }
 
+bool States::explained(MindId state, const GroundEvent& action) {
+    std::optional<ActionId> id = find_action(*context_, action);
+    return id && is_explained(*context_, state, *id, context_->limits.character);
+}
+
+bool States::answers(std::span<const GroundEvent> actions, const Request& request) {
+    Course course{{referee::first_state(*context_)}, {}};
+    for (const GroundEvent& action : actions) {
+        std::optional<ActionId> id = find_action(*context_, action);
+        if (!id || context_->halted()) return false;
+        course.actions.push_back(*id);
+        course.states.push_back(referee::successor(*context_, course.states.back(), *id));
+    }
+    return !context_->halted() && referee::answers(*context_, course, request) && !context_->halted();
+}
+
 std::vector<Possibility> States::possibilities(MindId belief) const {
     Possibilities all = context_->minds.possibilities(belief);
     return {all.begin(), all.end()};

@@ -6,9 +6,7 @@
 #include <memory>
 #include <set>
 
-#include "referee/evaluate.h"
-#include "referee/happen.h"
-#include "referee/judge.h"
+#include "referee/referee.h"
 #include "story/reading.h"
 
 namespace wt::story {
@@ -30,8 +28,9 @@ struct Turn {
 /// The referee's opinion of turns. What it has computed for one serves the next.
 class Judge {
   public:
-    Judge(const Story& story, const BranchGoal& goal, std::uint64_t states)
-        : story_(story), goal_(goal), states_(states) {}
+    /// `whole`: the budget of all of it, with which the referee stops.
+    Judge(const Story& story, const BranchGoal& goal, std::uint64_t most_states, Budget& whole)
+        : story_(story), goal_(goal), most_states_(most_states), whole_(whole) {}
 
     referee::Verdict judge(const Turn& turn) {
         referee::Verdict event = judge_event(turn.before);
@@ -41,7 +40,8 @@ class Judge {
         rules.goal = turn.goal;
         rules.history = turn.before;
         Budget budget;
-        budget.max_states = states_;
+        budget.max_states = most_states_;
+        budget.follow(whole_);
         return referee::verify(story_.session.world(), turn.after, rules, budget).verdict;
     }
 
@@ -49,15 +49,7 @@ class Judge {
     bool answers(const std::vector<GroundEvent>& events) {
         if (goal_.request == nullptr) return false;
         start_afresh();
-        referee::Course course{{referee::first_state(*context_)}, {}};
-        for (const GroundEvent& event : events) {
-            std::optional<referee::ActionId> action = referee::find_action(*context_, event);
-            if (!action || context_->halted()) return false;
-            course.actions.push_back(*action);
-            course.states.push_back(referee::successor(*context_, course.states.back(), *action));
-        }
-        bool yes = !context_->halted() && referee::answers(*context_, course, *goal_.request);
-        return yes && !context_->halted();
+        return states_->answers(events, *goal_.request);
     }
 
   private:
@@ -68,38 +60,41 @@ class Judge {
         return rules;
     }
 
+    bool is_halted() { return states_->trouble().verdict != referee::Verdict::valid; }
+
     void start_afresh() {
-        if (!context_ || context_->halted()) {
-            context_.reset();
+        if (!states_ || is_halted()) {
+            states_.reset();
             budget_ = std::make_unique<Budget>();
-            context_ = std::make_unique<referee::Context>(story_.session.world(), rules(), *budget_);
+            budget_->follow(whole_);
+            states_ = std::make_unique<referee::States>(story_.session.world(), rules(), *budget_);
         }
-        budget_->max_states = budget_->states() + states_;
+        budget_->max_states = budget_->states() + most_states_;
     }
 
     /// Is the last event possible and explained after the others?
     referee::Verdict judge_event(const std::vector<GroundEvent>& events) {
         start_afresh();
-        referee::MindId state = referee::first_state(*context_);
+        referee::MindId state = states_->first_state();
         bool is_sound = true;
-        for (std::size_t i = 0; i < events.size() && is_sound && !context_->halted(); ++i) {
-            std::optional<referee::ActionId> action = referee::find_action(*context_, events[i]);
-            is_sound = action && referee::possible(*context_, state, (*context_)[*action]);
+        for (std::size_t i = 0; i < events.size() && is_sound && !is_halted(); ++i) {
+            is_sound = states_->possible(state, events[i]);
             if (!is_sound) break;
             if (i + 1 == events.size())
-                is_sound = referee::is_explained(*context_, state, *action, story_.limits.character);
+                is_sound = states_->explained(state, events[i]);
             else
-                state = referee::successor(*context_, state, *action);
+                state = states_->successor(state, events[i]);
         }
-        if (context_->halted()) return referee::Verdict::undecided;
+        if (is_halted()) return referee::Verdict::undecided;
         return is_sound ? referee::Verdict::valid : referee::Verdict::invalid;
     }
 
     const Story& story_;
     const BranchGoal& goal_;
-    std::uint64_t states_;
+    std::uint64_t most_states_;
+    Budget& whole_;
     std::unique_ptr<Budget> budget_;
-    std::unique_ptr<referee::Context> context_;
+    std::unique_ptr<referee::States> states_;
 };
 
 class Brancher {
@@ -110,7 +105,7 @@ class Brancher {
           goal_(goal),
           options_(options),
           budget_(budget),
-          judge_(story, goal, options.judging) {
+          judge_(story, goal, options.judging, budget) {
         if (goal.request == nullptr) return;
         ends_ = *goal.request;
         std::erase_if(ends_.constraints, [&](model::TraceId id) {
