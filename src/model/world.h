@@ -10,10 +10,10 @@
 // satisfies:
 //   MODEL-1  every id points into its list; expression and effect pools are acyclic.
 //   MODEL-2  every expression has the type that its place needs; every fluent is resolved to one property.
-//   MODEL-3  every variable is bound by exactly one place: a formal, a quantifier, a sum or product, or
-//   `observing`.
+//   MODEL-3  every variable is bound by exactly one place: a formal, a quantifier, a sum or product, or `observing`.
 //            Names are gone: an inner variable that hides an outer one is another `VariableId`.
 //   MODEL-4  the first `character_count` entities are the characters.
+//   MODEL-5  it never changes: formulas of a question are added to a copy, in which all ids mean the same.
 #pragma once
 
 #include <optional>

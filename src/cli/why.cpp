@@ -1,6 +1,7 @@
 // `wrongtree why`: tells why characters take part in one event of a plan. (`plan --why`, which prints all
-// reasons of a plan as they were found, is in why.h.)
+// reasons of a plan as they were found, is in form/plan_why.h.)
 #include "ask/why.h"
+
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/plan_file.h"
