@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <cstdlib>
-#include <string>
 
 #include <fmt/core.h>
 
@@ -21,10 +20,13 @@ FatalHandler set_fatal_handler(FatalHandler handler) {
 }
 
 void check_failed(const char* file, int line, const char* condition, const char* what) {
-    std::string message =
-        fmt::format("internal error: {} ({} is false at {}:{})", what, condition, file, line);
+    // On the stack, so that nothing is left behind by a handler that jumps.
+    char message[1000];
+    auto end = fmt::format_to_n(message, sizeof message - 1, "internal error: {} ({} is false at {}:{})",
+                                what, condition, file, line);
+    *end.out = '\0';
     if (FatalHandler handler = g_handler.load())
-        handler(message.c_str());
+        handler(message);
     else
         fmt::print(stderr, "wrongtree: {}\n", message);
     std::abort();
