@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ask/stop.h"
 #include "form/diagnostics.h"
 #include "form/escape.h"
 #include "form/json_values.h"
@@ -18,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string dumped(const Json& json) {
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 Json head(const BetaDocument& document) {
@@ -27,7 +26,7 @@ Json head(const BetaDocument& document) {
     json["file"] = document.file;
     json["draft"] = document.draft.name();
     json["limits"] = limits_json(document.question);
-    json["stopped_by"] = document.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(document.stop));
+    json["stopped_by"] = stop_json(document.stop);
     return json;
 }
 

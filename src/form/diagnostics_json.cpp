@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "form/json_values.h"
+
 namespace wt::form {
 
 namespace {
@@ -47,7 +49,7 @@ std::string diagnostics_json(const std::vector<FileReport>& reports, std::string
     }
     Json document = {
         {"wrongtree", version}, {"errors", errors}, {"warnings", warnings}, {"files", std::move(files)}};
-    return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(document);
 }
 
 }  // namespace wt::form

@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "form/json_values.h"
+
 namespace wt::form {
 
 namespace {
@@ -139,7 +141,7 @@ std::string diff_json(const DiffDocument& document) {
                                         {"here", one.after},
                                         {"canon_story", one.story_before},
                                         {"here_story", one.story_after}});
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 }  // namespace wt::form

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
 #include "ask/question.h"
+#include "base/stop.h"
 #include "model/world.h"
 
 namespace wt::form {
@@ -42,6 +44,17 @@ inline nlohmann::ordered_json limits_json(const ask::QuestionUsed& question) {
     json["foresight"] = question.limits.foresight;
     json["possibilities"] = question.limits.possibilities;
     return json;
+}
+
+/// Why something stopped, by its name; `null` if nothing did.
+inline nlohmann::ordered_json stop_json(Stop stop) {
+    if (stop == Stop::none) return nullptr;
+    return stop_name(stop);
+}
+
+/// The document as text, indented (-1: one line), ending in a line end. Bytes that are not UTF-8 become U+FFFD.
+inline std::string document_text(const nlohmann::ordered_json& json, int indent = 2) {
+    return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace wt::form

@@ -115,7 +115,7 @@ std::string plan_json(const PlanDocument& document) {
     }
     json["explanations"] = document.plan ? explanations_json(document.world, *document.plan) : Json::array();
     if (document.statistics) json["statistics"] = statistics_json(answer.statistics);
-    return json.dump(document.final ? -1 : 2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json, document.final ? -1 : 2);
 }
 
 }  // namespace wt::form

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "form/json_text.h"
+#include "form/json_values.h"
 
 namespace wt::form {
 
@@ -81,7 +82,7 @@ std::string journal_text(const Journal& journal, std::string_view version) {
         if (tried.outcome == Outcome::found) item["actions"] = tried.actions;
         json["tried"].push_back(std::move(item));
     }
-    return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json, 1);
 }
 
 tl::expected<Journal, std::string> read_journal(const Source& source) {

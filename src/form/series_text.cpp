@@ -115,7 +115,7 @@ std::string series_json(const SeriesDocument& document) {
     json["file"] = document.file;
     json["divergences"] = document.divergences;
     json["verdict"] = verdict_name(made.verdict);
-    json["stopped_by"] = made.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(made.stop));
+    json["stopped_by"] = stop_json(made.stop);
     json["count"] = is_named ? wanted.requests.size() : static_cast<std::size_t>(wanted.count);
     json["seed"] = is_named ? Json(nullptr) : Json(wanted.seed);
     json["distance"] = is_named ? Json(nullptr) : number_json(wanted.distance);
@@ -129,7 +129,7 @@ std::string series_json(const SeriesDocument& document) {
                                      {"reason", tried.reason}});
     json["matrix"] = matrix_json(document.made.stories);
     json["least_distance"] = number_json(least_distance(document.made.stories));
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 }  // namespace wt::form

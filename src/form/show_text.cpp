@@ -199,7 +199,7 @@ Json header(const Show& show) {
 }
 
 std::string text_of(const Json& json) {
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 std::string titled(const std::string& title) {

@@ -1,6 +1,5 @@
 #include "form/tell_json.h"
 
-#include "ask/stop.h"
 #include "form/json_values.h"
 #include "model/print.h"
 
@@ -111,7 +110,7 @@ std::string tell_json(const TellDocument& document) {
     json["file"] = document.file;
     json["request"] = document.request.empty() ? Json(nullptr) : Json(document.request);
     json["verdict"] = verdict_name(found.verdict);
-    json["stopped_by"] = document.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(document.stop));
+    json["stopped_by"] = stop_json(document.stop);
     json["limits"] = limits_json(found.question);
     json["title"] = found.request() ? found.request()->title : "";
     json["teller"] = document.teller.valid() ? Json(found.world()[document.teller].name) : Json(nullptr);
@@ -128,7 +127,7 @@ std::string tell_json(const TellDocument& document) {
     }
     json["paragraphs"] =
         document.narration ? narration_json(*found.story, *document.narration) : Json::array();
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 }  // namespace wt::form

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "ask/stop.h"
 #include "form/json_values.h"
 #include "model/print.h"
 
@@ -51,20 +50,20 @@ std::string verify_json(const VerifyDocument& document) {
     using Json = nlohmann::ordered_json;
     bool invalid = judgement.verdict == referee::Verdict::invalid;
     bool at_step = invalid && judgement.step < read.plan.steps.size();
-    bool stopped = judgement.verdict == referee::Verdict::undecided && judgement.stop != Stop::none;
+    bool is_undecided = judgement.verdict == referee::Verdict::undecided;
     Json json;
     json["wrongtree"] = version;
     json["file"] = file;
     json["plan"] = plan;
     json["verdict"] = verdict_name(judgement.verdict);
-    json["stopped_by"] = stopped ? Json(ask::stop_name(judgement.stop)) : Json(nullptr);
+    json["stopped_by"] = stop_json(is_undecided ? judgement.stop : Stop::none);
     json["limits"] = limits_json(question);
     json["reasons_given"] = read.has_reasons;
     json["step"] = invalid ? Json(judgement.step) : Json(nullptr);
     json["action"] =
         at_step ? Json(model::to_text(world, read.plan.steps[judgement.step].action)) : Json(nullptr);
     json["why"] = judgement.why;
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 }  // namespace wt::form

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "ask/stop.h"
 #include "form/json_values.h"
 #include "model/print.h"
 #include "story/phrase.h"
@@ -181,7 +180,7 @@ Json header(const WhyDocument& document, std::string_view verdict, Stop stop) {
     json["file"] = document.file;
     json["plan"] = document.plan;
     json["verdict"] = verdict;
-    json["stopped_by"] = stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(stop));
+    json["stopped_by"] = stop_json(stop);
     json["limits"] = limits_json(found.question);
     json["reasons_given"] = document.has_reasons;
     json["event"] = document.event + 1;
@@ -242,7 +241,7 @@ std::string why_json(const WhyDocument& document) {
         if (document.why->consequences)
             json["consequences"] = consequences_json(*found.story, *document.why->consequences);
     }
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 }  // namespace wt::form

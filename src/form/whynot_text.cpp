@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
-#include "ask/stop.h"
 #include "base/text.h"
 #include "form/json_values.h"
 #include "model/print.h"
@@ -99,14 +98,13 @@ std::string whynot_json(const WhynotDocument& document) {
             list.push_back(model::to_text(world, action));
         return list;
     };
-    bool stopped = found.stop != Stop::none;
     Json json;
     json["wrongtree"] = version;
     json["file"] = file;
     json["request"] =
         question.request && !question.request->name.empty() ? Json(question.request->name) : Json(nullptr);
     json["outcome"] = outcome_name(found.outcome);
-    json["stopped_by"] = stopped ? Json(ask::stop_name(found.stop)) : Json(nullptr);
+    json["stopped_by"] = stop_json(found.stop);
     json["limits"] = limits_json(question);
     json["story"] = story_json(found.story);
     json["findings"] = Json::array();
@@ -118,7 +116,7 @@ std::string whynot_json(const WhynotDocument& document) {
     json["in_vain"] = found.in_vain;
     json["open"] = found.open;
     json["searches"] = found.searches;
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return document_text(json);
 }
 
 }  // namespace wt::form
