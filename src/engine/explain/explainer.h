@@ -191,6 +191,7 @@ class Explainer {
     std::vector<EventIndex> plans_;
     FlatMap<Reach> reach_;
     FlatMap<Reach> improve_;
+    std::vector<char> unfinished_;              ///< after a stop: `usable`
     std::vector<std::vector<char>> usable_;     ///< by owner, and whether at the belief limit: by action
     FlatMap<std::uint32_t> pairs_;              ///< of states: numbers
     FlatMap<std::uint32_t> pairs_with_target_;  ///< likewise

@@ -37,11 +37,13 @@ const std::vector<char>& Explainer::usable(MindId mind) {
     usable_.resize(2 * ground_.character_count());
     std::vector<char>& known = usable_[2 * owner.index() + is_at_limit];
     if (!known.empty()) return known;
-    known.assign(ground_.action_count(), 1);
-    for (std::size_t i = 0; is_at_limit && i < known.size(); ++i)
+    std::vector<char> usable(ground_.action_count(), 1);
+    for (std::size_t i = 0; is_at_limit && i < usable.size(); ++i)
         for (EntityId character : ground_.consenting(EventIndex(i)))
-            if (character != owner && relevance_.distances(character)[i] > 0) known[i] = 0;
-    return known;
+            if (character != owner && relevance_.distances(character)[i] > 0) usable[i] = 0;
+    // After a stop it means nothing, and is not kept.
+    std::vector<char>& place = budget_.stop() == Stop::none ? known : unfinished_;
+    return place = std::move(usable);
 }
 
 /// Whether the owner can imagine the action at all, as far as that is quickly seen: all who must consent

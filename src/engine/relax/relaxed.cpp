@@ -16,7 +16,7 @@ RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budg
       ground_(ground),
       budget_(budget),
       sources_(ground),
-      relevance_(ground, dynamics.parting()) {}
+      relevance_(ground, dynamics.parting(), budget) {}
 
 /// Null if the budget stopped it: what is compiled then is incomplete and must not be kept, because the next
 /// question may have another budget.

@@ -128,9 +128,12 @@ const std::vector<std::uint32_t>& Relevance::gain_reads(EntityId character) {
 }
 
 std::vector<std::uint16_t> Relevance::compute(EntityId character, const Manner& manner) {
+    std::vector<std::uint16_t> distances(ground_.action_count(), kNever);
     std::vector<std::vector<Event>> events;
-    for (std::size_t i = 0; i < ground_.event_count(); ++i)
+    for (std::size_t i = 0; i < ground_.event_count(); ++i) {
+        if (budget_.stop() != Stop::none) return distances;
         events.push_back(describe(EventIndex(i), character, manner.with_consent));
+    }
     std::vector<char> needed(2 * ground_.fluent_count(), 0);
     std::vector<std::uint32_t> reads;
     add_reads(as_read_by(character, ground_.utility(character)), false, reads);
@@ -145,8 +148,7 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character, const Manner& 
         return std::any_of(event.writes.begin(), event.writes.end(),
                            [&](std::uint32_t f) { return needed[f] != 0; });
     };
-    std::vector<std::uint16_t> distances(ground_.action_count(), kNever);
-    for (std::uint16_t distance = 0; distance < 1000; ++distance) {
+    for (std::uint16_t distance = 0; distance < 1000 && budget_.stop() == Stop::none; ++distance) {
         for (bool grew = true; grew;) {
             grew = false;
             for (std::size_t i = ground_.action_count(); i < events.size(); ++i)

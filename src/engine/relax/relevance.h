@@ -19,15 +19,16 @@ namespace wt::engine {
 
 class Relevance {
   public:
-    Relevance(GroundWorld& ground, Parting& parting)
+    Relevance(GroundWorld& ground, Parting& parting, Budget& budget)
         : ground_(ground),
           parting_(parting),
+          budget_(budget),
           by_character_(4 * ground.character_count()),
           gain_reads_(ground.character_count()),
           at_once_(ground.character_count()) {}
 
     /// The least number of actions that must follow the action before the character's utility can rise
-    /// because of it; kNever if it cannot.
+    /// because of it; kNever if it cannot. Means nothing after a stop of the budget.
     static constexpr std::uint16_t kNever = 0xffff;
     struct Manner {
         bool with_consent = true;  ///< are others asked whether they consent?
@@ -38,8 +39,10 @@ class Relevance {
                                                 const Manner& manner = {true, false}) {
         std::vector<std::uint16_t>& known =
             by_character_[4 * character.index() + 2 * manner.with_consent + manner.is_restless];
-        if (known.empty() && ground_.action_count() > 0) known = compute(character, manner);
-        return known;
+        if (!known.empty() || ground_.action_count() == 0) return known;
+        unfinished_ = compute(character, manner);
+        if (budget_.stop() != Stop::none) return unfinished_;
+        return known = std::move(unfinished_);
     }
 
     /// What must hold in a mind of the character, at rest, for one action to raise its utility at once: a
@@ -74,6 +77,8 @@ class Relevance {
 
     GroundWorld& ground_;
     Parting& parting_;
+    Budget& budget_;
+    std::vector<std::uint16_t> unfinished_;                              ///< after a stop
     std::vector<std::vector<std::uint16_t>> by_character_;               ///< and manner
     std::vector<std::optional<std::vector<std::uint32_t>>> gain_reads_;  ///< by character
     std::vector<std::optional<Watched>> watched_;                        ///< by action

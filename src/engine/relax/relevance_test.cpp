@@ -21,7 +21,8 @@ class Relevant : public testing::Test {
     std::uint16_t distance(EventId event, EntityId who) {
         Scene scene(w);
         Parting parting(*scene.ground);
-        Relevance relevance(*scene.ground, parting);
+        Budget budget;
+        Relevance relevance(*scene.ground, parting, budget);
         return relevance.distances(who)[scene.find(event).index()];
     }
 };
@@ -97,7 +98,8 @@ class GainsAtOnce : public Relevant {
         w.utility(bo, w.one_if(w.read(paid)));
         Scene scene(w);
         Parting parting(*scene.ground);
-        Relevance relevance(*scene.ground, parting);
+        Budget budget;
+        Relevance relevance(*scene.ground, parting, budget);
         FormulaId formula = relevance.gain_condition(scene.find(work), bo);
         FormulaPool& pool = scene.ground->pool();
         if (pool.is_true(formula)) return "true";
