@@ -37,7 +37,7 @@ struct WorldDiff {
 
 /// One of the two worlds, with a session.
 struct DiffSide {
-    std::unique_ptr<LoadedWorld> loaded;
+    std::shared_ptr<const LoadedWorld> loaded;
     Budget budget = {};
     std::optional<engine::Session> session = {};
     engine::MindId start = {};

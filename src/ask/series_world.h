@@ -15,7 +15,7 @@ namespace wt::ask {
 class SeriesWorld {
   public:
     /// `given`: the limits of all questions; `question`: that of the request that the world was read for.
-    SeriesWorld(std::unique_ptr<LoadedWorld> loaded, QuestionOptions given, QuestionUsed question)
+    SeriesWorld(std::shared_ptr<const LoadedWorld> loaded, QuestionOptions given, QuestionUsed question)
         : loaded_(std::move(loaded)), given_(std::move(given)), question_(std::move(question)) {}
 
     /// Makes the session for looking into stories. `found` if it has a first state; nothing else may be asked before.
@@ -42,7 +42,7 @@ class SeriesWorld {
     std::optional<story::Told> told(const std::vector<std::string>& actions);
 
   private:
-    std::unique_ptr<LoadedWorld> loaded_;
+    std::shared_ptr<const LoadedWorld> loaded_;
     QuestionOptions given_;
     QuestionUsed question_;
     Budget budget_;

@@ -42,12 +42,12 @@ void follow(FoundStory& found, model::Plan plan) {
 
 }  // namespace
 
-FoundStory::FoundStory(std::unique_ptr<LoadedWorld> world, QuestionUsed asked, const Call& call)
+FoundStory::FoundStory(std::shared_ptr<const LoadedWorld> world, QuestionUsed asked, const Call& call)
     : loaded(std::move(world)), question(std::move(asked)), watch(call.overseer, budget, call.what) {
     set_limits(budget, call.resources);
 }
 
-std::unique_ptr<FoundStory> find_story(std::unique_ptr<LoadedWorld> loaded, QuestionUsed question,
+std::unique_ptr<FoundStory> find_story(std::shared_ptr<const LoadedWorld> loaded, QuestionUsed question,
                                        std::optional<model::Plan> plan, const Call& call) {
     auto found = std::make_unique<FoundStory>(std::move(loaded), std::move(question), call);
     if (plan) found->plan = *plan;

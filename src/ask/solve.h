@@ -41,7 +41,7 @@ enum class StoryVerdict : std::uint8_t {
 /// looks after the budget, so that what is computed with the story is stopped as well.
 class FoundStory {
   public:
-    FoundStory(std::unique_ptr<LoadedWorld> loaded, QuestionUsed question, const Call& call);
+    FoundStory(std::shared_ptr<const LoadedWorld> loaded, QuestionUsed question, const Call& call);
     FoundStory(const FoundStory&) = delete;
     FoundStory& operator=(const FoundStory&) = delete;
 
@@ -51,7 +51,7 @@ class FoundStory {
     /// To be looked at after anything was computed with the story: has the budget stopped?
     bool was_stopped() const { return budget.stop() != Stop::none; }
 
-    std::unique_ptr<LoadedWorld> loaded;
+    std::shared_ptr<const LoadedWorld> loaded;
     QuestionUsed question;
     Budget budget;
     Watch watch;
@@ -66,7 +66,7 @@ class FoundStory {
 };
 
 /// Looks for the story, or follows the plan that is given. Cost: as `engine::plan`.
-std::unique_ptr<FoundStory> find_story(std::unique_ptr<LoadedWorld> loaded, QuestionUsed question,
+std::unique_ptr<FoundStory> find_story(std::shared_ptr<const LoadedWorld> loaded, QuestionUsed question,
                                        std::optional<model::Plan> plan, const Call& call);
 
 /// Why there is no story to work on, or none that work could be ended on: a clause without a full stop.
