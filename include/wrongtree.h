@@ -1,0 +1,259 @@
+/* Wrongtree: a story engine whose characters can be wrong. The C interface.
+ *
+ *     wt_world* world = NULL;
+ *     wt_session* session = NULL;
+ *     wt_doc* doc = NULL;
+ *     wt_question question = WT_QUESTION_INIT;
+ *     if (wt_read(text, length, NULL, &world, &doc) == WT_OK &&
+ *         wt_open(world, &question, &session, &doc) == WT_OK &&
+ *         wt_plan(session, &question, &doc) == WT_OK)
+ *         puts(wt_text(doc));
+ *
+ * The library has no globals that the caller could see, starts no thread, reads no clock and no file, and writes
+ * nothing. It never ends the process, and no exception crosses this border. What it answers depends on nothing but
+ * what it is asked: the same bytes on every platform.
+ *
+ * Documents are JSON; their schemas are docs/schema in the source, installed as share/wrongtree/schema.
+ *
+ * Threads: a world never changes once it is read, and any number of threads may ask it at the same time. A session, and
+ * a document, belongs to one thread at a time. The stack must have 1 MiB left where a function is called.
+ *
+ * Memory: every handle has blocks of its own from the allocator that was given to `wt_read`, and closing a handle
+ * gives all of them back. Where the allocator gives NULL the call returns WT_NO_MEMORY, and all that it had taken
+ * is given back; of a session only closing is left to do then. The world and other sessions are as they were.
+ *
+ * Versions: functions and fields are only ever added, fields at the end of a struct. A struct says its own size, so that
+ * a program that was compiled with an older header runs with a newer library. WT_ABI grows with each addition.
+ */
+#ifndef WRONGTREE_H
+#define WRONGTREE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(_WIN32)
+#define WT_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define WT_API __attribute__((visibility("default")))
+#else
+#define WT_API
+#endif
+
+/** The version of this interface, which `wt_abi` gives for the library that runs. */
+#define WT_ABI 1
+
+/** How a call went. */
+typedef enum wt_status {
+    WT_OK = 0, /**< answered: found, valid, done */
+    WT_NO = 1, /**< answered, and the answer is no: proved that there is none within the limits; not valid */
+    WT_BAD_INPUT = 2, /**< the document says what is wrong, where, and what to do */
+    WT_UNDECIDED = 3, /**< a limit ended it; the document says which */
+    WT_CANCELLED = 4, /**< the caller's poll ended it */
+    WT_MORE = 5,      /**< of steps: there is more to do */
+    WT_NO_MEMORY = 6, /**< the allocator gave NULL */
+    WT_INTERNAL = 7   /**< a mistake of ours; of a session only closing is left to do */
+} wt_status;
+
+/** A world that was read. */
+typedef struct wt_world wt_world;
+/** What outlives a question about a world: states, and what was found out about reasons. It stays warm. */
+typedef struct wt_session wt_session;
+/** An answer, as JSON and as text. */
+typedef struct wt_doc wt_doc;
+
+/** A moment of a running story in a session. 0 is the start; others come from `wt_happen` and `wt_restore`. */
+typedef uint32_t wt_moment;
+
+/** Asked again and again while something is computed, always in the computing thread. Nonzero: stop, soon. `steps`
+ *  grows the same way in every run. What was stopped may be asked again. It must not call the library with the same
+ *  handles. */
+typedef int (*wt_poll)(void* user, uint64_t steps);
+
+/** Where memory comes from. Both functions get `user`. `allocate` gives a block that is aligned for any type, or NULL;
+ *  `release` gets the size that was asked for. They are called in the thread of the call, and of several threads that
+ *  use one world in all of these. */
+typedef struct wt_allocator {
+    uint32_t size; /**< sizeof(wt_allocator) */
+    void* (*allocate)(void* user, size_t bytes);
+    void (*release)(void* user, void* block, size_t bytes);
+    void* user;
+} wt_allocator;
+
+/** How a text is to be read. All may be zero but `size`. */
+typedef struct wt_reading {
+    uint32_t size;    /**< sizeof(wt_reading) */
+    const char* name; /**< for messages; NULL: `world.wt`. A name that ends in `.txt`: Sabre's language */
+    const char* const* divergences; /**< the names of those to take, ending in NULL; NULL: none */
+    const char* const* requests;    /**< those whose divergences are taken as well; likewise */
+    const wt_allocator*
+        allocator; /**< for the world and all that comes of it; copied; NULL: malloc and free */
+    wt_poll poll;  /**< NULL: nobody is asked */
+    void* user;    /**< for `poll` */
+} wt_reading;
+
+/** A question, and what answering it may take. `WT_QUESTION_INIT` asks for what the file asks for. */
+typedef struct wt_question {
+    uint32_t size;                     /**< sizeof(wt_question) */
+    int32_t author, character, belief; /**< limits: actions, actions, levels; -1: the file's */
+    int32_t depth; /**< how deep beliefs about beliefs are kept; -1: as deep as is needed */
+    int32_t foresight, possibilities; /**< -1: the file's */
+    int32_t optimal;                  /**< nonzero: a plan that is proved to be a shortest one */
+    int32_t has_goal;                 /**< zero: the file's goal */
+    wt_moment from;                   /**< of a session: where the story begins; 0: at the start */
+    double goal;                      /**< the author's utility to reach, if `has_goal` */
+    const char* request;              /**< one of the file's by name; NULL: none */
+    const char* where;                /**< a constraint in the language of the file; NULL: none */
+    uint64_t max_states;              /**< that answering may add; 0: any number */
+    uint64_t max_bytes;               /**< that answering may add to the stores; 0: any number */
+    wt_poll poll;                     /**< NULL: nobody is asked */
+    void* user;                       /**< for `poll` */
+} wt_question;
+
+#define WT_QUESTION_INIT \
+    {sizeof(wt_question), -1, -1, -1, -1, -1, -1, 0, 0, 0, 0.0, NULL, NULL, 0, 0, NULL, NULL}
+
+/** WT_ABI of the library that runs. */
+WT_API uint32_t wt_abi(void);
+/** The version of Wrongtree, such as "0.3.0". */
+WT_API const char* wt_version(void);
+/** A word for a status, such as "undecided"; never NULL. */
+WT_API const char* wt_status_name(wt_status status);
+
+/* Documents. A function that gives one sets `*doc` to NULL first; it gives one with WT_OK, WT_NO, WT_BAD_INPUT and
+ * WT_UNDECIDED unless it says otherwise, and never with WT_NO_MEMORY. `doc` itself may be NULL where it is not wanted. */
+
+/** The document as JSON, ending in a line end; the bytes without the zero at their end in `*length`, which may be NULL. */
+WT_API const char* wt_json(const wt_doc* doc, size_t* length);
+/** What the document says, for people; may be empty. */
+WT_API const char* wt_text(const wt_doc* doc, size_t* length);
+/** NULL is nothing to close. */
+WT_API void wt_doc_close(wt_doc* doc);
+
+/** Reads a world. Gives the messages about it (docs/schema/diagnostics.schema.json): warnings with WT_OK, errors with
+ *  WT_BAD_INPUT. `how` may be NULL. Cost: linear in the text, for nearly all texts. */
+WT_API wt_status wt_read(const char* text, size_t length, const wt_reading* how, wt_world** world,
+                         wt_doc** messages);
+/** Has its blocks given back when the last session of it is closed, too. NULL is nothing to close. */
+WT_API void wt_world_close(wt_world* world);
+/** All that `wrongtree check` finds, with what needs the ground world. WT_NO: there are warnings. */
+WT_API wt_status wt_check(wt_world* world, const wt_question* question, wt_doc** messages);
+
+/** Opens a session, which can be asked questions with limits up to those of `question` (NULL: the file's). With
+ *  WT_BAD_INPUT the document says what is wrong with the question, or which triggers never come to rest. */
+WT_API wt_status wt_open(wt_world* world, const wt_question* question, wt_session** session,
+                         wt_doc** message);
+/** NULL is nothing to close. */
+WT_API void wt_session_close(wt_session* session);
+/** Gives back at most so many blocks (some ten million a second) of a session that is to be closed: WT_MORE as long as there
+ *  are more, then WT_OK, and the session is no more. */
+WT_API wt_status wt_session_close_some(wt_session* session, uint64_t blocks);
+/** Bytes that the session has taken from the allocator. */
+WT_API uint64_t wt_session_bytes(const wt_session* session);
+
+/** Finds a story that everybody takes part in for their own reasons, or proves that there is none (plan.schema.json). It has
+ *  been accepted by the referee, unless the document says that it was too much to judge. */
+WT_API wt_status wt_plan(wt_session* session, const wt_question* question, wt_doc** doc);
+
+/** Begins to answer a question as `wt_plan` does, in steps. */
+WT_API wt_status wt_begin(wt_session* session, const wt_question* question);
+/** Goes on for so many steps; some microseconds each. WT_MORE, without a document: there is more to do. Else the answer, the
+ *  same bytes as of `wt_plan`, however it was divided. Another question to the session gives up this one. */
+WT_API wt_status wt_step(wt_session* session, uint64_t steps, wt_doc** doc);
+
+/* Documents about stories. They are asked of a world, from its start. A story is given as a plan (an action a line, or the
+ * JSON of `wt_plan`), or, where `plan` may be NULL, looked for as `wt_plan` does. */
+
+/** The referee's judgement of a plan (verdict.schema.json): WT_OK valid, WT_NO invalid. `strict` nonzero: a competitor
+ *  may do better, not only as well. A plan without reasons is judged with those that are found. */
+WT_API wt_status wt_verify(wt_world* world, const wt_question* question, const char* plan, size_t length,
+                           int strict, wt_doc** doc);
+/** Why characters take part in an event of a plan, by its number from 1, its text or its name (why.schema.json).
+ *  `character` NULL: everybody who consents. */
+WT_API wt_status wt_why(wt_world* world, const wt_question* question, const char* plan, size_t length,
+                        const char* event, const char* character, wt_doc** doc);
+/** Why there is no story, and what would have to be otherwise (whynot.schema.json). WT_OK: there is one. */
+WT_API wt_status wt_whynot(wt_world* world, const wt_question* question, wt_doc** doc);
+/** The ground world, or with a plan what it does to the world and to everybody's beliefs, `depth` deep (show.schema.json). */
+WT_API wt_status wt_show(wt_world* world, const wt_question* question, const char* plan, size_t length,
+                         int depth, wt_doc** doc);
+
+/** How a story is told. */
+typedef struct wt_telling {
+    uint32_t size;        /**< sizeof(wt_telling) */
+    int32_t present;      /**< nonzero: present tense */
+    int32_t first_person; /**< nonzero: the teller says I */
+    int32_t brief;        /**< nonzero: in few words */
+    uint64_t seed;        /**< of the choice of words */
+    const char* teller;   /**< a character, or `narrator`; NULL: the request's, else a narrator */
+    const char* language; /**< `english` or `german`; NULL: english */
+} wt_telling;
+
+#define WT_TELLING_INIT {sizeof(wt_telling), 0, 0, 0, 1, NULL, NULL}
+
+/** A story in prose, as its teller knows it (tell.schema.json; the text is the prose). `plan` and `telling` may be NULL. */
+WT_API wt_status wt_tell(wt_world* world, const wt_question* question, const char* plan, size_t length,
+                         const wt_telling* telling, wt_doc** doc);
+/** A story as a page of HTML, beside the one that canon has where divergences are taken: {"html": ...}; the text is the page.
+ *  `plan` may be NULL. */
+WT_API wt_status wt_board(wt_world* world, const wt_question* question, const char* plan, size_t length,
+                          wt_doc** doc);
+
+/** A story for games and readers. All may be zero but `size`. */
+typedef struct wt_book {
+    uint32_t size; /**< sizeof(wt_book) */
+    int32_t depth; /**< of alternatives; 0: none */
+    const char*
+        format; /**< `json`, `ink`, `twee`, `yarn`, `epub`, `dot` or `csv`; NULL: json (export.schema.json) */
+    const char* player; /**< whose choices there are; NULL: the teller's; `nobody`: nobody's */
+    const char* title;  /**< NULL: the request's */
+    const char* author;
+    const char* note;
+    const char* date; /**< such as 2026-01-31 */
+} wt_book;
+
+/** A story as a file (the text, which may have any bytes): {"format": ..., "bytes": ...}. `plan`, `telling` and `book` may
+ *  be NULL. */
+WT_API wt_status wt_export(wt_world* world, const wt_question* question, const char* plan, size_t length,
+                           const wt_telling* telling, const wt_book* book, wt_doc** doc);
+/** Up to `count` (1 to 99) stories that have little to do with each other: any two at least `distance` (0 to 1) apart
+ *  (series.schema.json). WT_NO: there are fewer. */
+WT_API wt_status wt_series(wt_world* world, const wt_question* question, int count, double distance,
+                           uint64_t seed, wt_doc** doc);
+/** What makes the second world another one than the first: at the start, in the rules, in the stories (diff.schema.json). */
+WT_API wt_status wt_diff(wt_world* canon, wt_world* other, const wt_question* question, wt_doc** doc);
+/** What a first reader finds in a draft (beta.schema.json): WT_NO if it has errors of continuity. With an expression in
+ *  `who_knows`: who knows its value, and from when on. */
+WT_API wt_status wt_review(wt_world* world, const wt_question* question, const char* draft, size_t length,
+                           const char* who_knows, wt_doc** doc);
+
+/* A running story. */
+
+/** What happens at `from`, whoever wanted it: an event such as "steal(Tom, Coin)"; after `fails ` one that fails. Gives
+ *  the moment after it. WT_NO: that is impossible there; the document says why. */
+WT_API wt_status wt_happen(wt_session* session, wt_moment from, const char* event, wt_moment* next,
+                           wt_doc** doc);
+/** The value of an expression such as "believes(Tom, at(Coin))" at a moment: {"value": "Box"}. */
+WT_API wt_status wt_value(wt_session* session, wt_moment at, const char* expression, wt_doc** doc);
+/** What a character would do now for a reason of its own, as it sees things: a list of events, each with the plan
+ *  that is the reason. Limits as in `question`. */
+WT_API wt_status wt_intends(wt_session* session, wt_moment at, const char* character,
+                            const wt_question* question, wt_doc** doc);
+/** The events that can happen now and in which all who would have to take part would do so, each with their reasons. */
+WT_API wt_status wt_next(wt_session* session, wt_moment at, const wt_question* question, wt_doc** doc);
+/** All that has happened up to a moment, by names, with a hash of the world: to be kept in a file, and restored in a session
+ *  of the same world or of one that was changed. */
+WT_API wt_status wt_save(wt_session* session, wt_moment at, wt_doc** doc);
+/** Lets happen again what was saved, as far as it fits. WT_OK: all of it did. WT_NO: the document says what did not,
+ *  and why; the rest has happened. */
+WT_API wt_status wt_restore(wt_session* session, const char* json, size_t length, wt_moment* at,
+                            wt_doc** doc);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

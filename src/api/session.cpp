@@ -1,0 +1,243 @@
+// Sessions, and questions for stories, through the C interface.
+#include <algorithm>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "api/handles.h"
+#include "ask/proofs.h"
+#include "ask/resources.h"
+#include "ask/stop.h"
+#include "engine/inspect.h"
+#include "form/plan_json.h"
+#include "model/print.h"
+
+using namespace wt;
+using namespace wt::api;
+
+namespace {
+
+/// Of a question that is answered in steps. The engine's recursion is bounded by what the referee may nest.
+constexpr std::size_t kStack = std::size_t{8} << 20;
+
+/// What a question may add to a session.
+class Share {
+  public:
+    Share(Budget& budget, const wt_question& question) : budget_(budget) {
+        budget.resume();
+        if (question.max_states) budget.max_states = budget.states() + question.max_states;
+        if (question.max_bytes) budget.max_bytes = budget.bytes() + question.max_bytes;
+    }
+    ~Share() {
+        budget_.max_states = Budget::kUnlimited;
+        budget_.max_bytes = Budget::kUnlimited;
+    }
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+
+  private:
+    Budget& budget_;
+};
+
+Reply open(wt_session& session, const wt_question& question) {
+    const ask::LoadedWorld& loaded = *session.world->loaded;
+    auto used = ask::settle(loaded.world, options_of(question));
+    if (!used) return fault_reply(used.error(), question);
+    session.opened = std::move(*used);
+    Caller caller(question.poll, question.user);
+    Share share(session.budget, question);
+    Watch watch(caller, session.budget, "grounding");
+    // The world of the text, not one with a question's formulas: those come and go.
+    session.session.emplace(loaded.world, ask::session_options(session.opened), session.budget);
+    if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
+    if (session.session->state_of_start() == engine::Verdict::endless_triggers) {
+        auto endless = session.session->endless_triggers();
+        return diagnostics_reply(WT_BAD_INPUT, loaded.source,
+                                 endless ? ask::endless_message(loaded.world, *endless) : Diagnostics());
+    }
+    if (session.budget.stop() != Stop::none)
+        return message_reply(WT_UNDECIDED, ask::stop_text(session.budget, ask::stop_text));
+    session.story.emplace(loaded.world, *session.session);
+    return {};
+}
+
+std::string plan_text(const model::World& world, const model::Plan& plan) {
+    std::string text;
+    for (const model::Step& step : plan.steps)
+        text += model::to_text(world, step.action) + "\n";
+    return text;
+}
+
+/// Has the referee judge the plan, in a zone of its own: what it needs is much, and of no use later. WT_OK, or why there is
+/// no answer.
+wt_status judge(wt_session& session, const wt_question& question, const model::World& world,
+                const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller) {
+    Zone* zone = Zone::create(session.zone->allocator());
+    if (!zone) leave(WT_NO_MEMORY);
+    Caller::Post post;
+    wt_status status = enter(*zone, true, [&] {
+        post = caller.move_here();
+        Budget budget;
+        ask::set_limits(budget, ask::kForReferee);
+        Watch watch(caller, budget, "verifying");
+        referee::Judgement judgement =
+            ask::judge_plan(world, *found.plan, true, ask::referee_rules(used, found.goal), budget);
+        if (caller.has_cancelled()) return WT_CANCELLED;
+        return judgement.verdict == referee::Verdict::invalid ? WT_INTERNAL : WT_OK;
+    });
+    caller.return_to(post);
+    if (status == WT_CANCELLED)
+        session.world->trash.put(zone);
+    else
+        drop(zone, session.world->trash, question);
+    if (status == WT_NO_MEMORY || status == WT_INTERNAL) leave(status);
+    return status;
+}
+
+/// The answer to a question for a story, with the referee's judgement.
+Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
+    const ask::LoadedWorld& loaded = *session.world->loaded;
+    auto used = ask::settle(loaded.world, options_of(question));
+    if (!used) return fault_reply(used.error(), question);
+    if (question.from >= session.story->size())
+        return message_reply(WT_BAD_INPUT, fmt::format("this session has no moment {}", question.from));
+    const model::World& world = used->asked_of(loaded.world);
+    engine::Question asked = ask::engine_question(*used);
+    asked.optimal = question.optimal != 0;
+    asked.formulas = &world;
+    asked.start = session.story->state(question.from);
+    Share share(session.budget, question);
+    engine::Answer found;
+    {
+        Watch watch(caller, session.budget, "planning");
+        found = engine::plan(*session.session, asked);
+    }
+    if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
+    // The referee knows of no start but the first; what begins there has been judged when it is told.
+    if (found.plan && question.from == 0) {
+        wt_status judged = judge(session, question, world, *used, found, caller);
+        if (judged != WT_OK) return {judged, "", ""};
+    }
+    const model::Plan* shown = found.plan ? &*found.plan : nullptr;
+    form::PlanDocument document{wt_version(), loaded.source.name(), world, *used, found,
+                                shown,        shown != nullptr};
+    document.session = &*session.session;
+    wt_status status = found.plan                                    ? WT_OK
+                       : found.verdict == engine::Verdict::exhausted ? WT_NO
+                                                                     : WT_UNDECIDED;
+    return {status, form::plan_json(document), shown ? plan_text(world, *shown) : std::string()};
+}
+
+}  // namespace
+
+/// A question on its way. The strings are the caller's no longer.
+struct wt_session::Stepping {
+    wt_session& session;
+    wt_question question;
+    std::string request;
+    std::string where;
+    std::uint64_t steps = 0;            ///< to the first pause
+    std::optional<Caller> caller = {};  ///< once it has begun
+    Reply reply = {};
+};
+
+namespace {
+
+void give_up_steps(wt_session& session) {
+    Fiber::destroy(session.fiber);
+    session.fiber = nullptr;
+    session.stepping = nullptr;
+}
+
+}  // namespace
+
+wt_status wt_open(wt_world* world, const wt_question* given, wt_session** session, wt_doc** message) {
+    *session = nullptr;
+    if (message) *message = nullptr;
+    wt_question question = question_of(given);
+    const wt_allocator& allocator = world->zone->allocator();
+    Zone* zone = Zone::create(allocator);
+    if (!zone) return WT_NO_MEMORY;
+    wt_status status = enter(*zone, true, [&] {
+        auto* made = new wt_session(zone, world);
+        Reply reply = open(*made, question);
+        if (reply.status == WT_OK) *session = made;
+        return reply.status == WT_OK ? WT_OK : hand_over(allocator, reply, message);
+    });
+    if (status == WT_OK) {
+        world->holders.fetch_add(1);
+    } else {
+        *session = nullptr;
+        Zone::destroy(zone);
+    }
+    return status;
+}
+
+void wt_session_close(wt_session* session) {
+    if (session) wt_session_close_some(session, ~uint64_t{0});
+}
+
+wt_status wt_session_close_some(wt_session* session, uint64_t blocks) {
+    // The session stands in a block of its own zone, so both are remembered outside; the zone is destroyed last.
+    Zone* zone = session->zone;
+    wt_world* world = session->world;
+    session->broken = WT_INTERNAL;
+    if (!zone->release_some(blocks, session)) return WT_MORE;
+    Zone::destroy(zone);
+    wt_world_close(world);
+    return WT_OK;
+}
+
+uint64_t wt_session_bytes(const wt_session* session) {
+    return session->zone->bytes();
+}
+
+wt_status wt_plan(wt_session* session, const wt_question* given, wt_doc** doc) {
+    wt_question question = question_of(given);
+    return answer_in(*session, doc, [&]() -> Reply {
+        give_up_steps(*session);
+        Caller caller(question.poll, question.user);
+        return plan(*session, question, caller);
+    });
+}
+
+wt_status wt_begin(wt_session* session, const wt_question* given) {
+    wt_question question = question_of(given);
+    return answer_in(*session, nullptr, [&]() -> Reply {
+        give_up_steps(*session);
+        auto* stepping =
+            new wt_session::Stepping{*session, question, question.request ? question.request : "",
+                                     question.where ? question.where : ""};
+        if (question.request) stepping->question.request = stepping->request.c_str();
+        if (question.where) stepping->question.where = stepping->where.c_str();
+        auto body = [](void* user) {
+            auto& own = *static_cast<wt_session::Stepping*>(user);
+            own.caller.emplace(own.question.poll, own.question.user);
+            own.caller->pause_after(*own.session.fiber, own.steps);
+            own.reply = plan(own.session, own.question, *own.caller);
+            own.caller.reset();
+            return own.reply.status;
+        };
+        session->fiber = Fiber::create(*session->zone, kStack, body, stepping);
+        if (!session->fiber) leave(WT_NO_MEMORY);
+        session->stepping = stepping;
+        return {};
+    });
+}
+
+wt_status wt_step(wt_session* session, uint64_t steps, wt_doc** doc) {
+    if (doc) *doc = nullptr;
+    if (session->broken != WT_OK) return session->broken;
+    if (!session->fiber) return WT_BAD_INPUT;
+    wt_session::Stepping& stepping = *session->stepping;
+    stepping.steps = std::max<uint64_t>(steps, 1);
+    if (stepping.caller) stepping.caller->pause_after(*session->fiber, stepping.steps);
+    wt_status status = session->fiber->resume();
+    if (status == WT_MORE) return status;
+    if (status == WT_NO_MEMORY || status == WT_INTERNAL) return session->broken = status;
+    return answer_in(*session, doc, [&]() -> Reply {
+        Reply reply = std::move(session->stepping->reply);
+        give_up_steps(*session);
+        return reply;
+    });
+}

@@ -1,0 +1,104 @@
+// The memory of one handle: every block that was taken for it, so that all of them can be given back at once, without
+// destructors, also when a call had to be given up in the middle.
+//
+// In the library `operator new` takes from the zone of the call that runs (allocation.cpp). Where the caller's
+// allocator gives nothing, or an invariant of ours is broken, the call is left by a jump to where it was entered
+// (`enter`): what it did is in an unknown state, is never looked at again, and goes when its zone goes.
+//
+//   API-1  what a call allocates belongs to one zone, and nothing outside of that zone refers to it when the call is
+//          left by a jump.
+#pragma once
+
+#include <atomic>
+#include <csetjmp>
+#include <cstddef>
+#include <cstdint>
+#include <wrongtree.h>
+
+namespace wt::api {
+
+class Zone {
+  public:
+    explicit Zone(const wt_allocator& allocator) : allocator_(allocator) {}
+    Zone(const Zone&) = delete;
+    Zone& operator=(const Zone&) = delete;
+    ~Zone() { release_some(~std::uint64_t{0}); }
+
+    /// A zone that lives in memory of the same allocator; null if it gives none.
+    static Zone* create(const wt_allocator& allocator);
+    /// The zone of `create` with all its blocks.
+    static void destroy(Zone* zone);
+
+    /// Null if the allocator gives none.
+    void* take(std::size_t bytes, std::size_t alignment);
+    /// Gives back a block, of whichever zone.
+    static void give_back(void* block);
+    /// Gives back at most so many blocks, all but `kept`. True if no other is left.
+    bool release_some(std::uint64_t blocks, const void* kept = nullptr);
+
+    const wt_allocator& allocator() const { return allocator_; }
+    std::uint64_t bytes() const { return bytes_; }
+
+  private:
+    friend class Trash;
+    struct Block;
+
+    Zone* next_ = nullptr;  ///< in the trash
+    wt_allocator allocator_;
+    Block* blocks_ = nullptr;  ///< a ring
+    std::uint64_t bytes_ = 0;
+};
+
+/// Zones that are to be given back when there is time for it. Of several threads.
+class Trash {
+  public:
+    Trash() = default;
+    Trash(const Trash&) = delete;
+    Trash& operator=(const Trash&) = delete;
+    ~Trash();
+
+    void put(Zone* zone);
+    /// Gives back at most so many blocks.
+    void sweep(std::uint64_t blocks);
+
+  private:
+    std::atomic<Zone*> top_ = nullptr;
+};
+
+/// Where a call was entered.
+struct Entry {
+    Zone& zone;
+    std::jmp_buf jump;
+    Entry* outer;
+    bool may_be_left = false;  ///< all of its zone goes when the call is left
+    /// Asked now and then while memory is taken: true if the call is to end. Null: nobody is asked.
+    bool (*poll)(void* user) = nullptr;
+    void* user = nullptr;
+    std::uint64_t taken = 0;
+};
+
+/// Of the call that runs in this thread; null outside of all.
+Entry* current_entry();
+void set_current_entry(Entry* entry);
+
+/// Leaves the call that runs.
+[[noreturn]] void leave(wt_status status);
+
+/// Runs `body` with the zone, and gives what it gives; WT_NO_MEMORY or WT_INTERNAL if it was left by a jump or an exception.
+/// `may_be_left`: the zone is of this call alone, so that cancelling leaves it wherever memory is taken.
+template <class Body>
+wt_status enter(Zone& zone, bool may_be_left, const Body& body) {
+    Entry entry{zone, {}, current_entry(), may_be_left};
+    // Written before the jump and never after, so that it is known after it.
+    auto left = static_cast<wt_status>(setjmp(entry.jump));
+    if (left != WT_OK) {
+        set_current_entry(entry.outer);
+        return left;
+    }
+    set_current_entry(&entry);
+    wt_status status = body();
+    set_current_entry(entry.outer);
+    return status;
+}
+
+}  // namespace wt::api
