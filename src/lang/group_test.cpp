@@ -185,7 +185,7 @@ TEST(Group, RefusesDeepNestingInsteadOfCrashing) {
 
 TEST(Group, ReadsNestingUpToTheLimit) {
     auto brackets = [](int n) { return std::string(n, '(') + "p()" + std::string(n, ')'); };
-    EXPECT_EQ(read_as(brackets(kMaxNesting - 1)), "p()");
+    EXPECT_EQ(read_as(brackets(kMaxNesting)), "p()");
     EXPECT_TRUE(read_as(brackets(kMaxNesting + 1)).starts_with("error: brackets and operators are nested"));
 }
 

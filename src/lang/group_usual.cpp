@@ -17,6 +17,9 @@ namespace wt::lang {
 
 namespace {
 
+/// What is innermost, or has sums within it, is a unit, too, and no nesting.
+constexpr int kMostUnits = kMaxNesting + 1;
+
 /// Nodes of the usual reading. They are not part of the tree.
 struct Reading {
     std::vector<Node> nodes;
@@ -74,7 +77,7 @@ class UsualReader {
     /// A unit whose bodies reach over `&` and `|` if it is `wide`.
     NodeId unit(bool wide) {
         if (done() || reading_.too_deep) return NodeId::none();
-        if (++depth_ > kMaxNesting) reading_.too_deep = true;
+        if (++depth_ > kMostUnits) reading_.too_deep = true;
         NodeId result = inner_unit(wide);
         --depth_;
         return result;
@@ -186,7 +189,7 @@ class UsualReader {
         std::uint32_t begin = at_;
         for (auto [word, kind] : {std::pair("sum", NodeKind::sum), std::pair("product", NodeKind::product)}) {
             if (!next_is(word) || !paren_at(at_ + 1) || !begins_operand(at_ + 2)) continue;
-            if (++depth_ > kMaxNesting) reading_.too_deep = true;
+            if (++depth_ > kMostUnits) reading_.too_deep = true;
             at_ += 2;
             NodeId inner = reading_.too_deep ? NodeId::none() : additive();
             --depth_;

@@ -55,8 +55,9 @@ class ConstraintParser {
     bool too_deep(std::uint32_t token) {
         if (depth_ <= kMaxNesting) return false;
         ++context_.mistakes;
-        context_.diagnostics.add(DiagnosticCode::nesting_too_deep, context_.span(token),
-                                 fmt::format("this is nested more than {} deep", kMaxNesting));
+        context_.diagnostics.add(
+            DiagnosticCode::nesting_too_deep, context_.span(token),
+            fmt::format("brackets and operators are nested more than {} deep here", kMaxNesting));
         return true;
     }
 
