@@ -155,8 +155,8 @@ class Imposer {
                 FirstStateTable::Entry entry;
                 if (effect.kind == EffectKind::assign) entry.push_back({read(effect.value, chain)});
                 for (std::size_t i = 0; i < effect.alternatives.size(); ++i)
-                    add(entry, {read(effect.alternatives[i], chain), effect.weights[i]});
-                std::ranges::sort(entry, {}, &FirstStateTable::Alternative::value);
+                    entry.push_back({read(effect.alternatives[i], chain), effect.weights[i]});
+                unite(entry);
                 assignments_.push_back({std::move(fluent), std::move(entry), by_everybody_});
                 return;
             }
@@ -184,12 +184,19 @@ class Imposer {
         }
     }
 
-    /// Equal alternatives are one.
-    void add(FirstStateTable::Entry& entry, const FirstStateTable::Alternative& alternative) {
-        auto same = std::ranges::find(entry, alternative.value, &FirstStateTable::Alternative::value);
-        if (same == entry.end()) return entry.push_back(alternative);
-        if (__builtin_add_overflow(same->weight, alternative.weight, &same->weight))
-            budget_.request_stop(Stop::weights);
+    /// Sorts them; equal alternatives are one.
+    void unite(FirstStateTable::Entry& entry) {
+        std::ranges::sort(entry, {}, &FirstStateTable::Alternative::value);
+        std::size_t count = 0;
+        for (const FirstStateTable::Alternative& one : entry) {
+            if (count == 0 || !(entry[count - 1].value == one.value)) {
+                entry[count++] = one;
+            } else if (__builtin_add_overflow(entry[count - 1].weight, one.weight,
+                                              &entry[count - 1].weight)) {
+                budget_.request_stop(Stop::weights);
+            }
+        }
+        entry.resize(count);
     }
 
     const World& world_;
@@ -203,6 +210,8 @@ class Imposer {
 }  // namespace
 
 FirstStateTable::FirstStateTable(const World& world, Budget& budget) : world_(world) {
+    // Who has been said to believe something of a fluent, for what everybody knows.
+    std::map<std::pair<PropertyId, std::vector<Value>>, std::vector<Chain>> believers;
     for (EffectId statement : world.first_state) {
         auto assignments = Imposer(world, *this, budget).assignments(statement);
         if (budget.stop() != Stop::none) return;
@@ -216,12 +225,17 @@ FirstStateTable::FirstStateTable(const World& world, Budget& budget) : world_(wo
             return is_one_a && b.entry[0].value < a.entry[0].value;
         });
         for (auto& [fluent, entry, by_everybody] : assignments) {
-            if (by_everybody)
-                std::erase_if(entries_, [&](const auto& known) {
-                    return known.first.property == fluent.property &&
-                           known.first.arguments == fluent.arguments;
-                });
-            entries_[std::move(fluent)] = std::move(entry);
+            std::vector<Chain>* chains = nullptr;
+            if (by_everybody || !fluent.believers.empty())
+                chains = &believers[{fluent.property, fluent.arguments}];
+            if (by_everybody) {
+                for (Chain& chain : *chains)
+                    entries_.erase({std::move(chain), fluent.property, fluent.arguments});
+                entries_.erase({{}, fluent.property, fluent.arguments});
+                chains->clear();
+            }
+            auto [place, is_new] = entries_.insert_or_assign(fluent, std::move(entry));
+            if (is_new && !fluent.believers.empty()) chains->push_back(fluent.believers);
         }
     }
 }

@@ -116,6 +116,11 @@ MindId Dynamics::first_belief(EntityId owner, MindId above, std::vector<EntityId
                 codes.push_back(code);
             continue;
         }
+        // Statements multiply: they are stopped before they do too often.
+        if (pictures.size() * entry->size() > kMostPictures) {
+            budget_.request_stop(Stop::possibilities);
+            return MindId::none();
+        }
         auto before = std::move(pictures);
         pictures.clear();
         for (const FirstStateTable::Alternative& one : *entry) {
@@ -124,11 +129,6 @@ MindId Dynamics::first_belief(EntityId owner, MindId above, std::vector<EntityId
                 if (__builtin_mul_overflow(weight, one.weight, &weight)) budget_.request_stop(Stop::weights);
                 pictures.emplace_back(std::move(codes), weight);
             }
-        }
-        // Statements multiply: they are stopped before they do too often.
-        if (pictures.size() > kMostPictures) {
-            budget_.request_stop(Stop::possibilities);
-            pictures.resize(1);
         }
     }
     std::vector<Possibility> list;
