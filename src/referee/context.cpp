@@ -33,8 +33,13 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
       minds(budget_, static_cast<std::size_t>(std::max(1, rules.limits.possibilities))),
       dependencies(std::make_unique<Dependencies>(*this)) {
     nested_too_deeply = depth > kMostBeliefDepth;
-    if (nested_too_deeply || !fluents.complete()) {
+    if (nested_too_deeply) {
         stop = Stop::memory;
+        return;
+    }
+    if (!fluents.complete()) {
+        refuse("this world has more than " + std::to_string(FluentTable::kMost) +
+               " fluents, which are too many to be judged one by one");
         return;
     }
     for (std::size_t i = 0; i < world.types.size(); ++i)
@@ -42,7 +47,8 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
     for (std::size_t i = 0; i < world.events.size() && !halted(); ++i) {
         const Event& event = world.events[i];
         if (count_arguments(world, event.formals, rules.most_events) > rules.most_events) {
-            stop = Stop::memory;
+            refuse("`" + event.name + "` can happen in more than " + std::to_string(rules.most_events) +
+                   " ways, which are too many to be judged one by one");
             return;
         }
         for (std::vector<Value>& arguments : all_arguments(world, event.formals, rules.most_events)) {
@@ -67,6 +73,11 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
 }
 
 Context::~Context() = default;
+
+void Context::refuse(std::string why) {
+    budget.refuse(std::move(why));
+    stop = Stop::memory;
+}
 
 const Temper& Context::temper_of(EntityId character) const {
     static const Temper kPlain{};

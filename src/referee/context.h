@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -151,6 +152,8 @@ struct Context {
     std::unique_ptr<Dependencies> dependencies;
 
     /// Must we stop? Asked in every loop.
+    /// Stops, because the world itself is too much.
+    void refuse(std::string why);
     bool halted() {
         if (stop == Stop::none) stop = budget.stop();
         return stop != Stop::none || is_endless;

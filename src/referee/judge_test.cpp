@@ -192,6 +192,10 @@ TEST_F(Judge, TheGroundEventsOfAnActionAreCountedBeforeTheyAreListed) {
         Context context(w.world, rules, budget);
         EXPECT_EQ(context.stop, most == 16 ? Stop::none : Stop::memory);
         EXPECT_EQ(context.actions.size(), most == 16 ? 16u : 0u);
+        if (most == 16) continue;
+        EXPECT_EQ(trouble_of(context).verdict, Verdict::undecided);
+        EXPECT_EQ(trouble_of(context).why,
+                  "`meet` can happen in more than 15 ways, which are too many to be judged one by one");
     }
 }
 
