@@ -13,9 +13,6 @@ namespace wt::ask {
 
 namespace {
 
-/// Of one property no more fluents than this are compared.
-constexpr std::size_t kMostFluents = 10'000;
-
 /// Fluents and beliefs at the start, by what they are called.
 class StartTable {
   public:
@@ -26,6 +23,7 @@ class StartTable {
 
     std::map<std::string, std::string> truth;
     std::map<std::string, std::string> beliefs;  ///< `Ann: at(Tom)`, where Ann is wrong
+    std::set<std::string> cut;                   ///< properties with more fluents than are compared
 
   private:
     void add(model::PropertyId property) {
@@ -36,7 +34,10 @@ class StartTable {
                 formal.is_fixed() ? std::vector<model::Value>{formal.fixed} : world_.values_of(formal.type);
             for (const auto& tuple : tuples)
                 for (const model::Value& value : values) {
-                    if (longer.size() >= kMostFluents) break;
+                    if (longer.size() >= kMostFluents) {
+                        cut.insert(world_[property].name);
+                        break;
+                    }
                     longer.push_back(tuple);
                     longer.back().push_back(value);
                 }
@@ -184,6 +185,8 @@ std::optional<WorldDiff> diff(DiffSide& canon, DiffSide& other, const DiffWanted
                               const DiffListener& listener) {
     WorldDiff result;
     StartTable before(canon), after(other);
+    before.cut.merge(after.cut);
+    result.cut.assign(before.cut.begin(), before.cut.end());
     result.facts = compare(before.truth, after.truth);
     result.beliefs = compare(before.beliefs, after.beliefs);
     result.rules = compare(rules(*canon.loaded), rules(*other.loaded));

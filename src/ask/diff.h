@@ -26,6 +26,9 @@ struct AskedTwice {
     std::vector<std::string> story_after;
 };
 
+/// Of one property no more fluents than this are compared.
+inline constexpr std::size_t kMostFluents = 10'000;
+
 /// Each list is sorted by what differs.
 struct WorldDiff {
     std::vector<Difference> facts;
@@ -33,6 +36,7 @@ struct WorldDiff {
     std::vector<Difference> rules;
     std::vector<Difference> declared;
     std::vector<AskedTwice> asked;
+    std::vector<std::string> cut;  ///< properties of which only the first `kMostFluents` fluents were compared
 };
 
 /// One of the two worlds, with a session.

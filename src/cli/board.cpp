@@ -1,6 +1,8 @@
 // `wrongtree board`: a story as a page to look at.
 #include "ask/board.h"
 
+#include <fmt/format.h>
+
 #include "cli/commands.h"
 #include "cli/found_story.h"
 #include "form/board/board_page.h"
@@ -42,6 +44,9 @@ BoardAnswer answer(const BoardCommandOptions& options, std::string_view version,
     ask::BoardMade made = ask::make_board(
         std::move(found->story), page, {overseer, resources_of(resource_limits(options.common)), "drawing"});
     if (made.page.sides.empty()) return none(*made.here);
+    for (const ask::BoardSide& side : made.page.sides)
+        if (side.story && !side.board.is_whole)
+            console.note(fmt::format("{} minds are drawn; deeper ones were left out", side.board.minds.size()));
     if (Watchdog::interrupted()) return {ExitCode::interrupted, "", "undecided: interrupted"};
     return {ExitCode::yes, board_page(made.page), ""};
 }

@@ -41,7 +41,7 @@ class Start {
             walk(id, {}, false);
     }
 
-    /// Somebody believes something else than what is so.
+    /// Somebody believes something else than what is so. None is known if not all was looked at.
     struct Secret {
         EntityId character;
         Fluent fluent;
@@ -50,6 +50,7 @@ class Start {
     };
     std::vector<Secret> secrets() const {
         std::vector<Secret> result;
+        if (steps_ > kMostSteps) return result;
         for (const auto& [key, said] : believed_) {
             const auto& [character, fluent] = key;
             auto found = real_.find(fluent);

@@ -289,7 +289,9 @@ class Site {
             // A page may ask for less than the call allows, never for more.
             bool is_time =
                 json["seconds"].is_number() && json["seconds"] > 0 && json["seconds"] <= kMostSeconds;
-            if (!is_time) return tl::unexpected(std::string("a time is a number of seconds above 0"));
+            if (!is_time)
+                return tl::unexpected(
+                    fmt::format("a time is a number of seconds above 0, and at most {:g}", kMostSeconds));
             wanted.seconds = std::min(*wanted.seconds, json["seconds"].get<double>());
         }
         return wanted;

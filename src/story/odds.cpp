@@ -71,7 +71,7 @@ class Foreseen {
         : session_(session), limits_(limits), owner_(owner) {}
 
     void look(MindId world) { look(world, 0); }
-    bool is_whole() const { return steps_ < kMostForeseen; }
+    bool is_whole() const { return steps_ <= kMostForeseen; }
     bool contains(const GroundEvent& event) const { return std::ranges::find(seen_, event) != seen_.end(); }
     bool can_be(const GroundEvent& event) const {
         return std::ranges::any_of(worlds_,

@@ -334,8 +334,8 @@ class Search {
             collect(child, properties);
     }
 
-    /// All ways to fill the formals.
-    std::vector<std::vector<Value>> tuples(const Property& property) const {
+    /// All ways to fill the formals, up to a number.
+    std::vector<std::vector<Value>> tuples(const Property& property) {
         std::vector<std::vector<Value>> result{{}};
         for (const Formal& formal : property.formals) {
             std::vector<std::vector<Value>> longer;
@@ -343,7 +343,10 @@ class Search {
                 formal.is_fixed() ? std::vector<Value>{formal.fixed} : world_.values_of(formal.type);
             for (const std::vector<Value>& tuple : result)
                 for (const Value& value : values) {
-                    if (longer.size() > kMostChanges) break;
+                    if (longer.size() > kMostChanges) {
+                        leaves_changes_out_ = true;
+                        break;
+                    }
                     longer.push_back(tuple);
                     longer.back().push_back(value);
                 }
@@ -384,7 +387,10 @@ class Search {
             collect_errors(session, start, character, changes);
         for (EntityId character : unwilling_)
             collect_wishes(session, start, character, changes);
-        if (changes.size() > kMostChanges) changes.resize(kMostChanges);
+        if (changes.size() > kMostChanges) {
+            leaves_changes_out_ = true;
+            changes.resize(kMostChanges);
+        }
         std::size_t proved = 0, cut = 0;
         std::vector<Remedy> others;
         for (const Change& change : changes) {
@@ -412,6 +418,7 @@ class Search {
         };
         if (proved > 0) result_.in_vain.push_back(values(proved));
         if (cut > 0) result_.open.push_back(values(cut));
+        if (leaves_changes_out_) result_.open.push_back("further values at the start, which were not tried");
     }
 
     /// Does somebody do in it what they refused before, or did nobody refuse anything?
@@ -422,7 +429,7 @@ class Search {
     }
 
     void collect_errors(engine::Session& session, engine::MindId start, EntityId character,
-                        std::vector<Change>& changes) const {
+                        std::vector<Change>& changes) {
         engine::MindId mind = engine::mind_of(session, start, character);
         for (std::size_t i = 0; i < world_.properties.size(); ++i)
             for (const std::vector<Value>& arguments : tuples(world_.properties[i])) {
@@ -437,7 +444,7 @@ class Search {
     /// Other values of what the utility of somebody who does not want to reads: first what it is compared
     /// with.
     void collect_wishes(engine::Session& session, engine::MindId start, EntityId character,
-                        std::vector<Change>& changes) const {
+                        std::vector<Change>& changes) {
         std::set<std::uint32_t> properties;
         collect(world_.utilities[character.index()].value, properties);
         for (bool in_truth : {true, false})
@@ -528,6 +535,7 @@ class Search {
     std::optional<Plan> best_;
     std::optional<double> best_utility_;
     Attempt attempt_ = Attempt::not_run;  ///< the last one
+    bool leaves_changes_out_ = false;     ///< of how things stand at the start
     std::set<EntityId> unwilling_;
     std::vector<GroundEvent> refused_;  ///< by one of them
     Whynot result_;

@@ -1,5 +1,7 @@
 #include "story/whynot.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "lang/expression_text.h"
@@ -117,6 +119,23 @@ TEST(Whynot, blames_a_rule_when_nothing_else_helps) {
     const Remedy* rule = find(found, Excuse::rule);
     ASSERT_TRUE(rule);
     EXPECT_EQ(rule->text, "it would do if `cross` did not need `owner() == ?`");
+}
+
+/// Everybody is wrong about the one thing that nothing depends on, and nobody can help.
+TEST(Whynot, tries_so_many_changes_of_the_start_and_says_that_there_are_more) {
+    for (int people : {120, 121}) {
+        std::string text =
+            "property far() : boolean; property near() : boolean; action go() { effect: near(); };";
+        text += "utility(): if(far() & near()) 1 else 0;";
+        for (int i = 0; i < people; ++i)
+            text += "entity C" + std::to_string(i) + " : character;";
+        text += "forall(c : character) (believes(c, far()) = True);";
+        Whynot found = ask(world_of(text), {1, 1, 1});
+        ASSERT_EQ(found.outcome, Whynot::Outcome::none);
+        EXPECT_EQ(std::ranges::count(found.open, "further values at the start, which were not tried"),
+                  people == 120 ? 0 : 1);
+        EXPECT_EQ(std::ranges::count(found.in_vain, "120 other values at the start"), 1);
+    }
 }
 
 TEST(Whynot, knows_what_it_does_not_know) {
