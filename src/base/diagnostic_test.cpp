@@ -46,6 +46,11 @@ TEST(Diagnostics, OfVeryManyTheFirstOfEachKindAreKept) {
     EXPECT_EQ(diagnostics.size(), Diagnostics::kMost + 1) << "warnings take no room from errors";
     EXPECT_TRUE(diagnostics.has_errors());
     EXPECT_EQ(diagnostics.items().back().hint, "c");
+    for (std::size_t i = 1; i < Diagnostics::kMost; ++i)
+        diagnostics.add(DiagnosticCode::undefined_name, {}, "e");
+    EXPECT_EQ(diagnostics.size(), 2 * Diagnostics::kMost);
+    diagnostics.add(DiagnosticCode::undefined_name, {}, "one more");
+    EXPECT_EQ(diagnostics.size(), 2 * Diagnostics::kMost);
 }
 
 TEST(Diagnostics, AreSortedByPlace) {

@@ -260,7 +260,8 @@ TEST(Limits, NestingOfBracketsInEverythingThatNests) {
         lang::Reading reading = lang::read_world(Source("deep.wt", text + after), lang::Dialect::wrongtree);
         for (const Diagnostic& diagnostic : reading.diagnostics.items())
             if (diagnostic.severity == Severity::error) {
-                EXPECT_EQ(diagnostic.code, DiagnosticCode::nesting_too_deep) << diagnostic.message;
+                EXPECT_EQ(diagnostic.code, DiagnosticCode::nesting_too_deep)
+                    << opening << ": " << diagnostic.message;
             }
         return reading.world.has_value();
     };
@@ -275,6 +276,16 @@ TEST(Limits, NestingOfBracketsInEverythingThatNests) {
         {"utility(): ", "if(p()) 1 else (", "n()", ")", ";"},
         {"utility(): ", "forall(c : character) (", "p()", ")", ";"},
         {"utility(): ", "(sum(c : character) ", "n()", ")", ";"},
+        {"utility(): if(", "!", "p()", "", ") 1 else 0;"},
+        {"utility(): if(", "forall(c : character) ", "p()", "", ") 1 else 0;"},
+        {"utility(): if(", "exists(c : character) !", "p()", "", ") 1 else 0;"},
+        {"utility(): ", "sum(c : character) ", "n()", "", ";"},
+        {"action a() { effect: ", "forall(c : character) ", "p()", "", "; };"},
+        {"action a() { effect: ", "if(p()) ", "p()", "", "; };"},
+        {"request r { ", "!", "sometime p()", "", "; };"},
+        {"request r { ", "(", "sometime p()", ")", "; };"},
+        {"request r { sometime ", "!", "p()", "", "; };"},
+        {"request r { sometime ", "(", "p()", ")", "; };"},
         {"action a() { effect: ", "(", "p()", ")", "; };"},
         {"action a() { effect: ", "if(p()) (", "p()", ")", "; };"},
         {"action a() { effect: ", "believes(A, ", "p()", ")", "; };"},
@@ -294,18 +305,22 @@ TEST(Limits, NestingOfBracketsInEverythingThatNests) {
     }
 }
 
-/// The messages about a world whose one action has this precondition.
-std::vector<std::string> mistakes_in(const std::string& precondition) {
+/// The messages about a world with this text.
+std::vector<std::string> mistakes_of(const std::string& text) {
     Source source("limits.wt",
                   "entity A : character;\nentity B : character;\nproperty p() : boolean;\n"
-                  "property q(c : character) : boolean;\n"
-                  "action act(A) { precondition: " +
-                      precondition + "; effect: p(); };\n");
+                  "property n() : number;\nproperty q(c : character) : boolean;\n" +
+                      text);
     std::vector<std::string> messages;
     lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
     for (const Diagnostic& d : reading.diagnostics.items())
         if (d.severity == Severity::error) messages.push_back(d.message);
     return messages;
+}
+
+/// The same of a precondition.
+std::vector<std::string> mistakes_in(const std::string& precondition) {
+    return mistakes_of("action act(A) { precondition: " + precondition + "; effect: p(); };\n");
 }
 
 std::string repeated(const std::string& text, std::size_t times) {
@@ -331,6 +346,31 @@ TEST(Limits, PartsOfACondition) {
         return repeated("if(p()) (", depth) + "p()" + repeated(") else !p()", depth);
     };
     EXPECT_EQ(mistakes_in(branches(90)), none) << "only tests are looked at both ways";
+}
+
+TEST(Limits, PartsOfAValueAnEffectAndAConstraint) {
+    struct Form {
+        std::string before, first, next, after;
+    };
+    const Form forms[] = {
+        {"utility(): ", "n()", " + n()", ";"},
+        {"action act(A) { effect: ", "p()", " & p()", "; };"},
+        {"request r { ", "happens act", " & happens act", "; };\naction act(A) { effect: p(); };"},
+    };
+    for (const Form& form : forms) {
+        auto at = [&](std::size_t count) {
+            return mistakes_of(form.before + form.first + repeated(form.next, count - 1) + form.after);
+        };
+        std::size_t fine = 1, too_many = lang::kMaxParts + 1;
+        while (too_many - fine > 1) {
+            std::size_t middle = fine + (too_many - fine) / 2;
+            (at(middle).empty() ? fine : too_many) = middle;
+        }
+        EXPECT_EQ(at(too_many), std::vector<std::string>{"written out, this has more than 100000 parts"});
+        // Each is two parts: what is said, and of what or how it is joined.
+        EXPECT_LE(2 * fine, lang::kMaxParts + 1) << form.before;
+        EXPECT_GE(2 * fine, lang::kMaxParts - 2) << form.before;
+    }
 }
 
 TEST(Limits, PartsForEveryValue) {
