@@ -175,19 +175,19 @@ def test_paths(served, folder):
 
 
 def test_bad_requests(served):
-    for body in ("", "[]", "nonsense", "{", '"x"', "null", {"world": 3}, {"world": "market.wt", "length": 0},
+    for body in ("", "[]", "nonsense", "{", '"x"', "null", {"world": 3}, {"world": "market.wt", "length": 0}, {"world": "market.wt", "length": 1001}, {"world": "market.wt", "seconds": 3600.1},
                  {"world": "market.wt", "length": "x"}, {"world": "market.wt", "length": 1.5},
                  {"world": "market.wt", "seconds": -1}, "[" * 5000):
         expect(served.call("POST", "/ask", body)[0] == 400, f"{str(body):.40} is taken")
     plain = {**served.headers, "Content-Type": "text/plain"}
     expect(served.call("POST", "/ask", '{"world": "market.wt"}', plain)[0] == 400, "a form of another page could ask")
     expect(served.call("POST", "/ask", "x" * 100_000)[0] == 413, "a large body is taken")
-    for question, message in [({"request": "nosuch"}, "there is no request"), ({"where": "sometime ("}, "expected"),
+    for question, message in [({"request": "syrup", "length": 1000, "seconds": 3600}, ""), ({"request": "nosuch"}, "there is no request"), ({"where": "sometime ("}, "expected"),
                               ({"divergences": ["nosuch"]}, "there is no divergence"),
                               ({"request": "syrup", "length": 1}, "proved")]:
         number = json.loads(served.call("POST", "/ask", {"world": "market.wt", **question})[1])["request"]
         news = served.until(lambda n, number=number: n["request"] == number and n["status"] not in ("running", "idle"))
-        expect(news["status"] in ("refused", "none") and message in news["message"], f"{question}: {news}")
+        expect(news["status"] in (("refused", "none") if message else ("found",)) and message in news["message"], f"{question}: {news}")
 
 
 def test_story(served):
@@ -197,6 +197,11 @@ def test_story(served):
     expect(news["status"] == "found" and status == 200 and "She tastes what she has bought" in page, f"{news}, {status}")
     expect(len(news["board"]) == 32 and served.call("GET", f"/board/{news['board'][:-1]}")[0] == 404, "its name cannot be guessed")
     expect(served.call("GET", f"/board/{number}")[0] == 404, "boards have no numbers")
+    boards = [news["board"]]
+    for _ in range(4):
+        number = json.loads(served.call("POST", "/ask", {"world": "market.wt", "request": "syrup"})[1])["request"]
+        boards.append(served.until(lambda n, number=number: n["request"] == number and n["status"] == "found")["board"])
+    expect([served.call("GET", f"/board/{board}", headers={})[0] for board in boards] == [404] + [200] * 4, "the last four are kept")
 
 
 def test_costs(folder):
