@@ -16,6 +16,7 @@ WT_BINARY is the program, WT_SOURCE_DIR the sources. The tag of a fenced block s
     console             `$ COMMAND` lines, each followed by exactly what it writes to standard output
     cpp                 code of ours; needs `<!-- from: PATH -->`
     sh                  not run; programs of this project that it names exist
+    c                   a whole program, built and run by tests/library/test_install.py
     ebnf, text, json    not run
 
 `<!-- from: PATH -->` before a block: its lines stand in that file, one after the other.
@@ -36,7 +37,7 @@ import tempfile
 from pathlib import Path
 
 SEVERITIES = {"error": "error", "warning": "warning", "note": "note"}
-NOT_RUN = {"ebnf", "text", "json"}
+NOT_RUN = {"c", "ebnf", "text", "json"}
 COMMANDS = {"wrongtree", "echo", "cat"}
 TIMEOUT = 120
 

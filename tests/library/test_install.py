@@ -36,8 +36,8 @@ def programs():
         text = page.read()
     for number, (code, printed) in enumerate(
             re.findall(r"^```c\n(.*?)^```\n(?:\n[^\n]*prints[^\n]*\n\n```text\n(.*?)^```\n)?", text, re.M | re.S), 1):
-        if "int main" in code:
-            yield f"docs/embedding.md, program {number}", code, printed or None
+        check("int main" in code, f"docs/embedding.md, program {number} is whole")
+        yield f"docs/embedding.md, program {number}", code, printed or None
 
 
 def main():
