@@ -15,6 +15,20 @@ quietly() {
     fi
 }
 
+# Says how far a build is, from its log, until it is killed: on a terminal in one line, else every half minute.
+say_how_far() {
+    local log=$1 said='' now
+    local every=30
+    [ ! -t 2 ] || every=1
+    # What sleeps may outlive this, and must keep no stream open.
+    while sleep "$every" >/dev/null 2>&1 </dev/null; do
+        now=$(tail -c 2000 "$log" | grep -oE '^\[[0-9]+/[0-9]+\]' | tail -n 1 | tr -d '[]' | sed 's|/| of |') || continue
+        [ "$now" != "$said" ] || continue
+        if [ -t 2 ]; then printf '\r  %s steps ' "$now" >&2; else printf '  %s steps\n' "$now" >&2; fi
+        said=$now
+    done
+}
+
 # Configures a preset unless that is done (ninja configures again by itself when a CMake file changes) and builds
 # the given targets: build PRESET TARGET...
 build() {
@@ -23,5 +37,14 @@ build() {
     if [ ! -f "$root/build/$preset/build.ninja" ]; then
         quietly "configure-$preset" cmake --preset "$preset"
     fi
-    quietly "build-$preset" cmake --build --preset "$preset" --target "$@"
+    local log=$root/build/log/build-$preset.log
+    mkdir -p "$root/build/log"
+    : >"$log"
+    say_how_far "$log" >/dev/null </dev/null &
+    local teller=$! status=0
+    quietly "build-$preset" cmake --build --preset "$preset" --target "$@" || status=$?
+    kill "$teller" 2>/dev/null || true
+    wait "$teller" 2>/dev/null || true
+    if [ -t 2 ]; then printf '\r%30s\r' '' >&2; fi
+    return "$status"
 }
