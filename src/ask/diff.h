@@ -36,7 +36,8 @@ struct WorldDiff {
     std::vector<Difference> rules;
     std::vector<Difference> declared;
     std::vector<AskedTwice> asked;
-    std::vector<std::string> cut;  ///< properties of which only the first `kMostFluents` fluents were compared
+    std::vector<std::string>
+        cut;  ///< properties of which only the first `kMostFluents` fluents were compared
 };
 
 /// One of the two worlds, with a session.

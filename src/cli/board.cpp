@@ -46,7 +46,8 @@ BoardAnswer answer(const BoardCommandOptions& options, std::string_view version,
     if (made.page.sides.empty()) return none(*made.here);
     for (const ask::BoardSide& side : made.page.sides)
         if (side.story && !side.board.is_whole)
-            console.note(fmt::format("{} minds are drawn; deeper ones were left out", side.board.minds.size()));
+            console.note(
+                fmt::format("{} minds are drawn; deeper ones were left out", side.board.minds.size()));
     if (Watchdog::interrupted()) return {ExitCode::interrupted, "", "undecided: interrupted"};
     return {ExitCode::yes, board_page(made.page), ""};
 }

@@ -65,7 +65,8 @@ ExitCode run_command(const DiffOptions& options, std::string_view version, Conso
     if (Watchdog::interrupted()) return ExitCode::interrupted;
     if (!found) return ExitCode::bad_input;
     for (const std::string& property : found->cut)
-        console.note(fmt::format("of `{}` only the first {} fluents are compared", property, ask::kMostFluents));
+        console.note(
+            fmt::format("of `{}` only the first {} fluents are compared", property, ask::kMostFluents));
     DiffDocument document{version, options.file, other.loaded->world, *found, "--where"};
     if (options.common.json)
         console.ready_answer(diff_json(document));
