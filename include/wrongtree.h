@@ -111,10 +111,13 @@ typedef struct wt_question {
     uint64_t max_bytes;               /**< that answering may add to the stores; 0: any number */
     wt_poll poll;                     /**< NULL: nobody is asked */
     void* user;                       /**< for `poll` */
+    /** Of a session: what may do as a plan, an action a line, such as what is left of the last one after something that
+     *  it did not foresee. It is tried first. NULL: nothing. */
+    const char* first_try;
 } wt_question;
 
 #define WT_QUESTION_INIT \
-    {sizeof(wt_question), -1, -1, -1, -1, -1, -1, 0, 0, 0, 0.0, NULL, NULL, 0, 0, NULL, NULL}
+    {sizeof(wt_question), -1, -1, -1, -1, -1, -1, 0, 0, 0, 0.0, NULL, NULL, 0, 0, NULL, NULL, NULL}
 
 /** WT_ABI of the library that runs. */
 WT_API uint32_t wt_abi(void);

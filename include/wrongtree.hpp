@@ -70,6 +70,7 @@ struct Question {
     wt_moment from = 0;
     uint64_t max_states = 0;
     uint64_t max_bytes = 0;
+    std::string first_try = {};
     std::function<bool(uint64_t steps)> poll = {};
 
     /// Refers to this question.
@@ -89,6 +90,7 @@ struct Question {
         question.from = from;
         question.max_states = max_states;
         question.max_bytes = max_bytes;
+        question.first_try = first_try.empty() ? nullptr : first_try.c_str();
         if (poll) {
             question.user = const_cast<std::function<bool(uint64_t)>*>(&poll);
             question.poll = [](void* user, uint64_t steps) {

@@ -10,6 +10,7 @@
 #include "ask/stop.h"
 #include "engine/inspect.h"
 #include "form/plan_json.h"
+#include "lang/lang.h"
 #include "model/print.h"
 
 using namespace wt;
@@ -106,6 +107,12 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
     asked.optimal = question.optimal != 0;
     asked.formulas = &world;
     asked.start = session.story->state(question.from);
+    if (question.first_try) {
+        Source source("first_try", question.first_try);
+        auto tried = lang::read_plan(loaded.world, source);
+        if (!tried) return diagnostics_reply(WT_BAD_INPUT, source, tried.error());
+        asked.first_try = std::move(*tried);
+    }
     Share share(session.budget, question);
     engine::Answer found;
     {
@@ -136,6 +143,7 @@ struct wt_session::Stepping {
     wt_question question;
     std::string request;
     std::string where;
+    std::string first_try;
     std::uint64_t steps = 0;            ///< to the first pause
     std::optional<Caller> caller = {};  ///< once it has begun
     Reply reply = {};
@@ -205,11 +213,12 @@ wt_status wt_begin(wt_session* session, const wt_question* given) {
     wt_question question = question_of(given);
     return answer_in(*session, nullptr, [&]() -> Reply {
         give_up_steps(*session);
-        auto* stepping =
-            new wt_session::Stepping{*session, question, question.request ? question.request : "",
-                                     question.where ? question.where : ""};
+        auto* stepping = new wt_session::Stepping{
+            *session, question, question.request ? question.request : "",
+            question.where ? question.where : "", question.first_try ? question.first_try : ""};
         if (question.request) stepping->question.request = stepping->request.c_str();
         if (question.where) stepping->question.where = stepping->where.c_str();
+        if (question.first_try) stepping->question.first_try = stepping->first_try.c_str();
         auto body = [](void* user) {
             auto& own = *static_cast<wt_session::Stepping*>(user);
             own.caller.emplace(own.question.poll, own.question.user);

@@ -7,6 +7,8 @@
  *     tester live WORLD EVENT...         lets events happen, saves, restores; prints all documents
  *     tester doc WORLD KIND [REQUEST|-] [FILE|-] [WORD]   one document: plan, verify, why, whynot, show, tell, board, export,
  *                                        series, diff, review, check; FILE is a plan or draft; WORD an event or a divergence
+ *     tester frames WORLD N SEED STEPS GOAL   lets N random events happen that no plan foresaw, and plans anew after each in
+ *                                        frames of so many steps; milliseconds of frames and of plans
  *     tester threads WORLD N             N threads, each with a session of its own, of one world
  */
 #define _POSIX_C_SOURCE 200809L
@@ -398,6 +400,108 @@ static int live(int count, char** events) {
     return status == WT_OK ? 0 : 1;
 }
 
+static uint32_t g_random;
+
+static uint32_t random_below(uint32_t count) {
+    g_random = g_random * 1664525u + 1013904223u;
+    return (uint32_t)(((uint64_t)g_random * count) >> 32);
+}
+
+static int compare_numbers(const void* a, const void* b) {
+    double x = *(const double*)a, y = *(const double*)b;
+    return (x > y) - (x < y);
+}
+
+static void tell_times(const char* what, double* times, size_t count) {
+    if (count == 0) return;
+    qsort(times, count, sizeof *times, compare_numbers);
+    printf("%s: %zu, median %.3f ms, 99 %% %.3f ms, most %.3f ms\n", what, count, times[count / 2],
+           times[count * 99 / 100], times[count - 1]);
+}
+
+/* The ground actions, each ending in a zero, and where they begin. */
+static size_t list_actions(wt_world* world, const wt_question* question, char*** actions, char** room) {
+    wt_doc* doc = NULL;
+    size_t length = 0, count = 0;
+    char* line;
+    wt_show(world, question, NULL, 0, 0, &doc);
+    wt_text(doc, &length);
+    *room = malloc(length + 1);
+    memcpy(*room, wt_text(doc, NULL), length + 1);
+    wt_doc_close(doc);
+    *actions = malloc((length / 8 + 1) * sizeof **actions);
+    for (line = strtok(*room, "\n"); line; line = strtok(NULL, "\n"))
+        if (strncmp(line, "action ", 7) == 0) (*actions)[count++] = line + 7;
+    return count;
+}
+
+static int frames(unsigned long replans, uint32_t seed, uint64_t steps, double goal) {
+    enum { MOST_FRAMES = 1 << 20 };
+    wt_question question = WT_QUESTION_INIT;
+    wt_world* world = world_or_exit();
+    wt_session* session = NULL;
+    double* frame_times = malloc(MOST_FRAMES * sizeof *frame_times);
+    double* plan_times = malloc((replans + 1) * sizeof *plan_times);
+    size_t frame_count = 0, plan_count = 0, found = 0, action_count;
+    char **actions, *room, left[8192];
+    wt_moment now = 0;
+    question.has_goal = goal > 0;
+    question.goal = goal;
+    action_count = list_actions(world, &question, &actions, &room);
+    question.max_states = 20000;
+    g_random = seed;
+    left[0] = 0;
+    while (plan_count < replans && action_count > 0) {
+        wt_doc* doc = NULL;
+        wt_status status;
+        double took = 0;
+        int tries;
+        const char* rest;
+        if (!session || wt_session_bytes(session) > 256u << 20) {
+            wt_session_close(session);
+            session = open_or_exit(world, &question);
+            now = 0;
+        }
+        for (tries = 0; tries < 1000; ++tries)
+            if (wt_happen(session, now, actions[random_below((uint32_t)action_count)], &now, NULL) == WT_OK)
+                break;
+        question.from = now;
+        question.first_try = left[0] ? left : NULL;
+        wt_begin(session, &question);
+        do {
+            double start = now_ms();
+            status = wt_step(session, steps, &doc);
+            start = now_ms() - start;
+            took += start;
+            if (frame_count < MOST_FRAMES) frame_times[frame_count++] = start;
+        } while (status == WT_MORE);
+        plan_times[plan_count++] = took;
+        found += status == WT_OK;
+        rest = wt_text(doc, NULL);
+        left[0] = 0;
+        if (status == WT_OK && *rest) {
+            char first[400];
+            size_t end = strcspn(rest, "\n");
+            snprintf(first, sizeof first, "%.*s", (int)end, rest);
+            snprintf(left, sizeof left, "%s", rest + end + (rest[end] == '\n'));
+            wt_happen(session, now, first, &now, NULL);
+        }
+        wt_doc_close(doc);
+        /* A story that is over, or lost, begins again. */
+        if (status != WT_OK || !left[0]) now = 0;
+    }
+    printf("%zu plans found\n", found);
+    tell_times("plans", plan_times, plan_count);
+    tell_times("frames", frame_times, frame_count);
+    wt_session_close(session);
+    wt_world_close(world);
+    free(frame_times);
+    free(plan_times);
+    free(actions);
+    free(room);
+    return 0;
+}
+
 static void* plan_in_thread(void* world) {
     wt_question question = WT_QUESTION_INIT;
     wt_session* session = open_or_exit(world, &question);
@@ -449,6 +553,9 @@ int main(int count, char** arguments) {
     if (strcmp(mode, "doc") == 0) result = document(count - 3, arguments + 3);
     if (strcmp(mode, "polls") == 0) result = polls(request);
     if (strcmp(mode, "live") == 0) result = live(count - 3, arguments + 3);
+    if (strcmp(mode, "frames") == 0 && count > 6)
+        result = frames(strtoul(arguments[3], NULL, 10), (uint32_t)strtoul(arguments[4], NULL, 10),
+                        strtoul(arguments[5], NULL, 10), atof(arguments[6]));
     if (strcmp(mode, "threads") == 0) result = threads(atoi(arguments[3]));
     free(g_text);
     return result;
