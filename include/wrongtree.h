@@ -1,4 +1,5 @@
-/* Wrongtree: a story engine whose characters can be wrong. The C interface.
+/** @file
+ * Wrongtree: a story engine whose characters can be wrong. The C interface.
  *
  *     wt_world* world = NULL;
  *     wt_session* session = NULL;
@@ -35,6 +36,7 @@
 extern "C" {
 #endif
 
+/** Before every function of the interface. */
 #if defined(_WIN32)
 #define WT_API __declspec(dllimport)
 #elif defined(__GNUC__)
@@ -77,10 +79,10 @@ typedef int (*wt_poll)(void* user, uint64_t steps);
  *  `release` gets the size that was asked for. They are called in the thread of the call, and of several threads that
  *  use one world in all of these. */
 typedef struct wt_allocator {
-    uint32_t size; /**< sizeof(wt_allocator) */
-    void* (*allocate)(void* user, size_t bytes);
-    void (*release)(void* user, void* block, size_t bytes);
-    void* user;
+    uint32_t size;                                          /**< sizeof(wt_allocator) */
+    void* (*allocate)(void* user, size_t bytes);            /**< a block, or NULL */
+    void (*release)(void* user, void* block, size_t bytes); /**< takes a block back */
+    void* user;                                             /**< what both are given */
 } wt_allocator;
 
 /** How a text is to be read. All may be zero but `size`. */
@@ -97,25 +99,29 @@ typedef struct wt_reading {
 
 /** A question, and what answering it may take. `WT_QUESTION_INIT` asks for what the file asks for. */
 typedef struct wt_question {
-    uint32_t size;                     /**< sizeof(wt_question) */
-    int32_t author, character, belief; /**< limits: actions, actions, levels; -1: the file's */
-    int32_t depth; /**< how deep beliefs about beliefs are kept; -1: as deep as is needed */
-    int32_t foresight, possibilities; /**< -1: the file's */
-    int32_t optimal;                  /**< nonzero: a plan that is proved to be a shortest one */
-    int32_t has_goal;                 /**< zero: the file's goal */
-    wt_moment from;                   /**< of a session: where the story begins; 0: at the start */
-    double goal;                      /**< the author's utility to reach, if `has_goal` */
-    const char* request;              /**< one of the file's by name; NULL: none */
-    const char* where;                /**< a constraint in the language of the file; NULL: none */
-    uint64_t max_states;              /**< that answering may add; 0: any number */
-    uint64_t max_bytes;               /**< that answering may add to the stores; 0: any number */
-    wt_poll poll;                     /**< NULL: nobody is asked */
-    void* user;                       /**< for `poll` */
+    uint32_t size;         /**< sizeof(wt_question) */
+    int32_t author;        /**< actions of the story, at most; -1: the file's */
+    int32_t character;     /**< actions of a reason and of those nested in it, at most; -1: the file's */
+    int32_t belief;        /**< how deep reasons within reasons may plan ahead; -1: the file's */
+    int32_t depth;         /**< how deep beliefs about beliefs are kept; -1: as deep as is needed */
+    int32_t foresight;     /**< actions of others that somebody wary looks ahead; -1: the file's */
+    int32_t possibilities; /**< that somebody may hold at a time; -1: the file's */
+    int32_t optimal;       /**< nonzero: a plan that is proved to be a shortest one */
+    int32_t has_goal;      /**< zero: the file's goal */
+    wt_moment from;        /**< of a session: where the story begins; 0: at the start */
+    double goal;           /**< the author's utility to reach, if `has_goal` */
+    const char* request;   /**< one of the file's by name; NULL: none */
+    const char* where;     /**< a constraint in the language of the file; NULL: none */
+    uint64_t max_states;   /**< that answering may add; 0: any number */
+    uint64_t max_bytes;    /**< that answering may add to the stores; 0: any number */
+    wt_poll poll;          /**< NULL: nobody is asked */
+    void* user;            /**< for `poll` */
     /** Of a session: what may do as a plan, an action a line, such as what is left of the last one after something that
      *  it did not foresee. It is tried first. NULL: nothing. */
     const char* first_try;
 } wt_question;
 
+/** What the file asks for. */
 #define WT_QUESTION_INIT \
     {sizeof(wt_question), -1, -1, -1, -1, -1, -1, 0, 0, 0, 0.0, NULL, NULL, 0, 0, NULL, NULL, NULL}
 
@@ -195,6 +201,7 @@ typedef struct wt_telling {
     const char* language; /**< `english` or `german`; NULL: english */
 } wt_telling;
 
+/** A narrator, past tense, in English. */
 #define WT_TELLING_INIT {sizeof(wt_telling), 0, 0, 0, 1, NULL, NULL}
 
 /** A story in prose, as its teller knows it (tell.schema.json; the text is the prose). `plan` and `telling` may be NULL. */
@@ -213,9 +220,9 @@ typedef struct wt_book {
         format; /**< `json`, `ink`, `twee`, `yarn`, `epub`, `dot` or `csv`; NULL: json (export.schema.json) */
     const char* player; /**< whose choices there are; NULL: the teller's; `nobody`: nobody's */
     const char* title;  /**< NULL: the request's */
-    const char* author;
-    const char* note;
-    const char* date; /**< such as 2026-01-31 */
+    const char* author; /**< of the book; NULL: nobody is named */
+    const char* note;   /**< for the reader, at the end; NULL: none */
+    const char* date;   /**< such as 2026-01-31 */
 } wt_book;
 
 /** A story as a file (the text, which may have any bytes): {"format": ..., "bytes": ...}. `plan`, `telling` and `book` may
