@@ -163,8 +163,9 @@ WT_API wt_status wt_session_close_some(wt_session* session, uint64_t blocks);
 /** Bytes that the session has taken from the allocator. */
 WT_API uint64_t wt_session_bytes(const wt_session* session);
 
-/** Finds a story that everybody takes part in for their own reasons, or proves that there is none (plan.schema.json). It has
- *  been accepted by the referee, unless the document says that it was too much to judge. */
+/** Finds a story that everybody takes part in for their own reasons, or proves that there is none (plan.schema.json). With WT_OK
+ *  the referee has accepted it, if it begins at the start; from another moment it is not judged. WT_UNDECIDED with a story in
+ *  the document: judging it was too much. */
 WT_API wt_status wt_plan(wt_session* session, const wt_question* question, wt_doc** doc);
 
 /** Begins to answer a question as `wt_plan` does, in steps. */

@@ -94,6 +94,25 @@ struct wt_session {
 
 namespace wt::api {
 
+/// What a question may add to a session.
+class Share {
+  public:
+    Share(Budget& budget, const wt_question& question) : budget_(budget) {
+        budget.resume();
+        if (question.max_states) budget.max_states = budget.states() + question.max_states;
+        if (question.max_bytes) budget.max_bytes = budget.bytes() + question.max_bytes;
+    }
+    ~Share() {
+        budget_.max_states = Budget::kUnlimited;
+        budget_.max_bytes = Budget::kUnlimited;
+    }
+    Share(const Share&) = delete;
+    Share& operator=(const Share&) = delete;
+
+  private:
+    Budget& budget_;
+};
+
 /// What a question that is asked through the interface gives.
 struct Reply {
     wt_status status = WT_OK;

@@ -85,6 +85,7 @@ wt_status wt_happen(wt_session* session, wt_moment from, const char* text, wt_mo
 wt_status wt_value(wt_session* session, wt_moment at, const char* expression, wt_doc** doc) {
     return answer_in(*session, doc, [&]() -> Reply {
         if (at >= session->story->size()) return no_such_moment(at);
+        session->budget.resume();
         model::World formulas = session->world->loaded->world;
         Source source("expression", expression);
         Result<model::ExprId> read = lang::read_expression(formulas, source, session->world->dialect);
@@ -109,7 +110,7 @@ wt_status wt_intends(wt_session* session, wt_moment at, const char* character, c
         engine::ReasonLimits limits;
         if (auto fault = reason_limits(*session, question, limits)) return std::move(*fault);
         Caller caller(question.poll, question.user);
-        session->budget.resume();
+        Share share(session->budget, question);
         Watch watch(caller, session->budget, "reasons");
         Json intends = Json::array();
         std::string text;
@@ -131,7 +132,7 @@ wt_status wt_next(wt_session* session, wt_moment at, const wt_question* given, w
         engine::ReasonLimits limits;
         if (auto fault = reason_limits(*session, question, limits)) return std::move(*fault);
         Caller caller(question.poll, question.user);
-        session->budget.resume();
+        Share share(session->budget, question);
         Watch watch(caller, session->budget, "reasons");
         Json events = Json::array();
         std::string text;

@@ -21,25 +21,6 @@ namespace {
 /// Of a question that is answered in steps. The engine's recursion is bounded by what the referee may nest.
 constexpr std::size_t kStack = std::size_t{8} << 20;
 
-/// What a question may add to a session.
-class Share {
-  public:
-    Share(Budget& budget, const wt_question& question) : budget_(budget) {
-        budget.resume();
-        if (question.max_states) budget.max_states = budget.states() + question.max_states;
-        if (question.max_bytes) budget.max_bytes = budget.bytes() + question.max_bytes;
-    }
-    ~Share() {
-        budget_.max_states = Budget::kUnlimited;
-        budget_.max_bytes = Budget::kUnlimited;
-    }
-    Share(const Share&) = delete;
-    Share& operator=(const Share&) = delete;
-
-  private:
-    Budget& budget_;
-};
-
 Reply open(wt_session& session, const wt_question& question) {
     const ask::LoadedWorld& loaded = *session.world->loaded;
     auto used = ask::settle(loaded.world, options_of(question));
@@ -69,8 +50,8 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
     return text;
 }
 
-/// Has the referee judge the plan, in a zone of its own: what it needs is much, and of no use later. WT_OK, or why there is
-/// no answer.
+/// Has the referee judge the plan, in a zone of its own: what it needs is much, and of no use later. WT_OK; WT_UNDECIDED if it
+/// was too much for its share; WT_CANCELLED.
 wt_status judge(wt_session& session, const wt_question& question, const model::World& world,
                 const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller) {
     Zone* zone = Zone::create(session.zone->allocator());
@@ -84,7 +65,9 @@ wt_status judge(wt_session& session, const wt_question& question, const model::W
         referee::Judgement judgement =
             ask::judge_plan(world, *found.plan, true, ask::referee_rules(used, found.goal), budget);
         if (caller.has_cancelled()) return WT_CANCELLED;
-        return judgement.verdict == referee::Verdict::invalid ? WT_INTERNAL : WT_OK;
+        return judgement.verdict == referee::Verdict::valid       ? WT_OK
+               : judgement.verdict == referee::Verdict::undecided ? WT_UNDECIDED
+                                                                  : WT_INTERNAL;
     });
     caller.return_to(post);
     if (status == WT_CANCELLED)
@@ -120,16 +103,15 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
         found = engine::plan(*session.session, asked);
     }
     if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
-    // The referee knows of no start but the first; what begins there has been judged when it is told.
-    if (found.plan && question.from == 0) {
-        wt_status judged = judge(session, question, world, *used, found, caller);
-        if (judged != WT_OK) return {judged, "", ""};
-    }
+    // The referee knows of no start but the first.
+    wt_status judged = WT_OK;
+    if (found.plan && question.from == 0) judged = judge(session, question, world, *used, found, caller);
+    if (judged == WT_CANCELLED) return {judged, "", ""};
     const model::Plan* shown = found.plan ? &*found.plan : nullptr;
     form::PlanDocument document{wt_version(), loaded.source.name(), world, *used, found,
                                 shown,        shown != nullptr};
     document.session = &*session.session;
-    wt_status status = found.plan                                    ? WT_OK
+    wt_status status = found.plan                                    ? judged
                        : found.verdict == engine::Verdict::exhausted ? WT_NO
                                                                      : WT_UNDECIDED;
     return {status, form::plan_json(document), shown ? plan_text(world, *shown) : std::string()};
@@ -237,7 +219,10 @@ wt_status wt_begin(wt_session* session, const wt_question* given) {
 wt_status wt_step(wt_session* session, uint64_t steps, wt_doc** doc) {
     if (doc) *doc = nullptr;
     if (session->broken != WT_OK) return session->broken;
-    if (!session->fiber) return WT_BAD_INPUT;
+    if (!session->fiber)
+        return answer_in(*session, doc, []() -> Reply {
+            return message_reply(WT_BAD_INPUT, "no question was begun in this session");
+        });
     wt_session::Stepping& stepping = *session->stepping;
     stepping.steps = std::max<uint64_t>(steps, 1);
     if (stepping.caller) stepping.caller->pause_after(*session->fiber, stepping.steps);
