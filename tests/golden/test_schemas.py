@@ -116,11 +116,27 @@ def validate(value, schema, root, where):
     return problems
 
 
+def live_documents():
+    """What the library says of a running story, as (schema, document)."""
+    tester = Path(BINARY).parent / "tests/library_tester"
+    words = ["@Nina", "walk(Nina, Home, Market)", "?at(Nina)", "?coins(Nina)", "?tasted(Pim)", "buy(Nina, Otto)", "@Otto"]
+    done = subprocess.run([tester, "live", ROOT / "worlds/market.wt", *words], capture_output=True, text=True, timeout=120,
+                          check=True)
+    for part in re.split(r"^(?=[^\s{}].*: \w+$)", done.stdout, flags=re.MULTILINE)[1:]:
+        head, text = part.split("\n", 1)
+        yield ("save" if head.startswith("save") else "live"), json.loads(text)
+
+
 def main():
     problems = []
     schemas = {path.name.split(".")[0]: json.loads(path.read_text(encoding="utf-8"))
                for path in (ROOT / "docs/schema").glob("*.schema.json")}
-    if unused := set(schemas) - {name for name, _ in RUNS}:
+    live = list(live_documents())
+    if len(live) < 10:
+        problems.append(f"only {len(live)} documents of a running story")
+    for name, document in live:
+        problems += [f"live: {problem}" for problem in validate(document, schemas[name], schemas[name], name)]
+    if unused := set(schemas) - {name for name, _ in [*RUNS, *live]}:
         problems.append(f"no run for {sorted(unused)}")
     for name, command in RUNS:
         done = subprocess.run([BINARY, *command], cwd=FILES, capture_output=True, timeout=120, check=False)
@@ -141,7 +157,7 @@ def main():
             problems.append(f"self-test: {broken!r} counts as a plan")
     for problem in problems:
         print(problem)
-    print(f"test_schemas: {len(RUNS)} documents, {len(problems)} problems")
+    print(f"test_schemas: {len(RUNS) + len(live)} documents, {len(problems)} problems")
     return 1 if problems else 0
 
 

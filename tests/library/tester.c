@@ -4,7 +4,8 @@
  *     tester starve WORLD FROM TO [KIND ...]   an allocator that gives nothing at the n-th call, for all n from FROM to TO:
  *                                        all that a session can do, or one document as of `doc`
  *     tester polls WORLD [REQUEST]       the longest time between two polls, and from cancelling to coming back
- *     tester live WORLD EVENT...         lets events happen, saves, restores; prints all documents
+ *     tester live WORLD WORD...          lets events happen, saves, restores; prints all documents. `?EXPRESSION` asks for a
+ *                                        value instead, `@NAME` what somebody would do
  *     tester doc WORLD KIND [REQUEST|-] [FILE|-] [WORD]   one document: plan, verify, why, whynot, show, tell, board, export,
  *                                        series, diff, review, check; FILE is a plan or draft; WORD an event or a divergence
  *     tester frames WORLD N SEED STEPS GOAL   lets N random events happen that no plan foresaw, and plans anew after each in
@@ -379,7 +380,12 @@ static int live(int count, char** events) {
     wt_status status;
     int i;
     for (i = 0; i < count; ++i) {
-        status = wt_happen(session, now, events[i], &now, &doc);
+        if (events[i][0] == '?')
+            status = wt_value(session, now, events[i] + 1, &doc);
+        else if (events[i][0] == '@')
+            status = wt_intends(session, now, events[i] + 1, &question, &doc);
+        else
+            status = wt_happen(session, now, events[i], &now, &doc);
         printf("%s: %s\n%s", events[i], wt_status_name(status), wt_json(doc, NULL));
         wt_doc_close(doc);
     }
