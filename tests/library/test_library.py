@@ -102,7 +102,7 @@ def test_starving():
 
 def test_valgrind():
     if not shutil.which("valgrind"):
-        print("skipped: valgrind is not here")
+        print("skipped: valgrind is not here (tools/bootstrap analysis)")
         return
     market = os.path.join(SOURCE, "worlds/market.wt")
     for words in (["plan", market], ["starve", market, "1", "25"], ["starve", market, "700", "706"],
