@@ -157,7 +157,7 @@ WT_API wt_status wt_open(wt_world* world, const wt_question* question, wt_sessio
                          wt_doc** message);
 /** NULL is nothing to close. */
 WT_API void wt_session_close(wt_session* session);
-/** Gives back at most so many blocks (some ten million a second) of a session that is to be closed: WT_MORE as long as there
+/** Gives back at most so many blocks (one to ten million a second) of a session that is to be closed: WT_MORE as long as there
  *  are more, then WT_OK, and the session is no more. */
 WT_API wt_status wt_session_close_some(wt_session* session, uint64_t blocks);
 /** Bytes that the session has taken from the allocator. */
