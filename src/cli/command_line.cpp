@@ -70,6 +70,14 @@ constexpr std::string_view kShowFooter = R"(Examples:
   wrongtree show market.wt story.txt --depth 2
 )";
 
+constexpr std::string_view kPlayFooter = R"(Examples:
+  wrongtree play market.wt --player Nina
+  wrongtree play camp.wt --player Temari --save temari.json      the same command again goes on from there
+Each turn tells what the character knows of what has happened, and lists what it would do for a reason of its
+own: a number does that, nothing waits, `why 2` shows the plan behind the second, s saves, q leaves. Then one of the
+others acts for a reason of its own.
+)";
+
 constexpr std::string_view kWhynotFooter = R"(Examples:
   wrongtree whynot camp.wt --request stay
   wrongtree whynot camp.wt --goal 12 --all
@@ -395,6 +403,23 @@ CLI::App* add_whynot(CLI::App& app, WhynotOptions& options) {
     return command;
 }
 
+CLI::App* add_play(CLI::App& app, PlayOptions& options) {
+    CLI::App* command = add_command(app, "play", "play one of the characters in the terminal", kPlayFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
+    command->add_option("--player", options.player, "the character to be played")
+        ->required()
+        ->type_name("NAME");
+    command
+        ->add_option("--save", options.save,
+                     "goes on from this file if it is there, and writes it after each turn")
+        ->type_name("FILE");
+    OptionAdder(*command).whole("--seed", options.seed, 0, std::numeric_limits<std::int64_t>::max(), "N",
+                                "what the others do where they could do several things (default: 1)");
+    add_question(*command, options.question);
+    add_common(*command, options.common, "");
+    return command;
+}
+
 CLI::App* add_diff(CLI::App& app, DiffOptions& options) {
     CLI::App* command = add_command(app, "diff", "show what a divergence changes", kDiffFooter);
     command->add_option("FILE", options.file, "the world")->required()->type_name("");
@@ -689,6 +714,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     SeriesOptions series;
     TellOptions tell;
     ExportOptions exported;
+    PlayOptions play;
     ServeOptions serve;
     try {
         CLI::App app{std::string(kAbout), "wrongtree"};
@@ -708,6 +734,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* series_command = add_series(app, series);
         CLI::App* tell_command = add_tell(app, tell);
         CLI::App* export_command = add_export(app, exported);
+        CLI::App* play_command = add_play(app, play);
         CLI::App* serve_command = add_serve(app, serve);
         try {
             app.parse(argc, argv);
@@ -733,6 +760,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (series_command->parsed()) return series;
         if (tell_command->parsed()) return tell;
         if (export_command->parsed()) return exported;
+        if (play_command->parsed()) return play;
         if (serve_command->parsed()) return serve;
         return Reply{ExitCode::bad_input, "a command is needed"};
     } catch (const std::exception& error) {

@@ -20,6 +20,7 @@ host::ExitCode run_command(const BoardCommandOptions& options, std::string_view 
                            host::Console& console);
 host::ExitCode run_command(const SeriesOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const TellOptions& options, std::string_view version, host::Console& console);
+host::ExitCode run_command(const PlayOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const ExportOptions& options, std::string_view version, host::Console& console);
 
 }  // namespace wt::cli

@@ -168,6 +168,15 @@ struct ExportOptions {
     std::string date = "2000-01-01";
 };
 
+struct PlayOptions {
+    CommonOptions common;
+    ask::QuestionOptions question;  ///< the limits of reasons
+    std::string file;
+    std::string player;  ///< by name
+    std::string save;    ///< a file; empty: nothing is saved
+    std::uint64_t seed = 1;
+};
+
 /// The command line asked for a text (help, version), or is wrong.
 struct Reply {
     host::ExitCode code = host::ExitCode::yes;
@@ -176,6 +185,6 @@ struct Reply {
 
 using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
                              WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions,
-                             TellOptions, ExportOptions, ServeOptions>;
+                             TellOptions, ExportOptions, PlayOptions, ServeOptions>;
 
 }  // namespace wt::cli
