@@ -19,6 +19,27 @@ lang::Dialect dialect_for(std::string_view name, DialectChoice choice) {
     return lang::dialect_of(name);
 }
 
+namespace {
+
+/// Looks beside the world first, then in the program.
+lang::FindLibrary finder(const lang::FindLibrary& beside) {
+    return [&beside](std::string_view name) {
+        std::optional<Source> found = beside ? beside(name) : std::nullopt;
+        return found ? found : lang::find_shipped(name);
+    };
+}
+
+}  // namespace
+
+Source with_libraries(Source source, lang::Dialect dialect, const lang::FindLibrary& beside) {
+    return lang::with_libraries(std::move(source), dialect, finder(beside));
+}
+
+std::vector<lang::UsedLibrary> libraries_of(const Source& source, lang::Dialect dialect,
+                                            const lang::FindLibrary& beside) {
+    return lang::libraries_of(source, dialect, finder(beside));
+}
+
 tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> read_world(Source source, lang::Dialect dialect,
                                                                   const lang::Selection& selection) {
     lang::Reading reading = lang::read_world(source, dialect, selection);
@@ -45,6 +66,7 @@ WarningCount count_warnings(const LoadedWorld& loaded) {
     if (auto question = settle_limits(loaded.world, {})) options = session_options(*question);
     engine::Session session(loaded.world, options, budget);
     Diagnostics of_ground = engine::lint(session);
+    lang::drop_warnings_of_libraries(loaded.source, of_ground);
     WarningCount warnings{.count = loaded.warnings.size(), .all = budget.stop() == Stop::none};
     for (const Diagnostic& one : of_ground.items())
         warnings.count += one.severity == Severity::warning ? 1 : 0;

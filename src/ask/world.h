@@ -12,6 +12,7 @@
 #include "base/source.h"
 #include "engine/planner.h"
 #include "lang/lang.h"
+#include "lang/libraries.h"
 #include "model/world.h"
 
 namespace wt::ask {
@@ -35,7 +36,14 @@ struct WorldFault {
     std::string refusal;      ///< a sentence: a divergence or request was asked for that is not in the text
 };
 
-/// The world of a text, in one piece of memory because much refers to it.
+/// The text with all libraries behind it that it uses: as `beside` finds them, else those that come with the program.
+Source with_libraries(Source source, lang::Dialect dialect, const lang::FindLibrary& beside = {});
+
+/// The libraries that `with_libraries` puts behind a text, as they are found.
+std::vector<lang::UsedLibrary> libraries_of(const Source& source, lang::Dialect dialect,
+                                            const lang::FindLibrary& beside);
+
+/// The world of a text, which has its libraries behind it, in one piece of memory because much refers to it.
 tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> read_world(Source source, lang::Dialect dialect,
                                                                   const lang::Selection& selection);
 /// The same of a text that has been read.

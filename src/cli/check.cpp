@@ -15,6 +15,7 @@
 #include "engine/planner.h"
 #include "form/diagnostics.h"
 #include "form/diagnostics_json.h"
+#include "host/library_files.h"
 #include "host/several.h"
 #include "host/watchdog.h"
 
@@ -89,13 +90,14 @@ Checked check_file(const std::string& path, const CommonOptions& options, const 
         checked.report.failure = source.error();
         return checked;
     }
-    checked.source = std::move(*source);
-    lang::Reading reading =
-        read_world_in_time(*checked.source, ask::dialect_for(path, options.dialect), options, {});
+    lang::Dialect dialect = ask::dialect_for(path, options.dialect);
+    checked.source = ask::with_libraries(std::move(*source), dialect, libraries_beside(path));
+    lang::Reading reading = read_world_in_time(*checked.source, dialect, options, {});
     Diagnostics& diagnostics = checked.report.diagnostics;
     diagnostics = std::move(reading.diagnostics);
-    if (reading.world && !diagnostics.has_errors())
+    if (reading.world && !reading.is_library && !diagnostics.has_errors())
         checked.stop = lint(std::move(*reading.world), limits, alone, diagnostics);
+    lang::drop_warnings_of_libraries(*checked.source, diagnostics);
     diagnostics.sort();
     return checked;
 }

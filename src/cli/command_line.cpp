@@ -68,6 +68,13 @@ constexpr std::string_view kShowFooter = R"(Examples:
   wrongtree show market.wt                  fluents, beliefs, actions, triggers, utilities
   wrongtree show market.wt story.txt        what became true after each event, and who believes what
   wrongtree show market.wt story.txt --depth 2
+  wrongtree show market.wt --rules          the actions and triggers, those of libraries and of perception, too
+)";
+
+constexpr std::string_view kVendorFooter = R"(Examples:
+  wrongtree vendor gift.wt                  copies life/places.wt and so on into the folder of gift.wt
+A library is looked for beside the world first and then in the program. What is copied is found there from then on, so
+a later version of the program changes nothing; what is there already stays as it is.
 )";
 
 constexpr std::string_view kPlayFooter = R"(Examples:
@@ -449,7 +456,16 @@ CLI::App* add_show(CLI::App& app, ShowOptions& options) {
                 "as for plan; it says how deep beliefs are kept");
     adder.whole("--belief-depth", options.question.belief_depth, 1, kMostBeliefDepth, "N", "as for plan");
     adder.whole("--possibilities", options.question.possibilities, 1, kMostPossibilities, "N", "as for plan");
-    add_common(*command, options.common, "the same as JSON (show.schema.json)");
+    command->add_flag("--rules", options.rules,
+                      "instead: all actions and triggers as they count, and the file that each comes from");
+    add_common(*command, options.common, "the same as JSON (show.schema.json, rules.schema.json)");
+    return command;
+}
+
+CLI::App* add_vendor(CLI::App& app, VendorOptions& options) {
+    CLI::App* command =
+        add_command(app, "vendor", "copy the libraries that a world uses into its folder", kVendorFooter);
+    command->add_option("FILE", options.file, "the world")->required()->type_name("");
     return command;
 }
 
@@ -706,6 +722,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
     PlanOptions plan;
     VerifyOptions verify;
     ShowOptions show;
+    VendorOptions vendor;
     WhynotOptions whynot;
     DiffOptions diff;
     WhyOptions why;
@@ -726,6 +743,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         CLI::App* plan_command = add_plan(app, plan);
         CLI::App* verify_command = add_verify(app, verify);
         CLI::App* show_command = add_show(app, show);
+        CLI::App* vendor_command = add_vendor(app, vendor);
         CLI::App* whynot_command = add_whynot(app, whynot);
         CLI::App* diff_command = add_diff(app, diff);
         CLI::App* why_command = add_why(app, why);
@@ -752,6 +770,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         if (plan_command->parsed()) return plan;
         if (verify_command->parsed()) return verify;
         if (show_command->parsed()) return show;
+        if (vendor_command->parsed()) return vendor;
         if (whynot_command->parsed()) return whynot;
         if (diff_command->parsed()) return diff;
         if (why_command->parsed()) return why;

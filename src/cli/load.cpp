@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "form/diagnostics.h"
+#include "host/library_files.h"
 
 namespace wt::cli {
 
@@ -31,8 +32,9 @@ std::unique_ptr<ask::LoadedWorld> load_world(const std::string& path, const Comm
         console.error(source.error());
         return nullptr;
     }
-    lang::Reading reading =
-        read_world_in_time(*source, ask::dialect_for(path, options.dialect), options, requests);
+    lang::Dialect dialect = ask::dialect_for(path, options.dialect);
+    *source = ask::with_libraries(std::move(*source), dialect, libraries_beside(path));
+    lang::Reading reading = read_world_in_time(*source, dialect, options, requests);
     auto loaded = ask::world_of(std::move(*source), std::move(reading));
     if (!loaded) {
         const ask::WorldFault& fault = loaded.error();

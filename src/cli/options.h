@@ -74,6 +74,12 @@ struct ShowOptions {
     std::string file;
     std::string plan;  ///< empty: none
     int depth = 1;
+    bool rules = false;  ///< actions and triggers as they count, instead of the ground world
+};
+
+struct VendorOptions {
+    CommonOptions common;
+    std::string file;
 };
 
 struct WhynotOptions {
@@ -183,8 +189,8 @@ struct Reply {
     std::string text;
 };
 
-using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, WhyOptions,
-                             WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions,
-                             TellOptions, ExportOptions, PlayOptions, ServeOptions>;
+using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, VendorOptions,
+                             WhyOptions, WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions,
+                             SeriesOptions, TellOptions, ExportOptions, PlayOptions, ServeOptions>;
 
 }  // namespace wt::cli

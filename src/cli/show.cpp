@@ -5,6 +5,7 @@
 #include "cli/load.h"
 #include "cli/plan_file.h"
 #include "cli/question.h"
+#include "form/rules_text.h"
 #include "form/show_text.h"
 #include "host/watchdog.h"
 #include "model/print.h"
@@ -69,6 +70,10 @@ ExitCode run_command(const ShowOptions& options, std::string_view version, Conso
         console.error("only one of FILE and PLAN can be standard input");
         return ExitCode::bad_input;
     }
+    if (options.rules && !options.plan.empty()) {
+        console.error("--rules shows the rules of a world; leave the plan out");
+        return ExitCode::bad_input;
+    }
     std::unique_ptr<ask::LoadedWorld> loaded;
     std::optional<PlanRead> plan;
     ask::QuestionOptions given = options.question;
@@ -81,6 +86,13 @@ ExitCode run_command(const ShowOptions& options, std::string_view version, Conso
         if (!both) return ExitCode::bad_input;
         loaded = std::move(both->loaded);
         plan = std::move(both->read);
+    }
+    if (options.rules) {
+        if (options.common.json)
+            console.ready_answer(rules_json(loaded->world, loaded->source, version));
+        else
+            console.answer(rules_text(loaded->world, loaded->source));
+        return ExitCode::yes;
     }
     std::optional<ask::QuestionUsed> question =
         settle(*loaded, given, plan ? plan->question : ask::QuestionOfPlan{}, console);

@@ -79,7 +79,7 @@ std::string gutter(std::string_view number) {
 
 std::string place_text(const Source& source, Span span) {
     LineColumn place = source.locate(span.begin);
-    return fmt::format("{}:{}:{}", shown(source.name()), place.line, place.column);
+    return fmt::format("{}:{}:{}", shown(source.part_at(span.begin).name), place.line, place.column);
 }
 
 Style style_of(Severity severity) {
@@ -98,8 +98,9 @@ Style style_of(Severity severity) {
 
 std::string excerpt(const Source& source, Span span, bool colour) {
     std::uint32_t number = source.locate(span.begin).line;
-    std::string_view line = source.line(number);
-    std::size_t start = source.line_start(number);
+    Span whole = source.line_at(span.begin);
+    std::string_view line = source.text(whole);
+    std::size_t start = whole.begin;
     std::size_t begin = std::min<std::size_t>(span.begin - start, line.size());
     std::size_t end =
         std::clamp<std::size_t>(span.end - std::min<std::size_t>(start, span.end), begin, line.size());

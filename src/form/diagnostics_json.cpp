@@ -12,7 +12,10 @@ using Json = nlohmann::ordered_json;
 
 Json place_json(const Source& source, std::uint32_t offset) {
     LineColumn place = source.locate(offset);
-    return {{"offset", offset}, {"line", place.line}, {"column", place.column}};
+    const SourcePart& part = source.part_at(offset);
+    Json json = {{"offset", offset - part.begin}, {"line", place.line}, {"column", place.column}};
+    if (&part != &source.parts()[0]) json["file"] = part.name;
+    return json;
 }
 
 Json span_json(const Source& source, Span span) {

@@ -201,6 +201,10 @@ bool begins_definition(const ParseContext& context, std::uint32_t token) {
     std::string_view word = context.tree.text(token);
     if (begins_block(context, token) || begins_telling(context, token)) return true;
     if (word == "type" || word == "entity") return kind(token + 1) == TokenKind::name;
+    if (word == "extend")
+        return context.dialect == Dialect::wrongtree &&
+               (context.is_word(token + 1, "action") || context.is_word(token + 1, "trigger")) &&
+               kind(token + 2) == TokenKind::name;
     if (word == "property" || word == "action" || word == "trigger")
         return kind(token + 1) == TokenKind::name && kind(token + 2) == TokenKind::left_paren;
     if (word == "utility" && kind(token + 1) == TokenKind::left_paren) {

@@ -49,7 +49,7 @@ void check_observing(CheckContext& context, NodeId part, Event& event) {
 
 /// The last part of each kind, which counts.
 struct Parts {
-    NodeId precondition, hidden, effect, success, chance, failure, consenting, observing;
+    NodeId precondition, hidden, effect, success, chance, failure, noticed, consenting, observing;
 
     NodeId& operator[](NodeKind kind) {
         switch (kind) {
@@ -65,6 +65,8 @@ struct Parts {
                 return chance;
             case NodeKind::failure:
                 return failure;
+            case NodeKind::noticed:
+                return noticed;
             case NodeKind::consenting:
                 return consenting;
             default:
@@ -142,6 +144,74 @@ bool check_outcome(CheckContext& context, const Parts& parts, Event& event) {
     return fine && event.failure.valid() && small;
 }
 
+/// Who observes an action: as it says itself, or as is said for all.
+void check_observers(CheckContext& context, NodeId part, Event& event) {
+    if (part.valid() && context.tree[part].kind == NodeKind::observing)
+        return check_observing(context, part, event);
+    if (!event.effect.valid() || event.is_trigger) return;
+    NodeId observers = part.valid() ? context.tree[part].children[0] : context.perception.by_default;
+    if (observers.valid()) observe_by_kind(context, observers, event);
+}
+
+/// False if something in `noticed` is wrong.
+bool check_noticed(CheckContext& context, NodeId part, Event& event) {
+    if (!part.valid()) return true;
+    EffectId noticed = check_effect(context, context.tree[part].children[0]);
+    if (!noticed.valid() || !event.effect.valid() || !check_size(context, noticed)) return false;
+    check_contradictions(context, noticed);
+    return add_noticed(context, part, noticed, event);
+}
+
+/// Both conditions; either may be none.
+ExprId both(CheckContext& context, ExprId one, ExprId other) {
+    if (!one.valid() || !other.valid()) return one.valid() ? one : other;
+    Expr expr;
+    expr.kind = ExprKind::conjunction;
+    expr.type = kBoolean;
+    expr.children = {one, other};
+    expr.span = context.world[other].span;
+    return add_expr(context, std::move(expr));
+}
+
+/// Adds what `extend` says to an event. False if something in it is wrong.
+bool extend_event(CheckContext& context, NodeId extension, Event& event) {
+    bool fine = !has_errors_inside(context, extension);
+    for (NodeId part : context.tree[extension].children) {
+        NodeKind kind = context.tree[part].kind;
+        if (kind == NodeKind::error) continue;
+        if (kind == NodeKind::consenting) {
+            check_consenting(context, part, event);
+        } else if (kind == NodeKind::effect) {
+            EffectId effect = check_effect(context, context.tree[part].children[0]);
+            fine = effect.valid() && event.effect.valid() && fine;
+            if (!fine) continue;
+            Effect all;
+            all.children = {event.effect, effect};
+            all.span = context.world[effect].span;
+            event.effect = add_effect(context, std::move(all));
+            fine = check_size(context, event.effect);
+            if (fine) check_contradictions(context, event.effect);
+        } else if (kind == NodeKind::precondition || kind == NodeKind::hidden || kind == NodeKind::success) {
+            ExprId condition = check_condition(context, context.tree[part].children[0]);
+            ExprId& whole = kind == NodeKind::precondition ? event.precondition
+                            : kind == NodeKind::hidden     ? event.hidden
+                                                           : event.success;
+            fine = condition.valid() && fine;
+            if (condition.valid()) whole = both(context, whole, condition);
+            fine = check_size(context, whole) && fine;
+        } else {
+            Diagnostic& d =
+                context.report(DiagnosticCode::misplaced_part, context.tree.main_span(part),
+                               fmt::format("`{}` cannot be added to `{}`", name_of(kind), event.name));
+            d.hint = fmt::format(
+                "an extension adds conditions, effects and who consents; to change the rest, write `{}` anew",
+                event.name);
+            fine = false;
+        }
+    }
+    return fine;
+}
+
 void check_event(CheckContext& context, EventId id) {
     NodeId node = context.event_nodes[id.index()];
     Event event = context.world[id];
@@ -172,12 +242,16 @@ void check_event(CheckContext& context, EventId id) {
         fine_outcome = event.hidden.valid() && check_size(context, event.hidden) && fine_outcome;
     }
     if (parts.consenting.valid()) check_consenting(context, parts.consenting, event);
-    if (parts.observing.valid()) check_observing(context, parts.observing, event);
+    for (NodeId extension : context.extensions[id.index()])
+        fine_outcome = extend_event(context, extension, event) && fine_outcome;
+    check_observers(context, parts.observing, event);
+    bool fine_noticed = check_noticed(context, parts.noticed, event);
     context.scope.clear();
     bool small = check_size(context, event.precondition);
     small = check_size(context, event.observing) && small;
-    bool fine = small && small_effect && fine_outcome && event.precondition.valid() && event.effect.valid() &&
-                event.observer.valid() == event.observing.valid() && !has_errors_inside(context, node);
+    bool fine = small && small_effect && fine_outcome && fine_noticed && event.precondition.valid() &&
+                event.effect.valid() && event.observer.valid() == event.observing.valid() &&
+                !has_errors_inside(context, node);
     if (fine) check_unused_parameters(context, event);
     context.world.events[id.index()] = std::move(event);
 }
@@ -189,6 +263,8 @@ class FirstState {
         : context_(context), retractions_(check_retractions(context)) {}
 
     void check() {
+        context_.world.first_state = context_.defaults;
+        origins_.assign(context_.defaults.size(), kCanon);
         context_.in_first_state = true;
         for (auto [node, origin] : context_.held_definitions(NodeKind::statement))
             if (!context_.enough_mistakes()) statement(context_.tree[node].children[0], origin);
@@ -414,8 +490,11 @@ void check_belief_limit(CheckContext& context, const Settings& settings, Span sp
     d.hint = fmt::format("lower the belief limit to {} or less", std::max(most, 0));
 }
 
-/// What holds: canon, then each divergence that is taken.
+/// What holds: the libraries, each behind those that it uses, canon, then each divergence that is taken.
 void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& taken) {
+    for (std::size_t i = 0; i < context.divergences.layers.size(); ++i)
+        for (NodeId id : context.tree[context.divergences.layers[i].node].children)
+            context.held.push_back({id, layer_origin(i)});
     for (NodeId id : context.tree[context.tree.file].children)
         context.held.push_back({id, kCanon});
     for (std::uint32_t number : taken)
@@ -456,9 +535,13 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
     check_types(context);
     check_entities(context);
     check_properties(context);
+    check_requirements(context);
+    check_perception(context);
     check_event_heads(context);
+    find_extensions(context);
     for (std::size_t i = 0; i < context.world.events.size() && !context.enough_mistakes(); ++i)
         check_event(context, EventId(i));
+    add_seen_rules(context);
     FirstState(context).check();
     check_utilities(context);
     check_tempers(context);

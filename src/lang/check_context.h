@@ -31,6 +31,24 @@ struct WrittenOut {
     double grounded = 0;  ///< for every value of the variables that are bound in it
 };
 
+/// More ways than this to be somewhere are not looked at.
+inline constexpr std::size_t kMostPaths = 100;
+
+/// What is said once of how characters perceive (check_perception.cpp).
+struct Perception {
+    /// A property that is seen, and where that is said.
+    struct Seen {
+        model::PropertyId property;
+        Span span;
+    };
+    std::vector<model::PropertyId> whereabouts = {};  ///< the first says where characters are
+    std::vector<Seen> seen = {};
+    NodeId perceives = {};   ///< `perceives(...)`, sound; none: everybody does
+    NodeId by_default = {};  ///< who observes actions that say nothing of it; none: everybody
+    std::unordered_set<std::string_view> left_out = {};  ///< rules that a divergence takes out, by name
+    bool is_broken = false;                              ///< what is missing has been complained about
+};
+
 struct CheckContext {
     const SyntaxTree& tree;
     Diagnostics& diagnostics;
@@ -45,6 +63,7 @@ struct CheckContext {
     std::vector<Held> held = {};
     std::unordered_set<std::size_t> dropped = {};  ///< conjuncts that a divergence takes out, by node
     NameMap<Span> left_out = {};                   ///< entities that a divergence takes out, and where
+    Perception perception = {};
     model::World world = {};
 
     NameMap<model::TypeId> types = {};
@@ -55,6 +74,8 @@ struct CheckContext {
     std::vector<NodeId> event_nodes = {};              ///< of every event
     std::vector<std::uint32_t> event_origins = {};     ///< of every event
     std::vector<bool> event_head_fine = {};            ///< of every event
+    std::vector<std::vector<NodeId>> extensions = {};  ///< of every event: the `extend` that add to it
+    std::vector<std::uint32_t> property_origins = {};  ///< of every property
     std::vector<ScopeEntry> scope = {};                ///< innermost last
 
     std::vector<bool> variable_used = {};
@@ -68,6 +89,8 @@ struct CheckContext {
     std::size_t first_own_effect = 0;
     int suggestions_left = 100;  ///< a text full of unknown names gets no suggestion for each
 
+    std::vector<model::EffectId> defaults =
+        {};                       ///< what required properties are unless the world says otherwise
     bool in_first_state = false;  ///< what is checked is a statement about it
 
     std::size_t mistakes = 0;  ///< reported so far
@@ -114,6 +137,12 @@ void check_entities(CheckContext& context);
 void check_properties(CheckContext& context);
 void check_event_heads(CheckContext& context);
 
+/// Which event each `extend` adds to. Events have to be known.
+void find_extensions(CheckContext& context);
+/// Declares what libraries require and nothing else declares, if they say what it is by default; reports it if
+/// they do not. Properties have to be known.
+void check_requirements(CheckContext& context);
+
 // ---- expressions (check_expr.cpp) ----
 
 model::ExprId add_expr(CheckContext& context, model::Expr expr);
@@ -153,6 +182,18 @@ model::EffectId check_known(CheckContext& context, NodeId node);
 /// Reports two assignments of different constants to one fluent that both happen whenever the effect does.
 void check_contradictions(CheckContext& context, model::EffectId effect);
 model::EffectId add_effect(CheckContext& context, model::Effect effect);
+
+// ---- perception (check_perception.cpp) ----
+
+/// Fills `perception`. Properties have to be known.
+void check_perception(CheckContext& context);
+/// Sets who observes an action from an `observers` node. The consenting and the effect have to be known.
+void observe_by_kind(CheckContext& context, NodeId observers, model::Event& event);
+/// Adds to the effect what those notice who are there and do not observe: the effect, in their minds. False, and
+/// reported, if nobody is left for that.
+bool add_noticed(CheckContext& context, NodeId part, model::EffectId noticed, model::Event& event);
+/// Adds the triggers by which what is declared is seen, behind all other events.
+void add_seen_rules(CheckContext& context);
 
 // ---- conditions about minds (check_minds.cpp) ----
 

@@ -105,10 +105,15 @@ class Sayings {
 }  // namespace
 
 void report_conflict(CheckContext& context, Span span, Span earlier, const std::string& what) {
-    Diagnostic& d = context.report(DiagnosticCode::divergence_conflict, span,
-                                   fmt::format("two divergences change {} differently", what));
+    bool of_libraries = &context.tree.source->part_at(span.begin) != &context.tree.source->parts()[0];
+    Diagnostic& d = of_libraries
+                        ? context.report(DiagnosticCode::library_conflict, span,
+                                         fmt::format("two libraries say different things of {}", what))
+                        : context.report(DiagnosticCode::divergence_conflict, span,
+                                         fmt::format("two divergences change {} differently", what));
     d.labels.push_back({earlier, "the other one"});
-    d.hint = "let one of them `require` the other, or do not combine them";
+    d.hint = of_libraries ? "let one of them `use` the other, or use only one of them"
+                          : "let one of them `require` the other, or do not combine them";
 }
 
 namespace {
@@ -159,6 +164,17 @@ void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t o
     });
 }
 
+/// Is it the name of a rule that stands for a property that is seen?
+bool stands_for_seen(const CheckContext& context, std::string_view rule) {
+    for (NodeId node : context.definitions(NodeKind::seen))
+        for (NodeId property : context.tree[node].children)
+            for (std::string_view verb : {"see_not_", "see_no_", "see_", "miss_"})
+                if (rule.starts_with(verb) &&
+                    rule.substr(verb.size()).starts_with(context.tree.name(property)))
+                    return true;
+    return false;
+}
+
 /// Takes one definition out; false, and reported, if there is none or it is not this divergence's business.
 bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, NodeKind wanted) {
     std::string_view name = context.tree.name(id);
@@ -173,6 +189,10 @@ bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, Nod
         }
         found = true;
         one.node = id;  // nothing looks at it again
+    }
+    if (!found && wanted == NodeKind::trigger && stands_for_seen(context, name)) {
+        context.perception.left_out.insert(name);
+        return true;
     }
     if (found) return true;
     Diagnostic& d = context.report(

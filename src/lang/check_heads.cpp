@@ -1,5 +1,8 @@
 // The heads of properties and events, and which of them could be mistaken for each other.
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "lang/check_context.h"
@@ -104,18 +107,31 @@ void report_repeated_formals(CheckContext& context, const Event& event) {
     }
 }
 
+/// Two libraries, neither of which uses the other, define one thing.
+void report_library_conflict(CheckContext& context, Span span, Span earlier, const std::string& name) {
+    auto file = [&](Span place) { return context.tree.source->part_at(place.begin).name; };
+    Diagnostic& d = context.report(
+        DiagnosticCode::library_conflict, span,
+        fmt::format("`{}` is defined in `{}` and, differently, in `{}`", name, file(earlier), file(span)));
+    d.labels.push_back({earlier, "the other one"});
+    d.hint = fmt::format("give one of them another name where you use it: `use LIBRARY ({} as {}_2);`", name,
+                         name);
+}
+
 /// An event of a divergence that could not stand beside an earlier one takes its place, if the divergence may
 /// change it. False if there is no such earlier event.
 bool replaces(CheckContext& context, Event& event, const std::vector<EventId>& overloads, NodeId node,
               std::uint32_t origin) {
-    if (origin == kCanon) return false;
     for (EventId id : overloads) {
         std::uint32_t earlier = context.event_origins[id.index()];
         if (earlier == origin || !may_overlap(context.world, context.world[id].formals, event.formals))
             continue;
         if (!context.divergences.builds_on(origin, earlier)) {
-            report_conflict(context, event.span, context.world[id].span,
-                            fmt::format("the event `{}`", event.name));
+            if (is_layer(origin) && is_layer(earlier))
+                report_library_conflict(context, event.span, context.world[id].span, event.name);
+            else
+                report_conflict(context, event.span, context.world[id].span,
+                                fmt::format("the event `{}`", event.name));
             return true;
         }
         report_repeated_formals(context, event);
@@ -147,32 +163,204 @@ void check_none(CheckContext& context, NodeId id, Property& property) {
 
 }  // namespace
 
+namespace {
+
+/// A property as a node declares it; nothing, and reported, if something is wrong with it.
+std::optional<Property> check_property(CheckContext& context, NodeId id) {
+    const Node& node = context.tree[id];
+    Property property;
+    property.name = context.tree.name(id);
+    property.span = context.tree.main_span(id);
+    bool fine = true;
+    std::size_t formals = node.children.size() - 1;
+    if (context.tree[node.children.back()].kind == NodeKind::or_none) --formals;
+    for (std::size_t i = 0; i < formals; ++i)
+        fine &= check_formal(context, node.children[i], property.formals.emplace_back());
+    property.type = find_type(context, node.children[formals]);
+    if (formals + 1 < node.children.size()) check_none(context, node.children.back(), property);
+    if (fine && few_formals(context, property) && property.type.valid()) return property;
+    context.broken.insert(context.tree.name(id));
+    return std::nullopt;
+}
+
+void add_property(CheckContext& context, NodeId id, Property property, std::uint32_t origin) {
+    context.properties[context.tree.name(id)].push_back(PropertyId(context.world.properties.size()));
+    context.world.properties.push_back(std::move(property));
+    context.property_origins.push_back(origin);
+    context.property_read.push_back(false);
+    context.property_written.push_back(false);
+}
+
+bool is_same(const Property& a, const Property& b) {
+    auto same_formal = [](const Formal& x, const Formal& y) {
+        return x.type == y.type && x.fixed == y.fixed;
+    };
+    return a.type == b.type && a.or_none == b.or_none &&
+           std::ranges::equal(a.formals, b.formals, same_formal);
+}
+
+/// A property of a library that could not stand beside a later one: the later one takes its place, if it builds on
+/// the library. False if there is none.
+bool replaces(CheckContext& context, Property& property, const std::vector<PropertyId>& overloads,
+              std::uint32_t origin) {
+    for (PropertyId id : overloads) {
+        std::uint32_t earlier = context.property_origins[id.index()];
+        Property& old = context.world.properties[id.index()];
+        bool concerns = is_layer(earlier) && earlier != origin &&
+                        may_overlap(context.world, old.formals, property.formals);
+        if (!concerns) continue;
+        if (!context.divergences.builds_on(origin, earlier)) {
+            if (!is_same(old, property))
+                report_library_conflict(context, property.span, old.span, property.name);
+            return true;
+        }
+        old = std::move(property);
+        context.property_origins[id.index()] = origin;
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 void check_properties(CheckContext& context) {
     for (NodeId id : context.definitions(NodeKind::error))
         context.broken.insert(context.tree.name(id));
-    for (NodeId id : context.definitions(NodeKind::property)) {
+    for (auto [id, origin] : context.held_definitions(NodeKind::property)) {
         if (context.enough_mistakes()) return;
-        const Node& node = context.tree[id];
-        Property property;
-        property.name = context.tree.name(id);
-        property.span = context.tree.main_span(id);
-        bool fine = true;
-        std::size_t formals = node.children.size() - 1;
-        if (context.tree[node.children.back()].kind == NodeKind::or_none) --formals;
-        for (std::size_t i = 0; i < formals; ++i)
-            fine &= check_formal(context, node.children[i], property.formals.emplace_back());
-        property.type = find_type(context, node.children[formals]);
-        if (formals + 1 < node.children.size()) check_none(context, node.children.back(), property);
-        if (!fine || !few_formals(context, property) || !property.type.valid()) {
-            context.broken.insert(context.tree.name(id));
+        std::optional<Property> property = check_property(context, id);
+        if (!property) continue;
+        auto& overloads = context.properties[context.tree.name(id)];
+        if (replaces(context, *property, overloads, origin)) continue;
+        if (check_overloads(context, context.world.properties, *property, overloads, "property"))
+            add_property(context, id, std::move(*property), origin);
+    }
+}
+
+namespace {
+
+/// `at(who : character) : place`.
+std::string declaration_text(const CheckContext& context, const Property& property) {
+    return fmt::format("{} : {}", head_text(context.world, property), context.world[property.type].name);
+}
+
+/// `f(x, y) = value` for all arguments, as a statement about the first state.
+void state_default(CheckContext& context, PropertyId id, NodeId node) {
+    const Property property = context.world[id];
+    Span span = context.tree.span(node);
+    context.scope.clear();
+    ExprId value = check_value(context, node);
+    if (!value.valid()) return;
+    if (!is_assignable(context.world, value, property.type)) {
+        Diagnostic& d = context.report(DiagnosticCode::type_mismatch, span,
+                                       fmt::format("`{}` cannot be {}", head_text(context.world, property),
+                                                   describe_type(context, value)));
+        d.expected = describe_type(context, property.type);
+        return;
+    }
+    Effect assign;
+    assign.kind = EffectKind::assign;
+    assign.property = id;
+    assign.value = value;
+    assign.span = span;
+    std::vector<VariableId> variables;
+    for (const Formal& formal : property.formals) {
+        if (formal.is_fixed()) {
+            TypeId type = formal.fixed.is_boolean() ? kBoolean : formal.fixed.is_number() ? kNumber : kEntity;
+            assign.arguments.push_back(add_constant(context, formal.fixed, type, span));
             continue;
         }
-        auto& overloads = context.properties[context.tree.name(id)];
-        if (!check_overloads(context, context.world.properties, property, overloads, "property")) continue;
-        overloads.push_back(PropertyId(context.world.properties.size()));
-        context.world.properties.push_back(std::move(property));
-        context.property_read.push_back(false);
-        context.property_written.push_back(false);
+        variables.push_back(VariableId(context.world.variables.size()));
+        context.world.variables.push_back({context.world[formal.variable].name, formal.type, span});
+        context.variable_used.push_back(true);
+        Expr variable;
+        variable.kind = ExprKind::variable;
+        variable.variable = variables.back();
+        variable.type = formal.type;
+        variable.span = span;
+        assign.arguments.push_back(add_expr(context, std::move(variable)));
+    }
+    EffectId effect = add_effect(context, std::move(assign));
+    for (auto variable = variables.rbegin(); variable != variables.rend(); ++variable) {
+        Effect forall;
+        forall.kind = EffectKind::forall;
+        forall.variable = *variable;
+        forall.children = {effect};
+        forall.span = span;
+        effect = add_effect(context, std::move(forall));
+    }
+    context.defaults.push_back(effect);
+}
+
+}  // namespace
+
+void check_requirements(CheckContext& context) {
+    bool is_library = !context.definitions(NodeKind::library).empty() && context.divergences.layers.empty();
+    for (auto [id, origin] : context.held_definitions(NodeKind::requires_property)) {
+        NodeId head = context.tree[id].children[0];
+        bool has_default = context.tree[id].children.size() > 1;
+        std::optional<Property> property = check_property(context, head);
+        if (!property) continue;
+        const auto& overloads = context.properties[context.tree.name(head)];
+        auto fitting = std::ranges::find_if(overloads, [&](PropertyId other) {
+            return may_overlap(context.world, context.world[other].formals, property->formals);
+        });
+        if (fitting != overloads.end()) {
+            const Property& there = context.world[*fitting];
+            if (there.type == property->type || context.world.is_subtype(there.type, property->type))
+                continue;
+            Diagnostic& d = context.report(
+                DiagnosticCode::type_mismatch, there.span,
+                fmt::format("a library needs `{}`, but here it is `{}`", declaration_text(context, *property),
+                            declaration_text(context, there)));
+            d.labels.push_back({property->span, "required here"});
+            continue;
+        }
+        if (!has_default && !is_library) {
+            Diagnostic& d = context.report(DiagnosticCode::missing_requirement, property->span,
+                                           fmt::format("nothing declares `{}`, which this library needs",
+                                                       head_text(context.world, *property)));
+            d.hint = fmt::format("write `property {};` in your world", declaration_text(context, *property));
+            context.broken.insert(context.tree.name(head));
+            continue;
+        }
+        PropertyId number(context.world.properties.size());
+        add_property(context, head, std::move(*property), origin);
+        if (has_default) state_default(context, number, context.tree[id].children[1]);
+    }
+}
+
+void find_extensions(CheckContext& context) {
+    context.extensions.resize(context.world.events.size());
+    for (auto [id, origin] : context.held_definitions(NodeKind::extend)) {
+        std::string_view name = context.tree.name(id);
+        bool is_trigger = context.tree.text(context.tree[id].main - 1) == "trigger";
+        std::vector<EventId> meant;
+        bool is_replaced = false;
+        for (EventId event : context.events[name]) {
+            std::uint32_t of_event = context.event_origins[event.index()];
+            if (context.world[event].is_trigger != is_trigger) continue;
+            bool is_below = of_event == origin || context.divergences.builds_on(origin, of_event);
+            is_replaced |= !is_below && context.divergences.builds_on(of_event, origin);
+            if (is_below) meant.push_back(event);
+        }
+        if (meant.size() == 1) {
+            context.extensions[meant[0].index()].push_back(id);
+        } else if (!is_replaced || meant.size() > 1) {
+            Diagnostic& d = context.report(
+                meant.empty() ? DiagnosticCode::nothing_extended : DiagnosticCode::ambiguous_overload,
+                context.tree.main_span(id),
+                fmt::format("there {} {} `{}` to extend", meant.empty() ? "is no" : "are several",
+                            meant.empty() ? (is_trigger ? "trigger" : "action")
+                                          : (is_trigger ? "triggers" : "actions"),
+                            name));
+            for (EventId event : meant)
+                d.labels.push_back({context.world[event].span, "one of them"});
+            std::vector<std::string_view> names;
+            for (NodeId node : context.definitions(is_trigger ? NodeKind::trigger : NodeKind::action))
+                names.push_back(context.tree.name(node));
+            if (meant.empty()) d.hint = suggestion(context, name, names);
+        }
     }
 }
 

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "lang/lang.h"
+#include "lang/libraries.h"
 
 namespace wt::lang {
 namespace {
@@ -45,7 +46,9 @@ std::vector<fs::path> cases() {
 
 std::string place(const Source& source, std::uint32_t offset) {
     LineColumn at = source.locate(offset);
-    return std::to_string(at.line) + ":" + std::to_string(at.column);
+    const SourcePart& part = source.part_at(offset);
+    std::string file = &part == &source.parts()[0] ? "" : part.name + ":";
+    return file + std::to_string(at.line) + ":" + std::to_string(at.column);
 }
 
 std::string render(const Source& source, const Diagnostics& diagnostics) {
@@ -65,8 +68,14 @@ std::string render(const Source& source, const Diagnostics& diagnostics) {
 
 /// The diagnostics of a case: of the world, or of the plan beside it.
 Diagnostics diagnostics_of(const fs::path& path, std::string& text) {
-    Source source(path.filename().string(), read_file(path));
-    Reading reading = read_world(source, dialect_of(source.name()));
+    auto find = [](std::string_view name) -> std::optional<Source> {
+        std::string file = std::string(name) + ".wt";
+        fs::path found = folder() / "libraries" / file;
+        return fs::exists(found) ? std::optional<Source>(Source(file, read_file(found))) : std::nullopt;
+    };
+    Dialect dialect = dialect_of(path.filename().string());
+    Source source = with_libraries(Source(path.filename().string(), read_file(path)), dialect, find);
+    Reading reading = read_world(source, dialect);
     text = render(source, reading.diagnostics);
     fs::path plan_path = fs::path(path).replace_extension(".plan");
     if (!reading.world || !fs::exists(plan_path)) return std::move(reading.diagnostics);

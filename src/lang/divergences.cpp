@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lang/libraries.h"
 
 namespace wt::lang {
 
@@ -73,7 +74,9 @@ std::vector<std::uint32_t> DivergenceTable::with_required(const std::vector<std:
 }
 
 bool DivergenceTable::builds_on(std::uint32_t late, std::uint32_t early) const {
-    if (late == kCanon) return false;
+    if (is_layer(early))
+        return !is_layer(late) || layers[late - layer_origin(0)].below[early - layer_origin(0)];
+    if (late == kCanon || is_layer(late)) return false;
     return early == kCanon || (late != early && all[late].below[early]);
 }
 
@@ -110,6 +113,7 @@ DivergenceTable divergences_of(const SyntaxTree& tree, Diagnostics& diagnostics)
     for (NodeId name : required)
         if (table.find(tree.name(name)) == kCanon) report_undefined(tree, name, names, diagnostics);
     close(tree, table, diagnostics);
+    table.layers = layers_of(tree, diagnostics);
     return table;
 }
 

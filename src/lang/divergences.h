@@ -1,4 +1,4 @@
-// Which divergences a text has, and what each of them builds on.
+// Which divergences a text has, which libraries lie under it, and what each of them builds on.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,24 @@ struct DivergenceNode {
     std::vector<bool> below;  ///< what it requires, directly or not, by number
 };
 
+/// The origin of what stands in the library of this number.
+constexpr std::uint32_t layer_origin(std::size_t number) {
+    return 0x80000000u + static_cast<std::uint32_t>(number);
+}
+constexpr bool is_layer(std::uint32_t origin) {
+    return origin != kCanon && origin >= layer_origin(0);
+}
+
+/// A library that lies under the world.
+struct LayerNode {
+    NodeId node;
+    std::string name;         ///< `life/places`
+    std::vector<bool> below;  ///< what it uses, directly or not, by number
+};
+
 struct DivergenceTable {
-    std::vector<DivergenceNode> all;  ///< in the order of the text
+    std::vector<DivergenceNode> all;     ///< in the order of the text
+    std::vector<LayerNode> layers = {};  ///< a library after all that it uses
 
     /// Its number, or kCanon if there is none of this name.
     std::uint32_t find(std::string_view name) const;
@@ -35,7 +51,8 @@ struct DivergenceTable {
     bool builds_on(std::uint32_t late, std::uint32_t early) const;
 };
 
-/// Reports names that are given twice or that nothing declares, and divergences that require themselves.
+/// Reports names that are given twice or that nothing declares, and divergences and libraries that require
+/// themselves. The layers are those of the tree.
 DivergenceTable divergences_of(const SyntaxTree& tree, Diagnostics& diagnostics);
 
 /// The text of a title without its quotes.

@@ -96,6 +96,8 @@ CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, World 
         context.events[own.events[i].name].push_back(EventId(i));
     context.event_nodes.resize(own.events.size());
     context.event_head_fine.assign(own.events.size(), true);
+    context.extensions.resize(own.events.size());
+    context.property_origins.assign(own.properties.size(), kCanon);
     context.variable_used.assign(own.variables.size(), true);
     context.property_read.assign(own.properties.size(), true);
     context.property_written.assign(own.properties.size(), true);

@@ -32,6 +32,16 @@ void drop_consequences(Diagnostics& diagnostics) {
 
 }  // namespace
 
+void drop_warnings_of_libraries(const Source& source, Diagnostics& diagnostics) {
+    if (source.parts().size() < 2) return;
+    Diagnostics kept;
+    for (const Diagnostic& d : diagnostics.items()) {
+        bool counts = d.severity == Severity::error || d.code == DiagnosticCode::possibly_endless;
+        if (counts || d.span.begin < source.parts()[1].begin) kept.add(d.code, d.span, d.message) = d;
+    }
+    diagnostics = std::move(kept);
+}
+
 void keep_first(Diagnostics& diagnostics) {
     if (diagnostics.size() <= kMostMessages) return;
     Diagnostics kept;
@@ -117,10 +127,40 @@ std::vector<Configuration> configurations(const DivergenceTable& table,
     return result;
 }
 
+bool is_library(const SyntaxTree& tree) {
+    return std::ranges::any_of(tree[tree.file].children,
+                               [&](NodeId id) { return tree[id].kind == NodeKind::library; });
+}
+
+/// A library is for many worlds: it has none of what belongs to one.
+void check_layers(const SyntaxTree& tree, Diagnostics& diagnostics) {
+    auto check_one = [&](NodeId id) {
+        NodeKind kind = tree[id].kind;
+        if (kind != NodeKind::divergence && kind != NodeKind::request && kind != NodeKind::goal) return;
+        Diagnostic& d = diagnostics.add(DiagnosticCode::not_in_library, tree.main_span(id),
+                                        fmt::format("a library cannot have a {}", name_of(kind)));
+        d.hint = "write it in the world that uses the library";
+    };
+    for (NodeId layer : tree.layers)
+        for (NodeId id : tree[layer].children)
+            check_one(id);
+    if (!is_library(tree)) return;
+    for (NodeId id : tree[tree.file].children)
+        check_one(id);
+}
+
 /// A warning about what nobody uses counts only if no world uses it.
 bool is_about_use(DiagnosticCode code) {
     return code == DiagnosticCode::never_read || code == DiagnosticCode::never_written ||
            code == DiagnosticCode::unused_type;
+}
+
+/// What a library has is used by worlds.
+void drop_about_use(Diagnostics& diagnostics) {
+    Diagnostics kept;
+    for (const Diagnostic& d : diagnostics.items())
+        if (!is_about_use(d.code)) kept.add(d.code, d.span, d.message) = d;
+    diagnostics = std::move(kept);
 }
 
 /// The divergence in which a place of the text is, or kCanon.
@@ -205,6 +245,7 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
     SyntaxTree tree = parse(source, dialect, reading.diagnostics);
     if (keep_only_invalid_utf8(reading.diagnostics)) return reading;
     DivergenceTable table = divergences_of(tree, reading.diagnostics);
+    check_layers(tree, reading.diagnostics);
     std::vector<RequestNode> requests = requests_of(tree, table, reading.diagnostics);
     for (const RequestNode& request : requests)
         reading.requests.push_back({std::string(request.name), title_of(tree, request.node)});
@@ -233,6 +274,9 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
         }
     }
     drop_consequences(reading.diagnostics);
+    reading.is_library = is_library(tree);
+    if (reading.is_library) drop_about_use(reading.diagnostics);
+    drop_warnings_of_libraries(source, reading.diagnostics);
     reading.diagnostics.sort();
     keep_first(reading.diagnostics);
     return reading;

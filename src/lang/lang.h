@@ -30,6 +30,10 @@ struct Selection {
 /// Keeps the first `kMostMessages`, errors before warnings, and says how many there were.
 void keep_first(Diagnostics& diagnostics);
 
+/// Drops warnings about the libraries behind a text, but for triggers that may fire for ever: the others are for
+/// whoever writes the library, and `check` of its own file gives them.
+void drop_warnings_of_libraries(const Source& source, Diagnostics& diagnostics);
+
 /// A request by its name.
 struct RequestHead {
     std::string name;
@@ -42,12 +46,14 @@ struct Reading {
     std::optional<model::World> world;
     std::vector<RequestHead> requests;  ///< all in the text, also those that do not fit the world
     Diagnostics diagnostics;            ///< sorted by place
+    bool is_library = false;            ///< the text is a library: a world without anybody in it
     std::string refusal;  ///< a sentence: a divergence or request was asked for that is not in the text
 };
 
 /// Reads a text as one of its worlds. Mistakes in all divergences and requests are reported, whichever are
 /// asked for: each divergence is checked by itself (with what it requires), as is each request. Cost: one
-/// check of the text for every one of them, each linear.
+/// check of the text for every one of them, each linear. The libraries that the text uses have to stand behind it
+/// (lang/libraries.h).
 Reading read_world(const Source& source, Dialect dialect, const Selection& selection = {});
 
 /// Reads a plan: one ground action a line, such as `walk(Tom, Home, Market)`. Blank lines and comments are

@@ -70,9 +70,19 @@ bool is_control(char32_t c) {
 
 class Lexer {
   public:
-    Lexer(const Source& source, Diagnostics& diagnostics) : text_(source.text()), diagnostics_(diagnostics) {}
+    Lexer(const Source& source, Diagnostics& diagnostics) : source_(source), diagnostics_(diagnostics) {}
 
     TokenList run() {
+        for (const SourcePart& part : source_.parts())
+            run(part);
+        return std::move(result_);
+    }
+
+  private:
+    /// What is not closed in one part does not go on in the next.
+    void run(const SourcePart& part) {
+        text_ = source_.text().substr(0, part.end);
+        at_ = part.begin;
         report_invalid_bytes();
         while (at_ < text_.size()) {
             Character next = character_at(text_, at_);
@@ -87,10 +97,8 @@ class Lexer {
             }
         }
         add(TokenKind::end, at_);
-        return std::move(result_);
     }
 
-  private:
     std::string_view rest() const { return text_.substr(at_); }
     Span span_from(std::size_t begin) const {
         return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_)};
@@ -99,7 +107,7 @@ class Lexer {
 
     /// One message for every stretch of bad bytes.
     void report_invalid_bytes() {
-        for (std::size_t i = 0; i < text_.size();) {
+        for (std::size_t i = at_; i < text_.size();) {
             Character c = character_at(text_, i);
             if (c.valid) {
                 i += c.size;
@@ -371,7 +379,8 @@ class Lexer {
         d.hint = "take it out, here and wherever the name stands";
     }
 
-    std::string_view text_;
+    const Source& source_;
+    std::string_view text_;  ///< up to the end of the part that is being read
     Diagnostics& diagnostics_;
     std::size_t at_ = 0;
     std::unordered_set<std::string_view> invisible_;  ///< words that have been reported

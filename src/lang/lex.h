@@ -12,7 +12,7 @@
 namespace wt::lang {
 
 enum class TokenKind : std::uint8_t {
-    end,  ///< one, behind the last token
+    end,  ///< behind the last token of a part of the source
     name,
     number,
     unknown,  ///< `?`
@@ -55,7 +55,7 @@ struct Comment {
 };
 
 struct TokenList {
-    std::vector<Token> tokens;  ///< ends with one token of kind `end`
+    std::vector<Token> tokens;  ///< each part of the source ends with a token of kind `end`
     std::vector<Comment> comments;
 };
 

@@ -11,6 +11,7 @@
 #include "lang/brackets.h"
 #include "lang/group.h"
 #include "lang/parse_constraint.h"
+#include "lang/parse_library.h"
 #include "lang/parse_telling.h"
 
 namespace wt::lang {
@@ -21,17 +22,27 @@ using Nodes = std::vector<NodeId>;
 
 class Parser {
   public:
-    explicit Parser(ParseContext& context)
-        : context_(context),
-          tree_(context.tree),
-          end_(static_cast<std::uint32_t>(context.tree.tokens.size() - 1)) {}
+    explicit Parser(ParseContext& context) : context_(context), tree_(context.tree), end_(part_end(0)) {}
 
     void parse_file() {
         Nodes children = definitions();
         tree_.file = tree_.add({NodeKind::file, 0, at_, 0, std::move(children)});
+        while (end_ + 1 < tree_.tokens.size()) {
+            std::uint32_t first = at_ = end_ + 1;
+            end_ = part_end(first);
+            Nodes of_layer = definitions();
+            tree_.layers.push_back(make(NodeKind::layer, first, first, std::move(of_layer)));
+        }
     }
 
   private:
+    /// The end of the part of the source in which a token is.
+    std::uint32_t part_end(std::uint32_t token) const {
+        while (context_.kind(token) != TokenKind::end)
+            ++token;
+        return token;
+    }
+
     /// All up to `end_`.
     Nodes definitions() {
         Nodes result;
@@ -87,18 +98,35 @@ class Parser {
             if (context_.dialect == Dialect::wrongtree && kind(1) == TokenKind::colon) {
                 if (is_word("goal")) return goal();
                 if (is_word("limits")) return limits();
+                if (is_word("whereabouts") || is_word("seen"))
+                    return names_part(is_word("seen") ? NodeKind::seen : NodeKind::whereabouts,
+                                      "the name of a property");
+            }
+            if (begins_perceives(at_)) return perceives();
+            bool names_library = context_.dialect == Dialect::wrongtree && kind(1) != TokenKind::left_paren &&
+                                 (is_word("use") || is_word("library"));
+            if (names_library && in_divergence_) return misplaced_library();
+            if (names_library) {
+                std::uint32_t first = at_;
+                NodeId read = parse_library(context_, at_, end_);
+                return read.valid() ? read : give_up(first);
             }
             if (context_.dialect == Dialect::wrongtree && kind(1) == TokenKind::name) {
+                if (is_word("observing") && tree_.text(at_ + 1) == "default") return observing_default();
+                if (is_word("requires") && tree_.text(at_ + 1) == "property" && kind(2) == TokenKind::name)
+                    return requires_property();
                 if (is_word("temper")) return temper();
                 if (is_word("everybody") && tree_.text(at_ + 1) == "knows") return everybody();
             }
-            if (in_divergence_ && is_word("without") && kind(1) == TokenKind::name) return without();
+            if (context_.dialect == Dialect::wrongtree && is_word("without") && kind(1) == TokenKind::name)
+                return without();
             if (in_divergence_ && is_word("requires") && kind(1) == TokenKind::colon)
                 return names_part(NodeKind::requires_part, "the name of a divergence");
             return statement();
         }
         if (begins_block(context_, at_)) return block();
         if (begins_telling(context_, at_)) return telling();
+        if (is_word("extend")) return extend();
         if (is_word("type")) return names_definition(NodeKind::type);
         if (is_word("entity")) return names_definition(NodeKind::entity);
         if (is_word("property")) return property();
@@ -226,6 +254,12 @@ class Parser {
             broken_ = true;
             return make(NodeKind::error, first, main, std::move(children));
         }
+        return body(head_broken ? NodeKind::error : node_kind, first, main, std::move(children), node_kind);
+    }
+
+    /// From `{` to behind `}`: the parts of an event.
+    NodeId body(NodeKind node_kind, std::uint32_t first, std::uint32_t main, Nodes children,
+                NodeKind event_kind) {
         std::uint32_t open = at_++;
         std::uint32_t close = context_.opens(open) ? context_.partner[open] : at_;
         while (at_ < close && !context_.enough_mistakes()) {
@@ -233,19 +267,19 @@ class Parser {
                 report_unexpected(context_, at_++, "a part of the event");
                 continue;
             }
-            children.push_back(part(node_kind, close));
+            children.push_back(part(event_kind, close));
             if (at_ < close && kind() == TokenKind::semicolon) ++at_;
         }
         at_ = behind(open);
         broken_ = at_ == close;  // a stand-in for the brace
-        return make(head_broken ? NodeKind::error : node_kind, first, main, std::move(children));
+        return make(node_kind, first, main, std::move(children));
     }
 
-    static constexpr std::array<std::string_view, 7> kParts = {
-        "precondition", "effect", "consenting", "observing", "success", "chance", "failure"};
-    static constexpr std::array<NodeKind, 7> kPartKinds = {
+    static constexpr std::array<std::string_view, 8> kParts = {
+        "precondition", "effect", "consenting", "observing", "success", "chance", "failure", "noticed"};
+    static constexpr std::array<NodeKind, 8> kPartKinds = {
         NodeKind::precondition, NodeKind::effect, NodeKind::consenting, NodeKind::observing,
-        NodeKind::success,      NodeKind::chance, NodeKind::failure};
+        NodeKind::success,      NodeKind::chance, NodeKind::failure,    NodeKind::noticed};
 
     /// The words that may begin a part: Sabre has the first four.
     std::span<const std::string_view> part_words() const {
@@ -295,6 +329,17 @@ class Parser {
         }
         at_ += hidden ? 2 : 1;
         Nodes children;
+        bool by_kind =
+            *known == "observing" && context_.dialect == Dialect::wrongtree && kind() == TokenKind::colon;
+        if (by_kind) {
+            ++at_;
+            NodeId observers = observers_node();
+            bool fits = observers.valid() && at_ == end;
+            if (observers.valid() && !fits) report_unexpected(context_, at_, "`;`");
+            if (!begins_part(at_)) at_ = end;
+            if (!fits) return make(NodeKind::error, first, first, {});
+            return make(NodeKind::observed_by, first, first, {observers});
+        }
         if (*known == "observing") {
             NodeId formal = kind() == TokenKind::left_paren && context_.opens(at_)
                                 ? binder_node(context_, at_)
@@ -324,6 +369,65 @@ class Parser {
         return make(hidden ? NodeKind::hidden : kPartKinds[which], first, first, std::move(children));
     }
 
+    /// `everybody`, `nobody`, `who is there` or `who takes part`; none, and reported, if it is something else.
+    NodeId observers_node() {
+        std::uint32_t first = at_;
+        auto is = [&](std::uint32_t ahead, std::string_view word) {
+            return kind(ahead) == TokenKind::name && tree_.text(at_ + ahead) == word;
+        };
+        if (is(0, "everybody") || is(0, "nobody"))
+            at_ += 1;
+        else if (is(0, "who") && ((is(1, "is") && is(2, "there")) || (is(1, "takes") && is(2, "part"))))
+            at_ += 3;
+        if (at_ > first) return make(NodeKind::observers, first, at_ - 1, {});
+        Diagnostic& d =
+            report_unexpected(context_, at_, "`everybody`, `nobody`, `who is there` or `who takes part`");
+        d.hint = "for any other condition write `observing(c : character): ...`";
+        return NodeId::none();
+    }
+
+    /// `observing default: KIND`.
+    NodeId observing_default() {
+        std::uint32_t first = at_;
+        at_ += 2;
+        NodeId observers = NodeId::none();
+        if (kind() == TokenKind::colon) {
+            ++at_;
+            observers = observers_node();
+            broken_ = !observers.valid();
+        } else {
+            expect("`:`");
+        }
+        if (broken_) {
+            at_ = std::max(stretch_end(end_), at_);
+            return make(NodeKind::error, first, first, {});
+        }
+        return make(NodeKind::observing_default, first, first, {observers});
+    }
+
+    /// `perceives(` ... `):`.
+    bool begins_perceives(std::uint32_t token) const {
+        return context_.dialect == Dialect::wrongtree && context_.is_word(token, "perceives") &&
+               context_.kind(token + 1) == TokenKind::left_paren && context_.opens(token + 1) &&
+               context_.kind(context_.partner[token + 1] + 1) == TokenKind::colon;
+    }
+
+    /// `perceives(c : character): condition`.
+    NodeId perceives() {
+        std::uint32_t first = at_++;
+        NodeId formal = binder_node(context_, at_);
+        if (!formal.valid()) {
+            report_unexpected(context_, at_ + 1, "`variable : type`").hint =
+                "write `perceives(c : character): ...`";
+            broken_ = true;
+            at_ = std::max(stretch_end(end_), at_);
+            return make(NodeKind::error, first, first, {});
+        }
+        at_ = context_.partner[at_] + 2;
+        NodeId condition = definition_expression();
+        return make(NodeKind::perceives, first, first, {formal, condition});
+    }
+
     /// The fraction of `chance: 1/3`.
     NodeId chance(std::uint32_t first, std::uint32_t end) {
         NodeId fraction = fraction_node(context_, at_);
@@ -337,7 +441,8 @@ class Parser {
     std::string part_names(NodeKind event_kind) const {
         if (event_kind == NodeKind::trigger) return "`precondition` or `effect`";
         return context_.dialect == Dialect::wrongtree
-                   ? "`precondition`, `effect`, `success`, `chance`, `failure`, `consenting` or `observing`"
+                   ? "`precondition`, `effect`, `success`, `chance`, `failure`, `noticed`, `consenting` or "
+                     "`observing`"
                    : "`precondition`, `effect`, `consenting` or `observing`";
     }
 
@@ -590,6 +695,56 @@ class Parser {
         NodeId inner = definition_expression();
         NodeId node = make(NodeKind::everybody, first, first, {inner});
         return make(NodeKind::statement, first, first, {node});
+    }
+
+    // ---- libraries ----
+
+    /// Gives the definition up: goes behind it.
+    NodeId give_up(std::uint32_t first) {
+        broken_ = true;
+        at_ = std::max(stretch_end(end_), at_);
+        return make(NodeKind::error, first, first, {});
+    }
+
+    NodeId misplaced_library() {
+        Diagnostic& d = report_unexpected(context_, at_, "a definition");
+        d.message = fmt::format("`{}` cannot stand inside a divergence", tree_.text(at_));
+        d.hint = "write it before all divergences, for all of the world";
+        return give_up(at_);
+    }
+
+    /// `requires property at(who : character) : place`, perhaps with `= value`.
+    NodeId requires_property() {
+        std::uint32_t first = at_++;
+        NodeId declared = property();
+        if (tree_[declared].kind == NodeKind::error) return declared;
+        Nodes parts = {declared};
+        if (kind() == TokenKind::assign) {
+            NodeId value = value_node(context_, at_ + 1);
+            if (!value.valid()) {
+                ++at_;
+                expect("a value");
+                return give_up(first);
+            }
+            at_ += 2;
+            parts.push_back(value);
+        }
+        return make(NodeKind::requires_property, first, first, std::move(parts));
+    }
+
+    /// `extend action NAME { parts }`.
+    NodeId extend() {
+        std::uint32_t first = at_++;
+        bool is_action = is_word("action");
+        bool fits = (is_action || is_word("trigger")) && kind(1) == TokenKind::name &&
+                    kind(2) == TokenKind::left_brace && context_.opens(at_ + 2);
+        if (!fits) {
+            expect("`action NAME { ... }` or `trigger NAME { ... }`");
+            return give_up(first);
+        }
+        std::uint32_t main = at_ + 1;
+        at_ += 2;
+        return body(NodeKind::extend, first, main, {}, is_action ? NodeKind::action : NodeKind::trigger);
     }
 
     // ---- divergences and requests ----

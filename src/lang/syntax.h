@@ -54,6 +54,7 @@ struct SyntaxTree {
     std::vector<Comment> comments;
     std::vector<Node> nodes;
     NodeId file;
+    std::vector<NodeId> layers;  ///< the libraries in the source, one for each part behind the first
 
     const Node& operator[](NodeId id) const { return nodes[id.index()]; }
     NodeId add(Node node);

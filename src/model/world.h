@@ -166,7 +166,8 @@ struct Event {
     VariableId observer;             ///< bound by `observing`; none: everybody observes
     ExprId observing;                ///< none when `observer` is none
     Span span;                       ///< the name
-    Span whole;                      ///< from `action` to the closing brace
+    Span whole;            ///< from `action` to the closing brace; empty if it stands for a declaration
+    PropertyId perceives;  ///< of a trigger that stands for `seen`: the property that is seen
 
     bool can_fail() const { return success.valid() || chance.valid(); }
 };

@@ -5,6 +5,7 @@
 #include "ask/board.h"
 #include "form/board/board_page.h"
 #include "form/diagnostics.h"
+#include "host/library_files.h"
 #include "host/read_file.h"
 #include "host/stop_words.h"
 #include "host/watchdog.h"
@@ -58,6 +59,7 @@ BoardAnswer answer_request(const BoardRequest& request, std::string_view version
     lang::Selection selection{request.divergences, {}};
     if (!request.question.request.empty()) selection.requests.push_back(request.question.request);
     lang::Dialect dialect = ask::dialect_for(request.file, request.dialect);
+    *source = ask::with_libraries(std::move(*source), dialect, libraries_beside(request.file));
     auto loaded = ask::read_world(std::move(*source), dialect, selection);
     if (!loaded) return refused(loaded.error());
     auto question = ask::settle((*loaded)->world, request.question);

@@ -20,6 +20,7 @@
 #include "form/diagnostics.h"
 #include "host/console.h"
 #include "host/http_server.h"
+#include "host/library_files.h"
 #include "host/read_file.h"
 #include "host/watchdog.h"
 #include "lang/lang.h"
@@ -231,7 +232,9 @@ class Site {
         if (!source) {
             json["message"] = source.error();
         } else {
-            lang::Reading reading = lang::read_world(*source, ask::dialect_for(path, options_.dialect));
+            lang::Dialect dialect = ask::dialect_for(path, options_.dialect);
+            *source = ask::with_libraries(std::move(*source), dialect, libraries_beside(path));
+            lang::Reading reading = lang::read_world(*source, dialect);
             if (!reading.world)
                 json["message"] = render(*source, reading.diagnostics, false) + reading.refusal;
             for (const lang::RequestHead& one : reading.requests)

@@ -14,6 +14,7 @@
 #include "engine/planner.h"
 #include "form/diagnostics.h"
 #include "lang/lang.h"
+#include "lang/libraries.h"
 
 namespace wt {
 namespace {
@@ -65,11 +66,19 @@ TEST(LintGolden, EveryTextGetsTheExpectedMessages) {
     }
 }
 
+std::optional<Source> find_library(std::string_view name) {
+    fs::path path =
+        fs::path(WT_SOURCE_DIR) / "tests/golden/diagnostics/libraries" / (std::string(name) + ".wt");
+    if (!fs::exists(path)) return std::nullopt;
+    return Source(path.filename().string(), read_file(path));
+}
+
 TEST(LintGolden, EveryCodeHasACase) {
     std::set<DiagnosticCode> seen;
     for (const char* folder : {"diagnostics", "lint"}) {
         for (const fs::path& path : texts(folder)) {
-            Source source(path.filename().string(), read_file(path));
+            Source source = lang::with_libraries(Source(path.filename().string(), read_file(path)),
+                                                 lang::dialect_of(path.filename().string()), find_library);
             Diagnostics diagnostics = check(source);
             for (const Diagnostic& d : diagnostics.items())
                 seen.insert(d.code);

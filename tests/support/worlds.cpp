@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "lang/lang.h"
+#include "lang/libraries.h"
 #include "model/print.h"
 
 namespace wt::test {
@@ -70,9 +71,10 @@ std::optional<model::World> world_of_file(const std::filesystem::path& path,
 
 std::optional<model::World> world_of_text(const std::string& name, const std::string& text,
                                           std::vector<std::string> divergences) {
-    Source source(name, text);
-    lang::Reading reading = lang::read_world(source, lang::dialect_of(name),
-                                             {.divergences = std::move(divergences), .requests = {}});
+    lang::Dialect dialect = lang::dialect_of(name);
+    Source source = lang::with_libraries(Source(name, text), dialect, lang::find_shipped);
+    lang::Reading reading =
+        lang::read_world(source, dialect, {.divergences = std::move(divergences), .requests = {}});
     for (const Diagnostic& diagnostic : reading.diagnostics.items())
         if (diagnostic.severity == Severity::error)
             ADD_FAILURE() << name << ":" << source.locate(diagnostic.span.begin).line << ": "

@@ -49,7 +49,8 @@ class Linter {
         std::set<EventId> idle = idle_triggers(happens);
         for (std::size_t i = 0; i < world_.events.size(); ++i) {
             const Event& event = world_.events[i];
-            if (happens[i]) continue;
+            bool is_declared = event.perceives.valid();  // one of several rules that `seen` stands for
+            if (happens[i] || is_declared) continue;
             std::string name = (event.is_trigger ? "trigger `" : "action `") + event.name + "`";
             bool is_idle = idle.contains(EventId(i));
             auto& d = diagnostics_.add(DiagnosticCode::never_happens, event.span,
