@@ -209,6 +209,9 @@ bool begins_definition(const ParseContext& context, std::uint32_t token) {
         return kind(token + 1) == TokenKind::name && kind(token + 2) == TokenKind::left_paren;
     if (word == "utility" && kind(token + 1) == TokenKind::left_paren) {
         std::uint32_t close = token + (kind(token + 2) == TokenKind::name ? 3 : 2);
+        bool has_type = context.dialect == Dialect::wrongtree && kind(close) == TokenKind::colon &&
+                        kind(close + 1) == TokenKind::name;
+        if (has_type) close += 2;
         return kind(close) == TokenKind::right_paren && kind(close + 1) == TokenKind::colon;
     }
     return false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -336,13 +337,18 @@ std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
     return std::nullopt;
 }
 
+/// A utility that is given: whose, where, and by what.
+struct GivenUtility {
+    EntityId owner;  ///< none: the author
+    NodeId node;
+    std::uint32_t origin = kCanon;
+    bool for_type = false;  ///< with others of a type
+};
+
 /// Which divergence gave a utility so far.
 using UtilityOrigins = std::unordered_map<std::uint32_t, std::uint32_t>;
 
-void check_utility(CheckContext& context, NodeId node, std::uint32_t origin, UtilityOrigins& origins) {
-    std::optional<EntityId> owner = owner_of(context, node);
-    ExprId value = check_expression(context, context.tree[node].children[0]);
-    if (!owner || !value.valid() || !check_size(context, value)) return;
+void check_utility(CheckContext& context, const GivenUtility& given, ExprId value, UtilityOrigins& origins) {
     bool fits = is_assignable(context.world, value, kNumber) || context.world[value].type == kBoolean;
     if (!fits) {
         Diagnostic& d = context.report(DiagnosticCode::type_mismatch, context.world[value].span,
@@ -353,20 +359,64 @@ void check_utility(CheckContext& context, NodeId node, std::uint32_t origin, Uti
         return;
     }
     Utility& utility =
-        owner->valid() ? context.world.utilities[owner->index()] : context.world.author_utility;
-    Span span = context.tree.main_span(node);
-    std::string what = owner->valid() ? fmt::format("the utility of `{}`", context.world[*owner].name)
-                                      : "the utility of the author";
+        given.owner.valid() ? context.world.utilities[given.owner.index()] : context.world.author_utility;
+    Span span = context.tree.main_span(given.node);
+    std::string what = given.owner.valid()
+                           ? fmt::format("the utility of `{}`", context.world[given.owner].name)
+                           : "the utility of the author";
     if (utility.span != Span{}) {
-        std::uint32_t earlier = origins.at(owner->value);
-        if (earlier == origin)
+        std::uint32_t earlier = origins.at(given.owner.value);
+        if (earlier == given.origin)
             report_repeated(context, span, utility.span, what);
-        else if (!context.divergences.builds_on(origin, earlier))
+        else if (!context.divergences.builds_on(given.origin, earlier))
             report_conflict(context, span, utility.span, what);
     }
-    origins[owner->value] = origin;
+    origins[given.owner.value] = given.origin;
     utility.value = as_number(context, value);
     utility.span = span;
+}
+
+/// The characters of the type of a `utility(d : dwarf)`; nobody, and reported, if it is none of characters.
+std::vector<EntityId> owners_of_type(CheckContext& context, NodeId formal) {
+    NodeId name = context.tree[formal].children[0];
+    TypeId type = find_type(context, name);
+    if (!type.valid()) return {};
+    if (!context.world.is_subtype(type, kCharacter)) {
+        Diagnostic& d = context.report(DiagnosticCode::not_a_character, context.tree.span(name),
+                                       fmt::format("{} has no utility", describe_type(context, type)));
+        d.expected = "`character` or a type of characters";
+        return {};
+    }
+    return context.world[type].members;
+}
+
+/// What the definition says for one of its owners; none, and reported, if it is wrong.
+ExprId value_for(CheckContext& context, const GivenUtility& given) {
+    const std::vector<NodeId> children = context.tree[given.node].children;
+    context.scope.clear();
+    if (given.for_type)
+        context.scope.push_back(
+            {context.tree.name(children[1]), VariableId::none(), Value::entity(given.owner)});
+    ExprId value = check_expression(context, children[0]);
+    context.scope.clear();
+    return value.valid() && check_size(context, value) ? value : ExprId::none();
+}
+
+/// All that are given, with an entry for each character of a type.
+std::vector<GivenUtility> given_utilities(CheckContext& context) {
+    std::vector<GivenUtility> all;
+    for (const CheckContext::Held& held : context.held_definitions(NodeKind::utility)) {
+        const std::vector<NodeId>& children = context.tree[held.node].children;
+        if (children.size() > 1) {
+            for (EntityId owner : owners_of_type(context, children[1]))
+                all.push_back({owner, held.node, held.origin, true});
+        } else if (std::optional<EntityId> owner = owner_of(context, held.node)) {
+            all.push_back({*owner, held.node, held.origin, false});
+        } else {
+            check_expression(context, children[0]);
+        }
+    }
+    return all;
 }
 
 void check_utilities(CheckContext& context) {
@@ -375,13 +425,22 @@ void check_utilities(CheckContext& context) {
     for (std::size_t i = 0; i < context.world.character_count; ++i)
         context.world.utilities.push_back({EntityId(i), zero(), {}});
     UtilityOrigins origins;
-    std::vector<CheckContext::Held> all = context.held_definitions(NodeKind::utility);
-    for (auto one = all.begin(); one != all.end(); ++one) {
-        bool is_replaced = std::any_of(one + 1, all.end(), [&](const CheckContext::Held& later) {
-            return context.tree.name(later.node) == context.tree.name(one->node) &&
-                   context.divergences.builds_on(later.origin, one->origin);
+    std::vector<GivenUtility> all = given_utilities(context);
+    std::unordered_map<std::uint32_t, std::vector<std::size_t>> of_owner;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        of_owner[all[i].owner.value].push_back(i);
+    std::unordered_set<std::size_t> wrong;  ///< definitions that have been complained about
+    for (const GivenUtility& one : all) {
+        bool is_replaced = std::ranges::any_of(of_owner[one.owner.value], [&](std::size_t i) {
+            bool is_own = one.for_type && !all[i].for_type && all[i].origin == one.origin;
+            return is_own || context.divergences.builds_on(all[i].origin, one.origin);
         });
-        if (!is_replaced) check_utility(context, one->node, one->origin, origins);
+        if (is_replaced || wrong.contains(one.node.index()) || context.enough_mistakes()) continue;
+        ExprId value = value_for(context, one);
+        if (value.valid())
+            check_utility(context, one, value, origins);
+        else
+            wrong.insert(one.node.index());
     }
 }
 

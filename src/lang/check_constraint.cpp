@@ -288,6 +288,9 @@ void check_under(CheckContext& context, NodeId part, Request& request) {
 
 void check_teller(CheckContext& context, NodeId part, Request& request) {
     for (NodeId name : context.tree[part].children) {
+        std::string_view text = context.tree.name(name);
+        bool is_narrator = text == "narrator" && !context.entities.contains(text);
+        if (is_narrator) continue;  // who tells if nobody does
         ExprId character = check_character(context, name);
         if (character.valid() && context.world[character].kind == ExprKind::constant)
             request.teller = context.world[character].value.as_entity();

@@ -155,6 +155,9 @@ model::ExprId check_condition(CheckContext& context, NodeId node);
 model::ExprId check_value(CheckContext& context, NodeId node);
 /// A constant or variable that is certainly a character.
 model::ExprId check_character(CheckContext& context, NodeId node);
+/// The expression with a constant, or another variable, in the place of a variable, wherever it stands in it.
+model::ExprId with_constant(CheckContext& context, model::ExprId id, model::VariableId from,
+                            model::ExprId constant);
 /// The property that a call means with these arguments. None, and reported, if there is not exactly one.
 model::PropertyId resolve_call(CheckContext& context, NodeId call,
                                const std::vector<model::ExprId>& arguments);

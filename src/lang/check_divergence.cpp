@@ -159,6 +159,8 @@ void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t o
     std::erase_if(context.held, [&](const CheckContext::Held& one) {
         NodeKind kind = context.tree[one.node].kind;
         if (!context.divergences.builds_on(origin, one.origin)) return false;
+        bool is_for_type = kind == NodeKind::utility && context.tree[one.node].children.size() > 1;
+        if (is_for_type) return false;
         if (kind == NodeKind::utility || kind == NodeKind::temper) return context.tree.name(one.node) == name;
         return kind == NodeKind::statement && drop_said(context, one.node, name);
     });
@@ -342,6 +344,14 @@ std::vector<Retraction> check_retractions(CheckContext& context) {
     for (auto [id, origin] : context.held_definitions(NodeKind::without_fluent)) {
         ExprId fluent = check_expression(context, context.tree[id].children[0]);
         if (!fluent.valid()) continue;
+        ExprId innermost = fluent;
+        while (context.world[innermost].kind == ExprKind::believes)
+            innermost = context.world[innermost].children[1];
+        if (context.world[innermost].kind != ExprKind::fluent) {
+            context.report(DiagnosticCode::type_mismatch, context.world[innermost].span,
+                           "what is left out is a fluent with names as arguments");
+            continue;
+        }
         Retraction one{id, origin, {}, {}, {}, false};
         for (; context.world[fluent].kind == ExprKind::believes; fluent = context.world[fluent].children[1])
             add_believer(one.believers, context.world[context.world[fluent].children[0]].value);

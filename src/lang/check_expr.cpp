@@ -207,13 +207,115 @@ void report_misfit(CheckContext& context, NodeId call, const std::vector<Propert
             {world[same_arity[i]].span, fmt::format("`{}`", head_text(world, world[same_arity[i]]))});
 }
 
+ExprId check_call(CheckContext& context, NodeId id);
+
+/// More combinations of what stands as arguments of one value are refused.
+constexpr std::size_t kMostReadings = 10'000;
+
+/// A property that stands as an argument of another: what it is, and the variable that stands for its value.
+struct InnerCall {
+    ExprId value;
+    VariableId variable;
+};
+
+/// The variable for the value of a call that stands as an argument. None, and reported, if it is wrong.
+ExprId check_inner_call(CheckContext& context, NodeId id, std::vector<InnerCall>& inner) {
+    ExprId value = check_call(context, id);
+    if (!value.valid()) return ExprId::none();
+    TypeId type = context.world[value].type;
+    Span span = context.tree.span(id);
+    if (type == kBoolean || type == kNumber) {
+        Diagnostic& d = context.report(
+            DiagnosticCode::type_mismatch, span,
+            fmt::format("only an entity can be an argument, but this is {}", describe_type(context, value)));
+        d.found = describe_type(context, value);
+        d.expected = "a fluent whose value is an entity";
+        return ExprId::none();
+    }
+    VariableId variable(context.world.variables.size());
+    context.world.variables.push_back({std::string(context.tree.name(id)), type, span});
+    context.variable_used.push_back(true);
+    inner.push_back({value, variable});
+    Expr expr;
+    expr.kind = ExprKind::variable;
+    expr.variable = variable;
+    expr.type = type;
+    expr.span = span;
+    return add_expr(context, std::move(expr));
+}
+
+ExprId add_equal(CheckContext& context, ExprId left, ExprId right, Span span) {
+    Expr expr;
+    expr.kind = ExprKind::comparison;
+    expr.compare = Compare::equal;
+    expr.type = kBoolean;
+    expr.children = {left, right};
+    expr.span = span;
+    return add_expr(context, std::move(expr));
+}
+
+/// False, and reported, if a value would have to be written out for more combinations than anybody could look at.
+bool few_readings(CheckContext& context, const std::vector<InnerCall>& inner, ExprId outer) {
+    if (context.world[outer].type == kBoolean) return true;
+    double combinations = 1;
+    for (const InnerCall& one : inner)
+        combinations *= static_cast<double>(context.world.values_of(context.world[one.variable].type).size());
+    if (combinations <= static_cast<double>(kMostReadings)) return true;
+    Diagnostic& d = context.report(
+        DiagnosticCode::too_large, context.world[outer].span,
+        fmt::format("the arguments of this value can have more than {} combinations", kMostReadings));
+    d.hint = "use variables and compare them";
+    return false;
+}
+
+/// `outer`, which mentions the variable of `inner`, for the value that `inner` has: a condition is false where there is
+/// none, and a value is `?`.
+ExprId read_through(CheckContext& context, const InnerCall& inner, ExprId outer, Span span) {
+    TypeId type = context.world[inner.variable].type;
+    if (context.world[outer].type == kBoolean) {
+        Expr variable;
+        variable.kind = ExprKind::variable;
+        variable.variable = inner.variable;
+        variable.type = type;
+        variable.span = span;
+        ExprId is_it = add_equal(context, inner.value, add_expr(context, std::move(variable)), span);
+        Expr both;
+        both.kind = ExprKind::conjunction;
+        both.type = kBoolean;
+        both.children = {is_it, outer};
+        both.span = span;
+        Expr exists;
+        exists.kind = ExprKind::exists;
+        exists.type = kBoolean;
+        exists.variable = inner.variable;
+        exists.children = {add_expr(context, std::move(both))};
+        exists.span = span;
+        return add_expr(context, std::move(exists));
+    }
+    Expr choice;
+    choice.kind = ExprKind::conditional;
+    choice.type = context.world[outer].type;
+    choice.span = span;
+    for (const Value& value : context.world.values_of(type)) {
+        ExprId constant = add_constant(context, value, type, span);
+        choice.children.push_back(add_equal(context, inner.value, constant, span));
+        choice.children.push_back(with_constant(context, outer, inner.variable, constant));
+    }
+    choice.children.push_back(add_constant(context, Value::unknown(), choice.type, span));
+    return choice.children.size() == 1 ? choice.children[0] : add_expr(context, std::move(choice));
+}
+
 ExprId check_call(CheckContext& context, NodeId id) {
     bool is_mistaken = context.tree.name(id) == "mistaken" && context.tree[id].children.size() == 1 &&
                        !context.properties.contains("mistaken") && context.dialect == Dialect::wrongtree;
     if (is_mistaken) return check_mistaken(context, id);
+    const std::vector<NodeId> nodes = context.tree[id].children;
     std::vector<ExprId> arguments;
-    for (NodeId child : context.tree[id].children)
-        arguments.push_back(check_value(context, child));
+    std::vector<InnerCall> inner;
+    for (NodeId child : nodes) {
+        bool is_call = context.tree[child].kind == NodeKind::call;
+        arguments.push_back(is_call ? check_inner_call(context, child, inner) : check_value(context, child));
+    }
     PropertyId property = resolve_call(context, id, arguments);
     if (!property.valid()) return ExprId::none();
     context.property_read[property.index()] = true;
@@ -223,7 +325,11 @@ ExprId check_call(CheckContext& context, NodeId id) {
     expr.type = context.world[property].type;
     expr.children = std::move(arguments);
     expr.span = context.tree.span(id);
-    return add_expr(context, std::move(expr));
+    ExprId result = add_expr(context, std::move(expr));
+    if (!few_readings(context, inner, result)) return ExprId::none();
+    for (auto one = inner.rbegin(); one != inner.rend() && result.valid(); ++one)
+        result = read_through(context, *one, result, context.tree.span(id));
+    return result;
 }
 
 ExprId check_believes(CheckContext& context, NodeId id) {
@@ -523,7 +629,27 @@ PropertyId resolve_call(CheckContext& context, NodeId call, const std::vector<Ex
     return PropertyId::none();
 }
 
+ExprId with_constant(CheckContext& context, ExprId id, VariableId from, ExprId constant) {
+    Expr expr = context.world[id];
+    if (expr.kind == ExprKind::variable) return expr.variable == from ? constant : id;
+    bool is_same = true;
+    for (ExprId& child : expr.children) {
+        ExprId other = with_constant(context, child, from, constant);
+        is_same = is_same && other == child;
+        child = other;
+    }
+    return is_same ? id : add_expr(context, std::move(expr));
+}
+
 ExprId check_value(CheckContext& context, NodeId node) {
+    if (context.tree[node].kind == NodeKind::call) {
+        Diagnostic& d = context.report(DiagnosticCode::type_mismatch, context.tree.span(node),
+                                       "a fluent can be an argument in conditions and values only");
+        d.expected = "a variable or an entity";
+        d.hint = fmt::format("write `forall(x : t) (if({} == x) (...))`",
+                             context.tree.source->text(context.tree.span(node)));
+        return ExprId::none();
+    }
     if (context.tree[node].kind == NodeKind::name) {
         ExprId value = check_name(context, node);
         if (!value.valid() || !context.world[value].value.is_none()) return value;

@@ -325,6 +325,7 @@ void check_perception(CheckContext& context) {
     for (const CheckContext::Held& held : context.held_definitions(NodeKind::whereabouts))
         for (NodeId name : context.tree[held.node].children)
             add_whereabouts(context, name);
+    if (!perception.whereabouts.empty()) context.world.whereabouts = perception.whereabouts[0];
     for (const CheckContext::Held& held : context.held_definitions(NodeKind::perceives))
         set_once(context, perception.perceives, perceives_origin, held, "who perceives");
     for (const CheckContext::Held& held : context.held_definitions(NodeKind::observing_default))
@@ -417,23 +418,6 @@ ExprId someone_there(CheckContext& context, const Event& event, VariableId who, 
     return awake.valid() ? build.all({awake, there}) : there;
 }
 
-/// The condition with another variable in the place of one.
-ExprId with_variable(CheckContext& context, ExprId id, VariableId from, VariableId to) {
-    Expr expr = context.world[id];
-    if (expr.kind == ExprKind::variable) {
-        if (expr.variable != from) return id;
-        expr.variable = to;
-        return add_expr(context, std::move(expr));
-    }
-    bool is_same = true;
-    for (ExprId& child : expr.children) {
-        ExprId other = with_variable(context, child, from, to);
-        is_same = is_same && other == child;
-        child = other;
-    }
-    return is_same ? id : add_expr(context, std::move(expr));
-}
-
 }  // namespace
 
 bool add_noticed(CheckContext& context, NodeId part, EffectId noticed, Event& event) {
@@ -463,8 +447,8 @@ bool add_noticed(CheckContext& context, NodeId part, EffectId noticed, Event& ev
     inside.children = {noticed};
     Effect choice;
     choice.kind = EffectKind::choose;
-    choice.tests = {
-        build.all({there, build.negation(with_variable(context, event.observing, event.observer, who))})};
+    choice.tests = {build.all({there, build.negation(with_constant(context, event.observing, event.observer,
+                                                                   build.variable(who)))})};
     Effect everybody;
     everybody.kind = EffectKind::forall;
     everybody.variable = who;

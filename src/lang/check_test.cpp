@@ -397,5 +397,80 @@ TEST(Plan, ReadsOneActionALine) {
     EXPECT_EQ(text, "go(Tom, Market) go(Coin, Home) end() ");
 }
 
+std::string precondition(const std::string& text) {
+    World world = world_of(
+        kPlaces + ("property friend(c : character) : character; property home(c : character) : place;"
+                   "property kin(a : character, b : character) : character; action go(who : character, to : "
+                   "place) { precondition: " +
+                   text + "; };"));
+    return world.events.empty() ? "" : model::to_text(world, world.events[0].precondition);
+}
+
+TEST(Check, APropertyCanBeAnArgument) {
+    EXPECT_EQ(precondition("alive(friend(who)) & at(who) == to"),
+              "(exists(friend : character) (friend(who) == friend & alive(friend))) & at(who) == to");
+    EXPECT_EQ(precondition("home(friend(who)) == to"),
+              "(if(friend(who) == Tom) home(Tom) elseif(friend(who) == Ann) home(Ann) else ?) == to");
+    EXPECT_EQ(
+        precondition("believes(who, alive(friend(Tom))) & at(who) == to"),
+        "believes(who, exists(friend : character) (friend(Tom) == friend & alive(friend))) & at(who) == to");
+    EXPECT_NE(precondition("alive(kin(friend(who), friend(Ann))) & at(who) == to"), "");
+    std::string friends =
+        "property friend(c : character) : character; property mood(c : character) : number; ";
+    auto error = [&](const std::string& text) {
+        return error_of(kPlaces + friends + text, Dialect::wrongtree);
+    };
+    EXPECT_EQ(error("action go(who : character) { precondition: alive(alive(who)); };"), "type-mismatch");
+    EXPECT_EQ(error("action go(who : character) { effect: alive(friend(who)); };"), "type-mismatch");
+    EXPECT_EQ(error("alive(friend(Tom));"), "type-mismatch");
+    EXPECT_EQ(error("divergence d { without alive(friend(Tom)); };"), "type-mismatch");
+    EXPECT_EQ(
+        error_of(kPlaces + friends + "action go(who : character) { precondition: alive(friend(who)); };",
+                 Dialect::sabre),
+        "unexpected-token");
+    std::string deep = "who";
+    for (int i = 0; i < 250; ++i)
+        deep = "friend(" + deep + ")";
+    EXPECT_EQ(error("action go(who : character) { precondition: alive(" + deep + "); };"),
+              "nesting-too-deep");
+    // A value with too many combinations of arguments is refused before they are written out.
+    std::string many = "property far(";
+    std::string arguments;
+    for (int i = 0; i < 20; ++i) {
+        many += (i > 0 ? ", a" : "a") + std::to_string(i) + " : character";
+        arguments += (i > 0 ? ", " : "") + std::string("friend(who)");
+    }
+    EXPECT_EQ(
+        error(many + ") : number; action go(who : character) { precondition: far(" + arguments + ") > 0; };"),
+        "too-large");
+}
+
+TEST(Check, AUtilityCanBeThatOfAType) {
+    World world = world_of(
+        kPlaces + std::string("type dwarf : character; entity Bo : dwarf; entity Co : dwarf;"
+                              "utility(d : dwarf): money(d); utility(Bo): 3; utility(Ann): time();"));
+    auto utility = [&](std::size_t i) { return model::to_text(world, world.utilities[i].value); };
+    EXPECT_EQ(utility(1), "time()");
+    EXPECT_EQ(utility(2), "3");
+    EXPECT_EQ(utility(3), "money(Co)");
+    std::string of_places = kPlaces + std::string("utility(p : place): 1;");
+    EXPECT_EQ(error_of(of_places, Dialect::wrongtree), "not-a-character");
+    EXPECT_EQ(error_of(of_places), "unexpected-token");
+    World later =
+        world_of(kPlaces + std::string("utility(c : character): 1; divergence d { utility(Ann): 2; };"));
+    EXPECT_EQ(model::to_text(later, later.utilities[1].value), "1");
+}
+
+TEST(Check, ANarratorCanTell) {
+    World world = world_of(
+        kPlaces + std::string("utility(): time(); request r { ends: time() == 0; teller: narrator; };"));
+    ASSERT_EQ(world.requests.size(), 1u);
+    EXPECT_FALSE(world.requests[0].teller.valid());
+    EXPECT_EQ(error_of(kPlaces + std::string(
+                                     "utility(): time(); request r { ends: time() == 0; teller: narator; };"),
+                       Dialect::wrongtree),
+              "undefined-name");
+}
+
 }  // namespace
 }  // namespace wt::lang

@@ -357,14 +357,32 @@ NodeId binder_node(ParseContext& context, std::uint32_t open) {
     return context.tree.add({NodeKind::formal, open + 1, open + 4, open + 1, {type}});
 }
 
-bool read_values(ParseContext& context, std::uint32_t first, std::uint32_t end, std::vector<NodeId>& values) {
-    for (std::uint32_t token = first; token < end; token += 2) {
-        NodeId value = value_node(context, token);
-        if (!value.valid()) return false;
+namespace {
+
+/// The arguments of a call, between its brackets. With `nested` an argument can be a call itself.
+bool read_arguments(ParseContext& context, std::uint32_t first, std::uint32_t end, bool nested,
+                    std::vector<NodeId>& values) {
+    for (std::uint32_t token = first; token < end; ++token) {
+        bool is_call = nested && context.kind(token) == TokenKind::name && token + 1 < end &&
+                       context.kind(token + 1) == TokenKind::left_paren && context.opens(token + 1);
+        if (is_call && ++context.depth > kMaxNesting) {
+            context.too_deep_at = token;
+            return false;
+        }
+        NodeId value = is_call ? group_call(context, token) : value_node(context, token);
+        if (is_call) --context.depth;
+        if (!value.valid() || (is_call && context.tree[value].kind != NodeKind::call)) return false;
         values.push_back(value);
-        if (token + 1 < end && context.kind(token + 1) != TokenKind::comma) return false;
+        token = is_call ? context.partner[token + 1] + 1 : token + 1;
+        if (token < end && context.kind(token) != TokenKind::comma) return false;
     }
     return true;
+}
+
+}  // namespace
+
+bool read_values(ParseContext& context, std::uint32_t first, std::uint32_t end, std::vector<NodeId>& values) {
+    return read_arguments(context, first, end, false, values);
 }
 
 MindCall mind_call(const ParseContext& context, std::uint32_t name) {
@@ -383,10 +401,11 @@ NodeId group_call(ParseContext& context, std::uint32_t name) {
     std::uint32_t open = name + 1;
     std::uint32_t close = context.partner[open];
     std::vector<NodeId> values;
-    if (read_values(context, open + 1, close, values))
+    MindCall call = mind_call(context, name);
+    bool nested = context.dialect == Dialect::wrongtree && call.kind == NodeKind::error;
+    if (read_arguments(context, open + 1, close, nested, values))
         return context.tree.add({NodeKind::call, name, close + 1, name, std::move(values)});
     values.clear();
-    MindCall call = mind_call(context, name);
     std::uint32_t inner_at = open + 1 + 2 * call.characters;
     if (call.kind == NodeKind::error || close <= inner_at) return NodeId::none();
     for (std::uint32_t token = open + 1; token < inner_at; token += 2) {

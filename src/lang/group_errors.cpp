@@ -183,11 +183,15 @@ class Explainer {
                 report_unexpected(context_, token, about_minds ? "a character" : "a value");
                 return;
             }
+            bool nested = context_.kind(token + 1) == TokenKind::left_paren && context_.opens(token + 1);
+            bool may_nest = nested && !about_minds && context_.dialect == Dialect::wrongtree;
+            if (may_nest && !group_call(context_, token).valid()) return explain_call(token);
+            if (may_nest) token = context_.partner[token + 1];
             bool comma = context_.kind(token + 1) == TokenKind::comma;
             if (token + 1 == close || comma) continue;
-            bool nested = context_.kind(token + 1) == TokenKind::left_paren;
             Diagnostic& d = report_unexpected(context_, token + 1, "`,` or `)`");
-            if (nested) d.hint = "a fluent cannot stand inside a fluent; use a variable and compare it";
+            if (nested && !may_nest)
+                d.hint = "a fluent cannot stand inside a fluent; use a variable and compare it";
             return;
         }
     }

@@ -479,9 +479,13 @@ class Parser {
     NodeId utility() {
         std::uint32_t first = at_;
         std::uint32_t main = at_ + 2;
-        at_ += kind(2) == TokenKind::name ? 5 : 4;
-        NodeId value = definition_expression();
-        return make(NodeKind::utility, first, main, {value});
+        NodeId formal = kind(2) == TokenKind::name && kind(3) == TokenKind::colon
+                            ? binder_node(context_, at_ + 1)
+                            : NodeId::none();
+        at_ += formal.valid() ? 7 : kind(2) == TokenKind::name ? 5 : 4;
+        Nodes children = {definition_expression()};
+        if (formal.valid()) children.push_back(formal);
+        return make(NodeKind::utility, first, main, std::move(children));
     }
 
     NodeId statement() {

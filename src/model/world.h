@@ -227,6 +227,7 @@ struct World {
     std::vector<Temper> tempers;     ///< likewise
     std::vector<Fraction> fractions;
     Settings settings;
+    PropertyId whereabouts;  ///< the property that says where characters are, if the text says which it is
     std::vector<Divergence> divergences;  ///< all of the text
     std::vector<Request> requests;        ///< all that fit this world, whatever they are set under
     std::vector<TraceNode> traces;

@@ -194,6 +194,7 @@ bool Board::is_mistaken(const BoardMind& mind, const BoardMind& truth, std::uint
 }
 
 std::optional<model::PropertyId> place_property(const model::World& world) {
+    if (world.whereabouts.valid() && can_say_where(world, world[world.whereabouts])) return world.whereabouts;
     std::vector<std::size_t> times = times_read(world);
     std::vector<bool> changes = assigned(world);
     std::optional<model::PropertyId> best;

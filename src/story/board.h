@@ -77,7 +77,7 @@ struct BoardOptions {
 /// Cost: a reason for each event and consenting character, and the fluents times the minds that differ.
 Board board_of(const Story& story, const BoardOptions& options = {});
 
-/// The property that says where characters are: of one argument that can be a character, with a value that is
+/// The property that says where characters are: what the world says by `whereabouts`, else one of one argument that can be a character, with a value that is
 /// an entity and never a character, that actions change and that most expressions read. None if there is
 /// none.
 std::optional<model::PropertyId> place_property(const model::World& world);
