@@ -254,6 +254,10 @@ Known explained(Session& session, MindId state, const model::GroundEvent& action
                  [&](Explainer& explainer) { return explainer.consented(state, index, budget, budget); });
 }
 
+Budget& budget_of(Session& session) {
+    return session.impl().budget;
+}
+
 std::uint64_t reason_effort(const Session& session) {
     return session.impl().explainer->effort();
 }

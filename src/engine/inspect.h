@@ -17,6 +17,8 @@ MindId first_state(Session& session);
 /// there (Session::endless_triggers). Whether the action is possible otherwise is for the caller to ask. An action that grounding dropped can never be possible and leaves the
 /// state as it is.
 MindId successor(Session& session, MindId state, const model::GroundEvent& action);
+/// The budget with which the session was made.
+Budget& budget_of(Session& session);
 /// Does the action's precondition hold in the mind?
 bool possible(Session& session, MindId mind, const model::GroundEvent& action);
 /// All actions whose precondition holds in the mind, in order.

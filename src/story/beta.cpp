@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "model/print.h"
 #include "story/evidence.h"
+#include "story/near_reason.h"
 #include "story/odds.h"
 #include "story/warnings.h"
 
@@ -236,6 +237,11 @@ class Reviewer {
         for (const std::string& text : mistakes_of(stage_, past, who, kMostMistakes))
             mistakes += (mistakes.empty() ? "" : "\n") + text;
         if (!mistakes.empty()) f.remarks.push_back({"is wrong about", mistakes});
+        std::vector<GroundEvent> before;
+        for (std::size_t i = 0; i + 1 < past.states.size(); ++i)
+            if (past.items[i].kind == DraftKind::event) before.push_back(past.items[i].event);
+        std::string near = nearest_reason(stage_.session, before, mind, item.event, who, stage_.limits);
+        if (!near.empty()) f.remarks.push_back({"nearest", near});
         f.remarks.push_back({"would rather", alternative(state, mind, item.event, who)});
         return f;
     }

@@ -357,8 +357,9 @@ std::string phrase(const World& world, const model::Plan& plan, const PlanFault&
             event += fmt::format(" seems impossible to {}, who is to consent", who);
             break;
         case PlanFaultKind::no_reason:
-            return fmt::format("{} has no reason for event {}, {}, within the limits", who, fault.event + 1,
-                               event_text(world, plan.steps[fault.event].action));
+            return fmt::format("{} has no reason for event {}, {}, within the limits{}{}", who,
+                               fault.event + 1, event_text(world, plan.steps[fault.event].action),
+                               fault.near.empty() ? "" : "; ", fault.near);
         case PlanFaultKind::wrong_reason:
             return fmt::format("the reason that it gives {} for event {}, {}, does not work", who,
                                fault.event + 1, event_text(world, plan.steps[fault.event].action));

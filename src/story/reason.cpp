@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "story/near_reason.h"
+
 namespace wt::story {
 
 using engine::MindId;
@@ -200,6 +202,14 @@ std::optional<PlanFault> motive_fault(const Story& story, MindId state, const Gr
     return std::nullopt;
 }
 
+/// What the nearest reason for an event lacks.
+std::string nearest(const Story& story, MindId mind, std::size_t place, EntityId who) {
+    std::vector<GroundEvent> before;
+    for (std::size_t i = 0; i < place; ++i)
+        before.push_back(story.plan.steps[i].action);
+    return nearest_reason(story.session, before, mind, story.plan.steps[place].action, who, story.limits);
+}
+
 /// Attaches or checks the reasons for one event.
 std::optional<PlanFault> settle_reasons(Story& story, MindId state, std::size_t place) {
     const GroundEvent event = story.plan.steps[place].action;
@@ -220,7 +230,12 @@ std::optional<PlanFault> settle_reasons(Story& story, MindId state, std::size_t 
         }
         auto found = engine::find_reason(story.session, theirs, as_meant(event), story.limits.character,
                                          story.limits.belief, story.plan);
-        if (!found) return PlanFault{PlanFaultKind::no_reason, place, characters[i], {}};
+        if (!found)
+            return PlanFault{PlanFaultKind::no_reason,
+                             place,
+                             characters[i],
+                             {},
+                             nearest(story, theirs, place, characters[i])};
         reasons.push_back(*found);
     }
     story.plan.steps[place].reasons = std::move(reasons);

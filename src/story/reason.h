@@ -13,6 +13,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -44,6 +45,8 @@ struct PlanFault {
     std::size_t event = 0;  ///< its place in the plan, from 0
     model::EntityId character;
     std::vector<Fact> because;
+    std::string near =
+        {};  ///< of `no_reason`: what the nearest reason lacks (story/near_reason.h); may be empty
 };
 
 /// A plan that can happen, in which everybody has a reason for everything.

@@ -265,7 +265,10 @@ TEST(Reason, APlanThatIsNoStoryIsFaultedAtItsFirstEventThatIsWrong) {
     EXPECT_EQ(Scene(kParty, "come(Guest)").fault(),
               "event 1, `come(Guest)`, is impossible there: `stage()` is 0");
     EXPECT_EQ(Scene(kParty, "cover(Host)").fault(),
-              "Host has no reason for event 1, `cover(Host)`, within the limits");
+              "Host has no reason for event 1, `cover(Host)`, within the limits; `cover(Host)`, "
+              "`invite(Host)`, `come(Guest)` and "
+              "`dance(Guest)` would leave `Host` better off, but so do `invite(Host)`, `come(Guest)` and "
+              "`dance(Guest)`");
 }
 
 TEST(Reason, AReasonThatComesWithThePlanMustWork) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "engine/planner.h"
 #include "model/print.h"
 #include "model/trace.h"
+#include "story/near_reason.h"
 #include "story/odds.h"
 
 namespace wt::story {
@@ -21,6 +23,9 @@ using Story = std::vector<GroundEvent>;
 
 /// At most so many changes of one kind are tried.
 constexpr std::size_t kMostChanges = 120;
+
+/// So many times as many states as other searches takes the one that is done where nothing else has helped.
+constexpr std::uint64_t kLongerSearch = 200;
 
 /// A change of a fluent at the start.
 struct Change {
@@ -38,7 +43,7 @@ enum class Attempt : std::uint8_t { found, proved_none, cut, not_run };
 class Search {
   public:
     Search(World world, const WhynotQuestion& question, Budget& budget)
-        : world_(std::move(world)), asked_(question), budget_(budget) {
+        : world_(std::move(world)), asked_(question), budget_(budget), states_each_(question.states_each) {
         if (asked_.request) request_ = *asked_.request;
     }
 
@@ -57,6 +62,9 @@ class Search {
         relax_consent();
         relax_start();
         if (result_.findings.empty() || asked_.all) relax_rules();
+        bool has_story = std::ranges::any_of(result_.findings,
+                                             [](const Remedy& finding) { return !finding.story.empty(); });
+        if (!has_story) search_longer();
         return result_;
     }
 
@@ -105,7 +113,7 @@ class Search {
     std::optional<Story> try_it(const World& world, const engine::Question& question) {
         attempt_ = Attempt::not_run;
         if (over()) return std::nullopt;
-        engine::Answer answer = ask(world, question, asked_.states_each);
+        engine::Answer answer = ask(world, question, states_each_);
         if (answer.verdict == engine::Verdict::found && answer.plan) {
             attempt_ = Attempt::found;
             return actions_of(answer.plan->steps);
@@ -157,6 +165,7 @@ class Search {
                             asked_.limits.author),
                 *story);
         } else {
+            if (attempt_ == Attempt::cut) cut_limits_.push_back({"author", &Limits::author});
             no_help(fmt::format("an author limit of {}", wider.limits.author));
         }
         relax_limit("character", &Limits::character, 2 * asked_.limits.character + 2);
@@ -167,6 +176,7 @@ class Search {
         for (int step = 1; asked_.limits.*limit + step <= most; step *= 2) {
             wider.limits.*limit = asked_.limits.*limit + step;
             std::optional<Story> story = try_it(world_, wider);
+            if (step == 1 && attempt_ == Attempt::cut) cut_limits_.push_back({std::string(name), limit});
             if (!story) continue;
             add(Excuse::limit,
                 fmt::format("a {} limit of {} instead of {} would do", name, wider.limits.*limit,
@@ -175,6 +185,27 @@ class Search {
             return;
         }
         no_help(fmt::format("a {} limit of {}", name, wider.limits.*limit));
+    }
+
+    /// Where nothing helps that a short search finds: the next higher limits, with a longer search each. The
+    /// belief limit first, because it is what one sees least.
+    void search_longer() {
+        for (auto limit = cut_limits_.rbegin(); limit != cut_limits_.rend(); ++limit) {
+            engine::Question wider = question();
+            wider.limits.*(limit->limit) += 1;
+            std::uint64_t states = std::exchange(states_each_, states_each_ * kLongerSearch);
+            std::optional<Story> story = try_it(world_, wider);
+            states_each_ = states;
+            if (!story) continue;
+            std::string text = fmt::format("a{} {} limit of {} instead of {} would do",
+                                           limit->limit == &Limits::author ? "n" : "", limit->name,
+                                           wider.limits.*(limit->limit), asked_.limits.*(limit->limit));
+            result_.findings.insert(result_.findings.begin(), {Excuse::limit, std::move(text), {}, *story});
+            std::erase_if(result_.open, [&](const std::string& open) {
+                return open.find(fmt::format("{} limit", limit->name)) != std::string::npos;
+            });
+            return;
+        }
     }
 
     // ---- the request, or the goal ----
@@ -296,10 +327,11 @@ class Search {
             const GroundEvent& action = story[i];
             for (EntityId character : consenting_characters(world_, action)) {
                 if (std::ranges::find(puppets, character) == puppets.end()) continue;
-                std::string why = refusal(session, state, action, character);
+                Story before(story.begin(), story.begin() + static_cast<std::ptrdiff_t>(i));
+                std::string why = refusal(session, state, before, action, character);
                 if (over()) return;
                 if (why.empty()) continue;
-                refusals.push_back(fmt::format("{}, event {}", why, i + 1));
+                refusals.push_back(fmt::format("event {}: {}", i + 1, why));
                 unwilling_.insert(character);
                 refused_.push_back(action);
             }
@@ -311,8 +343,8 @@ class Search {
         add(Excuse::consent, text, story, refusals);
     }
     /// Empty if the character would take part.
-    std::string refusal(engine::Session& session, engine::MindId state, const GroundEvent& action,
-                        EntityId character) {
+    std::string refusal(engine::Session& session, engine::MindId state, const Story& before,
+                        const GroundEvent& action, EntityId character) {
         engine::MindId mind = engine::mind_of(session, state, character);
         std::string what = to_text(world_, action);
         std::string who = world_[character].name;
@@ -321,7 +353,10 @@ class Search {
         bool wants = engine::shortest_reason(session, mind, as_meant(action), asked_.limits.character,
                                              asked_.limits.belief)
                          .has_value();
-        return wants ? "" : fmt::format("`{}` has no reason for `{}`", who, what);
+        if (wants) return "";
+        std::string near = nearest_reason(session, before, mind, action, character, asked_.limits);
+        return fmt::format("`{}` has no reason for `{}`{}", who, what,
+                           near.empty() ? "" : fmt::format(" ({})", near));
     }
 
     // ---- how things stand at the start ----
@@ -531,9 +566,16 @@ class Search {
     World world_;
     const WhynotQuestion& asked_;
     Budget& budget_;
+    std::uint64_t states_each_;  ///< that one search may take
     std::optional<Request> request_;
     std::optional<Plan> best_;
     std::optional<double> best_utility_;
+    /// Limits for which the search with one more was cut short.
+    struct CutLimit {
+        std::string name;
+        int Limits::* limit;
+    };
+    std::vector<CutLimit> cut_limits_;
     Attempt attempt_ = Attempt::not_run;  ///< the last one
     bool leaves_changes_out_ = false;     ///< of how things stand at the start
     std::set<EntityId> unwilling_;

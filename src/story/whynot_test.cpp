@@ -69,7 +69,10 @@ TEST(Whynot, names_who_does_not_want_to_and_what_would_bring_them_round) {
     ASSERT_EQ(found.outcome, Whynot::Outcome::none);
     const Remedy* consent = find(found, Excuse::consent);
     ASSERT_TRUE(consent);
-    EXPECT_EQ(consent->text, "`Ann` has no reason for `lend(Ann, Ben)`, event 1");
+    EXPECT_EQ(consent->text,
+              "event 1: `Ann` has no reason for `lend(Ann, Ben)` (as `Ann` sees it, nothing that can follow "
+              "within 5 actions leaves "
+              "them better off)");
     EXPECT_EQ(consent->story.size(), 2u);
     const Remedy* fact = find(found, Excuse::fact);
     ASSERT_TRUE(fact);
@@ -87,6 +90,22 @@ TEST(Whynot, says_how_far_a_limit_must_go) {
     const Remedy* limit = find(found, Excuse::limit);
     ASSERT_TRUE(limit);
     EXPECT_EQ(limit->text, "an author limit of 2 instead of 1 would do");
+}
+
+TEST(Whynot, searches_longer_for_a_limit_where_nothing_else_helps) {
+    // With so few states each no search of another kind gets anywhere.
+    World world = world_of(std::string(kBoat) + "likes(Ann, Ben);");
+    Budget budget;
+    WhynotQuestion question;
+    question.limits = {.author = 1, .character = 5, .belief = 2};
+    question.belief_depth = 3;
+    question.states_each = 1;
+    Whynot found = whynot(world, question, budget);
+    ASSERT_EQ(found.outcome, Whynot::Outcome::none);
+    const Remedy* limit = find(found, Excuse::limit);
+    ASSERT_TRUE(limit);
+    EXPECT_EQ(limit->text, "an author limit of 2 instead of 1 would do");
+    EXPECT_FALSE(limit->story.empty());
 }
 
 TEST(Whynot, finds_the_smallest_set_of_constraints_that_cannot_be_met) {
