@@ -243,7 +243,7 @@ WT_API wt_status wt_review(wt_world* world, const wt_question* question, const c
 
 /* A running story. */
 
-/** What happens at `from`, whoever wanted it: an event such as "steal(Tom, Coin)"; after `fails ` one that fails. Gives
+/** What happens at `from`, whoever wanted it: an event such as "steal(Tom, Coin)"; with ` fails` behind it one that fails. Gives
  *  the moment after it. WT_NO: that is impossible there; the document says why. */
 WT_API wt_status wt_happen(wt_session* session, wt_moment from, const char* event, wt_moment* next,
                            wt_doc** doc);

@@ -9,9 +9,49 @@ PREFIX = os.environ.get("WRONGTREE_PREFIX")
 INCLUDE = Path(PREFIX) / "include" if PREFIX else Path(__file__).resolve().parents[2] / "include"
 
 # Python is asked at most every `pause` nanoseconds whether to go on: to ask it each time would take longer than the work.
-POLL = """
+#
+# Large blocks, such as the stack of a question in steps, are mapped. malloc would keep them once it has seen a few, in a heap with ever
+# more pages in use.
+SOURCE = """
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <wrongtree.h>
+
+enum { PY_LARGE = 1 << 20 };
+static uint64_t py_taken;
+
+static void* py_allocate(void* user, size_t bytes) {
+    void* block;
+    (void)user;
+    if (bytes < PY_LARGE) {
+        block = malloc(bytes);
+    } else {
+        block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (block == MAP_FAILED) block = NULL;
+    }
+    if (block) __atomic_fetch_add(&py_taken, bytes, __ATOMIC_RELAXED);
+    return block;
+}
+
+static void py_release(void* user, void* block, size_t bytes) {
+    (void)user;
+    __atomic_fetch_sub(&py_taken, bytes, __ATOMIC_RELAXED);
+    if (bytes < PY_LARGE)
+        free(block);
+    else
+        munmap(block, bytes);
+}
+
+static const wt_allocator* py_allocator(void) {
+    static const wt_allocator allocator = {sizeof(wt_allocator), py_allocate, py_release, NULL};
+    return &allocator;
+}
+
+static uint64_t py_bytes(void) {
+    return __atomic_load_n(&py_taken, __ATOMIC_RELAXED);
+}
 
 typedef struct py_watch {
     int64_t pause, due;
@@ -35,6 +75,8 @@ DECLARED = """
 typedef struct py_watch { int64_t pause, due; } py_watch;
 extern "Python" int py_ask(uint64_t steps);
 int py_poll(void* user, uint64_t steps);
+const wt_allocator* py_allocator(void);
+uint64_t py_bytes(void);
 """
 
 
@@ -50,5 +92,5 @@ def declarations():
 
 interface = cffi.FFI()
 interface.cdef(declarations())
-interface.set_source("wrongtree._library", POLL, include_dirs=[str(INCLUDE)], libraries=["m"],
+interface.set_source("wrongtree._library", SOURCE, include_dirs=[str(INCLUDE)], libraries=["m"],
                      extra_compile_args=["-O2"], extra_link_args=["-Wl,--exclude-libs,ALL"])

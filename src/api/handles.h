@@ -90,6 +90,7 @@ struct wt_session {
     wt::api::Fiber* fiber = nullptr;
     struct Stepping;
     Stepping* stepping = nullptr;  ///< the question that is answered in steps
+    wt::api::Zone* judging = nullptr;  ///< of the referee, while a plan of this session is judged
 };
 
 namespace wt::api {

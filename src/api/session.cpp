@@ -56,6 +56,7 @@ wt_status judge(wt_session& session, const wt_question& question, const model::W
                 const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller) {
     Zone* zone = Zone::create(session.zone->allocator());
     if (!zone) leave(WT_NO_MEMORY);
+    session.judging = zone;
     Caller::Post post;
     wt_status status = enter(*zone, true, [&] {
         post = caller.move_here();
@@ -70,6 +71,7 @@ wt_status judge(wt_session& session, const wt_question& question, const model::W
                                                                   : WT_INTERNAL;
     });
     caller.return_to(post);
+    session.judging = nullptr;
     if (status == WT_CANCELLED)
         session.world->trash.put(zone);
     else
@@ -133,7 +135,14 @@ struct wt_session::Stepping {
 
 namespace {
 
+/// What the referee needed for a question in steps that is given up while it judges.
+void give_up_judging(wt_session& session) {
+    if (session.judging) session.world->trash.put(session.judging);
+    session.judging = nullptr;
+}
+
 void give_up_steps(wt_session& session) {
+    give_up_judging(session);
     Fiber::destroy(session.fiber);
     session.fiber = nullptr;
     session.stepping = nullptr;
@@ -172,6 +181,7 @@ wt_status wt_session_close_some(wt_session* session, uint64_t blocks) {
     Zone* zone = session->zone;
     wt_world* world = session->world;
     session->broken = WT_INTERNAL;
+    give_up_judging(*session);
     if (!zone->release_some(blocks, session)) return WT_MORE;
     Zone::destroy(zone);
     wt_world_close(world);

@@ -191,7 +191,10 @@ class Question:
         """Calls `function` with the question, watched; what was raised meanwhile is raised again."""
         with self.watch as (poll, user):
             self.raw.poll, self.raw.user = poll, user
-            return int(function(self.raw))
+            try:
+                return int(function(self.raw))
+            finally:
+                self.raw.poll = self.raw.user = ffi.NULL
 
 
 class Reply:

@@ -168,7 +168,7 @@ class Reason:
 class Step:
     """An event of a plan.
 
-    action: as text; name, arguments: the same in parts; fails: it is tried in vain; reasons: one for each character who
+    action: as text; name, arguments: the same in parts; fails: it is tried in vain (and the text says so); reasons: one for each character who
     consents, in the order of consent; odds: what taking part is worth to each of them, only where something is uncertain.
     """
 
@@ -181,7 +181,7 @@ class Step:
 
     def __str__(self) -> str:
         """As in a plan, such as "buy(Nina, Otto)"."""
-        return ("fails " if self.fails else "") + self.action
+        return self.action
 
 
 @dataclass(frozen=True, kw_only=True)

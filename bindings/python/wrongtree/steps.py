@@ -19,7 +19,8 @@ class Session:
     def __init__(self, handle: Any) -> None:
         self._handle = handle
         self._lock = threading.RLock()
-        self.stepping: Optional[Steps] = None
+        self.asked = 0
+        """How many questions have begun: another one gives up what is answered in steps."""
 
     @staticmethod
     def open(world: Any, question: Question) -> Union[Session, str]:
@@ -54,7 +55,7 @@ class Session:
 
     def plan(self, question: Question) -> d.Answer:
         """The answer to a question, in one go."""
-        self.stepping = None
+        self.asked += 1
         return answer_of(self.call(question, lib.wt_plan), question)
 
     def steps(self, question: Question, each: int) -> Steps:
@@ -64,8 +65,8 @@ class Session:
             raise ValueError("each is a number of steps from 1")
         # The library calls no poll here: in steps the caller decides between them, and Python is never entered on another stack.
         self.call(None, lambda handle, _, __: lib.wt_begin(handle, question.raw)).check()
-        self.stepping = Steps(self, question, each)
-        return self.stepping
+        self.asked += 1
+        return Steps(self, question, each)
 
 
 def answer_of(reply: Reply, question: Question) -> d.Answer:
@@ -92,6 +93,7 @@ class Steps(Iterator[Progress]):
         self._session = session
         self._question = question
         self._each = each
+        self._number = session.asked if session else 0
         self._steps = 0
         self._answer: Optional[d.Answer] = None
 
@@ -136,7 +138,7 @@ class Steps(Iterator[Progress]):
         session, question = self._session, self._question
         if session is None or question is None or self._answer is not None:
             raise StopIteration
-        if session.stepping is not self:
+        if session.asked != self._number:
             raise ValueError("the story was asked another question meanwhile, which gave up this one")
         if question.watch.ask(self._steps):
             return self._end(d.Answer(outcome=d.Outcome.STOPPED, stopped_by=question.watch.stopped_by))

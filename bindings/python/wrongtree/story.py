@@ -62,13 +62,14 @@ class Story:
     def _at(self, at: Optional[int]) -> int:
         return self._moment if at is None else whole(at, "at", 2**32 - 1)
 
-    def happen(self, event: str, *, fails: bool = False, at: Optional[int] = None) -> d.Happened:
+    def happen(self, event: Union[str, d.Step], *, at: Optional[int] = None) -> d.Happened:
         """Lets an event happen, whoever wanted it, and makes the moment after it the present.
 
-        event: such as "steal(Tom, Coin)". fails: it is tried in vain. at: the moment before it.
+        event: such as "steal(Tom, Coin)", or "search(Tom, Box) fails" for one that is tried in vain, or a step of an answer. at: the moment
+        before it.
         Raises Impossible, which says why, and WorldError if there is no such event.
         """
-        text = chars(("fails " if fails else "") + event, "event")
+        text = chars(str(event) if isinstance(event, d.Step) else event, "event")
         after = ffi.new("wt_moment*")
         begin = self._at(at)
         reply = self._session.call(None, lambda handle, _, doc: lib.wt_happen(handle, begin, text, after, doc))

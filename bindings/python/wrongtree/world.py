@@ -46,7 +46,8 @@ def read(text_or_path: Union[str, bytes, os.PathLike[str]], divergences: Iterabl
     taken, kept = names(divergences, "divergences")
     asked, kept_too = names(requests, "requests")
     called = chars(name or "world.wt", "name")
-    how = ffi.new("wt_reading*", {"size": ffi.sizeof("wt_reading"), "name": called, "divergences": taken, "requests": asked})
+    how = ffi.new("wt_reading*", {"size": ffi.sizeof("wt_reading"), "name": called, "divergences": taken, "requests": asked,
+                                  "allocator": lib.py_allocator()})
     handle, doc = ffi.new("wt_world**"), ffi.new("wt_doc**")
 
     def call(raw: Any) -> int:
