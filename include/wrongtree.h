@@ -171,7 +171,7 @@ WT_API wt_status wt_plan(wt_session* session, const wt_question* question, wt_do
 /** Begins to answer a question as `wt_plan` does, in steps. */
 WT_API wt_status wt_begin(wt_session* session, const wt_question* question);
 /** Goes on for so many steps; some microseconds each. WT_MORE, without a document: there is more to do. Else the answer, the
- *  same bytes as of `wt_plan`, however it was divided. Another question to the session gives up this one. */
+ *  same bytes as of `wt_plan`, however it was divided. Whatever else is done with the session, but to save, gives up this. */
 WT_API wt_status wt_step(wt_session* session, uint64_t steps, wt_doc** doc);
 
 /* Documents about stories. They are asked of a world, from its start. A story is given as a plan (an action a line, or the

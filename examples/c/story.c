@@ -9,7 +9,9 @@
 #include <wrongtree.h>
 
 /* Stops a question that takes more than so many steps. */
-static int is_enough(void* most, uint64_t steps) { return steps > *(const uint64_t*)most; }
+static int is_enough(void* most, uint64_t steps) {
+    return steps > *(const uint64_t*)most;
+}
 
 static char* read_file(const char* path, size_t* length) {
     FILE* file = fopen(path, "rb");

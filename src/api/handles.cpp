@@ -53,6 +53,14 @@ void Caller::return_to(const Post& post) {
     budget_count_ = post.budgets;
 }
 
+void Caller::give_up() {
+    poll_ = nullptr;
+    fiber_ = nullptr;
+    has_cancelled_ = true;
+    for (std::size_t i = 0; i < std::min(budget_count_, budgets_.size()); ++i)
+        budgets_[i]->request_stop(Stop::cancelled);
+}
+
 void Caller::begin(Budget& budget, std::string_view, std::optional<double>) {
     budget.set_poll(asked, this, kPollEvery);
     if (budget_count_ < budgets_.size()) budgets_[budget_count_] = &budget;

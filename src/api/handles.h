@@ -47,6 +47,8 @@ class Caller final : public Overseer {
         left_ = steps;
     }
     bool has_cancelled() const { return has_cancelled_; }
+    /// From now on it says stop, without asking anybody, and pauses no more.
+    void give_up();
 
     /// Where it asks. For a part of a call that has a zone of its own, which may be left by a jump.
     struct Post {
@@ -89,7 +91,7 @@ struct wt_session {
     std::optional<wt::ask::LiveStory> story = {};
     wt::api::Fiber* fiber = nullptr;
     struct Stepping;
-    Stepping* stepping = nullptr;  ///< the question that is answered in steps
+    Stepping* stepping = nullptr;      ///< the question that is answered in steps
     wt::api::Zone* judging = nullptr;  ///< of the referee, while a plan of this session is judged
 };
 
@@ -172,6 +174,18 @@ wt_status answer_in(wt_session& session, wt_doc** doc, const Body& body) {
         enter(*session.zone, false, [&] { return hand_over(session.zone->allocator(), body(), doc); });
     if (status == WT_NO_MEMORY || status == WT_INTERNAL) session.broken = status;
     return status;
+}
+
+/// Gives up the question that is answered in steps, if there is one: it is cancelled, and runs to its end.
+void give_up_steps(wt_session& session);
+
+/// The same where something is computed, which nothing else in the session may be in the midst of.
+template <class Body>
+wt_status answer_anew(wt_session& session, wt_doc** doc, const Body& body) {
+    return answer_in(session, doc, [&] {
+        give_up_steps(session);
+        return body();
+    });
 }
 
 }  // namespace wt::api

@@ -68,7 +68,7 @@ Reply listed(wt_session& session, Caller& caller, Json json, std::string text) {
 
 wt_status wt_happen(wt_session* session, wt_moment from, const char* text, wt_moment* next, wt_doc** doc) {
     *next = from;
-    return answer_in(*session, doc, [&]() -> Reply {
+    return answer_anew(*session, doc, [&]() -> Reply {
         if (from >= session->story->size()) return no_such_moment(from);
         Source source("event", text);
         auto event = read_event(session->world->loaded->world, source);
@@ -83,7 +83,7 @@ wt_status wt_happen(wt_session* session, wt_moment from, const char* text, wt_mo
 }
 
 wt_status wt_value(wt_session* session, wt_moment at, const char* expression, wt_doc** doc) {
-    return answer_in(*session, doc, [&]() -> Reply {
+    return answer_anew(*session, doc, [&]() -> Reply {
         if (at >= session->story->size()) return no_such_moment(at);
         session->budget.resume();
         model::World formulas = session->world->loaded->world;
@@ -99,7 +99,7 @@ wt_status wt_value(wt_session* session, wt_moment at, const char* expression, wt
 wt_status wt_intends(wt_session* session, wt_moment at, const char* character, const wt_question* given,
                      wt_doc** doc) {
     wt_question question = question_of(given);
-    return answer_in(*session, doc, [&]() -> Reply {
+    return answer_anew(*session, doc, [&]() -> Reply {
         if (at >= session->story->size()) return no_such_moment(at);
         const model::World& world = session->world->loaded->world;
         auto known = std::ranges::find(world.entities, std::string_view(character), &model::Entity::name);
@@ -126,7 +126,7 @@ wt_status wt_intends(wt_session* session, wt_moment at, const char* character, c
 
 wt_status wt_next(wt_session* session, wt_moment at, const wt_question* given, wt_doc** doc) {
     wt_question question = question_of(given);
-    return answer_in(*session, doc, [&]() -> Reply {
+    return answer_anew(*session, doc, [&]() -> Reply {
         if (at >= session->story->size()) return no_such_moment(at);
         const model::World& world = session->world->loaded->world;
         engine::ReasonLimits limits;
@@ -160,7 +160,7 @@ wt_status wt_save(wt_session* session, wt_moment at, wt_doc** doc) {
 
 wt_status wt_restore(wt_session* session, const char* text, size_t length, wt_moment* at, wt_doc** doc) {
     *at = 0;
-    return answer_in(*session, doc, [&]() -> Reply {
+    return answer_anew(*session, doc, [&]() -> Reply {
         const ask::LoadedWorld& loaded = *session->world->loaded;
         session->budget.resume();
         auto restored = form::restore({text, length}, loaded.source, loaded.world, *session->story);

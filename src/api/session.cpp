@@ -133,22 +133,19 @@ struct wt_session::Stepping {
     Reply reply = {};
 };
 
-namespace {
-
-/// What the referee needed for a question in steps that is given up while it judges.
-void give_up_judging(wt_session& session) {
-    if (session.judging) session.world->trash.put(session.judging);
-    session.judging = nullptr;
-}
-
-void give_up_steps(wt_session& session) {
-    give_up_judging(session);
+void wt::api::give_up_steps(wt_session& session) {
+    if (!session.fiber) return;
+    // What a computation has changed for as long as it runs, such as whom a budget asks, is put right as it ends.
+    if (session.stepping->caller) {
+        session.stepping->caller->give_up();
+        wt_status status = session.fiber->resume();
+        if (status == WT_NO_MEMORY || status == WT_INTERNAL) leave(status);
+    }
     Fiber::destroy(session.fiber);
+    delete session.stepping;
     session.fiber = nullptr;
     session.stepping = nullptr;
 }
-
-}  // namespace
 
 wt_status wt_open(wt_world* world, const wt_question* given, wt_session** session, wt_doc** message) {
     *session = nullptr;
@@ -181,7 +178,9 @@ wt_status wt_session_close_some(wt_session* session, uint64_t blocks) {
     Zone* zone = session->zone;
     wt_world* world = session->world;
     session->broken = WT_INTERNAL;
-    give_up_judging(*session);
+    // What the referee needs is in no zone of the session.
+    if (session->judging) world->trash.put(session->judging);
+    session->judging = nullptr;
     if (!zone->release_some(blocks, session)) return WT_MORE;
     Zone::destroy(zone);
     wt_world_close(world);
@@ -194,8 +193,7 @@ uint64_t wt_session_bytes(const wt_session* session) {
 
 wt_status wt_plan(wt_session* session, const wt_question* given, wt_doc** doc) {
     wt_question question = question_of(given);
-    return answer_in(*session, doc, [&]() -> Reply {
-        give_up_steps(*session);
+    return answer_anew(*session, doc, [&]() -> Reply {
         Caller caller(question.poll, question.user);
         return plan(*session, question, caller);
     });
@@ -203,8 +201,7 @@ wt_status wt_plan(wt_session* session, const wt_question* given, wt_doc** doc) {
 
 wt_status wt_begin(wt_session* session, const wt_question* given) {
     wt_question question = question_of(given);
-    return answer_in(*session, nullptr, [&]() -> Reply {
-        give_up_steps(*session);
+    return answer_anew(*session, nullptr, [&]() -> Reply {
         auto* stepping = new wt_session::Stepping{
             *session, question, question.request ? question.request : "",
             question.where ? question.where : "", question.first_try ? question.first_try : ""};

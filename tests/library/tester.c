@@ -10,6 +10,8 @@
  *                                        series, diff, review, check; FILE is a plan or draft; WORD an event or a divergence
  *     tester frames WORLD N SEED STEPS GOAL   lets N random events happen that no plan foresaw, and plans anew after each in
  *                                        frames of so many steps; milliseconds of frames and of plans
+ *     tester giveup WORLD                a question in steps is given up at many places by all that gives it up, and by closing;
+ *                                        the session still answers, its poll is not asked any more, nothing is left behind
  *     tester threads WORLD N             N threads, each with a session of its own, of one world
  */
 #define _POSIX_C_SOURCE 200809L
@@ -508,6 +510,109 @@ static int frames(unsigned long replans, uint32_t seed, uint64_t steps, double g
     return 0;
 }
 
+/* Fails if it is asked when it should not be. */
+static int may_be_asked(void* allowed, uint64_t steps) {
+    (void)steps;
+    if (!*(int*)allowed) fail("a poll of a question that was given up", WT_INTERNAL);
+    return 0;
+}
+
+/* Does the n-th of the things that give up a question in steps. */
+static void do_something_else(wt_session* session, int n, const char* action) {
+    wt_question question = WT_QUESTION_INIT;
+    wt_moment after = 0;
+    wt_doc* doc = NULL;
+    question.max_states = 500;
+    switch (n % 5) {
+        case 0:
+            wt_happen(session, 0, action, &after, &doc);
+            break;
+        case 1:
+            wt_value(session, 0, "1 + 1", &doc);
+            break;
+        case 2:
+            wt_next(session, 0, &question, &doc);
+            break;
+        case 3:
+            wt_plan(session, &question, &doc);
+            break;
+        default:
+            wt_begin(session, &question);
+            wt_step(session, 50, &doc);
+    }
+    wt_doc_close(doc);
+}
+
+static int give_up(void) {
+    wt_question question = WT_QUESTION_INIT;
+    wt_world* first = world_or_exit();
+    wt_session* reference = NULL;
+    wt_status wanted, status;
+    const char* text;
+    char **actions, *room;
+    size_t length, action_count = list_actions(first, &question, &actions, &room);
+    uint64_t most = 0;
+    int n, rounds = 60, allowed;
+    question.max_states = 300000;
+    reference = open_or_exit(first, &question);
+    wanted = wt_plan(reference, &question, NULL);
+    wt_session_close(reference);
+    /* How many steps it takes, so that all parts of answering are given up in. */
+    reference = open_or_exit(first, &question);
+    wt_begin(reference, &question);
+    while (wt_step(reference, 20, NULL) == WT_MORE)
+        ++most;
+    wt_session_close(reference);
+    for (n = 0; n < rounds; ++n) {
+        struct heap heap = {0, 0, 0};
+        wt_allocator allocator = {sizeof allocator, take, give_back, &heap};
+        wt_reading how = {.size = sizeof how, .name = g_name, .allocator = &allocator};
+        wt_world* world = NULL;
+        wt_session* session = NULL;
+        wt_doc* doc = NULL;
+        uint64_t steps = most * (uint64_t)n / (uint64_t)(rounds - 1), i;
+        if (wt_read(g_text, g_length, &how, &world, NULL) != WT_OK ||
+            wt_open(world, &question, &session, NULL) != WT_OK)
+            fail("opening", WT_INTERNAL);
+        question.poll = may_be_asked;
+        question.user = &allowed;
+        allowed = 1;
+        wt_begin(session, &question);
+        for (i = 0; i < steps; ++i)
+            wt_step(session, 20, NULL);
+        allowed = 0;
+        question.poll = NULL;
+        do_something_else(session, n, action_count > 0 ? actions[(size_t)n % action_count] : "none()");
+        /* A session that has learnt from what was given up may find another story, but none where there was one, or the other way
+         * round. */
+        status = wt_plan(session, &question, &doc);
+        if (status != wanted) fail("another answer after a question was given up", status);
+        if (status == WT_OK) {
+            text = wt_json(doc, &length);
+            status = wt_verify(world, &question, text, length, 0, NULL);
+            if (status != WT_OK) fail("a plan after a question was given up", status);
+        }
+        wt_doc_close(doc);
+        /* Closed in the midst of it. */
+        wt_session_close(session);
+        wt_open(world, &question, &session, NULL);
+        wt_begin(session, &question);
+        for (i = 0; i < steps; ++i)
+            wt_step(session, 20, NULL);
+        wt_session_close(session);
+        wt_world_close(world);
+        if (heap.bytes != 0) {
+            fprintf(stderr, "%d: %zu bytes were not given back\n", n, heap.bytes);
+            return 1;
+        }
+    }
+    printf("given up at %d places of %lu steps\n", rounds, (unsigned long)most * 20);
+    wt_world_close(first);
+    free(actions);
+    free(room);
+    return 0;
+}
+
 static void* plan_in_thread(void* world) {
     wt_question question = WT_QUESTION_INIT;
     wt_session* session = open_or_exit(world, &question);
@@ -562,6 +667,7 @@ int main(int count, char** arguments) {
     if (strcmp(mode, "frames") == 0 && count > 6)
         result = frames(strtoul(arguments[3], NULL, 10), (uint32_t)strtoul(arguments[4], NULL, 10),
                         strtoul(arguments[5], NULL, 10), atof(arguments[6]));
+    if (strcmp(mode, "giveup") == 0) result = give_up();
     if (strcmp(mode, "threads") == 0) result = threads(atoi(arguments[3]));
     free(g_text);
     return result;

@@ -20,7 +20,7 @@ class Session:
         self._handle = handle
         self._lock = threading.RLock()
         self.asked = 0
-        """How many questions have begun: another one gives up what is answered in steps."""
+        """How often something was done that gives up what is answered in steps."""
 
     @staticmethod
     def open(world: Any, question: Question) -> Union[Session, str]:
@@ -38,9 +38,10 @@ class Session:
         """Gives the memory back when the call that is under way has come back."""
         self._handle = None
 
-    def call(self, question: Optional[Question], function: Callable[[Any, Any, Any], Any]) -> Reply:
-        """The reply to `function(session, question, doc)`."""
+    def call(self, question: Optional[Question], function: Callable[[Any, Any, Any], Any], *, gives_up: bool = True) -> Reply:
+        """The reply to `function(session, question, doc)`. gives_up: what is answered in steps."""
         with self._lock:
+            self.asked += gives_up
             handle, doc = self._handle, ffi.new("wt_doc**")
             if handle is None:
                 raise ValueError("this is closed")
@@ -55,7 +56,6 @@ class Session:
 
     def plan(self, question: Question) -> d.Answer:
         """The answer to a question, in one go."""
-        self.asked += 1
         return answer_of(self.call(question, lib.wt_plan), question)
 
     def steps(self, question: Question, each: int) -> Steps:
@@ -65,7 +65,6 @@ class Session:
             raise ValueError("each is a number of steps from 1")
         # The library calls no poll here: in steps the caller decides between them, and Python is never entered on another stack.
         self.call(None, lambda handle, _, __: lib.wt_begin(handle, question.raw)).check()
-        self.asked += 1
         return Steps(self, question, each)
 
 
@@ -133,16 +132,16 @@ class Steps(Iterator[Progress]):
         return self
 
     def __next__(self) -> Progress:
-        """Goes on for so many steps. Raises StopIteration when the answer is there, and ValueError if the session has been asked
-        something else meanwhile."""
+        """Goes on for so many steps. Raises StopIteration when the answer is there, and ValueError if something else was done with
+        the story meanwhile."""
         session, question = self._session, self._question
         if session is None or question is None or self._answer is not None:
             raise StopIteration
         if session.asked != self._number:
-            raise ValueError("the story was asked another question meanwhile, which gave up this one")
+            raise ValueError("something else was done with the story meanwhile, which gave up this question")
         if question.watch.ask(self._steps):
             return self._end(d.Answer(outcome=d.Outcome.STOPPED, stopped_by=question.watch.stopped_by))
-        reply = session.call(None, lambda handle, _, doc: lib.wt_step(handle, self._each, doc))
+        reply = session.call(None, lambda handle, _, doc: lib.wt_step(handle, self._each, doc), gives_up=False)
         self._steps += self._each
         if reply.status != lib.WT_MORE:
             return self._end(answer_of(reply, question))

@@ -109,7 +109,7 @@ class Story:
 
     def steps(self, each: int = 10_000, *, first_try: Union[str, Iterable[str], None] = None, at: Optional[int] = None,
               **asked: Unpack[Asked]) -> Steps:
-        """The same stepwise, as `World.steps`. Another plan for this story gives up this one."""
+        """The same stepwise, as `World.steps`. Whatever else is done with the story meanwhile, but to save, gives up this."""
         return self._session.steps(self._question(first_try, at, asked), each)
 
     def _question(self, first_try: Union[str, Iterable[str], None], at: Optional[int], asked: Asked) -> Question:
@@ -120,7 +120,8 @@ class Story:
     def save(self, *, at: Optional[int] = None) -> str:
         """All that has happened up to a moment, as JSON (docs/schema/save.schema.json), to be kept in a file."""
         moment = self._at(at)
-        reply: Reply = self._session.call(None, lambda handle, _, doc: lib.wt_save(handle, moment, doc))
+        reply: Reply = self._session.call(None, lambda handle, _, doc: lib.wt_save(handle, moment, doc),
+                                          gives_up=False)
         reply.document()
         return reply.json
 

@@ -190,10 +190,14 @@ class InSteps(unittest.TestCase):
             self.assertGreater(next(steps).bytes, 0)
         self.assertEqual((list(steps), steps.answer), ([], None))
         with wrongtree.read(MARKET) as world, world.play() as story:
-            first = story.steps(1)
-            next(first)
-            self.assertTrue(story.plan())
-            self.assertRaises(ValueError, next, first)
+            for other in (story.plan, lambda: story.happen("walk(Nina, Home, Market)", at=0), lambda: story.value("at(Nina)", at=0),
+                          lambda: story.intends("Nina", at=0), lambda: story.steps(1, at=0)):
+                first = story.steps(1, at=0)
+                next(first)
+                story.save(at=0)
+                next(first)
+                other()
+                self.assertRaises(ValueError, next, first)
 
     def test_in_other_threads(self):
         from concurrent.futures import ThreadPoolExecutor
