@@ -293,6 +293,7 @@ static void end_deeds(struct game* game) {
 static void interfere(struct game* game, const char* event) {
     if (!happen(game, event)) {
         note(game, "you cannot: ", event);
+        if (game->is_planning) begin_plan(game); /* to try it was enough to give up planning */
         return;
     }
     ++game->interferences;

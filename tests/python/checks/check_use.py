@@ -28,14 +28,14 @@ class Mistakes(unittest.TestCase):
         with self.assertRaises(wrongtree.WorldError) as caught:
             wrongtree.read("type place;\nentity Ann : charcter;\n\nfoo bar;\nutility(: 1;\n", name="small.wt")
         errors = [one for one in caught.exception.diagnostics if one.severity == "error"]
-        self.assertEqual([(one.code, one.span.begin.line) for one in errors][0], ("unexpected-token", 5))
+        self.assertEqual([(one.code, one.span.begin.line) for one in errors][0], ("unexpected-token", 4))
         self.assertGreaterEqual(len(errors), 2)
         self.assertEqual({one.file for one in errors}, {"small.wt"})
         self.assertTrue(errors[0].expected and errors[0].found)
         warning = next(one for one in caught.exception.diagnostics if one.severity == "warning")
         self.assertEqual((warning.span.begin.column, warning.hint), (14, "did you mean `character`?"))
-        self.assertIn("small.wt:5:", str(caught.exception))
-        self.assertTrue(str(errors[0]).startswith("small.wt:5:"))
+        self.assertIn("small.wt:4:", str(caught.exception))
+        self.assertTrue(str(errors[0]).startswith("small.wt:4:"))
 
     def test_of_a_file(self):
         self.assertRaises(FileNotFoundError, wrongtree.read, "no such file")
