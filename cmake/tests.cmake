@@ -85,6 +85,10 @@ foreach(script IN LISTS scripts)
     if(script MATCHES "^(browser|players|python)/")
         set_tests_properties(${script} PROPERTIES LABELS ${CMAKE_MATCH_1} SKIP_RETURN_CODE 77 RUN_SERIAL TRUE)
     endif()
+    # It builds and installs the package first.
+    if(script MATCHES "^python/")
+        set_tests_properties(${script} PROPERTIES TIMEOUT 900)
+    endif()
 endforeach()
 
 # Only the executables of the unit tests, for builds in which the rest would take too long.

@@ -17,6 +17,7 @@ WT_BINARY is the program, WT_SOURCE_DIR the sources. The tag of a fenced block s
     cpp                 code of ours; needs `<!-- from: PATH -->`
     sh                  not run; programs of this project that it names exist
     c                   a whole program, built and run by tests/library/test_install.py
+    python              run by tests/python/checks/check_pages.py, with what a text block after it says is printed
     ebnf, text, json    not run
 
 `<!-- from: PATH -->` before a block: its lines stand in that file, one after the other.
@@ -37,7 +38,7 @@ import tempfile
 from pathlib import Path
 
 SEVERITIES = {"error": "error", "warning": "warning", "note": "note"}
-NOT_RUN = {"c", "ebnf", "text", "json"}
+NOT_RUN = {"c", "python", "ebnf", "text", "json"}
 COMMANDS = {"wrongtree", "echo", "cat"}
 TIMEOUT = 120
 

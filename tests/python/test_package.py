@@ -34,6 +34,26 @@ def run(what, *command, **options):
     return done.stdout
 
 
+def check_wheel_of_checkout(environment):
+    """Without WRONGTREE_PREFIX the library comes from the checkout; and the extension is of Python's stable interface."""
+    if os.path.realpath(BUILD) != os.path.realpath(os.path.join(SOURCE, "build/release")):
+        return
+    plain = {key: value for key, value in environment.items() if key != "WRONGTREE_PREFIX"}
+    wheels = os.path.join(ROOM, "wheels")
+    shutil.rmtree(wheels, ignore_errors=True)
+    run("pip wheel", os.path.join(VENV, "bin/pip"), "--isolated", "wheel", "--no-index", "--no-deps", "--no-build-isolation",
+        "--disable-pip-version-check", "-w", wheels, os.path.join(SOURCE, "bindings/python"), env=plain)
+    made = os.listdir(wheels)
+    if len(made) != 1 or "-cp310-abi3-" not in made[0]:
+        print(f"FAILED: pip wheel makes {made}")
+        sys.exit(1)
+    names = run("unzip", sys.executable, "-m", "zipfile", "-l", os.path.join(wheels, made[0]))
+    for name in ("wrongtree/_library.abi3.so", "wrongtree/py.typed", "wrongtree/_library.pyi", "wrongtree/world.py"):
+        if name not in names:
+            print(f"FAILED: the wheel has no {name}")
+            sys.exit(1)
+
+
 def main():
     python = interpreter()
     if python is None:
@@ -49,13 +69,14 @@ def main():
     before = set(os.listdir(os.path.join(SOURCE, "bindings/python")))
     run("pip install", os.path.join(VENV, "bin/pip"), "--isolated", "install", "--no-index", "--disable-pip-version-check",
         os.path.join(SOURCE, "bindings/python"), env=environment)
+    check_wheel_of_checkout(environment)
     left = set(os.listdir(os.path.join(SOURCE, "bindings/python"))) - before - {"__pycache__"}
     if left:
         print(f"FAILED: installing leaves {sorted(left)} in the sources")
         return 1
     checks = os.path.join(SOURCE, "tests/python/checks")
     # Away from the sources, so that nothing is imported from there.
-    environment["PYTHONDONTWRITEBYTECODE"] = "1"
+    environment.update(PYTHONDONTWRITEBYTECODE="1", PYDEVD_DISABLE_FILE_VALIDATION="1")
     done = subprocess.run([os.path.join(VENV, "bin/python"), "-m", "unittest", "discover", "-s", checks, "-p",
                            os.environ.get("WT_CHECKS", "check_*") + ".py"], cwd=ROOM, env=environment, check=False)
     return 1 if done.returncode else 0
