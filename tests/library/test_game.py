@@ -2,7 +2,6 @@
 """examples/game, built against the installed library as a reader would: what happens in a script of tricks, frame by frame, and how
 long frames take; in a terminal it is drawn, hears keys, and is not faster than 60 frames a second.
 """
-import glob
 import os
 import pty
 import re
@@ -13,35 +12,19 @@ import sys
 import tempfile
 import time
 
-SOURCE = os.environ["WT_SOURCE_DIR"]
-BUILD = os.path.dirname(os.environ["WT_BINARY"])
+from helpers import SOURCE, WARNINGS, check, failures, install, run
+
 GAME = os.path.join(SOURCE, "examples/game")
 WORLD = os.path.join(GAME, "night.wt")
 WANTED = os.path.join(SOURCE, "tests/library/game.txt")
 # Milliseconds of the processor that 99 of 100 frames may take; measured, it is a tenth of that.
 MOST_FRAME = 16.0
-failures = 0
-
-
-def check(is_right, what):
-    global failures
-    if not is_right:
-        failures += 1
-        print(f"FAILED: {what}")
-
-
-def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False, stdin=subprocess.DEVNULL)
-    return done.returncode, done.stdout, done.stderr
 
 
 def build(folder):
-    prefix, game = os.path.join(folder, "prefix"), os.path.join(folder, "game")
-    code, out, error = run("cmake", "--install", BUILD, "--component", "library", "--prefix", prefix)
-    check(code == 0, f"installing: {out}{error}")
-    archive = glob.glob(os.path.join(prefix, "lib*", "**", "libwrongtree.a"), recursive=True)[0]
-    code, out, error = run("cc", "-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O2", os.path.join(GAME, "game.c"),
-                           "-I", os.path.join(prefix, "include"), archive, "-lm", "-o", game)
+    headers, archive = install(os.path.join(folder, "prefix"))
+    game = os.path.join(folder, "game")
+    code, _, error = run("cc", *WARNINGS, os.path.join(GAME, "game.c"), "-I", headers, archive, "-lm", "-o", game)
     check(code == 0, f"compiling: {error}")
     return game
 
@@ -129,12 +112,12 @@ def test_terminal(game):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         game = build(folder)
-        if failures == 0:
+        if not failures:
             test_script(game)
             test_without_script(game)
             test_calls(game, folder)
             test_terminal(game)
-    print(f"game: {failures} failed")
+    print(f"game: {len(failures)} failed")
     return 1 if failures else 0
 
 

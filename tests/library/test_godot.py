@@ -3,30 +3,14 @@
 by a host that stands for Godot (godot_host.c): loading, registering, calls of scripts, freeing.
 """
 import configparser
-import glob
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 
-SOURCE = os.environ["WT_SOURCE_DIR"]
-BUILD = os.path.dirname(os.environ["WT_BINARY"])
+from helpers import SOURCE, WARNINGS, check, failures, install, run
+
 HERE = os.path.join(SOURCE, "examples/godot")
-WARNINGS = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O2"]
-failures = 0
-
-
-def check(is_right, what):
-    global failures
-    if not is_right:
-        failures += 1
-        print(f"FAILED: {what}")
-
-
-def run(*command):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=False)
-    return done.returncode, done.stdout, done.stderr
 
 
 def main():
@@ -34,15 +18,12 @@ def main():
     settings = configparser.ConfigParser()
     settings.read(os.path.join(HERE, "wrongtree.gdextension"), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        prefix = os.path.join(folder, "prefix")
-        code, out, error = run("cmake", "--install", BUILD, "--component", "library", "--prefix", prefix)
-        check(code == 0, f"installing: {out}{error}")
-        archive = glob.glob(os.path.join(prefix, "lib*", "**", "libwrongtree.a"), recursive=True)[0]
+        headers, archive = install(os.path.join(folder, "prefix"))
         names = {value.strip('"').removeprefix("res://") for value in settings["libraries"].values()}
         check(names == {"libwrongtree_godot.so"}, f"one library is named: {names}")
         extension = os.path.join(folder, "libwrongtree_godot.so")
         code, _, error = run("cc", *WARNINGS, "-fPIC", "-shared", "-fvisibility=hidden", os.path.join(HERE, "story.c"), *interface,
-                             "-I", os.path.join(prefix, "include"), archive, "-lm", "-Wl,--exclude-libs,ALL", "-Wl,-z,defs",
+                             "-I", headers, archive, "-lm", "-Wl,--exclude-libs,ALL", "-Wl,-z,defs",
                              "-o", extension)
         check(code == 0, f"compiling the extension: {error}")
         shown = [line.split()[-1] for line in run("nm", "-D", "--defined-only", extension)[1].splitlines()]
@@ -57,7 +38,7 @@ def main():
                 continue
             code, out, error = run(*before, host, extension, os.path.join(SOURCE, "worlds/market.wt"))
             check((code, out) == (0, "10 methods\n"), f"the host: exit {code}: {out}{error[:2000]}")
-    print(f"godot: {failures} failed")
+    print(f"godot: {len(failures)} failed")
     return 1 if failures else 0
 
 

@@ -61,11 +61,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a text. offset: in bytes, from 0; line: from 1; column: in characters, from 1."""
+    """A place in a text. offset: in bytes, from 0; line: from 1; column: in characters, from 1; file: the library that it is in, None:
+    the text itself."""
 
     offset: int
     line: int
     column: int
+    file: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """In one line, such as "world.wt:3:7: error: ..."."""
-        place = f"{self.file}:{self.span.begin.line}:{self.span.begin.column}: " if self.span else ""
+        begin = self.span.begin if self.span else None
+        place = f"{begin.file or self.file}:{begin.line}:{begin.column}: " if begin else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{place}{self.severity}: {self.message}{hint}"
 

@@ -131,6 +131,16 @@ class Fields(unittest.TestCase):
             schema = json.loads((SOURCE / f"docs/schema/{name}.schema.json").read_text(encoding="utf-8"))
             self.compare(schema, getattr(wrongtree, kind), schema, name)
 
+    def test_every_field_of_a_message(self):
+        schema = json.loads((SOURCE / "docs/schema/diagnostics.schema.json").read_text(encoding="utf-8"))
+        wanted = schema["$defs"]["diagnostic"]["properties"]
+        hints = typing.get_type_hints(wrongtree.Diagnostic)
+        self.assertEqual(set(hints) - {"file"}, set(wanted))
+        self.assertEqual({field.name for field in dataclasses.fields(wrongtree.Place)},
+                         set(schema["$defs"]["place"]["properties"]))
+        self.assertEqual({field.name for field in dataclasses.fields(wrongtree.Messages)},
+                         {"json", "text", "wrongtree", "file", "errors", "warnings", "diagnostics"})
+
     def test_every_field_of_an_answer(self):
         schema = json.loads((SOURCE / "docs/schema/plan.schema.json").read_text(encoding="utf-8"))
         names = {field.name for field in dataclasses.fields(wrongtree.Answer)} - {"json", "text", "outcome"}
