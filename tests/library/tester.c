@@ -10,7 +10,7 @@
  *                                        series, diff, review, check; FILE is a plan or draft; WORD an event or a divergence
  *     tester frames WORLD N SEED STEPS GOAL   lets N random events happen that no plan foresaw, and plans anew after each in
  *                                        frames of so many steps; milliseconds of frames and of plans
- *     tester giveup WORLD                a question in steps is given up at many places by all that gives it up, and by closing;
+ *     tester giveup WORLD N              a question in steps is given up at N places by all that gives it up, and by closing;
  *                                        the session still answers, its poll is not asked any more, nothing is left behind
  *     tester threads WORLD N             N threads, each with a session of its own, of one world
  */
@@ -543,7 +543,7 @@ static void do_something_else(wt_session* session, int n, const char* action) {
     wt_doc_close(doc);
 }
 
-static int give_up(void) {
+static int give_up(int rounds) {
     wt_question question = WT_QUESTION_INIT;
     wt_world* first = world_or_exit();
     wt_session* reference = NULL;
@@ -552,7 +552,7 @@ static int give_up(void) {
     char **actions, *room;
     size_t length, action_count = list_actions(first, &question, &actions, &room);
     uint64_t most = 0;
-    int n, rounds = 60, allowed;
+    int n, allowed;
     question.max_states = 300000;
     reference = open_or_exit(first, &question);
     wanted = wt_plan(reference, &question, NULL);
@@ -667,7 +667,7 @@ int main(int count, char** arguments) {
     if (strcmp(mode, "frames") == 0 && count > 6)
         result = frames(strtoul(arguments[3], NULL, 10), (uint32_t)strtoul(arguments[4], NULL, 10),
                         strtoul(arguments[5], NULL, 10), atof(arguments[6]));
-    if (strcmp(mode, "giveup") == 0) result = give_up();
+    if (strcmp(mode, "giveup") == 0 && count > 3) result = give_up(atoi(arguments[3]));
     if (strcmp(mode, "threads") == 0) result = threads(atoi(arguments[3]));
     free(g_text);
     return result;
