@@ -65,7 +65,7 @@ class World:
 
     `read` makes one. It is closed by `close`, by the end of a `with`, or when nobody refers to it any more; calls that are under way,
     and its stories, go on all the same. All methods that compute something let other threads run meanwhile, and are ended by Ctrl-C
-    within a few dozen milliseconds. Their keywords are those of `Asked`, which says what they mean.
+    within a tenth of a second. Their keywords are those of `Asked`, which says what they mean.
     """
 
     def __init__(self, handle: Any, name: str, warnings: tuple[d.Diagnostic, ...]) -> None:
@@ -133,7 +133,7 @@ class World:
         """Finds a story as `plan` does, stepwise: an iterator, for tqdm or between the frames of a game.
 
         each: steps of an iteration, of some microseconds each; any number gives the same answer. When the iterator is at its end its
-        `answer` is there. The keywords are those of `Asked`.
+        `answer` is there. Between iterations, and only there, it hears of Ctrl-C, `cancel` and the time. The keywords are those of `Asked`.
 
         Raises WorldError if the question is wrong, here or while it iterates.
         """
