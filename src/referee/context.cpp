@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/limits.h"
+#include "referee/candidates.h"
 #include "referee/dependencies.h"
 
 namespace wt::referee {
@@ -31,6 +32,7 @@ Context::Context(const World& world_, const Rules& rules, Budget& budget_)
       budget(budget_),
       fluents(world_),
       minds(budget_, static_cast<std::size_t>(std::max(1, rules.limits.possibilities))),
+      candidates(std::make_unique<Candidates>(*this)),
       dependencies(std::make_unique<Dependencies>(*this)) {
     nested_too_deeply = depth > kMostBeliefDepth;
     if (nested_too_deeply) {

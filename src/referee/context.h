@@ -98,6 +98,7 @@ inline std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
     return static_cast<std::uint64_t>(a) << 32 | b;
 }
 
+class Candidates;
 class Dependencies;
 
 struct Context {
@@ -149,6 +150,7 @@ struct Context {
     /// For who is prudent: all reasons by length, one for each way to end.
     std::unordered_map<ReasonKey, std::vector<std::vector<Reason>>, ReasonKeyHash> all_reasons;
     std::unordered_map<OutlookKey, model::Value, OutlookKeyHash> outlooks;
+    std::unique_ptr<Candidates> candidates;
     std::unique_ptr<Dependencies> dependencies;
 
     /// Must we stop? Asked in every loop.

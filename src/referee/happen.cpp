@@ -7,6 +7,7 @@
 #include <span>
 #include <tuple>
 
+#include "referee/candidates.h"
 #include "referee/evaluate.h"
 #include "referee/surprise.h"
 
@@ -364,7 +365,8 @@ namespace {
 /// What the first trigger that applies makes of the world or mind; none if no trigger applies.
 std::optional<MindId> trigger(Context& context, MindId mind, Level level,
                               const GroundEvent** which = nullptr) {
-    for (const Occurrence& event : context.triggers) {
+    for (std::uint32_t index : context.candidates->triggers(mind)) {
+        const Occurrence& event = context.triggers[index];
         if (context.halted()) return std::nullopt;
         if (!possible(context, mind, event)) continue;
         EffectChanges changes =

@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 
+#include "referee/candidates.h"
 #include "referee/evaluate.h"
 #include "referee/happen.h"
 #include "referee/prospect.h"
@@ -302,8 +303,9 @@ const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
     if (known != context.plausible.end()) return known->second;
     bool others_gain_at_once = context[mind].level + 1 > context.limits.belief;
     std::vector<ActionId> actions;
-    for (std::size_t i = 0; i < context.action_count && !context.halted(); ++i) {
-        ActionId action(i);
+    for (std::uint32_t index : context.candidates->actions(mind)) {
+        if (context.halted()) break;
+        ActionId action(index);
         const Occurrence& event = context[action];
         if (event.consenting.empty() || !possible(context, mind, event)) continue;
         bool is_plausible =

@@ -1,0 +1,83 @@
+#include "referee/candidates.h"
+
+#include <algorithm>
+
+#include "referee/evaluate.h"
+
+namespace wt::referee {
+
+using namespace model;
+
+namespace {
+
+/// Does the expression, or a part of it, have a property?
+template <class Property>
+bool any_part(const World& world, ExprId id, Property property) {
+    return property(world[id]) || std::ranges::any_of(world[id].children, [&](ExprId child) {
+               return any_part(world, child, property);
+           });
+}
+
+bool speaks_of_beliefs(const World& world, ExprId id) {
+    return any_part(world, id, [](const Expr& expr) {
+        return expr.kind == ExprKind::believes || expr.kind == ExprKind::might || expr.kind == ExprKind::odds;
+    });
+}
+
+bool reads_fluents(const World& world, ExprId id) {
+    return any_part(world, id, [](const Expr& expr) { return expr.kind == ExprKind::fluent; });
+}
+
+/// The parts of a conjunction, those of conjunctions in it included.
+void split(const World& world, ExprId id, std::vector<ExprId>& parts) {
+    if (world[id].kind != ExprKind::conjunction) return parts.push_back(id);
+    for (ExprId child : world[id].children)
+        split(world, child, parts);
+}
+
+}  // namespace
+
+const std::vector<std::uint32_t>& Candidates::actions(MindId mind) {
+    return find(actions_, context_.actions, context_.action_count, mind);
+}
+
+const std::vector<std::uint32_t>& Candidates::triggers(MindId mind) {
+    return find(triggers_, context_.triggers, context_.triggers.size(), mind);
+}
+
+const std::vector<std::uint32_t>& Candidates::find(Kind& kind, const std::vector<Occurrence>& events,
+                                                   std::size_t count, MindId mind) {
+    ValuesId values = context_[mind].values;
+    auto known = kind.found.find(values);
+    if (known != kind.found.end()) return known->second;
+    if (!kind.is_ready) prepare(kind, events, count, mind);
+    std::vector<std::uint32_t> candidates;
+    for (const Event& event : kind.events) {
+        Scope scope = events[event.index].scope();
+        if (std::ranges::all_of(event.parts,
+                                [&](ExprId part) { return holds(context_, mind, scope, part); }))
+            candidates.push_back(event.index);
+    }
+    context_.budget.charge_bytes(static_cast<std::int64_t>(candidates.size() * sizeof(std::uint32_t) + 64));
+    return kind.found.emplace(values, std::move(candidates)).first->second;
+}
+
+/// `any` mind will do to read what no values count for.
+void Candidates::prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count, MindId any) {
+    kind.is_ready = true;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::vector<ExprId> parts;
+        split(context_.world, context_.world[events[i].ground.event].precondition, parts);
+        std::erase_if(parts, [&](ExprId part) { return speaks_of_beliefs(context_.world, part); });
+        Scope scope = events[i].scope();
+        auto is_fixed = [&](ExprId part) { return !reads_fluents(context_.world, part); };
+        bool is_possible = std::ranges::all_of(
+            parts, [&](ExprId part) { return !is_fixed(part) || holds(context_, any, scope, part); });
+        if (!is_possible) continue;
+        std::erase_if(parts, is_fixed);
+        kind.events.push_back({static_cast<std::uint32_t>(i), std::move(parts)});
+        context_.budget.charge_bytes(sizeof(Event) + 32);
+    }
+}
+
+}  // namespace wt::referee

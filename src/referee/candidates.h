@@ -1,0 +1,46 @@
+// The events that what a mind holds true itself does not rule out: few of all, and found once for all minds with the
+// same values.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "referee/context.h"
+
+namespace wt::referee {
+
+/// An event is a candidate in a mind unless a part of its precondition that speaks of nobody's beliefs is false
+/// there. A conjunction with a false part is false, so whatever is left out is impossible; what such a part is
+/// depends on the mind's own values alone, so all minds with these values have the same candidates.
+class Candidates {
+  public:
+    explicit Candidates(Context& context) : context_(context) {}
+
+    /// By index, ascending. Remembered; the reference stays valid.
+    /// Cost of the first call for these values: events x parts of preconditions.
+    const std::vector<std::uint32_t>& actions(MindId mind);
+    const std::vector<std::uint32_t>& triggers(MindId mind);
+
+  private:
+    /// An event, with the parts of its precondition that speak of nobody's beliefs.
+    struct Event {
+        std::uint32_t index = 0;
+        std::vector<model::ExprId> parts;
+    };
+    /// All events of a kind, but for those that are false whatever the values.
+    struct Kind {
+        bool is_ready = false;
+        std::vector<Event> events;
+        std::unordered_map<ValuesId, std::vector<std::uint32_t>> found;
+    };
+
+    const std::vector<std::uint32_t>& find(Kind& kind, const std::vector<Occurrence>& events, std::size_t count,
+                                           MindId mind);
+    void prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count, MindId any);
+
+    Context& context_;
+    Kind actions_, triggers_;
+};
+
+}  // namespace wt::referee
