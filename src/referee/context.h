@@ -3,6 +3,7 @@
 // judge.h.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -94,6 +95,26 @@ struct OutlookKeyHash {
     }
 };
 
+/// Can the utility of the mind's owner come above `floor` within so many actions (judge.cpp)? A question.
+struct ReachKey {
+    MindId mind;
+    double floor = 0;
+
+    friend bool operator==(const ReachKey&, const ReachKey&) = default;
+};
+
+struct ReachKeyHash {
+    std::size_t operator()(const ReachKey& key) const {
+        return combine(key.mind.value, std::bit_cast<std::uint64_t>(key.floor));
+    }
+};
+
+/// What is known about such a question. Whatever can be done within some actions can be within more.
+struct Reach {
+    int impossible_within = 0;
+    int possible_within = 1 << 20;
+};
+
 inline std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
     return static_cast<std::uint64_t>(a) << 32 | b;
 }
@@ -144,8 +165,9 @@ struct Context {
     std::unordered_map<std::uint64_t, MindId> successors;  ///< by mind and action
     std::unordered_map<MindId, MindId> settled;
     std::unordered_map<MindId, std::vector<ActionId>> plausible;
-    std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by mind and steps left
-    std::unordered_map<MindId, double> conceivable;
+    std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by world and steps left (uncertain.h)
+    std::unordered_map<ReachKey, Reach, ReachKeyHash> reach;
+    std::unordered_map<MindId, std::vector<double>> conceivable;  ///< by steps
     std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;
     /// For who is prudent: all reasons by length, one for each way to end.
     std::unordered_map<ReasonKey, std::vector<std::vector<Reason>>, ReasonKeyHash> all_reasons;

@@ -51,6 +51,45 @@ struct Reader {
         }
     }
 
+    /// The parts of a conjunction: those that compare one fluent with one value, and all others.
+    void take_apart(const Chain& chain, const Scope& scope, ExprId id, EventPlaces& out) const {
+        const Expr& expr = context.world[id];
+        if (expr.kind == ExprKind::conjunction) {
+            for (ExprId child : expr.children)
+                take_apart(chain, scope, child, out);
+            return;
+        }
+        ExprId inner = id;
+        Chain believers = chain;
+        while (context.world[inner].kind == ExprKind::believes) {
+            const Expr& belief = context.world[inner];
+            believers = longer(believers, term_value(context, scope, belief.children[0]).as_entity());
+            inner = belief.children[1];
+        }
+        if (std::optional<Test> test = test_of(std::move(believers), scope, inner))
+            out.tests.push_back(std::move(*test));
+        else
+            out.parts.push_back(id);
+    }
+
+    std::optional<Test> test_of(Chain believers, const Scope& scope, ExprId id) const {
+        const Expr& expr = context.world[id];
+        auto place = [&](ExprId fluent) {
+            const Expr& read = context.world[fluent];
+            return Place{std::move(believers), fluent_of(context, scope, read.property, read.children)};
+        };
+        auto kind_of = [&](std::size_t child) { return context.world[expr.children[child]].kind; };
+        if (expr.kind == ExprKind::fluent) return Test{place(id), Value::boolean(true), true};
+        if (expr.kind == ExprKind::negation && kind_of(0) == ExprKind::fluent)
+            return Test{place(expr.children[0]), Value::boolean(true), false};
+        bool is_equal = expr.compare == Compare::equal;
+        if (expr.kind != ExprKind::comparison || (!is_equal && expr.compare != Compare::not_equal))
+            return std::nullopt;
+        bool is_term = kind_of(1) == ExprKind::constant || kind_of(1) == ExprKind::variable;
+        if (kind_of(0) != ExprKind::fluent || !is_term) return std::nullopt;
+        return Test{place(expr.children[0]), term_value(context, scope, expr.children[1]), is_equal};
+    }
+
     void read(const Chain& chain, const Scope& scope, EffectId id, EventPlaces& out) const {
         const Effect& effect = context.world[id];
         for (ExprId test : effect.tests)
@@ -93,12 +132,14 @@ struct Reader {
 
 const EventPlaces& Dependencies::find(Known& known, std::size_t index,
                                       const std::vector<Occurrence>& events) {
+    if (known.empty()) known.resize(events.size());
     std::unique_ptr<EventPlaces>& places = known[index];
     if (places) return *places;
     places = std::make_unique<EventPlaces>();
     const Occurrence& event = events[index];
     const Event& declared = context_.world[event.ground.event];
     Reader reader{context_};
+    reader.take_apart({}, event.scope(), declared.precondition, *places);
     reader.read({}, event.scope(), declared.precondition, places->conditions);
     if (declared.hidden.valid()) reader.read({}, event.scope(), declared.hidden, places->conditions);
     reader.read({}, event.scope(), declared.effect, *places);
@@ -135,6 +176,41 @@ const std::vector<std::size_t>& Dependencies::triggers_with(FluentId fluent) {
         }
     }
     return triggers_with_[fluent.index()];
+}
+
+const Dependencies::Facts& Dependencies::facts(EntityId character) {
+    auto [place, is_new] = facts_.try_emplace(character);
+    Facts& facts = place->second;
+    if (!is_new) return facts;
+    facts.with.resize(context_.fluents.size());
+    facts.count.resize(context_.fluents.size());
+    for (const Place& read : utility(character))
+        if (read.is_in_mind_of(character)) facts.count[read.fluent.index()] = true;
+    for (std::size_t i = 0; i < context_.triggers.size() && !context_.halted(); ++i) {
+        OwnTrigger own{i, {}};
+        for (const Place& target : trigger(i).targets)
+            if (target.is_in_mind_of(character)) own.targets.push_back(target.fluent);
+        if (own.targets.empty()) continue;
+        const OwnTrigger& kept = facts.triggers.emplace_back(std::move(own));
+        trigger(i).any([&](const Place& read) {
+            std::vector<const OwnTrigger*>& list = facts.with[read.fluent.index()];
+            bool is_known = !list.empty() && list.back() == &kept;
+            if (read.is_in_mind_of(character) && !is_known) {
+                list.push_back(&kept);
+                context_.budget.charge_bytes(sizeof(OwnTrigger*));
+            }
+            return false;
+        });
+    }
+    return facts;
+}
+
+const std::vector<const OwnTrigger*>& Dependencies::own_triggers(EntityId character, FluentId fluent) {
+    return facts(character).with[fluent.index()];
+}
+
+bool Dependencies::counts_for(EntityId character, FluentId fluent) {
+    return facts(character).count[fluent.index()];
 }
 
 bool Dependencies::minds_matter(EntityId character) {

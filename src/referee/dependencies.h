@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <deque>
 #include <memory>
 #include <unordered_map>
 
@@ -11,8 +12,17 @@
 
 namespace wt::referee {
 
+/// A part of a precondition that compares one fluent with one value.
+struct Test {
+    Place place;
+    model::Value value;
+    bool is_equal = true;  ///< else it must differ
+};
+
 /// What an event reads and sets in a mind in which it happens.
 struct EventPlaces {
+    std::vector<Test> tests;           ///< parts of the precondition, which is a conjunction
+    std::vector<model::ExprId> parts;  ///< all other parts
     std::vector<Place> conditions;  ///< read by the precondition
     std::vector<Place> values;      ///< read by the tests and values of the effect
     std::vector<Place> targets;     ///< assigned
@@ -27,6 +37,12 @@ struct EventPlaces {
     }
 };
 
+/// A trigger as far as it sets what the owner of a mind believes itself.
+struct OwnTrigger {
+    std::size_t index = 0;
+    std::vector<FluentId> targets;
+};
+
 /// Found when first asked for. References stay valid.
 class Dependencies {
   public:
@@ -37,6 +53,10 @@ class Dependencies {
     const std::vector<Place>& utility(model::EntityId character);
     /// The triggers that read or assign the fluent, in whosever mind, by index.
     const std::vector<std::size_t>& triggers_with(FluentId fluent);
+    /// Those that read or assign the fluent in the character's own mind, and set anything there.
+    const std::vector<const OwnTrigger*>& own_triggers(model::EntityId character, FluentId fluent);
+    /// Does the character's utility read the fluent in its own mind?
+    bool counts_for(model::EntityId character, FluentId fluent);
     /// Can what the character believes about others' minds bring about what it believes itself, or is worth
     /// something to it?
     bool minds_matter(model::EntityId character);
@@ -45,12 +65,20 @@ class Dependencies {
     bool mixes_booleans_with_numbers();
 
   private:
-    using Known = std::unordered_map<std::size_t, std::unique_ptr<EventPlaces>>;
+    using Known = std::vector<std::unique_ptr<EventPlaces>>;  ///< by index
     const EventPlaces& find(Known& known, std::size_t index, const std::vector<Occurrence>& events);
 
     Context& context_;
     Known actions_, triggers_;
     std::vector<std::vector<std::size_t>> triggers_with_;  ///< by fluent
+    /// What a character believes itself, and what comes of it.
+    struct Facts {
+        std::deque<OwnTrigger> triggers;
+        std::vector<std::vector<const OwnTrigger*>> with;  ///< by fluent
+        std::vector<bool> count;                           ///< by fluent
+    };
+    const Facts& facts(model::EntityId character);
+    std::unordered_map<model::EntityId, Facts> facts_;
     std::unordered_map<model::EntityId, std::vector<Place>> utilities_;
     std::unordered_map<model::EntityId, bool> minds_matter_;
     std::optional<bool> mixes_;

@@ -121,8 +121,7 @@ class Competition {
     }
 
     bool all_explained() {
-        // The last ones first: there is least to gain any more.
-        for (std::size_t i = competitor_.kept.size(); i-- > 0;) {
+        for (std::size_t i : order_of_questions()) {
             ActionId action = competitor_.kept[i];
             bool nobody_consents = context_[action].consenting.empty();
             if (nobody_consents && is_author_) continue;
@@ -135,6 +134,36 @@ class Competition {
             if (!explained) return false;
         }
         return !context_.halted();
+    }
+
+    /// The kept actions: first those of whoever has the longest way to a gain, since a proof that there is none is
+    /// the shorter the fewer steps are left beside that way.
+    std::vector<std::size_t> order_of_questions() {
+        std::vector<std::pair<int, std::size_t>> places;
+        for (std::size_t i = 0; i < competitor_.kept.size(); ++i) {
+            int steps = 0;
+            for (EntityId character : context_[competitor_.kept[i]].consenting)
+                if (!context_.halted())
+                    steps = std::max(steps, steps_to_gain(context_.believed(states_[i], character)));
+            places.emplace_back(-steps, i);
+        }
+        std::ranges::sort(places);
+        std::vector<std::size_t> order;
+        for (const auto& [steps, i] : places)
+            order.push_back(i);
+        return order;
+    }
+
+    /// The least number of actions by which the mind's owner may gain; as many as there are if there is none.
+    int steps_to_gain(MindId mind) {
+        // Who does not plan ahead, or gains nothing, is asked with little effort.
+        if (context_.is_uncertain) return 0;
+        Value here = utility(context_, mind);
+        if (context_[mind].level > context_.limits.belief || !here.is_number()) return kAnyLength;
+        int steps = 1;
+        while (steps < budget_ && highest_conceivable(context_, mind, steps) <= here.as_number())
+            ++steps;
+        return steps;
     }
 
     Context& context_;
@@ -150,28 +179,34 @@ class Competition {
     std::set<std::pair<MindId, std::size_t>> hopeless_;
 };
 
-/// The greatest utility after exactly `steps` plausible actions; none if there is none. Only a filter:
-/// consent counts as far as `plausible_actions` asks for it.
-std::optional<double> highest_utility(Context& context, MindId mind, int steps) {
-    if (steps == 0) {
-        Value value = utility(context, mind);
-        return value.is_number() ? std::optional(value.as_number()) : std::nullopt;
-    }
-    std::uint64_t key = pair_key(mind.value, static_cast<std::uint32_t>(steps));
-    auto known = context.highest.find(key);
-    if (known != context.highest.end()) return known->second;
+/// Can the utility of the mind's owner come above `floor` by at most `steps` plausible actions? Only a filter:
+/// consent counts as far as `plausible_actions` asks for it. Remembered; few steps are tried before many, since most
+/// ways that lead there are short.
+bool may_reach(Context& context, MindId mind, double floor, int steps) {
+    Value here = utility(context, mind);
+    if (here.is_number() && here.as_number() > floor) return true;
+    if (steps <= 0) return false;
+    if (steps >= kConceiveFrom && highest_conceivable(context, mind, steps) <= floor) return false;
+    // What is remembered stays where it is while more is.
+    auto [place, is_new] = context.reach.try_emplace({mind, floor});
+    Reach& reach = place->second;
+    if (is_new) context.budget.charge_bytes(sizeof(Reach) + 48);
+    if (reach.possible_within <= steps) return true;
     OpenStep open(context);
-    std::optional<double> best;
-    for (ActionId action : plausible_actions(context, mind)) {
-        if (context.halted()) return std::nullopt;
-        MindId after = successor(context, mind, action);
-        if (!after.valid()) continue;
-        std::optional<double> here = highest_utility(context, after, steps - 1);
-        if (here && (!best || *here > *best)) best = here;
+    while (reach.impossible_within < steps) {
+        int within = reach.impossible_within + 1;
+        for (ActionId action : plausible_actions(context, mind)) {
+            if (context.halted()) return false;
+            MindId after = successor(context, mind, action);
+            if (after.valid() && may_reach(context, after, floor, within - 1)) {
+                reach.possible_within = within;
+                return true;
+            }
+        }
+        if (context.halted()) return false;
+        reach.impossible_within = within;
     }
-    context.highest.emplace(key, best);
-    context.budget.charge_bytes(48);
-    return best;
+    return false;
 }
 
 /// Looks for a reason of exactly one length, trying actions in their order.
@@ -221,10 +256,7 @@ class ReasonSearch {
     }
 
     bool can_improve(MindId mind, int steps) {
-        if (!start_.is_number()) return false;
-        if (steps >= kConceiveFrom && highest_conceivable(context_, mind) <= start_.as_number()) return false;
-        std::optional<double> best = highest_utility(context_, mind, steps);
-        return best && improves(start_, Value::number(*best));
+        return start_.is_number() && may_reach(context_, mind, start_.as_number(), steps);
     }
 
     Context& context_;
@@ -298,6 +330,18 @@ std::optional<std::size_t> find_early_end(const Context& context, const Course& 
     return std::nullopt;
 }
 
+namespace {
+
+/// Can the mind's owner gain anything by a plan that begins with the action? (U) is asked of all of them.
+bool may_gain(Context& context, MindId mind, const Occurrence& event) {
+    // Of the first action nobody else is asked, of those that are conceivable everybody.
+    if (context.is_uncertain || event.consenting.size() > 1) return true;
+    Value here = utility(context, mind);
+    return here.is_number() && highest_conceivable(context, mind) > here.as_number();
+}
+
+}  // namespace
+
 const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
     auto known = context.plausible.find(mind);
     if (known != context.plausible.end()) return known->second;
@@ -313,8 +357,8 @@ const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
                 if (character == context[mind].owner) return true;
                 MindId theirs = context.believed(mind, character);
                 if (!possible_for(context, theirs, event)) return false;
-                return !others_gain_at_once ||
-                       find_reason(context, prospect_of(context, theirs), action, 1) != nullptr;
+                if (!others_gain_at_once) return may_gain(context, theirs, event);
+                return find_reason(context, prospect_of(context, theirs), action, 1) != nullptr;
             });
         if (is_plausible) actions.push_back(action);
     }

@@ -43,6 +43,15 @@ class Values {
         return values;
     }
     const std::vector<Value>& others() const { return others_; }
+    bool has(const Value& value) const {
+        if (value.is_number()) return low_ <= value.as_number() && value.as_number() <= high_;
+        return std::find(others_.begin(), others_.end(), value) != others_.end();
+    }
+    bool has_other_than(const Value& value) const {
+        if (value.is_number())
+            return !others_.empty() || (has_numbers() && (low_ < high_ || low_ != value.as_number()));
+        return has_numbers() || others_.size() > (has(value) ? 1u : 0u);
+    }
     bool empty() const { return others_.empty() && !has_numbers(); }
 
     /// True if anything is new.
@@ -167,20 +176,37 @@ class Relaxation {
         return (context.world.character_count + 1) * (context.fluents.size() + events);
     }
 
-    /// Goes through all events until nothing is new.
-    double highest() {
-        for (round_ = 0; is_new_ && !context_.halted(); ++round_) {
+    /// The greatest utility within 0, 1, 2, ... actions, until more actions bring nothing new.
+    std::vector<double> highest() {
+        std::vector<double> highest;
+        settle();
+        highest.push_back(utility_in(kOwn, owner_).high());
+        for (bool goes_on = true; goes_on && !context_.halted();) {
+            std::vector<ActionId> actions = new_actions(kOwn);
+            goes_on = !actions.empty();
+            for (ActionId action : actions)
+                take(kOwn, action);
+            settle();
+            highest.push_back(utility_in(kOwn, owner_).high());
+            ++round_;
+        }
+        return highest;
+    }
+
+    /// What others imagine, and what triggers make of it all.
+    void settle() {
+        for (is_new_ = true; is_new_ && !context_.halted(); ++round_) {
             is_new_ = false;
-            act(kOwn);
             react(kOwn);
             for (std::size_t i = 0; i < world_.character_count; ++i) {
                 PoolId pool(i + 1);
                 // Only who may plan ahead imagines what others do. The self only looks on.
-                if (EntityId(i) != owner_ && level_ + 1 <= context_.limits.belief) act(pool);
+                if (EntityId(i) != owner_ && level_ + 1 <= context_.limits.belief)
+                    for (ActionId action : new_actions(pool))
+                        take(pool, action);
                 react(pool);
             }
         }
-        return utility_in(kOwn, owner_).high();
     }
 
     /// The same with nothing but these actions, whoever agrees. What others imagine is of no use then.
@@ -188,8 +214,7 @@ class Relaxation {
         for (round_ = 0; is_new_ && !context_.halted(); ++round_) {
             is_new_ = false;
             for (ActionId action : actions) {
-                const Occurrence& event = context_[action];
-                if (may(kOwn, event.scope(), world_[event.ground.event].precondition, true))
+                if (may_happen(kOwn, action))
                     take(kOwn, action);
             }
             for (std::size_t i = 0; i < pools_.size(); ++i)
@@ -232,6 +257,28 @@ class Relaxation {
     }
 
     // ---- what may be ----
+
+    /// Can the event be possible in the pool?
+    bool may_happen(PoolId pool, const Occurrence& event, const EventPlaces& places) const {
+        return std::ranges::all_of(places.tests, [&](const Test& test) { return may(pool, test); }) &&
+               std::ranges::all_of(places.parts,
+                                   [&](ExprId part) { return may(pool, event.scope(), part, true); });
+    }
+    bool may_happen(PoolId pool, ActionId action) const {
+        return may_happen(pool, context_[action], context_.dependencies->action(action));
+    }
+
+    bool is_anything(FluentId fluent) const { return open_ != nullptr && (*open_)[fluent.index()]; }
+
+    /// The same as for the expression of which the test was made.
+    bool may(PoolId pool, const Test& test) const {
+        for (EntityId believer : test.place.chain)
+            pool = believed(pool, believer);
+        FluentId fluent = test.place.fluent;
+        if (is_anything(fluent)) return true;
+        const Values& values = (*this)[pool].values[fluent.index()];
+        return test.is_equal ? values.has(test.value) : values.has_other_than(test.value);
+    }
 
     /// Can `holds(..., negated)` be what is wanted?
     bool may(PoolId pool, const Scope& scope, ExprId id, bool wanted, bool negated = false) const {
@@ -328,8 +375,7 @@ class Relaxation {
                 return Values(term_value(context_, scope, id));
             case ExprKind::fluent: {
                 FluentId fluent = fluent_of(context_, scope, expr.property, expr.children);
-                bool is_open = spread_ != nullptr && spread_->below[fluent.index()];
-                return is_open ? anything(expr.type) : (*this)[pool].values[fluent.index()];
+                return is_anything(fluent) ? anything(expr.type) : (*this)[pool].values[fluent.index()];
             }
             case ExprKind::believes: {
                 EntityId character = term_value(context_, scope, expr.children[0]).as_entity();
@@ -463,24 +509,24 @@ class Relaxation {
         return true;
     }
 
-    /// The actions that a pool's owner can imagine.
-    void act(PoolId pool) {
+    /// The actions that a pool's owner can imagine, and for which anything has changed.
+    std::vector<ActionId> new_actions(PoolId pool) {
+        std::vector<ActionId> actions;
         std::vector<Known>& known = (*this)[pool].actions;
         known.resize(context_.actions.size());
         for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
             ActionId action(i);
-            const Occurrence& event = context_[action];
-            ExprId precondition = world_[event.ground.event].precondition;
             bool is_news = is_to_be_seen(known[i], context_.dependencies->action(action));
             if (is_news && !known[i].is_possible)
-                known[i].is_possible = may(pool, event.scope(), precondition, true);
+                known[i].is_possible = may_happen(pool, action);
             if (!known[i].is_possible) continue;
             if (!known[i].is_agreed) {
                 if (!is_agreed(pool, action)) continue;
                 known[i].is_agreed = is_news = true;
             }
-            if (is_news) take(pool, action);
+            if (is_news) actions.push_back(action);
         }
+        return actions;
     }
 
     /// The action happens, and others see it.
@@ -504,7 +550,7 @@ class Relaxation {
             const Occurrence& event = context_.triggers[i];
             const Event& declared = world_[event.ground.event];
             if (is_to_be_seen(known[i], context_.dependencies->trigger(i)) &&
-                may(pool, event.scope(), declared.precondition, true))
+                may_happen(pool, event, context_.dependencies->trigger(i)))
                 happen(pool, event.scope(), declared.effect);
         }
     }
@@ -513,9 +559,7 @@ class Relaxation {
 
     /// May everybody agree to a possible action, as part of a plan of the pool's owner?
     bool is_agreed(PoolId pool, ActionId action) {
-        const Occurrence& event = context_[action];
-        ExprId precondition = world_[event.ground.event].precondition;
-        const std::vector<EntityId>& consenting = event.consenting;
+        const std::vector<EntityId>& consenting = context_[action].consenting;
         if (consenting.empty()) return false;
         bool is_own = pool == kOwn;
         EntityId planner = is_own ? owner_ : (*this)[pool].owner;
@@ -526,7 +570,7 @@ class Relaxation {
         return std::all_of(consenting.begin(), consenting.end(), [&](EntityId character) {
             if (character == planner) return true;
             PoolId theirs = believed(pool, character);
-            if (!may(theirs, event.scope(), precondition, true)) return false;
+            if (!may_happen(theirs, action)) return false;
             if (!plan_ahead) return may_gain_at_once(theirs, action, character);
             // What they could gain by is imagined in a pool of their own alone.
             return !is_own || may_gain(theirs, character);
@@ -544,29 +588,57 @@ class Relaxation {
     bool may_gain_at_once(PoolId pool, ActionId action, EntityId character) {
         Dependencies& dependencies = *context_.dependencies;
         const EventPlaces& places = dependencies.action(action);
-        bool is_deep = dependencies.minds_matter(character);
+        if (!dependencies.minds_matter(character)) return may_gain_by_facts(pool, places, character);
         Spread spread(context_.fluents.size(), character);
-        if (is_deep)
-            for (const Place& place : places.conditions)  // corrections, in the minds below
-                spread.change_below(place);
+        for (const Place& place : places.conditions)  // corrections, in the minds below
+            spread.change_below(place);
         for (const Place& place : places.targets)
             spread.change(place);
-        spread_ = &spread;
+        open_ = &spread.below;
         for (std::size_t i = 0; i < spread.changed.size(); ++i) {
             for (std::size_t index : dependencies.triggers_with(spread.changed[i])) {
                 const EventPlaces& trigger = dependencies.trigger(index);
                 bool here = trigger.any([&](const Place& place) { return spread.is_changed(place); });
-                if (!is_deep && !(here && spread.sets_more(trigger))) continue;
                 const Occurrence& event = context_.triggers[index];
-                if (!may(pool, event.scope(), world_[event.ground.event].precondition, true)) continue;
+                if (!may_happen(pool, event, trigger)) continue;
                 for (const Place& place : trigger.targets)
                     here ? spread.change(place) : spread.change_below(place);
             }
         }
-        spread_ = nullptr;
+        open_ = nullptr;
         const std::vector<Place>& read = dependencies.utility(character);
         return std::any_of(read.begin(), read.end(),
                            [&](const Place& place) { return spread.is_changed(place); });
+    }
+
+    /// The same where what the character takes others to believe brings about nothing for it: only what it
+    /// believes itself counts.
+    bool may_gain_by_facts(PoolId pool, const EventPlaces& action, EntityId character) {
+        Dependencies& dependencies = *context_.dependencies;
+        std::vector<bool> is_changed(context_.fluents.size());
+        std::vector<FluentId> changed;
+        auto change = [&](FluentId fluent) {
+            if (is_changed[fluent.index()]) return;
+            is_changed[fluent.index()] = true;
+            changed.push_back(fluent);
+        };
+        for (const Place& place : action.targets)
+            if (place.is_in_mind_of(character)) change(place.fluent);
+        open_ = &is_changed;
+        bool may_gain = false;
+        for (std::size_t i = 0; i < changed.size() && !may_gain; ++i) {
+            may_gain = dependencies.counts_for(character, changed[i]);
+            for (const OwnTrigger* trigger : dependencies.own_triggers(character, changed[i])) {
+                if (std::ranges::all_of(trigger->targets,
+                                        [&](FluentId target) { return is_changed[target.index()]; }))
+                    continue;
+                if (!may_happen(pool, context_.triggers[trigger->index], dependencies.trigger(trigger->index)))
+                    continue;
+                std::ranges::for_each(trigger->targets, change);
+            }
+        }
+        open_ = nullptr;
+        return may_gain;
     }
 
     /// The fluents that may have changed in a mind and in those below it.
@@ -580,12 +652,6 @@ class Relaxation {
 
         bool is_changed(const Place& place) const {
             return (place.is_in_mind_of(owner) ? own : below)[place.fluent.index()];
-        }
-        /// Does the trigger set anything in the mind itself that has not changed yet?
-        bool sets_more(const EventPlaces& trigger) const {
-            return std::any_of(trigger.targets.begin(), trigger.targets.end(), [&](const Place& place) {
-                return place.is_in_mind_of(owner) && !own[place.fluent.index()];
-            });
         }
         void change(const Place& place) {
             change_below(place);
@@ -605,7 +671,7 @@ class Relaxation {
     EntityId owner_;
     int level_;
     std::vector<Pool> pools_;
-    const Spread* spread_ = nullptr;      ///< these fluents can be anything, while set
+    const std::vector<bool>* open_ = nullptr;  ///< these fluents can be anything, while set
     std::vector<std::uint64_t> changed_;  ///< by fluent: when, in any pool
     std::uint64_t clock_ = 0;             ///< counts looks at events
     int round_ = 0;
@@ -614,15 +680,17 @@ class Relaxation {
 
 }  // namespace
 
-double highest_conceivable(Context& context, MindId mind) {
+double highest_conceivable(Context& context, MindId mind, int steps) {
     auto known = context.conceivable.find(mind);
-    if (known != context.conceivable.end()) return known->second;
-    double highest = kInfinity;
-    if (Relaxation::size(context) <= kMostCells) highest = Relaxation(context, mind).highest();
-    if (context.halted()) return kInfinity;
-    context.conceivable.emplace(mind, highest);
-    context.budget.charge_bytes(32);
-    return highest;
+    if (known == context.conceivable.end()) {
+        std::vector<double> highest{kInfinity};
+        if (Relaxation::size(context) <= kMostCells) highest = Relaxation(context, mind).highest();
+        if (context.halted()) return kInfinity;
+        context.budget.charge_bytes(32 + static_cast<std::int64_t>(highest.size() * sizeof(double)));
+        known = context.conceivable.emplace(mind, std::move(highest)).first;
+    }
+    const std::vector<double>& highest = known->second;
+    return highest[std::min(highest.size() - 1, static_cast<std::size_t>(std::max(0, steps)))];
 }
 
 double highest_by(Context& context, MindId mind, std::span<const ActionId> actions) {

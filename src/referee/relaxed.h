@@ -16,7 +16,7 @@ namespace wt::referee {
 /// No successor of the mind, however far, has a utility for its owner above this; minus infinity if none has
 /// a number at all. The mind must be at rest and its level not beyond the belief limit. Remembered.
 /// Cost: events x characters, a few times.
-double highest_conceivable(Context& context, MindId mind);
+double highest_conceivable(Context& context, MindId mind, int steps = 1 << 20);
 
 /// No state that some of these actions lead to, in this order, whoever agrees, has a utility for the mind's
 /// owner (the author in the real world) above this; minus infinity if none has a number at all. The mind must
