@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "referee/dependencies.h"
 #include "referee/evaluate.h"
+#include "referee/relaxed.h"
 
 namespace wt::referee {
 
@@ -45,12 +47,37 @@ const std::vector<std::uint32_t>& Candidates::triggers(MindId mind) {
     return find(triggers_, context_.triggers, context_.triggers.size(), mind);
 }
 
+const std::vector<std::uint32_t>& Candidates::all_actions() {
+    prepare(actions_, context_.actions, context_.action_count);
+    return actions_.all;
+}
+
+const std::vector<std::uint32_t>& Candidates::all_triggers() {
+    prepare(triggers_, context_.triggers, context_.triggers.size());
+    return triggers_.all;
+}
+
+void Candidates::narrow(MindId first_state) {
+    std::optional<EverPossible> ever = ever_possible(context_, first_state);
+    if (!ever || context_.halted()) return;
+    keep(actions_, std::move(ever->actions));
+    keep(triggers_, std::move(ever->triggers));
+    context_.dependencies = std::make_unique<Dependencies>(context_);  // what it holds of the others is of no use
+}
+
+/// What was found so far stays right: it holds more than it must.
+void Candidates::keep(Kind& kind, std::vector<std::uint32_t> all) {
+    std::erase_if(kind.events,
+                  [&](const Event& event) { return !std::ranges::binary_search(all, event.index); });
+    kind.all = std::move(all);
+}
+
 const std::vector<std::uint32_t>& Candidates::find(Kind& kind, const std::vector<Occurrence>& events,
                                                    std::size_t count, MindId mind) {
     ValuesId values = context_[mind].values;
     auto known = kind.found.find(values);
     if (known != kind.found.end()) return known->second;
-    if (!kind.is_ready) prepare(kind, events, count, mind);
+    prepare(kind, events, count);
     std::vector<std::uint32_t> candidates;
     for (const Event& event : kind.events) {
         Scope scope = events[event.index].scope();
@@ -62,9 +89,10 @@ const std::vector<std::uint32_t>& Candidates::find(Kind& kind, const std::vector
     return kind.found.emplace(values, std::move(candidates)).first->second;
 }
 
-/// `any` mind will do to read what no values count for.
-void Candidates::prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count, MindId any) {
+void Candidates::prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count) {
+    if (kind.is_ready) return;
     kind.is_ready = true;
+    const MindId any(std::size_t{0});  // what reads no fluents reads no mind
     for (std::size_t i = 0; i < count; ++i) {
         std::vector<ExprId> parts;
         split(context_.world, context_.world[events[i].ground.event].precondition, parts);
@@ -75,6 +103,7 @@ void Candidates::prepare(Kind& kind, const std::vector<Occurrence>& events, std:
             parts, [&](ExprId part) { return !is_fixed(part) || holds(context_, any, scope, part); });
         if (!is_possible) continue;
         std::erase_if(parts, is_fixed);
+        kind.all.push_back(static_cast<std::uint32_t>(i));
         kind.events.push_back({static_cast<std::uint32_t>(i), std::move(parts)});
         context_.budget.charge_bytes(sizeof(Event) + 32);
     }

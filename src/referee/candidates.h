@@ -22,6 +22,13 @@ class Candidates {
     const std::vector<std::uint32_t>& actions(MindId mind);
     const std::vector<std::uint32_t>& triggers(MindId mind);
 
+    /// All events that can ever be possible, as far as is known, by index, ascending.
+    const std::vector<std::uint32_t>& all_actions();
+    const std::vector<std::uint32_t>& all_triggers();
+    /// Leaves out what can be possible in no mind that comes of the first state by possible actions. Does nothing
+    /// where that is not known.
+    void narrow(MindId first_state);
+
   private:
     /// An event, with the parts of its precondition that speak of nobody's beliefs.
     struct Event {
@@ -32,12 +39,14 @@ class Candidates {
     struct Kind {
         bool is_ready = false;
         std::vector<Event> events;
+        std::vector<std::uint32_t> all;  ///< their indexes
         std::unordered_map<ValuesId, std::vector<std::uint32_t>> found;
     };
 
     const std::vector<std::uint32_t>& find(Kind& kind, const std::vector<Occurrence>& events, std::size_t count,
                                            MindId mind);
-    void prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count, MindId any);
+    void prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count);
+    void keep(Kind& kind, std::vector<std::uint32_t> all);
 
     Context& context_;
     Kind actions_, triggers_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "referee/candidates.h"
 #include "referee/evaluate.h"
 
 namespace wt::referee {
@@ -162,20 +163,32 @@ const std::vector<Place>& Dependencies::utility(EntityId character) {
     return place->second;
 }
 
+void Dependencies::add_to(ByFluent& lists, std::size_t index, const EventPlaces& places) {
+    places.any([&](const Place& place) {
+        std::vector<std::size_t>& list = lists[place.fluent.index()];
+        if (!list.empty() && list.back() == index) return false;
+        list.push_back(index);
+        context_.budget.charge_bytes(sizeof(std::size_t));
+        return false;
+    });
+}
+
 const std::vector<std::size_t>& Dependencies::triggers_with(FluentId fluent) {
     if (triggers_with_.empty()) {
         triggers_with_.resize(context_.fluents.size());
-        for (std::size_t i = 0; i < context_.triggers.size() && !context_.halted(); ++i) {
-            trigger(i).any([&](const Place& place) {
-                std::vector<std::size_t>& list = triggers_with_[place.fluent.index()];
-                if (!list.empty() && list.back() == i) return false;
-                list.push_back(i);
-                context_.budget.charge_bytes(sizeof(std::size_t));
-                return false;
-            });
-        }
+        for (std::uint32_t i : context_.candidates->all_triggers())
+            if (!context_.halted()) add_to(triggers_with_, i, trigger(i));
     }
     return triggers_with_[fluent.index()];
+}
+
+const std::vector<std::size_t>& Dependencies::actions_with(FluentId fluent) {
+    if (actions_with_.empty()) {
+        actions_with_.resize(context_.fluents.size());
+        for (std::uint32_t i : context_.candidates->all_actions())
+            if (!context_.halted()) add_to(actions_with_, i, action(ActionId(i)));
+    }
+    return actions_with_[fluent.index()];
 }
 
 const Dependencies::Facts& Dependencies::facts(EntityId character) {
@@ -186,7 +199,8 @@ const Dependencies::Facts& Dependencies::facts(EntityId character) {
     facts.count.resize(context_.fluents.size());
     for (const Place& read : utility(character))
         if (read.is_in_mind_of(character)) facts.count[read.fluent.index()] = true;
-    for (std::size_t i = 0; i < context_.triggers.size() && !context_.halted(); ++i) {
+    for (std::uint32_t i : context_.candidates->all_triggers()) {
+        if (context_.halted()) break;
         OwnTrigger own{i, {}};
         for (const Place& target : trigger(i).targets)
             if (target.is_in_mind_of(character)) own.targets.push_back(target.fluent);

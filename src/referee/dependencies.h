@@ -51,8 +51,9 @@ class Dependencies {
     const EventPlaces& action(ActionId id) { return find(actions_, id.index(), context_.actions); }
     const EventPlaces& trigger(std::size_t index) { return find(triggers_, index, context_.triggers); }
     const std::vector<Place>& utility(model::EntityId character);
-    /// The triggers that read or assign the fluent, in whosever mind, by index.
+    /// The events that can ever be possible and read or assign the fluent, in whosever mind, by index.
     const std::vector<std::size_t>& triggers_with(FluentId fluent);
+    const std::vector<std::size_t>& actions_with(FluentId fluent);
     /// Those that read or assign the fluent in the character's own mind, and set anything there.
     const std::vector<const OwnTrigger*>& own_triggers(model::EntityId character, FluentId fluent);
     /// Does the character's utility read the fluent in its own mind?
@@ -70,7 +71,9 @@ class Dependencies {
 
     Context& context_;
     Known actions_, triggers_;
-    std::vector<std::vector<std::size_t>> triggers_with_;  ///< by fluent
+    using ByFluent = std::vector<std::vector<std::size_t>>;
+    void add_to(ByFluent& lists, std::size_t index, const EventPlaces& places);
+    ByFluent actions_with_, triggers_with_;
     /// What a character believes itself, and what comes of it.
     struct Facts {
         std::deque<OwnTrigger> triggers;

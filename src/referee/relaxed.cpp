@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <utility>
 
+#include "referee/candidates.h"
 #include "referee/dependencies.h"
 #include "referee/evaluate.h"
 #include "referee/happen.h"
@@ -156,19 +158,45 @@ class Relaxation {
           world_(context.world),
           owner_(context[mind].owner),
           level_(context[mind].level),
-          pools_(world_.character_count + 1),
-          changed_(context.fluents.size()) {
+          pools_(world_.character_count + 1) {
         const std::vector<Value>& own = context.minds.values(mind);
-        pools_[0].values.assign(own.size(), {});
+        for (Pool& pool : pools_)
+            prepare(pool);
         include(pools_[0], own);
         for (std::size_t i = 0; i < world_.character_count; ++i) {
             EntityId character(i);
             Pool& pool = pools_[i + 1];
             pool.owner = character;
-            pool.values.assign(own.size(), {});
             std::set<MindId> met;
             include_below(pool, context.believed(mind, character), met);
         }
+    }
+
+    /// All minds of the first state in one pool, from which everything happens that can, whoever agrees.
+    struct Everything {};
+    Relaxation(Context& context, MindId first_state, Everything)
+        : context_(context), world_(context.world), pools_(2) {
+        prepare(pools_[1]);
+        pools_[1].owner = EntityId(std::size_t{0});
+        std::set<MindId> met;
+        include_below(pools_[1], first_state, met);
+    }
+
+    EverPossible ever_possible() {
+        constexpr PoolId kAll{std::uint32_t{1}};
+        EverPossible ever;
+        for (is_new_ = true; is_new_ && !context_.halted(); ++round_) {
+            is_new_ = false;
+            for (std::uint32_t i : context_.candidates->all_actions())
+                if (may_happen(kAll, ActionId(i))) take(kAll, ActionId(i));
+            react(kAll);
+        }
+        for (std::uint32_t i : context_.candidates->all_actions())
+            if (may_happen(kAll, ActionId(i))) ever.actions.push_back(i);
+        for (std::uint32_t i : context_.candidates->all_triggers())
+            if (may_happen(kAll, context_.triggers[i], context_.dependencies->trigger(i)))
+                ever.triggers.push_back(i);
+        return ever;
     }
 
     static std::size_t size(const Context& context) {
@@ -226,16 +254,24 @@ class Relaxation {
   private:
     /// What is known about an event in a pool.
     struct Known {
-        std::uint64_t seen = 0;  ///< when it was looked at; 0: not yet
+        bool is_news = true;  ///< has anything changed that it reads or sets since it was looked at?
         bool is_possible = false;
         bool is_agreed = false;
+        std::size_t asked = 0;  ///< `consent_stamp` when somebody refused
     };
     struct Pool {
         EntityId owner;
-        std::vector<Values> values;  ///< by fluent
-        std::vector<Known> actions;  ///< if its owner plans ahead
-        std::vector<Known> triggers;
+        std::vector<Values> values;   ///< by fluent
+        std::vector<Known> actions;
+        std::vector<char> triggers;   ///< those for which there is news
+        std::size_t changes = 0;      ///< how often any of its values changed
     };
+
+    void prepare(Pool& pool) const {
+        pool.values.resize(context_.fluents.size());
+        pool.actions.resize(context_.actions.size());
+        pool.triggers.assign(context_.triggers.size(), 1);
+    }
 
     Pool& operator[](PoolId id) { return pools_[id.index()]; }
     const Pool& operator[](PoolId id) const { return pools_[id.index()]; }
@@ -274,10 +310,29 @@ class Relaxation {
     bool may(PoolId pool, const Test& test) const {
         for (EntityId believer : test.place.chain)
             pool = believed(pool, believer);
-        FluentId fluent = test.place.fluent;
+        return may_be(pool, test.place.fluent, test.value, test.is_equal);
+    }
+
+    /// Can the fluent have the value, or else another one?
+    bool may_be(PoolId pool, FluentId fluent, const Value& value, bool is_equal) const {
         if (is_anything(fluent)) return true;
         const Values& values = (*this)[pool].values[fluent.index()];
-        return test.is_equal ? values.has(test.value) : values.has_other_than(test.value);
+        return is_equal ? values.has(value) : values.has_other_than(value);
+    }
+
+    struct Compared {
+        FluentId fluent;
+        Value value;
+    };
+    /// What is compared, if it is whether one fluent has one value or not.
+    std::optional<Compared> fluent_and_value(const Scope& scope, const Expr& comparison) const {
+        if (comparison.compare != Compare::equal && comparison.compare != Compare::not_equal) return {};
+        const Expr& fluent = world_[comparison.children[0]];
+        ExprKind kind = world_[comparison.children[1]].kind;
+        bool is_term = kind == ExprKind::constant || kind == ExprKind::variable;
+        if (fluent.kind != ExprKind::fluent || !is_term) return {};
+        return Compared{fluent_of(context_, scope, fluent.property, fluent.children),
+                        term_value(context_, scope, comparison.children[1])};
     }
 
     /// Can `holds(..., negated)` be what is wanted?
@@ -300,10 +355,8 @@ class Relaxation {
             case ExprKind::variable:
                 return (term_value(context_, scope, id).is_true() != negated) == wanted;
             case ExprKind::fluent: {
-                std::vector<Value> kinds = values_of(pool, scope, id).kinds();
-                return std::any_of(kinds.begin(), kinds.end(), [&](const Value& value) {
-                    return (value.is_true() != negated) == wanted;
-                });
+                FluentId fluent = fluent_of(context_, scope, expr.property, expr.children);
+                return may_be(pool, fluent, Value::boolean(true), wanted != negated);
             }
             case ExprKind::believes: {
                 EntityId character = term_value(context_, scope, expr.children[0]).as_entity();
@@ -337,6 +390,10 @@ class Relaxation {
                 return may(pool, scope, expr.children.back(), wanted, negated);
             }
             case ExprKind::comparison:
+                if (std::optional<Compared> compared = fluent_and_value(scope, expr)) {
+                    bool is_equal = (expr.compare == Compare::equal) != negated;
+                    return may_be(pool, compared->fluent, compared->value, is_equal == wanted);
+                }
                 return may_compare(negated ? opposite(expr.compare) : expr.compare,
                                    values_of(pool, scope, expr.children[0]),
                                    values_of(pool, scope, expr.children[1]), wanted);
@@ -427,8 +484,15 @@ class Relaxation {
         double low = there.low();
         double high = there.high();
         if (!there.add(values)) return;
-        changed_[fluent.index()] = clock_;
         is_new_ = true;
+        ++(*this)[pool].changes;
+        // What happens in a pool reads nothing else, but in the world everybody's minds.
+        for (PoolId reader : {pool, kOwn}) {
+            for (std::size_t action : context_.dependencies->actions_with(fluent))
+                if (!(*this)[reader].actions.empty()) (*this)[reader].actions[action].is_news = true;
+            for (std::size_t trigger : context_.dependencies->triggers_with(fluent))
+                if (!(*this)[reader].triggers.empty()) (*this)[reader].triggers[trigger] = 1;
+        }
         if (round_ < kRoundsOfNumbers || !there.has_numbers()) return;
         if (there.low() < low) there.add(Values::numbers(-kInfinity, there.high()));
         if (there.high() > high) there.add(Values::numbers(there.low(), kInfinity));
@@ -499,30 +563,21 @@ class Relaxation {
         return may(kOwn, {{&bound, 1}, &outer}, declared.observing, true);
     }
 
-    /// Has anything changed that the event reads since this was last asked?
-    bool is_to_be_seen(Known& event, const EventPlaces& places) {
-        bool is_first = event.seen == 0;
-        if (!is_first &&
-            !places.any([&](const Place& place) { return changed_[place.fluent.index()] >= event.seen; }))
-            return false;
-        event.seen = ++clock_;
-        return true;
-    }
-
     /// The actions that a pool's owner can imagine, and for which anything has changed.
     std::vector<ActionId> new_actions(PoolId pool) {
         std::vector<ActionId> actions;
-        std::vector<Known>& known = (*this)[pool].actions;
-        known.resize(context_.actions.size());
-        for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
+        for (std::uint32_t i : context_.candidates->all_actions()) {
+            if (context_.halted()) break;
             ActionId action(i);
-            bool is_news = is_to_be_seen(known[i], context_.dependencies->action(action));
-            if (is_news && !known[i].is_possible)
-                known[i].is_possible = may_happen(pool, action);
-            if (!known[i].is_possible) continue;
-            if (!known[i].is_agreed) {
-                if (!is_agreed(pool, action)) continue;
-                known[i].is_agreed = is_news = true;
+            Known& known = (*this)[pool].actions[i];
+            bool is_news = std::exchange(known.is_news, false);
+            if (is_news && !known.is_possible) known.is_possible = may_happen(pool, action);
+            if (!known.is_possible) continue;
+            if (!known.is_agreed) {
+                // Who has refused is asked again when anything has changed in their mind.
+                std::size_t stamp = consent_stamp(pool, action);
+                if (std::exchange(known.asked, stamp) == stamp || !is_agreed(pool, action)) continue;
+                known.is_agreed = is_news = true;
             }
             if (is_news) actions.push_back(action);
         }
@@ -544,18 +599,24 @@ class Relaxation {
 
     void react(PoolId pool) {
         if (EntityId character = (*this)[pool].owner; pool != kOwn && !character.valid()) return;
-        std::vector<Known>& known = (*this)[pool].triggers;
-        known.resize(context_.triggers.size());
-        for (std::size_t i = 0; i < known.size() && !context_.halted(); ++i) {
+        for (std::uint32_t i : context_.candidates->all_triggers()) {
+            if (context_.halted()) return;
+            if (!std::exchange((*this)[pool].triggers[i], 0)) continue;
             const Occurrence& event = context_.triggers[i];
-            const Event& declared = world_[event.ground.event];
-            if (is_to_be_seen(known[i], context_.dependencies->trigger(i)) &&
-                may_happen(pool, event, context_.dependencies->trigger(i)))
-                happen(pool, event.scope(), declared.effect);
+            if (may_happen(pool, event, context_.dependencies->trigger(i)))
+                happen(pool, event.scope(), world_[event.ground.event].effect);
         }
     }
 
     // ---- who agrees ----
+
+    /// Greater whenever anything has changed in the minds of those who consent.
+    std::size_t consent_stamp(PoolId pool, ActionId action) const {
+        std::size_t stamp = 1;
+        for (EntityId character : context_[action].consenting)
+            stamp += (*this)[believed(pool, character)].changes;
+        return stamp;
+    }
 
     /// May everybody agree to a possible action, as part of a plan of the pool's owner?
     bool is_agreed(PoolId pool, ActionId action) {
@@ -669,11 +730,9 @@ class Relaxation {
     Context& context_;
     const World& world_;
     EntityId owner_;
-    int level_;
+    int level_ = 0;
     std::vector<Pool> pools_;
     const std::vector<bool>* open_ = nullptr;  ///< these fluents can be anything, while set
-    std::vector<std::uint64_t> changed_;  ///< by fluent: when, in any pool
-    std::uint64_t clock_ = 0;             ///< counts looks at events
     int round_ = 0;
     bool is_new_ = true;
 };
@@ -697,6 +756,12 @@ double highest_by(Context& context, MindId mind, std::span<const ActionId> actio
     if (Relaxation::size(context) > kMostCells) return kInfinity;
     double highest = Relaxation(context, mind).highest_by(actions);
     return context.halted() ? kInfinity : highest;
+}
+
+std::optional<EverPossible> ever_possible(Context& context, MindId first_state) {
+    if (context.is_uncertain || context.has_possibilities || Relaxation::size(context) > kMostCells)
+        return std::nullopt;
+    return Relaxation(context, first_state, Relaxation::Everything()).ever_possible();
 }
 
 }  // namespace wt::referee

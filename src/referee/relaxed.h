@@ -23,4 +23,14 @@ double highest_conceivable(Context& context, MindId mind, int steps = 1 << 20);
 /// be at rest. Cost: actions and triggers x characters, a few times.
 double highest_by(Context& context, MindId mind, std::span<const ActionId> actions);
 
+/// Events by index, ascending.
+struct EverPossible {
+    std::vector<std::uint32_t> actions;
+    std::vector<std::uint32_t> triggers;
+};
+
+/// The events that may be possible in the first state or any mind that comes of it by possible actions, whoever
+/// agrees or not; none if that takes too much to find out, or somebody can be unsure. Cost: events, a few times.
+std::optional<EverPossible> ever_possible(Context& context, MindId first_state);
+
 }  // namespace wt::referee

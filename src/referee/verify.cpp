@@ -6,6 +6,7 @@
 
 #include "model/print.h"
 #include "model/rounding.h"
+#include "referee/candidates.h"
 #include "referee/describe.h"
 #include "referee/evaluate.h"
 #include "referee/happen.h"
@@ -98,6 +99,7 @@ Judgement judge_plan(Context& context, std::span<const GroundEvent> actions, con
     if (length == 0) return invalid(0, "the plan has no actions");
     Course course{{first_state(context)}, {}};
     if (context.halted()) return {};
+    context.candidates->narrow(course.states[0]);
     if (Fault fault = take_history(context, rules.history, course.states[0])) return invalid(0, *fault);
     if (context.halted()) return {};
     for (std::size_t i = 0; i < length; ++i) {
