@@ -8,6 +8,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "referee/candidates.h"
 #include "referee/evaluate.h"
 #include "referee/happen.h"
 #include "referee/history.h"
@@ -120,6 +121,7 @@ Existence enumerate(const World& world, const Rules& rules, Budget& budget) {
     existence.verdict = Verdict::invalid;  // until there is a plan; what halts is told at the end
     MindId first = first_state(context);
     if (!context.halted()) {
+        context.candidates->narrow(first);
         if (std::optional<std::string> fault = take_history(context, rules.history, first)) {
             existence.why = *fault;
             return existence;

@@ -19,6 +19,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// A relaxation with more fluents and events, over all pools, takes more memory and time than it can save.
 constexpr std::size_t kMostCells = 2'000'000;
+/// Of more events it is not asked which can ever be possible: that would take more than a short judgement.
+constexpr std::size_t kMostEvents = 20'000;
 /// After so many rounds a number that still grows is taken to grow without end.
 constexpr int kRoundsOfNumbers = 8;
 
@@ -211,12 +213,11 @@ class Relaxation {
         highest.push_back(utility_in(kOwn, owner_).high());
         for (bool goes_on = true; goes_on && !context_.halted();) {
             std::vector<ActionId> actions = new_actions(kOwn);
-            goes_on = !actions.empty();
             for (ActionId action : actions)
                 take(kOwn, action);
             settle();
             highest.push_back(utility_in(kOwn, owner_).high());
-            ++round_;
+            goes_on = !actions.empty() && highest.back() < kInfinity;
         }
         return highest;
     }
@@ -262,14 +263,13 @@ class Relaxation {
     struct Pool {
         EntityId owner;
         std::vector<Values> values;   ///< by fluent
-        std::vector<Known> actions;
-        std::vector<char> triggers;   ///< those for which there is news
+        std::vector<Known> actions;   ///< none until its owner plans
+        std::vector<char> triggers;   ///< is there news, for each?
         std::size_t changes = 0;      ///< how often any of its values changed
     };
 
     void prepare(Pool& pool) const {
         pool.values.resize(context_.fluents.size());
-        pool.actions.resize(context_.actions.size());
         pool.triggers.assign(context_.triggers.size(), 1);
     }
 
@@ -488,10 +488,13 @@ class Relaxation {
         ++(*this)[pool].changes;
         // What happens in a pool reads nothing else, but in the world everybody's minds.
         for (PoolId reader : {pool, kOwn}) {
-            for (std::size_t action : context_.dependencies->actions_with(fluent))
-                if (!(*this)[reader].actions.empty()) (*this)[reader].actions[action].is_news = true;
-            for (std::size_t trigger : context_.dependencies->triggers_with(fluent))
-                if (!(*this)[reader].triggers.empty()) (*this)[reader].triggers[trigger] = 1;
+            Pool& reads = (*this)[reader];
+            if (!reads.actions.empty())
+                for (std::size_t action : context_.dependencies->actions_with(fluent))
+                    reads.actions[action].is_news = true;
+            if (!reads.triggers.empty())
+                for (std::size_t trigger : context_.dependencies->triggers_with(fluent))
+                    reads.triggers[trigger] = 1;
         }
         if (round_ < kRoundsOfNumbers || !there.has_numbers()) return;
         if (there.low() < low) there.add(Values::numbers(-kInfinity, there.high()));
@@ -566,6 +569,7 @@ class Relaxation {
     /// The actions that a pool's owner can imagine, and for which anything has changed.
     std::vector<ActionId> new_actions(PoolId pool) {
         std::vector<ActionId> actions;
+        (*this)[pool].actions.resize(context_.actions.size());
         for (std::uint32_t i : context_.candidates->all_actions()) {
             if (context_.halted()) break;
             ActionId action(i);
@@ -759,8 +763,8 @@ double highest_by(Context& context, MindId mind, std::span<const ActionId> actio
 }
 
 std::optional<EverPossible> ever_possible(Context& context, MindId first_state) {
-    if (context.is_uncertain || context.has_possibilities || Relaxation::size(context) > kMostCells)
-        return std::nullopt;
+    std::size_t events = context.actions.size() + context.triggers.size();
+    if (context.is_uncertain || context.has_possibilities || events > kMostEvents) return std::nullopt;
     return Relaxation(context, first_state, Relaxation::Everything()).ever_possible();
 }
 
