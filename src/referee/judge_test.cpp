@@ -150,6 +150,19 @@ TEST_F(Judge, ABetterFoundedCompetitorTakesAReasonAway) {
     EXPECT_EQ(shortest(cat, 0, {5, 3, 2}), 0);
 }
 
+TEST_F(Judge, OfTheFirstActionOfWhatOthersImagineOnlyTheyAreAsked) {
+    // Dog takes Cat to be fed already, so that Cat would gain nothing by the meal. Dog has a reason for it all the same.
+    ExprId cat_fed = w.read(fed, {w.of(cat)});
+    ExprId dog_fed = w.read(fed, {w.of(dog)});
+    action("cook", at(0), go(1), {cat});
+    action("eat", at(1), w.all({w.set(cat_fed), w.set(dog_fed)}), {cat, dog});
+    w.utility(cat, worth(cat_fed));
+    w.utility(dog, worth(dog_fed));
+    w.first(w.set(w.believes(dog, w.believes(cat, cat_fed))));
+    EXPECT_EQ(shortest(cat, 0, {5, 3, 2}), 2);
+    EXPECT_EQ(shortest(cat, 0, {5, 3, 1}), 2);
+}
+
 TEST_F(Judge, ReasonsLongerThanCanBeWalkedAreUndecided) {
     w.action("count",
              {.effect = w.set(w.read(stage), w.calculate(w.read(stage), Arithmetic::add, w.number(1))),

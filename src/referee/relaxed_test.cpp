@@ -26,12 +26,12 @@ class Conceivable : public testing::Test {
 
     ExprId one_if(ExprId test) { return w.if_else(test, w.number(1), w.number(0)); }
 
-    double highest(int belief_limit = 1) {
+    double highest(int belief_limit = 1, int steps = 1000) {
         Budget budget;
         Rules rules;
         rules.limits.belief = belief_limit;
         Context context(w.world, rules, budget);
-        return highest_conceivable(context, context.believed(first_state(context), ann));
+        return highest_conceivable(context, context.believed(first_state(context), ann), steps);
     }
 };
 
@@ -42,6 +42,18 @@ TEST_F(Conceivable, IsWhatOnesOwnActionsLeadTo) {
     EXPECT_EQ(highest(), 0);
     w.action("dig", {.precondition = w.read(open), .effect = w.set(w.read(rich)), .consenting = {w.of(ann)}});
     EXPECT_EQ(highest(), 1);
+}
+
+TEST_F(Conceivable, TakesAsManyActionsAsItTakes) {
+    w.utility(ann, one_if(w.read(rich)));
+    w.action("dig", {.precondition = w.read(open), .effect = w.set(w.read(rich)), .consenting = {w.of(ann)}});
+    w.action("enter", {.effect = w.set(w.read(open)), .consenting = {w.of(ann)}});
+    EXPECT_EQ(highest(1, 0), 0);
+    EXPECT_EQ(highest(1, 1), 0);
+    EXPECT_EQ(highest(1, 2), 1);
+    w.trigger("rain", {.precondition = w.read(open), .effect = w.set(w.read(rich))});
+    EXPECT_EQ(highest(1, 0), 0);
+    EXPECT_EQ(highest(1, 1), 1) << "a trigger takes no action";
 }
 
 TEST_F(Conceivable, OfSomeActionsIsWhatTheyLeadToWhoeverAgrees) {
@@ -110,6 +122,29 @@ TEST_F(Conceivable, NumbersMayGrowWithoutEnd) {
               .consenting = {w.of(ann)}});
     w.first(w.set(w.read(coins), w.number(3)));
     EXPECT_EQ(highest(), std::numeric_limits<double>::infinity());
+}
+
+EverPossible ever_in(const World& world) {
+    Budget budget;
+    Context context(world, {}, budget);
+    return *ever_possible(context, first_state(context));
+}
+
+TEST_F(Conceivable, OnlySomeEventsCanEverBePossible) {
+    w.action("dig", {.precondition = w.read(open), .effect = w.set(w.read(rich)), .consenting = {w.of(ann)}});
+    w.trigger("wage", {.precondition = w.read(rich), .effect = w.set(w.read(paid))});
+    EXPECT_EQ(ever_in(w.world).actions, std::vector<std::uint32_t>{});
+    EXPECT_EQ(ever_in(w.world).triggers, std::vector<std::uint32_t>{});
+    w.action("storm", {.effect = w.set(w.read(open))});
+    EXPECT_EQ(ever_in(w.world).actions, (std::vector<std::uint32_t>{0, 1})) << "nobody need agree";
+    EXPECT_EQ(ever_in(w.world).triggers, std::vector<std::uint32_t>{0});
+}
+
+TEST_F(Conceivable, WhatSomebodyBelievesMakesEventsPossible) {
+    w.action("dig", {.precondition = w.read(open), .effect = w.set(w.read(rich)), .consenting = {w.of(ann)}});
+    EXPECT_EQ(ever_in(w.world).actions, std::vector<std::uint32_t>{});
+    w.first(w.set(w.believes(bo, w.believes(ann, w.read(open)))));
+    EXPECT_EQ(ever_in(w.world).actions, std::vector<std::uint32_t>{0});
 }
 
 }  // namespace

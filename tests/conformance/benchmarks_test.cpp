@@ -95,5 +95,24 @@ TEST(Benchmarks, EasyAndMediumTasksAreSolvedAndNoLongerThanTheShortestKnown) {
     }
 }
 
+TEST(Benchmarks, PlansOfTheHardestTaskAreJudgedWithinAMillionMinds) {
+    if (are_absent()) GTEST_SKIP();
+    for (Task& task : tasks()) {
+        if (task["task"] != "aladdin_any") continue;
+        std::optional<model::World> world = world_of_file(published_benchmarks() / task["file"]);
+        ASSERT_TRUE(world);
+        referee::Rules rules;
+        rules.goal = std::stod(task["goal"]);
+        rules.limits = {std::stoi(task["author_limit"]), std::stoi(task["character_limit"]),
+                        std::stoi(task["belief_limit"])};
+        engine::Answer answer = ask_engine(*world, rules, false);
+        ASSERT_EQ(answer.verdict, engine::Verdict::found);
+        Budget budget;
+        budget.max_states = 1'000'000;
+        referee::Judgement judgement = referee::verify(*world, *answer.plan, rules, budget);
+        EXPECT_EQ(judgement.verdict, referee::Verdict::valid) << judgement.why;
+    }
+}
+
 }  // namespace
 }  // namespace wt::test
