@@ -151,16 +151,14 @@ TEST_F(Judge, ABetterFoundedCompetitorTakesAReasonAway) {
 }
 
 TEST_F(Judge, OfTheFirstActionOfWhatOthersImagineOnlyTheyAreAsked) {
-    // Dog takes Cat to be fed already, so that Cat would gain nothing by the meal. Dog has a reason for it all the same.
-    ExprId cat_fed = w.read(fed, {w.of(cat)});
-    ExprId dog_fed = w.read(fed, {w.of(dog)});
+    // The meal does nothing for Cat at once, as far ahead as Dog takes Cat to think. Dog has a reason for it all the same.
     action("cook", at(0), go(1), {cat});
-    action("eat", at(1), w.all({w.set(cat_fed), w.set(dog_fed)}), {cat, dog});
-    w.utility(cat, worth(cat_fed));
-    w.utility(dog, worth(dog_fed));
-    w.first(w.set(w.believes(dog, w.believes(cat, cat_fed))));
-    EXPECT_EQ(shortest(cat, 0, {5, 3, 2}), 2);
-    EXPECT_EQ(shortest(cat, 0, {5, 3, 1}), 2);
+    action("eat", at(1), w.all({go(2), w.set(w.read(fed, {w.of(dog)}))}), {cat, dog});
+    action("nap", at(2), w.all({go(3), w.set(w.read(fed, {w.of(cat)}))}), {cat});
+    w.utility(cat, worth(w.read(fed, {w.of(cat)})));
+    w.utility(dog, worth(w.read(fed, {w.of(dog)})));
+    EXPECT_EQ(shortest(cat, 0, {5, 3, 2}), 3);
+    EXPECT_EQ(shortest(cat, 0, {5, 3, 1}), 3);
 }
 
 TEST_F(Judge, ReasonsLongerThanCanBeWalkedAreUndecided) {
