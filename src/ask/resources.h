@@ -20,7 +20,7 @@ inline void set_limits(Budget& budget, const Resources& resources) {
 
 /// What the judging of a plan of our own may take. The first two decide the same way on every machine; the time is there
 /// so that nobody waits long.
-inline constexpr Resources kForReferee{std::uint64_t{256} << 20, 100'000};
+inline constexpr Resources kForReferee{std::uint64_t{256} << 20, 500'000};
 inline constexpr double kSecondsForReferee = 15;
 
 }  // namespace wt::ask
