@@ -62,7 +62,8 @@ void Candidates::narrow(MindId first_state) {
     if (!ever || context_.halted()) return;
     keep(actions_, std::move(ever->actions));
     keep(triggers_, std::move(ever->triggers));
-    context_.dependencies = std::make_unique<Dependencies>(context_);  // what it holds of the others is of no use
+    context_.dependencies =
+        std::make_unique<Dependencies>(context_);  // what it holds of the others is of no use
 }
 
 /// What was found so far stays right: it holds more than it must.
@@ -81,8 +82,7 @@ const std::vector<std::uint32_t>& Candidates::find(Kind& kind, const std::vector
     std::vector<std::uint32_t> candidates;
     for (const Event& event : kind.events) {
         Scope scope = events[event.index].scope();
-        if (std::ranges::all_of(event.parts,
-                                [&](ExprId part) { return holds(context_, mind, scope, part); }))
+        if (std::ranges::all_of(event.parts, [&](ExprId part) { return holds(context_, mind, scope, part); }))
             candidates.push_back(event.index);
     }
     context_.budget.charge_bytes(static_cast<std::int64_t>(candidates.size() * sizeof(std::uint32_t) + 64));

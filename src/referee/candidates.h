@@ -43,8 +43,8 @@ class Candidates {
         std::unordered_map<ValuesId, std::vector<std::uint32_t>> found;
     };
 
-    const std::vector<std::uint32_t>& find(Kind& kind, const std::vector<Occurrence>& events, std::size_t count,
-                                           MindId mind);
+    const std::vector<std::uint32_t>& find(Kind& kind, const std::vector<Occurrence>& events,
+                                           std::size_t count, MindId mind);
     void prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count);
     void keep(Kind& kind, std::vector<std::uint32_t> all);
 

@@ -165,7 +165,8 @@ struct Context {
     std::unordered_map<std::uint64_t, MindId> successors;  ///< by mind and action
     std::unordered_map<MindId, MindId> settled;
     std::unordered_map<MindId, std::vector<ActionId>> plausible;
-    std::unordered_map<std::uint64_t, std::optional<double>> highest;  ///< by world and steps left (uncertain.h)
+    std::unordered_map<std::uint64_t, std::optional<double>>
+        highest;  ///< by world and steps left (uncertain.h)
     std::unordered_map<ReachKey, Reach, ReachKeyHash> reach;
     std::unordered_map<MindId, std::vector<double>> conceivable;  ///< by steps
     std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;

@@ -23,10 +23,10 @@ struct Test {
 struct EventPlaces {
     std::vector<Test> tests;           ///< parts of the precondition, which is a conjunction
     std::vector<model::ExprId> parts;  ///< all other parts
-    std::vector<Place> conditions;  ///< read by the precondition
-    std::vector<Place> values;      ///< read by the tests and values of the effect
-    std::vector<Place> targets;     ///< assigned
-    std::vector<Place> watching;    ///< read by the observing condition
+    std::vector<Place> conditions;     ///< read by the precondition
+    std::vector<Place> values;         ///< read by the tests and values of the effect
+    std::vector<Place> targets;        ///< assigned
+    std::vector<Place> watching;       ///< read by the observing condition
 
     template <class Test>
     bool any(Test test) const {

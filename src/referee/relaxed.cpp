@@ -243,8 +243,7 @@ class Relaxation {
         for (round_ = 0; is_new_ && !context_.halted(); ++round_) {
             is_new_ = false;
             for (ActionId action : actions) {
-                if (may_happen(kOwn, action))
-                    take(kOwn, action);
+                if (may_happen(kOwn, action)) take(kOwn, action);
             }
             for (std::size_t i = 0; i < pools_.size(); ++i)
                 react(PoolId(i));
@@ -262,10 +261,10 @@ class Relaxation {
     };
     struct Pool {
         EntityId owner;
-        std::vector<Values> values;   ///< by fluent
-        std::vector<Known> actions;   ///< none until its owner plans
-        std::vector<char> triggers;   ///< is there news, for each?
-        std::size_t changes = 0;      ///< how often any of its values changed
+        std::vector<Values> values;  ///< by fluent
+        std::vector<Known> actions;  ///< none until its owner plans
+        std::vector<char> triggers;  ///< is there news, for each?
+        std::size_t changes = 0;     ///< how often any of its values changed
     };
 
     void prepare(Pool& pool) const {
@@ -697,7 +696,8 @@ class Relaxation {
                 if (std::ranges::all_of(trigger->targets,
                                         [&](FluentId target) { return is_changed[target.index()]; }))
                     continue;
-                if (!may_happen(pool, context_.triggers[trigger->index], dependencies.trigger(trigger->index)))
+                if (!may_happen(pool, context_.triggers[trigger->index],
+                                dependencies.trigger(trigger->index)))
                     continue;
                 std::ranges::for_each(trigger->targets, change);
             }
