@@ -4,11 +4,17 @@
 #include <limits>
 #include <new>
 
+#include "base/check.h"
+
 namespace wt::api {
 
 namespace {
 
 thread_local Entry* t_entry = nullptr;
+
+void leave_broken(const char*) {
+    if (t_entry) leave(WT_INTERNAL);
+}
 
 }  // namespace
 
@@ -114,8 +120,13 @@ void set_current_entry(Entry* entry) {
     t_entry = entry;
 }
 
+void begin(Entry& entry) {
+    set_fatal_handler(leave_broken);
+    t_entry = &entry;
+}
+
 void leave(wt_status status) {
-    std::longjmp(t_entry->jump, status);
+    t_entry->landing.leave(status);
 }
 
 }  // namespace wt::api

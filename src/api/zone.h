@@ -10,10 +10,11 @@
 #pragma once
 
 #include <atomic>
-#include <csetjmp>
 #include <cstddef>
 #include <cstdint>
 #include <wrongtree.h>
+
+#include "api/landing.h"
 
 namespace wt::api {
 
@@ -68,7 +69,7 @@ class Trash {
 /// Where a call was entered.
 struct Entry {
     Zone& zone;
-    std::jmp_buf jump;
+    Landing landing;
     Entry* outer;
     bool may_be_left = false;  ///< all of its zone goes when the call is left
     /// Asked now and then while memory is taken: true if the call is to end. Null: nobody is asked.
@@ -84,19 +85,17 @@ void set_current_entry(Entry* entry);
 /// Leaves the call that runs.
 [[noreturn]] void leave(wt_status status);
 
+/// Begins a call: from now on it is the one that runs, and is left where an invariant of ours is broken.
+void begin(Entry& entry);
+
 /// Runs `body` with the zone, and gives what it gives; WT_NO_MEMORY or WT_INTERNAL if it was left by a jump or an exception.
 /// `may_be_left`: the zone is of this call alone, so that cancelling leaves it wherever memory is taken.
 template <class Body>
 wt_status enter(Zone& zone, bool may_be_left, const Body& body) {
     Entry entry{zone, {}, current_entry(), may_be_left};
-    // Written before the jump and never after, so that it is known after it.
-    auto left = static_cast<wt_status>(setjmp(entry.jump));
-    if (left != WT_OK) {
-        set_current_entry(entry.outer);
-        return left;
-    }
-    set_current_entry(&entry);
-    wt_status status = body();
+    begin(entry);
+    auto run = [](void* user) { return (*static_cast<const Body*>(user))(); };
+    wt_status status = entry.landing.run(run, const_cast<Body*>(&body));
     set_current_entry(entry.outer);
     return status;
 }

@@ -116,7 +116,7 @@ class AuthorSearch {
         nodes_.clear();
         open_ = {};
         kinds_.clear();
-        last_kind_ = {};
+        last_kind_ = Kind();
         takes_ = 0;
         tried_.clear();
         settled_.clear();
