@@ -223,7 +223,7 @@ typedef struct wt_book {
     const char* title;  /**< NULL: the request's */
     const char* author; /**< of the book; NULL: nobody is named */
     const char* note;   /**< for the reader, at the end; NULL: none */
-    const char* date;   /**< such as 2026-01-31 */
+    const char* date;   /**< such as 2026-01-31, from 1980 to 2107; NULL: 2000-01-01 */
 } wt_book;
 
 /** A story as a file (the text, which may have any bytes): {"format": ..., "bytes": ...}. `plan`, `telling` and `book` may

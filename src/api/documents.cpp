@@ -312,6 +312,7 @@ wt_status wt_export(wt_world* world, const wt_question* question, const char* pl
         std::string mistake = ask::mistake_in(style);
         if (!format)
             mistake = fmt::format("`{}` is no format that a story can be exported as", wanted.format);
+        if (wanted.date && mistake.empty()) mistake = ask::mistake_in_day(wanted.date);
         if (!mistake.empty()) return message_reply(WT_BAD_INPUT, mistake);
         std::string request = asked.options.request;
         auto found = asked.story("exporting");
@@ -338,7 +339,7 @@ wt_status wt_export(wt_world* world, const wt_question* question, const char* pl
         if (book.title.empty()) book.title = "Wrongtree";
         book.author = story::clean_text(text_of(wanted.author));
         book.note = story::clean_text(text_of(wanted.note));
-        book.date = text_of(wanted.date);
+        book.date = wanted.date ? wanted.date : ask::kUsualDay;
         book.language = style.language;
         book.version = wt_version();
         book.world = std::string(asked.name());

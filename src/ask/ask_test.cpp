@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ask/board.h"
+#include "ask/book.h"
 #include "ask/diff.h"
 #include "ask/plan.h"
 #include "ask/series.h"
@@ -237,6 +238,16 @@ TEST(Ask, ADivergenceIsComparedWithCanon) {
     ASSERT_EQ(found->asked.size(), 1u);
     EXPECT_EQ(found->asked[0].before, "2 actions");
     EXPECT_EQ(found->asked[0].after, "impossible");
+}
+
+TEST(Ask, ADayOfPublicationIsOneThatThereIs) {
+    for (std::string_view day : {kUsualDay, std::string_view("1980-01-01"), std::string_view("2024-02-29"),
+                                 std::string_view("2107-12-31")})
+        EXPECT_EQ(mistake_in_day(day), "") << day;
+    for (std::string_view day :
+         {"", "2026", "1979-12-31", "2108-01-01", "2023-02-29", "2100-02-29", "2026-00-10", "2026-13-10",
+          "2026-04-31", "2026-04-00", "2026-4-301", "2026/04/30", "2026-04-3x"})
+        EXPECT_NE(mistake_in_day(day), "") << day;
 }
 
 }  // namespace

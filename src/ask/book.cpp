@@ -1,5 +1,9 @@
 #include "ask/book.h"
 
+#include <array>
+
+#include <fmt/format.h>
+
 #include "story/export/csv.h"
 #include "story/export/dot.h"
 #include "story/export/epub.h"
@@ -9,6 +13,37 @@
 #include "story/export/yarn.h"
 
 namespace wt::ask {
+
+namespace {
+
+/// The number that `count` digits are; -1: they are none.
+int number_at(std::string_view text, std::size_t begin, std::size_t count) {
+    int value = 0;
+    for (char c : text.substr(begin, count)) {
+        if (c < '0' || c > '9') return -1;
+        value = value * 10 + (c - '0');
+    }
+    return value;
+}
+
+int days_of(int year, int month) {
+    constexpr std::array<int, 12> kDays{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return kDays[static_cast<std::size_t>(month) - 1] + (month == 2 && is_leap ? 1 : 0);
+}
+
+}  // namespace
+
+std::string mistake_in_day(std::string_view day) {
+    if (day.size() == 10 && day[4] == '-' && day[7] == '-') {
+        int year = number_at(day, 0, 4);
+        int month = number_at(day, 5, 2);
+        int number = number_at(day, 8, 2);
+        bool has_month = year >= 1980 && year <= 2107 && month >= 1 && month <= 12;
+        if (has_month && number >= 1 && number <= days_of(year, month)) return "";
+    }
+    return fmt::format("`{}` is not a day from 1980 to 2107, such as 2026-11-22", day);
+}
 
 ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::BookNames& names) {
     story::BranchGoal goal{found.request(), std::nullopt, found.question.belief_depth};

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ask/solve.h"
 #include "ask/telling_style.h"
@@ -31,6 +32,11 @@ struct ChapterMade {
 
 /// A chapter of a story that was found. `names` are those of the book so far.
 ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::BookNames& names);
+
+/// Of the publication, where nobody says otherwise: so that the same story is the same file.
+inline constexpr std::string_view kUsualDay = "2000-01-01";
+/// What is wrong with a day, which a ZIP archive must be able to have; empty: nothing.
+std::string mistake_in_day(std::string_view day);
 
 /// The book as a file of this format. `for_excel`: of CSV.
 std::string book_text(const story::Book& book, BookFormat format, bool for_excel = false);

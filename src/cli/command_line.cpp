@@ -1,7 +1,6 @@
 #include "cli/command_line.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <exception>
 #include <functional>
@@ -614,23 +613,9 @@ CLI::App* add_tell(CLI::App& app, TellOptions& options) {
     return command;
 }
 
-/// A day, `2026-11-22`, that a ZIP archive can have.
 tl::expected<std::string, std::string> day(std::string_view text) {
-    auto number = [&](std::size_t begin, std::size_t count) {
-        int value = 0;
-        for (char c : text.substr(begin, count))
-            value = c >= '0' && c <= '9' && value >= 0 ? value * 10 + (c - '0') : -1;
-        return value;
-    };
-    bool has_form = text.size() == 10 && text[4] == '-' && text[7] == '-';
-    if (has_form) {
-        std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
-                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
-                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
-        bool is_in_range = number(0, 4) >= 1980 && number(0, 4) <= 2107;
-        if (number(5, 2) > 0 && number(8, 2) > 0 && date.ok() && is_in_range) return std::string(text);
-    }
-    return tl::unexpected(fmt::format("`{}` is not a day from 1980 to 2107, such as 2026-11-22", text));
+    if (std::string mistake = ask::mistake_in_day(text); !mistake.empty()) return tl::unexpected(mistake);
+    return std::string(text);
 }
 
 CLI::App* add_export(CLI::App& app, ExportOptions& options) {

@@ -171,7 +171,7 @@ struct ExportOptions {
     std::string title;
     std::string author;
     std::string note;
-    std::string date = "2000-01-01";
+    std::string date = std::string(ask::kUsualDay);
 };
 
 struct PlayOptions {

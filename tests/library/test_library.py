@@ -74,6 +74,12 @@ def test_same_documents(folder):
         check(got == wanted.replace(plan.encode(), b"plan"), f"why of {world}")
 
 
+def test_export():
+    """What nobody says of a book has a default."""
+    code, text, error = run(TESTER, "doc", os.path.join(SOURCE, "worlds/market.wt"), "export", "syrup", "-", "epub")
+    check(code == 0 and text.startswith(b"PK"), f"an EPUB without a date: {code} {error}")
+
+
 def test_steps():
     for world in WORLDS:
         code, text, error = run(TESTER, "plan", world)
@@ -171,7 +177,7 @@ def test_abi():
 def main():
     with tempfile.TemporaryDirectory() as folder:
         test_same_documents(folder)
-    for test in (test_steps, test_giving_up, test_threads, test_starving, test_valgrind, test_cancelling, test_frames, test_abi):
+    for test in (test_export, test_steps, test_giving_up, test_threads, test_starving, test_valgrind, test_cancelling, test_frames, test_abi):
         test()
     print(f"library: {failures} failed")
     return 1 if failures else 0
