@@ -1,4 +1,11 @@
 # The libraries from Debian's packages (tools/packages/core.txt).
+if(WT_WASM)
+    # Their headers alone, which lie where clang looks for WebAssembly, too. What is compiled of fmt is in src/api/fmt.cpp, of
+    # utf8proc in src/wasm.
+    add_library(wt_libraries INTERFACE)
+    target_compile_definitions(wt_libraries INTERFACE FMT_EXCEPTIONS=0 JSON_NOEXCEPTION)
+    return()
+endif()
 find_package(fmt REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Threads REQUIRED)

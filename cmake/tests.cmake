@@ -82,7 +82,7 @@ foreach(script IN LISTS scripts)
     add_test(NAME ${script} COMMAND ${runner} ${PROJECT_SOURCE_DIR}/tests/${script}
              WORKING_DIRECTORY ${PROJECT_BINARY_DIR})
     wt_set_test_properties(${script})
-    if(script MATCHES "^(browser|players|python)/")
+    if(script MATCHES "^(browser|players|python|npm)/")
         set_tests_properties(${script} PROPERTIES LABELS ${CMAKE_MATCH_1} SKIP_RETURN_CODE 77 RUN_SERIAL TRUE)
     endif()
     # It builds and installs the package first.

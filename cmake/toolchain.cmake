@@ -3,8 +3,10 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-# The same objects make the program and the shared library.
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# The same objects make the program and the shared library. A WebAssembly module is one piece.
+if(NOT WT_WASM)
+    set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+endif()
 set(CMAKE_CXX_VISIBILITY_PRESET hidden)
 set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
 
@@ -32,7 +34,7 @@ if(WT_CCACHE)
     set(CMAKE_CXX_COMPILER_LAUNCHER ${WT_CCACHE})
 endif()
 find_program(WT_MOLD mold)
-if(WT_MOLD)
+if(WT_MOLD AND NOT WT_WASM)
     add_link_options(-fuse-ld=mold)
 endif()
 

@@ -18,6 +18,7 @@ WT_BINARY is the program, WT_SOURCE_DIR the sources. The tag of a fenced block s
     sh                  not run; programs of this project that it names exist
     c                   a whole program, built and run by tests/library/test_install.py
     python              run by tests/python/checks/check_pages.py, with what a text block after it says is printed
+    js                  a whole module, run by tests/npm/docs.test.mjs
     ebnf, text, json    not run
 
 `<!-- from: PATH -->` before a block: its lines stand in that file, one after the other.
@@ -38,7 +39,7 @@ import tempfile
 from pathlib import Path
 
 SEVERITIES = {"error": "error", "warning": "warning", "note": "note"}
-NOT_RUN = {"c", "python", "ebnf", "text", "json"}
+NOT_RUN = {"c", "js", "python", "ebnf", "text", "json"}
 COMMANDS = {"wrongtree", "echo", "cat"}
 TIMEOUT = 120
 

@@ -1,0 +1,118 @@
+// What the npm package costs: sizes, start-up in Node and Chromium, and the time of a plan against the native program. Run after tools/npm
+// and a build of the preset `release`, in a folder in which the package is installed:
+//
+//     node bench/npm.mjs PACKAGE       PACKAGE is the unpacked one, build/npm/package
+import { execFileSync } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const dist = join(resolve(process.argv[2] ?? join(root, "build/npm/package")), "dist");
+const binary = join(root, "build/release/wrongtree");
+const kTimes = 11;
+
+const median = (all) => all.sort((a, b) => a - b)[Math.floor(all.length / 2)];
+const shown = (ms) => ms.toFixed(ms < 10 ? 1 : 0);
+
+async function repeated(times, body) {
+    const all = [];
+    for (let i = 0; i < times; ++i) {
+        const begun = performance.now();
+        await body();
+        all.push(performance.now() - begun);
+    }
+    return median(all);
+}
+
+function sizes() {
+    const module = readFileSync(join(dist, "wrongtree.wasm"));
+    const scripts = readdirSync(dist).filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(dist, name)));
+    const kilobytes = (bytes) => `${Math.round(bytes / 1000)} kB`;
+    console.log(`wrongtree.wasm ${kilobytes(module.length)}, gzipped ${kilobytes(gzipSync(module, { level: 9 }).length)}`);
+    console.log(`scripts, gzipped ${kilobytes(scripts.reduce((sum, one) => sum + gzipSync(one, { level: 9 }).length, 0))}`);
+}
+
+/** From the start of a new process to the first plan, less what an empty one takes. */
+async function startInNode() {
+    const run = (code) => execFileSync("node", ["--input-type=module", "-e", code], { stdio: "pipe" });
+    const imported = (name) => `await import(${JSON.stringify(pathToFileURL(join(dist, name)).href)})`;
+    const text = `(await import("node:fs")).readFileSync(${JSON.stringify(join(root, "worlds/market.wt"))}, "utf8")`;
+    const programs = {
+        "wrongtree": `const world = await (${imported("node.js")}).read(${text}); await world.plan(); world.close();`,
+        "wrongtree/sync": `(await (${imported("sync.node.js")}).load()).read(${text}).plan();`,
+    };
+    const empty = await repeated(kTimes, () => run(""));
+    for (const [name, code] of Object.entries(programs)) {
+        const ms = await repeated(kTimes, () => run(code));
+        console.log(`Node, ${name}: ${shown(ms - empty)} ms to the first plan, beside ${shown(empty)} ms of Node's own`);
+    }
+}
+
+async function startInChromium() {
+    const { chromium } = createRequire(join(root, "tests/browser/package.json"))("playwright-core");
+    const types = { js: "text/javascript", wasm: "application/wasm" };
+    const server = createServer((request, response) => {
+        if (request.url === "/") return response.setHeader("content-type", "text/html").end("<!doctype html>");
+        response.setHeader("content-type", types[request.url.split(".").at(-1)] ?? "text/plain").end(readFileSync(join(dist, request.url)));
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const browser = await chromium.launch({ executablePath: process.env.WT_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+    const market = readFileSync(join(root, "worlds/market.wt"), "utf8");
+    const all = { first: [], second: [] };
+    for (let i = 0; i < kTimes; ++i) {
+        const page = await (await browser.newContext()).newPage();
+        await page.goto(`http://127.0.0.1:${server.address().port}/`);
+        const [first, second] = await page.evaluate(async (market) => {
+            const begun = performance.now();
+            const { read } = await import("/browser.js");
+            await (await read(market)).plan();
+            const between = performance.now();
+            await (await read(market)).plan();
+            return [between - begun, performance.now() - between];
+        }, market);
+        all.first.push(first);
+        all.second.push(second);
+        await page.context().close();
+    }
+    await browser.close();
+    server.close();
+    console.log(`Chromium: ${shown(median(all.first))} ms from the import to the first plan, ${shown(median(all.second))} ms for another world`);
+}
+
+/** Whole questions, reading the world included; natively less what an empty call takes. */
+async function plans() {
+    const { load } = await import(pathToFileURL(join(dist, "sync.node.js")).href);
+    const wrongtree = await load();
+    console.log(`an instance: ${shown(await repeated(51, () => wrongtree.read("entity A : character;")))} ms with a world of one line`);
+    const native = (...words) => {
+        try {
+            execFileSync(binary, words, { stdio: "pipe" });
+        } catch {
+            // No story is an answer, too.
+        }
+    };
+    const empty = await repeated(kTimes, () => native("--version"));
+    const ratios = [];
+    for (const name of readdirSync(join(root, "worlds")).filter((name) => name.endsWith(".wt")).sort()) {
+        const path = join(root, "worlds", name);
+        const text = readFileSync(path, "utf8");
+        for (const [, request] of text.matchAll(/^\s*request (\w+)/gm)) {
+            const times = 5;
+            const here = await repeated(times, () => wrongtree.read(text, { requests: [request] }).plan({ request, maxStates: 300000 }));
+            const there = (await repeated(times, () => native("plan", path, "--request", request, "--states", "300000"))) - empty;
+            if (there < 20) continue;  // too short to compare
+            ratios.push(here / there);
+            console.log(`${name} ${request}: ${shown(here)} ms, natively ${shown(there)} ms: ${(here / there).toFixed(2)}`);
+        }
+    }
+    console.log(`median of ${ratios.length}: ${median(ratios).toFixed(2)} times the native time`);
+}
+
+sizes();
+await startInNode();
+await startInChromium();
+await plans();
