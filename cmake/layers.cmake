@@ -28,8 +28,8 @@ function(wt_add_layer layer)
         if(NOT layer IN_LIST WT_NATIVE_LAYERS)
             target_compile_options(wt_${layer} PRIVATE -fno-exceptions -fno-rtti)
         endif()
-        # What searches and judges is to be quick, and the rest small: docs/design/webassembly.md has the figures.
-        if(WT_WASM AND NOT layer MATCHES "^(base|model|engine|referee)$")
+        # What searches is to be quick, and the rest small: docs/design/webassembly.md has the figures.
+        if(WT_WASM AND NOT layer MATCHES "^(base|engine)$")
             target_compile_options(wt_${layer} PRIVATE -Oz)
         endif()
         if(layer MATCHES "^(base|model|lang|engine|referee|story|ask)$")

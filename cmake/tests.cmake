@@ -85,8 +85,8 @@ foreach(script IN LISTS scripts)
     if(script MATCHES "^(browser|players|python|npm)/")
         set_tests_properties(${script} PROPERTIES LABELS ${CMAKE_MATCH_1} SKIP_RETURN_CODE 77 RUN_SERIAL TRUE)
     endif()
-    # It builds and installs the package first.
-    if(script MATCHES "^python/")
+    # The one builds and installs its package first, the other asks everything natively, too.
+    if(script MATCHES "^(python|npm)/")
         set_tests_properties(${script} PROPERTIES TIMEOUT 900)
     endif()
 endforeach()

@@ -26,7 +26,7 @@ before(async () => {
     server = createServer((request, response) => {
         const { pathname, searchParams } = new URL(request.url, "http://localhost");
         const path = join("site", pathname === "/" ? "index.html" : pathname);
-        if (pathname === "/empty") return response.writeHead(200, headers(searchParams)).end("<!doctype html>");
+        if (pathname === "/empty") return response.writeHead(200, headers(searchParams)).end('<!doctype html><link rel="icon" href="data:,">');
         if (!existsSync(path)) return response.writeHead(404).end();
         response.writeHead(200, { ...isolation, "content-type": types[extname(path)] ?? "text/plain" }).end(readFileSync(path));
     });

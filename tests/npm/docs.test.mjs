@@ -19,7 +19,7 @@ for (const page of ["docs/npm.md", "bindings/npm/README.md"]) {
         test(`${page}, program ${i + 1}`, () => {
             const name = `sample-${page.replaceAll("/", "-")}-${i}.mjs`;
             writeFileSync(name, code);
-            assert.equal(execFileSync("node", [name], { encoding: "utf8" }), printed);
+            assert.equal(execFileSync("node", [name], { encoding: "utf8" }).trimEnd(), printed.trimEnd());
         }),
     );
 }

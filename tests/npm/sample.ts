@@ -16,7 +16,8 @@ export async function play(text: string): Promise<string> {
     const value: string | number | boolean | null = (await session.value(happened.document.moment, "at(Temari)")).document.value;
     const book = await world.export({ plan: found, format: "epub", alternatives: 1, teller: "Temari", ...question });
     const bytes: Uint8Array = book.bytes;
-    for (const { event, reasons } of (await session.next(0)).document.events ?? []) console.log(event, reasons[0]!.character);
+    const next = await session.next(0);
+    if (next.status === "ok") for (const { event, reasons } of next.document.events) console.log(event, reasons[0]!.character);
     return `${value} ${bytes.length}`;
 }
 
