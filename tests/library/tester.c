@@ -8,7 +8,7 @@
  *                                        value instead, `@NAME` what somebody would do
  *     tester doc WORLD KIND [REQUEST|-] [FILE|-] [WORD]   one document: plan, verify, why, whynot, show, tell, board, export,
  *                                        series, diff, review, check; FILE is a plan or draft; WORD an event or a divergence
- *     tester frames WORLD N SEED STEPS GOAL   lets N random events happen that no plan foresaw, and plans anew after each in
+ *     tester frames WORLD N SEED STEPS GOAL [AUTHOR CHARACTER BELIEF]   lets N random events happen that no plan foresaw, and plans anew after each in
  *                                        frames of so many steps; milliseconds of frames and of plans
  *     tester giveup WORLD N              a question in steps is given up at N places by all that gives it up, and by closing;
  *                                        the session still answers, its poll is not asked any more, nothing is left behind
@@ -443,7 +443,7 @@ static size_t list_actions(wt_world* world, const wt_question* question, char***
     return count;
 }
 
-static int frames(unsigned long replans, uint32_t seed, uint64_t steps, double goal) {
+static int frames(unsigned long replans, uint32_t seed, uint64_t steps, double goal, char** limits) {
     enum { MOST_FRAMES = 1 << 20 };
     wt_question question = WT_QUESTION_INIT;
     wt_world* world = world_or_exit();
@@ -455,6 +455,11 @@ static int frames(unsigned long replans, uint32_t seed, uint64_t steps, double g
     wt_moment now = 0;
     question.has_goal = goal > 0;
     question.goal = goal;
+    if (limits) {
+        question.author = atoi(limits[0]);
+        question.character = atoi(limits[1]);
+        question.belief = atoi(limits[2]);
+    }
     action_count = list_actions(world, &question, &actions, &room);
     question.max_states = 20000;
     g_random = seed;
@@ -665,8 +670,9 @@ int main(int count, char** arguments) {
     if (strcmp(mode, "polls") == 0) result = polls(request);
     if (strcmp(mode, "live") == 0) result = live(count - 3, arguments + 3);
     if (strcmp(mode, "frames") == 0 && count > 6)
-        result = frames(strtoul(arguments[3], NULL, 10), (uint32_t)strtoul(arguments[4], NULL, 10),
-                        strtoul(arguments[5], NULL, 10), atof(arguments[6]));
+        result =
+            frames(strtoul(arguments[3], NULL, 10), (uint32_t)strtoul(arguments[4], NULL, 10),
+                   strtoul(arguments[5], NULL, 10), atof(arguments[6]), count > 9 ? arguments + 7 : NULL);
     if (strcmp(mode, "giveup") == 0 && count > 3) result = give_up(atoi(arguments[3]));
     if (strcmp(mode, "threads") == 0) result = threads(atoi(arguments[3]));
     free(g_text);
