@@ -587,8 +587,9 @@ void check_setting(CheckContext& context, NodeId node, Settings& settings) {
 }
 
 World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
-            const Configuration& configuration, Diagnostics& diagnostics) {
+            const Configuration& configuration, Diagnostics& diagnostics, UseTable* uses) {
     CheckContext context{tree, diagnostics, divergences, dialect};
+    context.uses = uses;
     hold_definitions(context, configuration.taken);
     drop_definitions(context);
     check_types(context);

@@ -13,6 +13,7 @@
 #include "lang/dialect.h"
 #include "lang/divergences.h"
 #include "lang/syntax.h"
+#include "lang/uses.h"
 #include "model/world.h"
 
 namespace wt::lang {
@@ -29,15 +30,15 @@ inline constexpr std::size_t kMaxParameters = 1000;  ///< of one property or eve
 inline constexpr std::size_t kMaxParts = 100'000;
 inline constexpr std::size_t kMaxGroundedParts = 5'000'000;
 
-/// Which of the worlds of a tree is meant.
+/// The choice of one of the worlds of a tree.
 struct Configuration {
     std::vector<std::uint32_t> taken;  ///< divergences by number, as `with_required` orders them
     std::vector<NodeId> requests;      ///< to be put to it
 };
 
 /// The world that a tree denotes; meaningless if an error was reported, now or while parsing. A request with
-/// a mistake is left out.
+/// a mistake is left out. `uses`: gets which overloads the names mean; may be null.
 model::World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
-                   const Configuration& configuration, Diagnostics& diagnostics);
+                   const Configuration& configuration, Diagnostics& diagnostics, UseTable* uses = nullptr);
 
 }  // namespace wt::lang

@@ -167,6 +167,7 @@ TraceId check_happens(CheckContext& context, NodeId id) {
             report_no_action(context, id, named, arguments, has_arity);
         return TraceId::none();
     }
+    context.note_use(tree.main_span(id), context.world[happens.patterns[0].event].span);
     return add_trace(context, std::move(happens));
 }
 

@@ -93,6 +93,13 @@ struct CheckContext {
         {};                       ///< what required properties are unless the world says otherwise
     bool in_first_state = false;  ///< what is checked is a statement about it
 
+    UseTable* uses = nullptr;  ///< what names mean; null: nobody asks
+
+    /// The name at `use` means what is defined at `definition`.
+    void note_use(Span use, Span definition) const {
+        if (uses) uses->note(use, definition);
+    }
+
     std::size_t mistakes = 0;  ///< reported so far
 
     /// So many that nobody reads further ones.

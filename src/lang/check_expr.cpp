@@ -613,7 +613,10 @@ PropertyId resolve_call(CheckContext& context, NodeId call, const std::vector<Ex
     std::vector<PropertyId> fitting;
     for (PropertyId id : overloads->second)
         if (accepts(context.world, context.world[id], arguments)) fitting.push_back(id);
-    if (fitting.size() == 1) return fitting[0];
+    if (fitting.size() == 1) {
+        context.note_use(context.tree.main_span(call), context.world[fitting[0]].span);
+        return fitting[0];
+    }
     if (fitting.empty()) {
         if (!context.broken.contains(context.tree.name(call)))
             report_misfit(context, call, overloads->second, arguments);

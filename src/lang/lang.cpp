@@ -12,6 +12,7 @@
 #include "lang/divergences.h"
 #include "lang/parse.h"
 #include "lang/plan_text.h"
+#include "lang/read_tree.h"
 
 namespace wt::lang {
 
@@ -174,13 +175,13 @@ std::uint32_t origin_of(const SyntaxTree& tree, const DivergenceTable& table, Sp
 
 /// Checks all worlds of the text, and adds what is to be said of them.
 void check_all(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& table,
-               const std::vector<RequestNode>& requests, Diagnostics& diagnostics) {
+               const std::vector<RequestNode>& requests, Diagnostics& diagnostics, UseTable* uses) {
     std::vector<Configuration> all = configurations(table, requests);
     std::map<std::pair<DiagnosticCode, Span>, std::size_t> times;  ///< in how many worlds
     Diagnostics found;
     for (const Configuration& one : all) {
         Diagnostics own = diagnostics;
-        check(tree, dialect, table, one, own);
+        check(tree, dialect, table, one, own, uses);
         Diagnostics fresh;
         std::set<std::pair<DiagnosticCode, Span>> seen;
         for (std::size_t i = diagnostics.size(); i < own.size(); ++i) {
@@ -244,6 +245,13 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
     Reading reading;
     SyntaxTree tree = parse(source, dialect, reading.diagnostics);
     if (keep_only_invalid_utf8(reading.diagnostics)) return reading;
+    return read_tree(tree, dialect, selection, std::move(reading.diagnostics));
+}
+
+Reading read_tree(const SyntaxTree& tree, Dialect dialect, const Selection& selection,
+                  Diagnostics diagnostics, UseTable* uses) {
+    Reading reading;
+    reading.diagnostics = std::move(diagnostics);
     DivergenceTable table = divergences_of(tree, reading.diagnostics);
     check_layers(tree, reading.diagnostics);
     std::vector<RequestNode> requests = requests_of(tree, table, reading.diagnostics);
@@ -253,9 +261,9 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
     bool only_canon = table.all.empty() && meant;
     model::World canon;
     if (only_canon)
-        canon = check(tree, dialect, table, *meant, reading.diagnostics);
+        canon = check(tree, dialect, table, *meant, reading.diagnostics, uses);
     else
-        check_all(tree, dialect, table, requests, reading.diagnostics);
+        check_all(tree, dialect, table, requests, reading.diagnostics, uses);
     bool fine = !reading.diagnostics.has_errors();
     if (fine && !meant) reading.refusal = meant.error();
     if (fine && only_canon) reading.world = std::move(canon);
@@ -276,7 +284,7 @@ Reading read_world(const Source& source, Dialect dialect, const Selection& selec
     drop_consequences(reading.diagnostics);
     reading.is_library = is_library(tree);
     if (reading.is_library) drop_about_use(reading.diagnostics);
-    drop_warnings_of_libraries(source, reading.diagnostics);
+    drop_warnings_of_libraries(*tree.source, reading.diagnostics);
     reading.diagnostics.sort();
     keep_first(reading.diagnostics);
     return reading;

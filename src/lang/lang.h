@@ -21,7 +21,7 @@ namespace wt::lang {
 /// More messages than this are not handed out; errors go before warnings.
 inline constexpr std::size_t kMostMessages = 200;
 
-/// Which of the worlds of a text is meant; canon without anything.
+/// The choice of one of the worlds of a text; canon without anything.
 struct Selection {
     std::vector<std::string> divergences;
     std::vector<std::string> requests;  ///< the divergences under which they are set are taken, too
@@ -40,7 +40,7 @@ struct RequestHead {
     std::string title;
 };
 
-/// What came of reading a text. There is a world exactly if no diagnostic is an error and there is no
+/// The outcome of reading a text. There is a world exactly if no diagnostic is an error and there is no
 /// refusal.
 struct Reading {
     std::optional<model::World> world;

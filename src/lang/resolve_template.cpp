@@ -78,6 +78,7 @@ class Resolver {
         piece.referent = ReferentKind::formal;
         piece.formal = find_formal(context_.world, referents_.formals, raw.name);
         if (piece.formal >= referents_.formals.size()) return report_unknown(raw);
+        context_.note_use(raw.name_span, context_.world[referents_.formals[piece.formal].variable].span);
         if (raw.kind == PieceKind::choice)
             report_no_number(raw, fmt::format("the parameter `{}` is no number", raw.name));
     }
