@@ -83,24 +83,19 @@ struct Asked {
     std::optional<Reply> settle(const char* text, std::size_t length) {
         if (text) {
             Source source{std::string(kPlan), std::string(text, length)};
+            bool asks_itself = !options.request.empty() || !options.where.empty();
             if (form::looks_like_json(source)) {
                 form::SettingOfPlan setting = form::setting_of_plan(source);
-                bool asks_itself = !options.request.empty() || !options.where.empty();
                 if (!asks_itself) {
                     options.request = setting.request;
                     options.where = setting.where;
                 }
-                auto document = form::read_plan_json(loaded().world, source);
-                if (!document)
-                    return message_reply(WT_BAD_INPUT, fmt::format("{}:{}", kPlan, document.error()));
-                read = std::move(*document);
-                if (asks_itself) read.question.goal.reset();
-            } else {
-                auto actions = lang::read_plan(loaded().world, source);
-                if (!actions) return diagnostics_reply(WT_BAD_INPUT, source, actions.error());
-                for (model::GroundEvent& action : *actions)
-                    read.plan.steps.push_back({std::move(action), {}});
             }
+            auto plan = form::read_plan(loaded().world, source);
+            if (!plan && !plan.error().text.empty()) return message_reply(WT_BAD_INPUT, plan.error().text);
+            if (!plan) return diagnostics_reply(WT_BAD_INPUT, source, plan.error().diagnostics);
+            read = std::move(*plan);
+            if (asks_itself) read.question.goal.reset();
             has_plan = true;
         }
         auto settled = ask::settle(loaded().world, options, read.question);
@@ -321,7 +316,7 @@ wt_status wt_export(wt_world* world, const wt_question* question, const char* pl
         auto teller = ask::find_teller(story.world(), story.request(), style);
         if (!teller) return message_reply(WT_BAD_INPUT, teller.error());
         tl::expected<model::EntityId, std::string> player = *teller;
-        if (wanted.player) player = ask::find_character(story.world(), wanted.player, "play", "nobody");
+        if (wanted.player) player = ask::find_player(story.world(), wanted.player, {});
         if (!player) return message_reply(WT_BAD_INPUT, player.error());
         bool is_linear = *format == ask::BookFormat::epub;
         ask::ChapterWanted chapter{request.empty() ? "story" : request,

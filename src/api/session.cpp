@@ -51,9 +51,10 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
 }
 
 /// Has the referee judge the plan, in a zone of its own: what it needs is much, and of no use later. WT_OK; WT_UNDECIDED if it
-/// was too much for its share; WT_CANCELLED.
+/// was too much for its share; WT_CANCELLED. `judged` gets what is written down of it.
 wt_status judge(wt_session& session, const wt_question& question, const model::World& world,
-                const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller) {
+                const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller,
+                form::PlanDocument::Judged& judged) {
     Zone* zone = Zone::create(session.zone->allocator());
     if (!zone) leave(WT_NO_MEMORY);
     session.judging = zone;
@@ -66,6 +67,7 @@ wt_status judge(wt_session& session, const wt_question& question, const model::W
         referee::Judgement judgement =
             ask::judge_plan(world, *found.plan, true, ask::referee_rules(used, found.goal), budget);
         if (caller.has_cancelled()) return WT_CANCELLED;
+        judged = {judgement.verdict, judgement.stop};
         return judgement.verdict == referee::Verdict::valid       ? WT_OK
                : judgement.verdict == referee::Verdict::undecided ? WT_UNDECIDED
                                                                   : WT_INTERNAL;
@@ -106,14 +108,17 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
     }
     if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
     // The referee knows of no start but the first.
-    wt_status judged = WT_OK;
-    if (found.plan && question.from == 0) judged = judge(session, question, world, *used, found, caller);
-    if (judged == WT_CANCELLED) return {judged, "", ""};
+    wt_status acceptance = WT_OK;
+    std::optional<form::PlanDocument::Judged> judged;
+    if (found.plan && question.from == 0)
+        acceptance = judge(session, question, world, *used, found, caller, judged.emplace());
+    if (acceptance == WT_CANCELLED) return {acceptance, "", ""};
     const model::Plan* shown = found.plan ? &*found.plan : nullptr;
     form::PlanDocument document{wt_version(), loaded.source.name(), world, *used, found,
                                 shown,        shown != nullptr};
     document.session = &*session.session;
-    wt_status status = found.plan                                    ? judged
+    document.judged = judged;
+    wt_status status = found.plan                                    ? acceptance
                        : found.verdict == engine::Verdict::exhausted ? WT_NO
                                                                      : WT_UNDECIDED;
     return {status, form::plan_json(document), shown ? plan_text(world, *shown) : std::string()};

@@ -21,6 +21,19 @@ Result<model::ExprId> read_expression(DraftRead& read, const Source& text) {
     return expression;
 }
 
+tl::expected<DraftAsked, DraftFault> ask_of_draft(const model::World& world, const Source& draft,
+                                                  const Source* expression, const QuestionOptions& given) {
+    Result<DraftRead> read = read_draft(world, draft);
+    if (!read) return tl::unexpected(DraftFault{&draft, std::move(read.error())});
+    if (expression)
+        if (Result<model::ExprId> id = read_expression(*read, *expression); !id)
+            return tl::unexpected(DraftFault{expression, std::move(id.error())});
+    auto question = settle_limits(world, given);
+    if (!question) return tl::unexpected(DraftFault{nullptr, {}, std::move(question.error())});
+    deepen(*question, *read);
+    return DraftAsked{std::move(*read), std::move(*question)};
+}
+
 void deepen(QuestionUsed& question, const DraftRead& read) {
     const model::World& world = *read.formulas;
     int depth = question.belief_depth;

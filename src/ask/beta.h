@@ -21,10 +21,25 @@ Result<DraftRead> read_draft(const model::World& world, const Source& text);
 /// Reads an expression of which it is asked who knows what.
 Result<model::ExprId> read_expression(DraftRead& read, const Source& text);
 
+/// A draft with the question that it is read for.
+struct DraftAsked {
+    DraftRead read;
+    QuestionUsed question;
+};
+/// A mistake in the input.
+struct DraftFault {
+    const Source* source = nullptr;  ///< that the diagnostics are about
+    Diagnostics diagnostics = {};
+    std::string text = {};  ///< a sentence about the limits, if there is no source
+};
+/// Reads the draft and, if there is one, the expression, and settles the limits. The texts outlive a fault.
+tl::expected<DraftAsked, DraftFault> ask_of_draft(const model::World& world, const Source& draft,
+                                                  const Source* expression, const QuestionOptions& given);
+
 /// Keeps beliefs as deep as what the draft and the expression say of them, up to the greatest depth.
 void deepen(QuestionUsed& question, const DraftRead& read);
 
-/// What there is to say.
+/// The answer to what was asked of a draft.
 struct DraftReport {
     Stop stop = Stop::none;
     story::Review review = {};                   ///< of a draft

@@ -35,7 +35,7 @@ struct BoardPage {
     std::vector<BoardSide> sides;  ///< one or two
 };
 
-/// What the page is to be.
+/// The page that is wanted.
 struct BoardWanted {
     std::string world = {};  ///< what the world is called
     lang::Dialect dialect = lang::Dialect::wrongtree;

@@ -62,6 +62,25 @@ ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::
     return made;
 }
 
+tl::expected<model::EntityId, std::string> find_player(const model::World& world, const std::string& name,
+                                                       model::EntityId teller) {
+    if (name.empty()) return teller;
+    return find_character(world, name, "play", "nobody");
+}
+
+void leave_out(story::Book& book, const FoundStory& found) {
+    if (const model::Request* request = found.request())
+        book.left_out.push_back(
+            {request->name, story::clean_text(request->title), found.verdict == StoryVerdict::none});
+}
+
+void give_title(story::Book& book, const std::string& name) {
+    if (book.title.empty() && book.chapters.size() == 1) book.title = book.chapters[0].title;
+    if (book.title.empty()) book.title = name;
+    book.title = story::clean_text(book.title);
+    if (book.title.empty()) book.title = "Wrongtree";
+}
+
 std::string book_text(const story::Book& book, BookFormat format, bool for_excel) {
     switch (format) {
         case BookFormat::json:

@@ -37,6 +37,14 @@ ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::
 inline constexpr std::string_view kUsualDay = "2000-01-01";
 /// What is wrong with a day, which a ZIP archive must be able to have; empty: nothing.
 std::string mistake_in_day(std::string_view day);
+/// Finds the character whose choices the player has: one by name, or `nobody`; empty: who tells. Otherwise a sentence
+/// about what is wrong with the name.
+tl::expected<model::EntityId, std::string> find_player(const model::World& world, const std::string& name,
+                                                       model::EntityId teller);
+/// Notes down in the book that the request of this story, if it has one, is left out.
+void leave_out(story::Book& book, const FoundStory& found);
+/// Gives a book without a title that of its only chapter, else `name`.
+void give_title(story::Book& book, const std::string& name);
 
 /// The book as a file of this format. `for_excel`: of CSV.
 std::string book_text(const story::Book& book, BookFormat format, bool for_excel = false);

@@ -1,4 +1,4 @@
-// What divergences make of canon: at the start, in the rules, and in the stories that can be told.
+// This compares canon with what divergences make of it: at the start, in the rules, and in the stories that can be told.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@ struct Difference {
     std::string after;
 };
 
-/// What became of a question on the two sides.
+/// The outcomes of a question on the two sides.
 struct AskedTwice {
     std::string request;  ///< by name; empty: of the constraint that was given
     std::string title;
@@ -26,7 +26,7 @@ struct AskedTwice {
     std::vector<std::string> story_after;
 };
 
-/// Of one property no more fluents than this are compared.
+/// No more fluents of one property than this are compared.
 inline constexpr std::size_t kMostFluents = 10'000;
 
 /// Each list is sorted by what differs.

@@ -30,7 +30,7 @@ struct NextEvent {
     std::vector<model::Explanation> reasons;  ///< of each, in the order of consent
 };
 
-/// What happened, as a tree: each moment but the first comes of one before by an event.
+/// A record of what happened, as a tree: each moment but the first comes of one before by an event.
 class LiveStory {
   public:
     using Moment = std::uint32_t;
@@ -48,11 +48,11 @@ class LiveStory {
     /// without a full stop. Cost: a transition.
     tl::expected<Moment, std::string> happen(Moment from, const model::GroundEvent& event);
 
-    /// What the character would do. Means nothing if the budget, which is the session's, stopped. Cost: a question
+    /// Finds what the character would do. It means nothing if the budget, which is the session's, stopped. Cost: a question
     /// for a reason for each action that it takes to be possible.
     std::vector<Intention> intentions(Moment moment, model::EntityId character,
                                       const engine::ReasonLimits& limits, const Budget& budget);
-    /// What might happen, in the order of the text. Means nothing after a stop. Cost: likewise, for all who would take part.
+    /// Finds what might happen, in the order of the text. It means nothing after a stop. Cost: likewise, for all who would take part.
     std::vector<NextEvent> next(Moment moment, const engine::ReasonLimits& limits, const Budget& budget);
 
   private:

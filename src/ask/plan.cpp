@@ -31,13 +31,16 @@ PlanMade Planning::search(const Listener& on_story) {
     engine::Question question = engine_question(wanted_.question);
     question.optimal = wanted_.optimal;
     std::optional<engine::Answer> told;
-    std::optional<referee::Judgement> rejection;
+    std::optional<referee::Judgement> acceptance, rejection;
     if (on_story)
         question.on_improvement = [&](const engine::Answer& found) {
             PlanMade story = made_of(found);
             judge(story);
             bool goes_on = on_story(story);
-            if (story.is_accepted()) told = found;
+            if (story.is_accepted()) {
+                told = found;
+                acceptance = story.judgement;
+            }
             if (story.is_rejected()) rejection = story.judgement;
             if (!goes_on || rejection) budget_.request_stop(Stop::cancelled);
         };
@@ -46,6 +49,7 @@ PlanMade Planning::search(const Listener& on_story) {
     if (on_story) return_to(told, answer);
     PlanMade made = made_of(std::move(answer));
     made.was_told = told.has_value();
+    if (acceptance) made.judgement = std::move(*acceptance);
     if (rejection) made.judgement = std::move(*rejection);
     return made;
 }

@@ -38,7 +38,7 @@ struct PlanMade {
         return answer.plan ? &*answer.plan : shows_best ? &*answer.best : nullptr;
     }
     bool is_accepted() const { return judgement.verdict == referee::Verdict::valid; }
-    /// That is a mistake of ours.
+    /// Has the referee found a mistake of ours?
     bool is_rejected() const {
         return judgement.verdict == referee::Verdict::invalid ||
                judgement.verdict == referee::Verdict::endless_triggers;

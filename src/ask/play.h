@@ -31,13 +31,13 @@ class Play {
     /// From here on, with what was told by then.
     void go_to(LiveStory::Moment moment) { now_ = moment; }
 
-    /// What the player's character would do for a reason of its own, as it sees things. Means nothing after a stop.
+    /// Finds what the player's character would do for a reason of its own, as it sees things. It means nothing after a stop.
     std::vector<Intention> choices() { return story_.intentions(now_, player_, limits_, budget_); }
     /// The player's character tries one of the choices. Empty if it has happened, else why it has not: a sentence.
     std::string act(const model::GroundEvent& event);
     /// One of the others does something for a reason of its own, if anybody would.
     std::optional<model::GroundEvent> let_others_act();
-    /// What has happened since this was last asked, as the player's character knows it, in sentences. How it ends is told
+    /// Tells what has happened since this was last asked, as the player's character knows it, in sentences. How it ends is told
     /// when it is over.
     std::vector<std::string> news(bool is_over);
 

@@ -1,4 +1,4 @@
-// Which question is asked of a world: what the caller gives goes before a plan's own limits, these before the request,
+// This settles which question is asked of a world: what the caller gives goes before a plan's own limits, these before the request,
 // this before the file, and the file before the defaults.
 //
 //     tl::expected<QuestionUsed, QuestionFault> question = settle(world, {.request = "visit"});
@@ -19,7 +19,7 @@
 
 namespace wt::ask {
 
-/// What the caller says about the question; the rest comes from the file or from defaults.
+/// The caller's part of the question; the rest comes from the file or from defaults.
 struct QuestionOptions {
     std::optional<double> goal = std::nullopt;
     std::string request = {};  ///< the name of one of the world's; empty: none
@@ -32,7 +32,7 @@ struct QuestionOptions {
     std::optional<int> possibilities = std::nullopt;
 };
 
-/// What a plan that was written as a document says it was found with.
+/// The settings with which a plan was found, as its document has noted them down.
 struct QuestionOfPlan {
     std::optional<model::Limits> limits = std::nullopt;
     std::optional<int> belief_depth = std::nullopt;
@@ -40,7 +40,7 @@ struct QuestionOfPlan {
     std::optional<double> goal = std::nullopt;
 };
 
-/// Where a limit comes from. `needed`: what was asked for would be too little.
+/// The place that a limit comes from. `needed`: what was asked for would be too little.
 enum class Origin { given, plan, request, file, standard, needed };
 
 struct QuestionUsed {
@@ -63,7 +63,7 @@ struct QuestionUsed {
     const model::World& asked_of(const model::World& world) const { return formulas ? *formulas : world; }
 };
 
-/// Why the question cannot be asked.
+/// The reason why a question cannot be asked.
 struct QuestionFault {
     enum class Kind { no_such_request, bad_constraint, bad_limits };
     Kind kind = Kind::bad_limits;
@@ -81,7 +81,7 @@ tl::expected<QuestionUsed, std::string> settle_limits(const model::World& world,
                                                       const QuestionOfPlan& plan = {},
                                                       const std::optional<model::Request>& request = {});
 
-/// What a session has to know to be asked the question.
+/// The options of a session that is to be asked the question.
 engine::SessionOptions session_options(const QuestionUsed& question);
 /// The question as the planner takes it, of a session of the world that it is asked of. Refers to `question`.
 engine::Question engine_question(const QuestionUsed& question);

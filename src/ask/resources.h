@@ -1,4 +1,4 @@
-// What a question may use, where its caller does not say otherwise.
+// The resources that a question may use, where its caller does not say otherwise.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ inline void set_limits(Budget& budget, const Resources& resources) {
     budget.max_states = resources.states;
 }
 
-/// What the judging of a plan of our own may take. The first two decide the same way on every machine; the time is there
+/// The resources for judging a plan of our own. The first two decide the same way on every machine; the time is there
 /// so that nobody waits long.
 inline constexpr Resources kForReferee{std::uint64_t{256} << 20, 500'000};
 inline constexpr double kSecondsForReferee = 15;

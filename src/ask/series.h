@@ -16,7 +16,7 @@
 
 namespace wt::ask {
 
-/// How a request ended.
+/// The ways in which a request can end.
 enum class Outcome {
     found,     ///< a story, accepted by the referee, and far enough from the series as it was then
     too_near,  ///< a story, but too much like one of the series
@@ -56,7 +56,8 @@ struct SeriesWanted {
     StopWords words = stop_text;
 };
 
-/// Who wants the series: keeps it, and says when it is time to end. All of it may do nothing.
+/// The keeper of a series: it notes down what happens, and says when it is time to end. All of its functions may do
+/// nothing.
 class SeriesKeeper {
   public:
     SeriesKeeper() = default;
@@ -66,9 +67,9 @@ class SeriesKeeper {
 
     /// Time counts from here: before the first request that is made up, and before each named one.
     virtual void begin() {}
-    /// Why the whole series has to end; asked where something was stopped by a time of its own.
+    /// Says why the whole series has to end; it is asked where something was stopped by a time of its own.
     virtual Stop over() { return Stop::none; }
-    /// What an earlier run has noted down of all requests, in order.
+    /// Hands out what an earlier run has noted down of all requests, in order.
     virtual std::span<const Tried> earlier() { return {}; }
     /// Notes down one more request that was asked; `tried` are all of this run. False: that failed, and the series ends.
     virtual bool note(const std::vector<Tried>& /*tried*/) { return true; }
@@ -78,7 +79,7 @@ class SeriesKeeper {
     virtual void meet(const SeriesWorld& /*world*/, const model::EndlessTriggers& /*met*/) {}
 };
 
-/// Why there is no series at all.
+/// The reasons why there is no series at all.
 enum class SeriesFailure {
     none,
     journal,   ///< what was noted down earlier does not fit this world

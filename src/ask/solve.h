@@ -27,7 +27,7 @@ struct Call {
     std::string_view what = "";  ///< is done with the story, for who watches: "telling"
 };
 
-/// How it went.
+/// The ways in which the search for a story can end.
 enum class StoryVerdict : std::uint8_t {
     found,
     none,       ///< proved: there is none within the limits
@@ -37,7 +37,7 @@ enum class StoryVerdict : std::uint8_t {
     rejected,   ///< our own mistake: the referee rejects the plan that was found (`judgement`)
 };
 
-/// What was found, in one piece of memory because much refers to the world and the budget. While it lives the overseer
+/// A story with all that it rests on, in one piece of memory because much refers to the world and the budget. While it lives the overseer
 /// looks after the budget, so that what is computed with the story is stopped as well.
 class FoundStory {
   public:
@@ -46,7 +46,7 @@ class FoundStory {
     FoundStory& operator=(const FoundStory&) = delete;
 
     const model::World& world() const { return question.asked_of(loaded->world); }
-    /// Of the question; null if it has none.
+    /// The request of the question; null if it has none.
     const model::Request* request() const { return question.request ? &*question.request : nullptr; }
     /// To be looked at after anything was computed with the story: has the budget stopped?
     bool was_stopped() const { return budget.stop() != Stop::none; }
@@ -69,7 +69,7 @@ class FoundStory {
 std::unique_ptr<FoundStory> find_story(std::shared_ptr<const LoadedWorld> loaded, QuestionUsed question,
                                        std::optional<model::Plan> plan, const Call& call);
 
-/// Why there is no story to work on, or none that work could be ended on: a clause without a full stop.
+/// Says why there is no story to work on, or none that work could be ended on: a clause without a full stop.
 std::string absence_text(const FoundStory& found, StopWords words);
 
 }  // namespace wt::ask

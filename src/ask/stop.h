@@ -1,4 +1,4 @@
-// Why a question was not answered to the end, in the words of whoever asked.
+// This says why a question was not answered to the end, in the words of whoever asked.
 #pragma once
 
 #include <string>
@@ -10,10 +10,10 @@ namespace wt::ask {
 using wt::stop_name;
 using wt::stop_text;
 
-/// What a caller says for each reason to stop. Whoever has options or settings to name says them as well.
+/// The words of a caller for each reason to stop. Whoever has options or settings to name says them as well.
 using StopWords = std::string (*)(Stop stop);
 
-/// Why a budget stopped, which may have refused something of its own.
+/// Says why a budget stopped, which may have refused something of its own.
 std::string stop_text(const Budget& budget, StopWords words);
 
 }  // namespace wt::ask

@@ -1,4 +1,4 @@
-// Who tells, and how: from names to what the telling takes.
+// This settles who tells, and how: from names to what the telling takes.
 #pragma once
 
 #include <cstdint>
@@ -21,16 +21,16 @@ struct TellingStyle {
     std::uint64_t seed = 1;
 };
 
-/// What is wrong with the way to tell that is wanted, before there is a world; empty: nothing.
+/// Says what is wrong with the way to tell that is wanted, before there is a world; empty: nothing.
 std::string mistake_in(const TellingStyle& style);
 /// A character of the world by name, or what is wrong with it. `other` is the word for nobody of the world.
 /// Where a character has that name, `character NAME` is the character and `no character` nobody.
 tl::expected<model::EntityId, std::string> find_character(const model::World& world, const std::string& name,
                                                           const std::string& what, const std::string& other);
-/// Why a narrator cannot tell in the first person.
+/// The sentence that says why a narrator cannot tell in the first person.
 inline constexpr std::string_view kNarratorSaysNoI =
     "a narrator takes no part in the story and does not say I";
-/// Who tells a story that answers the request (which may be null), none for a narrator; or why not.
+/// Finds who tells a story that answers the request (which may be null), none for a narrator; or says why nobody can.
 tl::expected<model::EntityId, std::string> find_teller(const model::World& world,
                                                        const model::Request* request,
                                                        const TellingStyle& style);

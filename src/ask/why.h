@@ -1,4 +1,4 @@
-// Why characters take part in one event of a plan.
+// This finds out why characters take part in one event of a plan.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ tl::expected<std::vector<model::EntityId>, std::string> find_consenting(const mo
                                                                         const model::GroundEvent& event,
                                                                         const std::string& wanted);
 
-/// What there is to say of an event of a story.
+/// The answer for one event of a story.
 struct Why {
     std::vector<story::Reason> reasons;               ///< of each character that was asked for
     std::optional<story::Consequences> consequences;  ///< of an event that nobody consents to

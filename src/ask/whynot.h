@@ -1,4 +1,4 @@
-// Why there is no story.
+// This finds out why there is no story.
 #pragma once
 
 #include "ask/solve.h"

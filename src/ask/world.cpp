@@ -56,16 +56,20 @@ tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> world_of(Source source, l
                                                         std::move(reading.diagnostics)});
 }
 
+Diagnostics lint(const model::World& world, Budget& budget) {
+    engine::SessionOptions options;
+    if (auto question = settle_limits(world, {})) options = session_options(*question);
+    engine::Session session(world, options, budget);
+    return engine::lint(session);
+}
+
 WarningCount count_warnings(const LoadedWorld& loaded) {
     constexpr std::uint64_t kBytes = std::uint64_t{1} << 20;
     constexpr std::uint64_t kStates = 5'000;
     Budget budget;
     budget.max_bytes = kBytes;
     budget.max_states = kStates;
-    engine::SessionOptions options;
-    if (auto question = settle_limits(loaded.world, {})) options = session_options(*question);
-    engine::Session session(loaded.world, options, budget);
-    Diagnostics of_ground = engine::lint(session);
+    Diagnostics of_ground = lint(loaded.world, budget);
     lang::drop_warnings_of_libraries(loaded.source, of_ground);
     WarningCount warnings{.count = loaded.warnings.size(), .all = budget.stop() == Stop::none};
     for (const Diagnostic& one : of_ground.items())

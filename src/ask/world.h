@@ -29,7 +29,7 @@ struct LoadedWorld {
     Diagnostics warnings = {};                     ///< that the text alone shows
 };
 
-/// Why there is no world.
+/// The reason why there is no world.
 struct WorldFault {
     Source source;
     Diagnostics diagnostics;  ///< with an error, unless there is a refusal
@@ -49,6 +49,9 @@ tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> read_world(Source source,
 /// The same of a text that has been read.
 tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> world_of(Source source, lang::Reading reading);
 
+/// Finds what only the ground world shows to be doubtful, as far as the budget goes.
+Diagnostics lint(const model::World& world, Budget& budget);
+
 struct WarningCount {
     std::size_t count = 0;
     bool all = true;  ///< none was left out because finding it would have taken long
@@ -56,7 +59,7 @@ struct WarningCount {
 /// As many as a whole check finds, where the ground world is small.
 WarningCount count_warnings(const LoadedWorld& loaded);
 
-/// Which triggers never come to rest, with the mind, the beat and their places in the text: an error where it happens at
+/// Tells which triggers never come to rest, with the mind, the beat and their places in the text: an error where it happens at
 /// the start; after an action, which is impossible there, a warning.
 Diagnostics endless_message(const model::World& world, const model::EndlessTriggers& met);
 

@@ -166,4 +166,24 @@ std::string knowledge_json(const BetaDocument& document, std::string_view expres
     return dumped(json);
 }
 
+BetaAnswer beta_answer(const BetaDocument& document, const ask::DraftReport& report,
+                       std::string_view expression, bool as_json, bool colour) {
+    BetaAnswer answer;
+    if (!expression.empty()) {
+        if (as_json)
+            answer.text = knowledge_json(document, expression, report.rows);
+        else if (!report.rows.empty())
+            answer.text = knowledge_text(document.world, report.rows);
+        return answer;
+    }
+    answer.text =
+        as_json ? review_json(document, report.review) : review_text(document.draft, report.review, colour);
+    FindingCounts counts = count_findings(report.review);
+    answer.has_errors = counts.errors > 0;
+    if (report.stop != Stop::none && report.review.findings.empty()) return answer;
+    answer.note = count_text(counts.errors, counts.warnings);
+    if (counts.intended > 0) answer.note += fmt::format(", {} intended", counts.intended);
+    return answer;
+}
+
 }  // namespace wt::form

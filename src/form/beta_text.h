@@ -1,17 +1,18 @@
-// What the beta reader has found, for people and as JSON (docs/schema/beta.schema.json).
+// The findings of the beta reader, for people and as JSON (docs/schema/beta.schema.json).
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ask/beta.h"
 #include "ask/question.h"
 #include "base/source.h"
 #include "story/beta.h"
 
 namespace wt::form {
 
-/// What every document says about the call.
+/// The facts about the call that every document has.
 struct BetaDocument {
     std::string_view version;
     std::string_view file;
@@ -37,5 +38,15 @@ std::string review_json(const BetaDocument& document, const story::Review& revie
 std::string knowledge_text(const model::World& world, const std::vector<story::KnowledgeRow>& rows);
 std::string knowledge_json(const BetaDocument& document, std::string_view expression,
                            const std::vector<story::KnowledgeRow>& rows);
+
+/// The answer to what was asked of a draft, and what is to be said beside it.
+struct BetaAnswer {
+    std::string text;
+    std::string note;  ///< how many findings there are; empty: nothing to say
+    bool has_errors = false;
+};
+/// `expression`: of which it was asked who knows what; empty: the draft was reviewed.
+BetaAnswer beta_answer(const BetaDocument& document, const ask::DraftReport& report,
+                       std::string_view expression, bool as_json, bool colour);
 
 }  // namespace wt::form

@@ -1,7 +1,9 @@
 #include "form/diagnostics_json.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "form/diagnostics.h"
 #include "form/json_values.h"
 
 namespace wt::form {
@@ -33,6 +35,20 @@ Json diagnostic_json(const Source& source, const Diagnostic& diagnostic) {
 }
 
 }  // namespace
+
+void FileCounts::add(const FileReport& report) {
+    ++files;
+    errors += !report.failure.empty();
+    for (const Diagnostic& diagnostic : report.diagnostics.items()) {
+        errors += diagnostic.severity == Severity::error;
+        warnings += diagnostic.severity == Severity::warning;
+    }
+}
+
+std::string count_text(const FileCounts& counts) {
+    std::string files = counts.files == 1 ? "1 file" : fmt::format("{} files", counts.files);
+    return fmt::format("{} checked: {}", files, count_text(counts.errors, counts.warnings));
+}
 
 std::string diagnostics_json(const std::vector<FileReport>& reports, std::string_view version) {
     std::size_t errors = 0;

@@ -1,4 +1,4 @@
-// What differs between canon and a divergence, as text and as JSON (docs/schema/diff.schema.json).
+// The differences between canon and a divergence, as text and as JSON (docs/schema/diff.schema.json).
 #pragma once
 
 #include <string>

@@ -84,6 +84,14 @@ std::string_view verdict_name(const PlanDocument& document) {
     return document.answer.verdict == engine::Verdict::exhausted ? "none" : "undecided";
 }
 
+Json judgement_json(const PlanDocument& document) {
+    if (!document.plan || !document.judged) return nullptr;
+    const PlanDocument::Judged& judged = *document.judged;
+    bool is_valid = judged.verdict == referee::Verdict::valid;
+    return {{"verdict", is_valid ? "valid" : "undecided"},
+            {"stopped_by", judged.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(judged.stop))}};
+}
+
 }  // namespace
 
 std::string plan_json(const PlanDocument& document) {
@@ -101,6 +109,7 @@ std::string plan_json(const PlanDocument& document) {
     if (document.final) json["final"] = *document.final;
     json["stopped_by"] =
         answer.verdict == engine::Verdict::stopped ? Json(ask::stop_name(answer.stop)) : Json(nullptr);
+    json["judgement"] = judgement_json(document);
     json["limits"] = limits_json(document.question);
     json["goal"] = number_json(answer.goal);
     json["start_utility"] = number_json(answer.start_utility);

@@ -12,13 +12,15 @@
 #include <tl/expected.hpp>
 
 #include "ask/question.h"
+#include "base/diagnostic.h"
 #include "base/source.h"
 #include "engine/planner.h"
 #include "model/plan.h"
+#include "referee/referee.h"
 
 namespace wt::form {
 
-/// What is written.
+/// The parts of a document that is written.
 struct PlanDocument {
     std::string_view version;
     std::string_view file;
@@ -29,6 +31,12 @@ struct PlanDocument {
     bool reaches_goal = false;
     bool statistics = false;
     engine::Session* session = nullptr;  ///< where something is uncertain: in which worths and luck are found
+    /// The verdict of the referee on the plan that is shown; none: it was not asked.
+    struct Judged {
+        referee::Verdict verdict = referee::Verdict::undecided;
+        Stop stop = Stop::none;  ///< which limit ended the judging
+    };
+    std::optional<Judged> judged = std::nullopt;
     std::optional<bool> final = std::nullopt;  ///< of `--anytime`: is it the last document? One line then
 };
 
@@ -36,14 +44,14 @@ struct PlanDocument {
 /// same answer: no times.
 std::string plan_json(const PlanDocument& document);
 
-/// What is read.
+/// The parts of a document that is read.
 struct PlanRead {
     model::Plan plan;
     bool has_reasons = false;  ///< the document has a table of explanations
     ask::QuestionOfPlan question;
 };
 
-/// Which world a document is of, and what was asked of it; all empty if it does not say, or is none.
+/// The world that a document is of, and what was asked of it; all empty if it does not say, or is none.
 struct SettingOfPlan {
     std::vector<std::string> divergences;
     std::string request;
@@ -54,5 +62,13 @@ SettingOfPlan setting_of_plan(const Source& source);
 /// Reads a document; everything is checked but whether the plan is a story. Otherwise a message that says
 /// what is wrong and where: `steps[2].arguments[0]: ...`. Keys that are not known are ignored.
 tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, const Source& source);
+
+/// A mistake in the text of a plan.
+struct PlanMistake {
+    std::string text;         ///< of a document: a sentence with its place
+    Diagnostics diagnostics;  ///< else
+};
+/// Reads a plan in either form: a document, or one action a line.
+tl::expected<PlanRead, PlanMistake> read_plan(const model::World& world, const Source& source);
 
 }  // namespace wt::form

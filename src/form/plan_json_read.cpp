@@ -8,6 +8,7 @@
 #include "form/json_place.h"
 #include "form/json_text.h"
 #include "form/plan_json.h"
+#include "lang/lang.h"
 #include "model/limits.h"
 #include "model/print.h"
 
@@ -263,6 +264,20 @@ tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, co
     tl::expected<Json, std::string> json = parse_json(source);
     if (!json) return tl::unexpected(json.error());
     return Reader(world, source).read(*json);
+}
+
+tl::expected<PlanRead, PlanMistake> read_plan(const model::World& world, const Source& source) {
+    if (looks_like_json(source)) {
+        tl::expected<PlanRead, std::string> read = read_plan_json(world, source);
+        if (read) return std::move(*read);
+        return tl::unexpected(PlanMistake{fmt::format("{}:{}", source.name(), read.error()), {}});
+    }
+    Result<std::vector<model::GroundEvent>> actions = lang::read_plan(world, source);
+    if (!actions) return tl::unexpected(PlanMistake{"", std::move(actions.error())});
+    PlanRead read;
+    for (model::GroundEvent& action : *actions)
+        read.plan.steps.push_back({std::move(action), {}});
+    return read;
 }
 
 }  // namespace wt::form

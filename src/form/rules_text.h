@@ -1,4 +1,4 @@
-// What `show --rules` prints: the rules of a world, as text that can be read again.
+// The answer of `show --rules`: the rules of a world, as text that can be read again.
 #pragma once
 
 #include <string>

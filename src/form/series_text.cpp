@@ -14,6 +14,8 @@ namespace {
 using ask::SeriesStory;
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kAnyStory = "any story";
+
 /// Facts in a heading; there may be many.
 constexpr std::size_t kMostFacts = 4;
 
@@ -81,6 +83,12 @@ std::string story_file_text(const ask::SeriesStory& story) {
     return text;
 }
 
+std::string request_of_story_file(const Source& file) {
+    std::string_view line = file.line(1);
+    if (line.starts_with("// ")) line.remove_prefix(3);
+    return line == kAnyStory ? "" : std::string(line);
+}
+
 std::optional<double> least_distance(const std::vector<ask::SeriesStory>& stories) {
     std::optional<double> least;
     for (std::size_t i = 0; i < stories.size(); ++i)
@@ -89,6 +97,33 @@ std::optional<double> least_distance(const std::vector<ask::SeriesStory>& storie
             if (!least || distance < *least) least = distance;
         }
     return least;
+}
+
+std::vector<std::string> series_notes(const SeriesDocument& document) {
+    const ask::SeriesMade& made = document.made;
+    bool is_named = !document.wanted.requests.empty();
+    std::vector<std::string> notes;
+    for (const ask::Tried& tried : made.tried)
+        if (is_named && tried.outcome != ask::Outcome::found)
+            notes.push_back(fmt::format("request {}: {}", tried.request,
+                                        tried.outcome == ask::Outcome::none
+                                            ? "proved: no story answers it within the limits"
+                                            : "undecided: " + tried.reason));
+    std::string text =
+        fmt::format("{} of {} {}", made.stories.size(), made.wanted, made.wanted == 1 ? "story" : "stories");
+    if (made.stop != Stop::none) text += "; " + document.wanted.words(made.stop);
+    auto count = [&](ask::Outcome outcome) {
+        auto found = made.counts.find(outcome);
+        return found == made.counts.end() ? 0 : found->second;
+    };
+    if (!is_named)
+        text += fmt::format(
+            "; requests made: {}, of which {} gave a story too near to another, {} proved "
+            "to have none, {} stopped by a limit, {} not judged",
+            made.asked, count(ask::Outcome::too_near), count(ask::Outcome::none),
+            count(ask::Outcome::stopped), count(ask::Outcome::unjudged));
+    notes.push_back(text);
+    return notes;
 }
 
 std::string series_text(const SeriesDocument& document) {

@@ -1,4 +1,4 @@
-// What `series` prints, as text and as JSON (docs/schema/series.schema.json).
+// The answer of `series`, as text and as JSON (docs/schema/series.schema.json).
 #pragma once
 
 #include <optional>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ask/series.h"
+#include "base/source.h"
 
 namespace wt::form {
 
@@ -22,8 +23,14 @@ struct SeriesDocument {
 std::string story_file_name(std::size_t number);
 std::string story_file_text(const ask::SeriesStory& story);
 
+/// The request that such a file notes down; empty: any story.
+std::string request_of_story_file(const Source& file);
+
 /// The least distance of two stories; none: there are not two.
 std::optional<double> least_distance(const std::vector<ask::SeriesStory>& stories);
+
+/// Notes about how it went, a sentence each: of named requests those without a story, and then the sum.
+std::vector<std::string> series_notes(const SeriesDocument& document);
 
 std::string series_text(const SeriesDocument& document);
 std::string series_json(const SeriesDocument& document);

@@ -1,4 +1,4 @@
-// What `show` prints, as lines and as JSON (docs/schema/show.schema.json).
+// The answer of `show`, as lines and as JSON (docs/schema/show.schema.json).
 //
 // One item a line. `Nina: Otto: at(Key) = Box` is what Nina takes Otto to believe. A belief is marked `false`
 // if the thing believed is not so: `Nina: f = v` if f is something else, `Nina: Otto: f = v` if Otto does not
@@ -12,7 +12,7 @@
 
 namespace wt::form {
 
-/// What is looked at, and how deep into beliefs about beliefs. Looking ends early where the budget stops.
+/// The thing to be looked at, and how deep into beliefs about beliefs. Looking ends early where the budget stops.
 struct Show {
     engine::Session& session;
     const Budget& budget;

@@ -119,4 +119,10 @@ std::string whynot_json(const WhynotDocument& document) {
     return document_text(json);
 }
 
+std::string stop_note(const story::Whynot& found, ask::StopWords words) {
+    if (found.outcome == story::Whynot::Outcome::undecided)
+        return "undecided: " + (found.too_large.empty() ? words(found.stop) : found.too_large);
+    return found.stop == Stop::none ? "" : "not everything was tried: " + words(found.stop);
+}
+
 }  // namespace wt::form

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "ask/question.h"
+#include "ask/stop.h"
 #include "story/whynot.h"
 
 namespace wt::form {
@@ -21,5 +22,8 @@ struct WhynotDocument {
 /// Empty if it is undecided. `all`: everything that was found, with the stories. `states_each`: what each search had.
 std::string whynot_text(const WhynotDocument& document, bool all, std::uint64_t states_each);
 std::string whynot_json(const WhynotDocument& document);
+
+/// Says that it is undecided, or that not everything was tried, and why; empty if neither is so.
+std::string stop_note(const story::Whynot& found, ask::StopWords words);
 
 }  // namespace wt::form

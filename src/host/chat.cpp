@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <future>
 #include <httplib.h>
 #include <memory>
@@ -151,6 +152,16 @@ tl::expected<ChatServer, std::string> chat_server(const std::string& url) {
     server.path = slash == std::string::npos ? "/" : url.substr(slash);
     if (server.path == "/" || server.path == "/v1" || server.path == "/v1/")
         server.path = "/v1/chat/completions";
+    return server;
+}
+
+tl::expected<ChatServer, std::string> chat_server(const std::string& url, const std::string& model,
+                                                  const std::optional<double>& seconds) {
+    tl::expected<ChatServer, std::string> server = chat_server(url);
+    if (!server) return server;
+    server->model = model;
+    if (const char* key = std::getenv("WRONGTREE_POLISH_KEY")) server->key = key;
+    if (seconds) server->seconds = *seconds;
     return server;
 }
 

@@ -20,6 +20,10 @@ struct ChatServer {
 /// what is wrong with the address.
 tl::expected<ChatServer, std::string> chat_server(const std::string& url);
 
+/// The same with a model to ask for, the key of the environment (`WRONGTREE_POLISH_KEY`), and a time.
+tl::expected<ChatServer, std::string> chat_server(const std::string& url, const std::string& model,
+                                                  const std::optional<double>& seconds);
+
 /// What the model answers to two messages. Otherwise a sentence about why there is no answer: nobody there, a
 /// status other than 200, an answer of another form or of more than a mebibyte (or headers of more than 64
 /// KiB), a connection that is closed, no whole answer within `seconds` of the call. Follows no redirection.

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "host/exit_code.h"
 
@@ -34,12 +35,23 @@ class Console {
     /// is `ready`, that is, carries our own colours and nothing of others unescaped.
     void answer(std::string_view text) { put(text, false); }
     void ready_answer(std::string_view text) { put(text, true); }
+    /// The answer as a document, which is ready, or as text.
+    void answer(bool as_document, std::string_view text) { put(text, as_document); }
     /// Writes what there is of the answer so far.
     void flush();
     /// `wrongtree: TEXT` on standard error.
     void note(std::string_view text);
+    void notes(const std::vector<std::string>& texts) {
+        for (const std::string& text : texts)
+            note(text);
+    }
     /// `wrongtree: error: TEXT` on standard error.
     void error(std::string_view text);
+    /// The same of a call or an input that is wrong, and how the program ends for it.
+    ExitCode refuse(std::string_view text) {
+        error(text);
+        return ExitCode::bad_input;
+    }
     /// A line of standard error that heads others, as it stands.
     void head(std::string_view text);
     /// Text that is ready for standard error.

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -50,6 +51,11 @@ tl::expected<Source, std::string> read_file(const std::string& path, std::size_t
     if (!standard_input) ::close(file);
     if (!text) return tl::unexpected(failure(path, text.error()));
     return Source(standard_input ? "<stdin>" : path, std::move(*text));
+}
+
+bool is_there(const std::string& path) {
+    std::error_code error;
+    return std::filesystem::exists(path, error);
 }
 
 }  // namespace wt::host

@@ -17,4 +17,7 @@ inline constexpr std::size_t kMostWorldBytes = std::size_t{8} << 20;
 /// The text of a file; `-` is standard input. Otherwise a sentence that says why there is none.
 tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most = kMostFileBytes);
 
+/// Is there anything of this name?
+bool is_there(const std::string& path);
+
 }  // namespace wt::host

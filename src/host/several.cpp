@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "host/watchdog.h"
 
 namespace wt::host {
 
@@ -41,6 +45,29 @@ void run_in_order(std::size_t count, int threads, const std::function<void(std::
         }
         done(i);
     }
+}
+
+namespace {
+
+std::atomic<bool> g_left_behind = false;
+
+}  // namespace
+
+bool run_for(double seconds, std::function<void()> work) {
+    auto ended = std::make_shared<std::promise<void>>();
+    std::future<void> end = ended->get_future();
+    std::thread([ended, work = std::move(work)] {
+        work();
+        ended->set_value();
+    }).detach();
+    std::chrono::duration<double> most(std::clamp(seconds, 0.0, kEndlessSeconds));
+    if (end.wait_for(most) == std::future_status::ready) return true;
+    g_left_behind = true;
+    return false;
+}
+
+bool is_work_left_behind() {
+    return g_left_behind;
 }
 
 std::function<void(std::size_t, const std::function<void(std::size_t)>&)> runner(int threads) {

@@ -21,6 +21,12 @@ void run_in_order(std::size_t count, int threads, const std::function<void(std::
 /// Runs all of some work in up to so many threads; nothing for one, so that whoever gets it works by itself.
 std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)> runner(int threads);
 
+/// Does some work in a thread of its own and waits for it, but no longer than so many seconds. False: it is still at
+/// work, and may be until the program ends, so it must own what it works on.
+bool run_for(double seconds, std::function<void()> work);
+/// Has `run_for` left any work behind? Nothing that it works on may be taken away then: end by `_exit`.
+bool is_work_left_behind();
+
 /// The worse of two: 0, 1, 3, 2, interrupted, internal.
 ExitCode worse(ExitCode a, ExitCode b);
 

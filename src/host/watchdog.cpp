@@ -217,4 +217,25 @@ void Watchdog::clear_progress() {
     drawn_ = false;
 }
 
+TimeOfReading::TimeOfReading(const std::optional<double>& seconds)
+    : watchdog_({.seconds = seconds, .grace = 0}, error_is_terminal()),
+      watch_(watchdog_, nobody_asks_, "reading") {}
+
+TimeOfReading::~TimeOfReading() {
+    count_as_time_of_the_question(watchdog_.seconds());
+}
+
+void WatchdogOfEach::start() {
+    watchdog_.emplace(limits_, error_is_terminal());
+}
+
+std::string too_little_memory(const std::optional<std::uint64_t>& memory_mib) {
+    constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;  // for the program itself
+    if (!memory_mib) return "";
+    std::uint64_t least = std::max(kLeastMemory, resident_bytes() + (std::uint64_t{4} << 20)) >> 20;
+    if (*memory_mib >= least) return "";
+    return fmt::format("--memory {} is less than the program itself needs; give {} or more", *memory_mib,
+                       least);
+}
+
 }  // namespace wt::host

@@ -114,4 +114,43 @@ class Watchdog : public Overseer {
     std::thread thread_;
 };
 
+/// While it lives, time is watched: where reading alone takes all of the seconds, the program ends as undecided.
+/// What it takes is counted as time of the question that follows.
+class TimeOfReading {
+  public:
+    explicit TimeOfReading(const std::optional<double>& seconds);
+    ~TimeOfReading();
+    TimeOfReading(const TimeOfReading&) = delete;
+    TimeOfReading& operator=(const TimeOfReading&) = delete;
+
+  private:
+    Watchdog watchdog_;
+    Budget nobody_asks_;
+    Watch watch_;
+};
+
+/// Gives each of several questions a watchdog, and so a time, of its own.
+class WatchdogOfEach : public Overseer {
+  public:
+    explicit WatchdogOfEach(const ResourceLimits& limits) : limits_(limits) {}
+
+    /// The time of a question counts from here.
+    void start();
+    bool is_time_up() const {
+        return limits_.seconds && watchdog_ && watchdog_->seconds() >= *limits_.seconds;
+    }
+
+    void begin(Budget& budget, std::string_view what, std::optional<double> seconds) override {
+        watchdog_->begin(budget, what, seconds);
+    }
+    void end(Budget& budget) override { watchdog_->end(budget); }
+
+  private:
+    ResourceLimits limits_;
+    std::optional<Watchdog> watchdog_;
+};
+
+/// Why the program cannot even start with so much memory; empty if it can.
+std::string too_little_memory(const std::optional<std::uint64_t>& memory_mib);
+
 }  // namespace wt::host

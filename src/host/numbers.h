@@ -1,0 +1,28 @@
+// Numbers and days on the command line, read strictly: the whole text, in range, or a message that says what is wrong.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tl/expected.hpp>
+
+namespace wt::host {
+
+/// `text` as a whole number from `least` to `most`.
+tl::expected<std::int64_t, std::string> whole_number(std::string_view text, std::int64_t least,
+                                                     std::int64_t most);
+
+/// `text` as a decimal number such as `-1.5`; no exponent, finite.
+tl::expected<double, std::string> decimal_number(std::string_view text);
+
+/// `text` as a number of seconds above 0; `1e12` is one, too. More than `kEndlessSeconds` is as good as that.
+tl::expected<double, std::string> seconds_number(std::string_view text);
+
+/// `text` as a number from 0 to 1.
+tl::expected<double, std::string> share_number(std::string_view text);
+
+/// `text` if it is a day, such as `2026-11-22`, that a ZIP archive can have: from 1980 to 2107.
+tl::expected<std::string, std::string> day_text(std::string_view text);
+
+}  // namespace wt::host
