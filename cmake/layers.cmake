@@ -61,6 +61,7 @@ foreach(layer IN LISTS WT_LAYERS)
 endforeach()
 
 include(cmake/assets.cmake)
+include(cmake/help.cmake)
 
 # A glob, so that a build configured before main.cpp existed notices it.
 file(GLOB WT_MAIN CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/main.cpp)

@@ -1,10 +1,6 @@
 // `wrongtree check`: diagnostics of worlds, those included that only the ground world shows.
 #include <algorithm>
-#include <atomic>
-#include <chrono>
-#include <future>
 #include <memory>
-#include <thread>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -12,10 +8,8 @@
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/question.h"
-#include "engine/planner.h"
 #include "form/diagnostics.h"
 #include "form/diagnostics_json.h"
-#include "host/library_files.h"
 #include "host/several.h"
 #include "host/watchdog.h"
 
@@ -38,25 +32,14 @@ struct Checked {
     Stop stop = Stop::none;
 };
 
-/// What a search for warnings works on, and finds. It belongs to two threads: the one that searches, and the
-/// one that waits for it, and does not wait longer than it may.
+/// A search for warnings: what it works on, and finds. It belongs to two threads: the one that searches, and the one that
+/// waits for it, and does not wait longer than it may.
 struct Search {
     model::World world;
     Budget budget;
     Diagnostics found;
     Stop stop = Stop::none;
-    std::promise<void> ended;
 };
-
-void search(Search& search) {
-    engine::SessionOptions options;
-    if (auto question = ask::settle_limits(search.world, {})) options = ask::session_options(*question);
-    engine::Session session(search.world, options, search.budget);
-    search.found = engine::lint(session);
-    search.stop = search.budget.stop();
-}
-
-std::atomic<bool> g_left_behind = false;  ///< is a thread still searching, though nobody waits for it?
 
 Stop lint(model::World world, const ResourceLimits& limits, bool alone, Diagnostics& diagnostics) {
     auto shared = std::make_shared<Search>();
@@ -67,16 +50,11 @@ Stop lint(model::World world, const ResourceLimits& limits, bool alone, Diagnost
     Watchdog watchdog(own, alone && error_is_terminal());
     ask::set_limits(shared->budget, resources_of(limits));
     Watch watch(watchdog, shared->budget, "checking", seconds - watchdog.seconds());
-    std::future<void> ended = shared->ended.get_future();
-    std::thread([shared] {
-        search(*shared);
-        shared->ended.set_value();
-    }).detach();
-    double rest = std::clamp(seconds - watchdog.seconds() + kSecondsToReact, 0.0, kEndlessSeconds);
-    if (ended.wait_for(std::chrono::duration<double>(rest)) == std::future_status::timeout) {
-        g_left_behind = true;
-        return Stop::time;
-    }
+    bool has_ended = run_for(seconds - watchdog.seconds() + kSecondsToReact, [shared] {
+        shared->found = ask::lint(shared->world, shared->budget);
+        shared->stop = shared->budget.stop();
+    });
+    if (!has_ended) return Stop::time;
     diagnostics.append(std::move(shared->found));
     return shared->stop;
 }
@@ -90,9 +68,8 @@ Checked check_file(const std::string& path, const CommonOptions& options, const 
         checked.report.failure = source.error();
         return checked;
     }
-    lang::Dialect dialect = ask::dialect_for(path, options.dialect);
-    checked.source = ask::with_libraries(std::move(*source), dialect, libraries_beside(path));
-    lang::Reading reading = read_world_in_time(*checked.source, dialect, options, {});
+    checked.source = std::move(*source);
+    lang::Reading reading = read_world_in_time(path, *checked.source, options, {});
     Diagnostics& diagnostics = checked.report.diagnostics;
     diagnostics = std::move(reading.diagnostics);
     if (reading.world && !reading.is_library && !diagnostics.has_errors())
@@ -100,19 +77,6 @@ Checked check_file(const std::string& path, const CommonOptions& options, const 
     lang::drop_warnings_of_libraries(*checked.source, diagnostics);
     diagnostics.sort();
     return checked;
-}
-
-struct Counts {
-    std::size_t errors = 0;
-    std::size_t warnings = 0;
-};
-
-void count(const Checked& checked, Counts& counts) {
-    counts.errors += !checked.report.failure.empty();
-    for (const Diagnostic& diagnostic : checked.report.diagnostics.items()) {
-        counts.errors += diagnostic.severity == Severity::error;
-        counts.warnings += diagnostic.severity == Severity::warning;
-    }
 }
 
 /// The text for people: failures to standard error, because they are not about a text.
@@ -123,21 +87,14 @@ void print(const Checked& checked, bool& first, Console& console) {
     console.ready_answer(render(*checked.source, checked.report.diagnostics, console.colour_on_output()));
 }
 
-std::string summary(std::size_t files, const Counts& counts) {
-    return fmt::format("{} checked: {}", files == 1 ? "1 file" : fmt::format("{} files", files),
-                       count_text(counts.errors, counts.warnings));
-}
-
 }  // namespace
 
 ExitCode run_command(const CheckOptions& options, std::string_view version, Console& console) {
     ResourceLimits limits = resource_limits(options.common);
     bool alone = options.jobs == 1 || options.files.size() == 1;
-    if (std::count(options.files.begin(), options.files.end(), "-") > 1) {
-        console.error("only one FILE can be standard input");
-        return ExitCode::bad_input;
-    }
-    Counts counts;
+    if (std::count(options.files.begin(), options.files.end(), "-") > 1)
+        return console.refuse("only one FILE can be standard input");
+    FileCounts counts;
     Stop stop = Stop::none;
     bool first = true;
     std::vector<Checked> all(options.files.size());
@@ -156,25 +113,24 @@ ExitCode run_command(const CheckOptions& options, std::string_view version, Cons
                     ? fmt::format("{} s were not enough; --time gives it more", kSecondsForWarnings)
                     : option_stop_text(stop)));
         }
-        count(checked, counts);
+        counts.add(checked.report);
+        if (checked.source) checked.report.source = &*checked.source;
         if (!options.common.json) print(checked, first, console);
     };
     run_in_order(all.size(), options.jobs, work, done);
     if (Watchdog::interrupted()) return ExitCode::interrupted;
     if (options.common.json) {
         std::vector<FileReport> reports;
-        for (Checked& checked : all) {
+        for (Checked& checked : all)
             reports.push_back(std::move(checked.report));
-            if (checked.source) reports.back().source = &*checked.source;
-        }
         console.ready_answer(diagnostics_json(reports, version));
     }
-    console.note(summary(options.files.size(), counts));
+    console.note(count_text(counts));
     ExitCode code = counts.errors > 0    ? ExitCode::bad_input
                     : stop == Stop::none ? ExitCode::yes
                                          : ExitCode::undecided;
     // Nothing that a thread still works on may be taken away from it.
-    if (g_left_behind) ::_exit(static_cast<int>(console.finish(code)));
+    if (is_work_left_behind()) ::_exit(static_cast<int>(console.finish(code)));
     return code;
 }
 

@@ -36,10 +36,8 @@ std::optional<ExitCode> load(ask::DiffSide& side, const DiffOptions& options, co
 }  // namespace
 
 ExitCode run_command(const DiffOptions& options, std::string_view version, Console& console) {
-    if (options.common.divergences.empty()) {
-        console.error("--au NAME says which divergence is compared with canon");
-        return ExitCode::bad_input;
-    }
+    if (options.common.divergences.empty())
+        return console.refuse("--au NAME says which divergence is compared with canon");
     ResourceLimits limits = resource_limits(options.common);
     Watchdog watchdog(limits, false);
     ask::Call call{watchdog, resources_of(limits), "planning"};
@@ -49,11 +47,9 @@ ExitCode run_command(const DiffOptions& options, std::string_view version, Conso
     if (auto code = load(canon, options, in_canon, call, console)) return *code;
     if (auto code = load(other, options, options.common, call, console)) return *code;
     const std::string& name = options.question.request;
-    if (!name.empty() && !ask::has_request(canon, name) && !ask::has_request(other, name)) {
-        console.error(fmt::format("`{}`: there is no request `{}` that fits one of the two worlds",
-                                  options.file, name));
-        return ExitCode::bad_input;
-    }
+    if (!name.empty() && !ask::has_request(canon, name) && !ask::has_request(other, name))
+        return console.refuse(fmt::format("`{}`: there is no request `{}` that fits one of the two worlds",
+                                          options.file, name));
     ask::DiffWanted wanted{options.question};
     if (options.states_each) wanted.states_each = *options.states_each;
     ask::DiffListener listener{
@@ -68,10 +64,8 @@ ExitCode run_command(const DiffOptions& options, std::string_view version, Conso
         console.note(
             fmt::format("of `{}` only the first {} fluents are compared", property, ask::kMostFluents));
     DiffDocument document{version, options.file, other.loaded->world, *found, "--where"};
-    if (options.common.json)
-        console.ready_answer(diff_json(document));
-    else
-        console.answer(diff_text(document));
+    bool as_json = options.common.json;
+    console.answer(as_json, as_json ? diff_json(document) : diff_text(document));
     return ExitCode::yes;
 }
 

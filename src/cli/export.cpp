@@ -1,17 +1,18 @@
 // `wrongtree export`: a story, or several as a book, for games, readers and translators.
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "ask/book.h"
-#include "base/characters.h"
 #include "cli/commands.h"
 #include "cli/found_story.h"
-#include "cli/teller.h"
+#include "form/book_text.h"
+#include "form/series_folder.h"
 #include "form/series_text.h"
+#include "host/file_names.h"
+#include "host/folder.h"
+#include "host/output.h"
 #include "host/several.h"
-#include "host/write_file.h"
 #include "story/export/yarn.h"
 
 namespace wt::cli {
@@ -23,33 +24,14 @@ namespace {
 
 using model::EntityId;
 
-constexpr std::string_view kNobody = "nobody";
-constexpr std::string_view kAnyStory = "any story";
 constexpr std::string_view kProjectEnding = ".yarnproject";
 
-/// What a chapter is made of.
+/// A chapter that is wanted, and what it is made of.
 struct ChapterSource {
     std::string request;  ///< by name; empty: none
     std::string plan;     ///< a file; empty: the story is looked for
-    std::string name;
-    std::string title;  ///< if the request has none
-    std::string asked;  ///< what was asked for, where that has no name
+    ask::ChapterWanted chapter;
 };
-
-/// The name of a file as text: bytes that are not UTF-8 become U+FFFD.
-std::string readable(std::string_view name) {
-    std::string text;
-    for (std::size_t at = 0; at < name.size();) {
-        Character c = character_at(name, at);
-        append_character(text, c.code);
-        at += c.size;
-    }
-    return text;
-}
-
-std::string stem_of(const std::string& path) {
-    return path == "-" ? "story" : readable(std::filesystem::path(path).stem().string());
-}
 
 class Exporter {
   public:
@@ -63,8 +45,7 @@ class Exporter {
         book_.language = options.telling.language;
         book_.date = options.date;
         book_.version = version;
-        book_.world = options.file == "-" ? "standard input"
-                                          : readable(std::filesystem::path(options.file).filename().string());
+        book_.world = readable_name(base_name(options.file));
     }
 
     ExitCode run() {
@@ -78,7 +59,7 @@ class Exporter {
                 return Watchdog::interrupted() ? ExitCode::interrupted : code;
         }
         if (book_.chapters.empty()) return code_;
-        give_title();
+        ask::give_title(book_, stem_of(options_.file, "story"));
         return write() ? code_ : ExitCode::internal;
     }
 
@@ -90,22 +71,22 @@ class Exporter {
         if (!options_.series.empty()) {
             if (!add_series(wanted)) return std::nullopt;
         } else if (options_.requests.size() == 1 && options_.plans.size() == 1) {
-            wanted.push_back({options_.requests[0], options_.plans[0], options_.requests[0], "", ""});
+            wanted.push_back({options_.requests[0], options_.plans[0], {options_.requests[0]}});
         } else if (!options_.plans.empty()) {
             for (const std::string& plan : options_.plans)
-                wanted.push_back({"", plan, stem_of(plan), stem_of(plan), ""});
+                wanted.push_back({"", plan, {stem_of(plan, "story"), stem_of(plan, "story")}});
         } else if (options_.all_requests) {
             std::unique_ptr<ask::LoadedWorld> loaded = load_world(options_.file, options_.common, console_);
             if (!loaded) return std::nullopt;
             has_loaded_ = true;
             for (const lang::RequestHead& request : loaded->requests)
-                wanted.push_back({request.name, "", request.name, "", ""});
+                wanted.push_back({request.name, "", {request.name}});
             if (wanted.empty()) return refuse(fmt::format("`{}` has no requests", options_.file));
         } else if (!options_.requests.empty()) {
             for (const std::string& name : options_.requests)
-                wanted.push_back({name, "", name, "", ""});
+                wanted.push_back({name, "", {name}});
         } else {
-            wanted.push_back({"", "", "story", stem_of(options_.file), options_.question.where});
+            wanted.push_back({"", "", {"story", stem_of(options_.file, "story"), options_.question.where}});
         }
         bool reads_once = options_.file == "-" && (wanted.size() > 1 || has_loaded_);
         if (reads_once)
@@ -121,21 +102,14 @@ class Exporter {
 
     /// The stories of a folder of `series`, by their numbers.
     bool add_series(std::vector<ChapterSource>& wanted) {
-        for (std::size_t number = 1;; ++number) {
-            std::string path = options_.series + "/" + story_file_name(number);
-            if (std::error_code error; !std::filesystem::exists(path, error)) break;
-            tl::expected<Source, std::string> source = read_file(path);
-            if (!source) {
-                console_.error(source.error());
-                return false;
-            }
-            std::string_view line = source->line(1);
-            if (line.starts_with("// ")) line.remove_prefix(3);
-            std::string asked = line == kAnyStory ? "" : std::string(line);
-            wanted.push_back(
-                {"", path, fmt::format("story_{}", number), fmt::format("Story {}", number), asked});
-        }
-        if (!wanted.empty()) return true;
+        auto stories = stories_in(Folder(options_.series));
+        if (!stories) console_.error(stories.error());
+        for (const StoryOfFolder& story : stories.value_or(std::vector<StoryOfFolder>{}))
+            wanted.push_back({"",
+                              options_.series + "/" + story_file_name(story.number),
+                              {fmt::format("story_{}", story.number), fmt::format("Story {}", story.number),
+                               story.request}});
+        if (!wanted.empty() || !stories) return stories.has_value();
         console_.error(fmt::format("`{}` has no `{}`; `wrongtree series -o` writes such a folder",
                                    options_.series, story_file_name(1)));
         return false;
@@ -161,126 +135,81 @@ class Exporter {
     }
 
     ExitCode leave_out(const ChapterSource& wanted, const ask::FoundStory& found) {
-        std::string what = wanted.request.empty() ? wanted.name : wanted.request;
+        std::string what = wanted.request.empty() ? wanted.chapter.name : wanted.request;
         console_.note(fmt::format("{}: {}", what, ask::absence_text(found, option_stop_text)));
-        if (found.request())
-            book_.left_out.push_back({wanted.request, story::clean_text(found.request()->title),
-                                      found.verdict == ask::StoryVerdict::none});
-        return code_of_absence(found);
+        ask::leave_out(book_, found);
+        return code_of(ask::decision_of(found));
     }
 
     ExitCode add(const ChapterSource& wanted, ask::FoundStory& found) {
         auto teller = find_teller(found, options_.telling);
-        auto player = find_player(found, teller.value_or(EntityId()));
+        auto player = ask::find_player(found.world(), options_.player, teller.value_or(EntityId()));
         for (const auto* one : {&teller, &player})
-            if (!*one) {
-                console_.error(one->error());
-                return ExitCode::bad_input;
-            }
-        ask::ChapterWanted chapter{wanted.name,
-                                   wanted.title,
-                                   wanted.asked,
-                                   options_.telling,
-                                   *teller,
-                                   *player,
-                                   is_linear() ? 0 : options_.depth};
+            if (!*one) return console_.refuse(one->error());
+        ask::ChapterWanted chapter = wanted.chapter;
+        chapter.telling = options_.telling;
+        chapter.teller = *teller;
+        chapter.player = *player;
+        bool has_choices = options_.format != ask::BookFormat::epub;
+        chapter.depth = has_choices ? options_.depth : 0;
         ask::ChapterMade made = ask::make_chapter(found, chapter, names_);
-        if (made.rejected > 0)
-            console_.note(
-                fmt::format("{} alternatives were left out because the referee rejects them, which is "
-                            "a mistake in Wrongtree; please report it",
-                            made.rejected));
-        if (made.unknown > 0 || made.is_full)
-            console_.note(fmt::format(
-                "{}: {} for how they go on was not found or not judged within the limits", wanted.name,
-                made.is_full ? std::string("more alternatives were left out")
-                             : fmt::format("{} alternatives were left out", made.unknown)));
+        console_.notes(chapter_notes(wanted.chapter.name, made));
         if (!made.chapter) return leave_out(wanted, found);
         book_.chapters.push_back(std::move(*made.chapter));
         return ExitCode::yes;
     }
 
-    /// Formats to be read from the beginning to the end.
-    bool is_linear() const { return options_.format == ask::BookFormat::epub; }
-
-    tl::expected<EntityId, std::string> find_player(const ask::FoundStory& found, EntityId teller) const {
-        if (options_.player.empty()) return teller;
-        return ask::find_character(found.world(), options_.player, "play", std::string(kNobody));
-    }
-
     // ---- the file ----
-
-    void give_title() {
-        if (book_.title.empty() && book_.chapters.size() == 1) book_.title = book_.chapters[0].title;
-        if (book_.title.empty()) book_.title = stem_of(options_.file);
-        book_.title = story::clean_text(book_.title);
-        if (book_.title.empty()) book_.title = "Wrongtree";
-    }
 
     std::string text() const { return ask::book_text(book_, options_.format, options_.for_excel); }
 
-    bool is_file() const { return !options_.output.empty() && options_.output != "-"; }
-
     /// Can the story be written where it is wanted, without harm to what it is made of?
     bool may_write(const std::vector<ChapterSource>& wanted) {
-        if (!is_file()) return true;
         std::vector<std::string> inputs = {options_.file};
         for (const ChapterSource& one : wanted)
-            if (!one.plan.empty()) inputs.push_back(one.plan);
-        std::optional<std::string> refusal = refusal_of_output(options_.output, inputs);
-        if (!refusal && options_.format == ask::BookFormat::yarn) {
-            if (is_project(options_.output))
+            inputs.push_back(one.plan);
+        output_.emplace(options_.output, std::move(inputs));
+        std::optional<std::string> refusal = output_->refusal();
+        if (!refusal && has_project()) {
+            if (ending_of(options_.output) == kProjectEnding)
                 refusal = fmt::format(
                     "cannot write `{}`: that is the name of a project; name the story, such as `{}`, and the "
                     "project is written beside it",
-                    options_.output,
-                    std::filesystem::path(options_.output).replace_extension(".yarn").string());
-            else if (std::error_code error; !std::filesystem::exists(project_path(), error))
-                refusal = refusal_of_output(project_path(), inputs);
+                    options_.output, output_->beside(".yarn"));
+            else
+                refusal = output_->refusal_beside(kProjectEnding);
         }
         if (refusal) console_.error(*refusal);
         return !refusal;
     }
 
-    static bool is_project(const std::string& path) {
-        std::string ending = std::filesystem::path(path).extension().string();
-        for (char& c : ending)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        return ending == kProjectEnding;
-    }
-
-    std::string project_path() const {
-        return std::filesystem::path(options_.output).replace_extension(kProjectEnding).string();
-    }
+    bool has_project() const { return output_->is_file() && options_.format == ask::BookFormat::yarn; }
 
     bool write() {
-        if (!is_file()) {
-            console_.ready_answer(text());
-            return true;
-        }
-        std::optional<std::string> wrong = write_file(options_.output, text());
-        if (!wrong && options_.format == ask::BookFormat::yarn) wrong = write_project();
+        if (!output_->is_file()) console_.ready_answer(text());
+        std::optional<std::string> wrong;
+        if (output_->is_file()) wrong = output_->write(text());
+        if (!wrong && has_project()) wrong = write_project();
         if (wrong) console_.error(*wrong);
         return !wrong;
     }
 
     /// A project of the author's own, with translations and voices, is left as it is.
     std::optional<std::string> write_project() {
-        std::string name = std::filesystem::path(options_.output).filename().string();
-        std::string project = story::yarn_project_of(book_, name);
-        std::error_code error;
-        if (!std::filesystem::exists(project_path(), error)) return write_file(project_path(), project);
-        tl::expected<Source, std::string> there = read_file(project_path());
-        if (!there || there->text() != project)
+        std::string name = base_name(options_.output);
+        Output::Beside done;
+        auto wrong = output_->write_beside(kProjectEnding, story::yarn_project_of(book_, name), done);
+        if (done == Output::Beside::left_alone)
             console_.note(
                 fmt::format("`{}` is there already and left alone; its `sourceFiles` must name `{}`",
-                            project_path(), name));
-        return std::nullopt;
+                            output_->beside(kProjectEnding), name));
+        return wrong;
     }
 
     const ExportOptions& options_;
     Console& console_;
     Watchdog watchdog_;
+    std::optional<Output> output_;
     story::Book book_;
     story::BookNames names_;
     ExitCode code_ = ExitCode::yes;
@@ -290,14 +219,10 @@ class Exporter {
 }  // namespace
 
 ExitCode run_command(const ExportOptions& options, std::string_view version, Console& console) {
-    if (std::string mistake = ask::mistake_in(options.telling); !mistake.empty()) {
-        console.error(mistake);
-        return ExitCode::bad_input;
-    }
-    if (options.for_excel && options.format != ask::BookFormat::csv) {
-        console.error("--excel is about CSV; write `--as csv --excel`");
-        return ExitCode::bad_input;
-    }
+    if (std::string mistake = ask::mistake_in(options.telling); !mistake.empty())
+        return console.refuse(mistake);
+    if (options.for_excel && options.format != ask::BookFormat::csv)
+        return console.refuse("--excel is about CSV; write `--as csv --excel`");
     return Exporter(options, version, console).run();
 }
 

@@ -9,6 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "ask/solve.h"
+#include "ask/telling_style.h"
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/question.h"
@@ -16,14 +17,14 @@
 
 namespace wt::cli {
 
-/// Which story is meant.
+/// The story that is meant.
 struct StoryWanted {
     const CommonOptions& common;
     const ask::QuestionOptions& question;
     std::string file;
     std::string plan;       ///< a file; empty: the story is looked for
     std::string_view what;  ///< is done with it, for the progress line: "telling"
-    /// That looks after it, in this thread, and outlives it; null: a watchdog of its own. For several stories whose
+    /// The overseer that looks after it, in this thread, and outlives it; null: a watchdog of its own. For several stories whose
     /// time is counted together; the one that was found first is the last to go.
     Overseer* overseer = nullptr;
 };
@@ -38,10 +39,12 @@ struct WatchedStory {
 /// out; so does our own mistake, a plan that the referee rejects.
 tl::expected<WatchedStory, host::ExitCode> find_story(const StoryWanted& wanted, host::Console& console);
 
-/// How the program ends where there is no story to work on.
-host::ExitCode code_of_absence(const ask::FoundStory& found);
 /// Says on standard error why there is no story to work on, or none that work could be ended on, as `plan` does, and how
 /// the program shall end.
 host::ExitCode report_no_story(const ask::FoundStory& found, host::Console& console);
+
+/// Finds who tells the story, none for a narrator; or why not, in the words of the command line.
+tl::expected<model::EntityId, std::string> find_teller(const ask::FoundStory& found,
+                                                       const ask::TellingStyle& style);
 
 }  // namespace wt::cli

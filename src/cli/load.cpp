@@ -10,18 +10,12 @@ namespace wt::cli {
 using namespace form;
 using namespace host;
 
-TimeOfReading::TimeOfReading(const CommonOptions& options)
-    : watchdog_({.seconds = options.seconds, .grace = 0}, error_is_terminal()),
-      watch_(watchdog_, nobody_asks_, "reading") {}
-
-TimeOfReading::~TimeOfReading() {
-    count_as_time_of_the_question(watchdog_.seconds());
-}
-
-lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
+lang::Reading read_world_in_time(const std::string& path, Source& source, const CommonOptions& options,
                                  const std::vector<std::string>& requests) {
+    lang::Dialect dialect = ask::dialect_for(path, options.dialect);
+    source = ask::with_libraries(std::move(source), dialect, libraries_beside(path));
     count_as_time_of_the_question(0);
-    TimeOfReading time(options);
+    TimeOfReading time(options.seconds);
     return lang::read_world(source, dialect, {options.divergences, requests});
 }
 
@@ -32,9 +26,7 @@ std::unique_ptr<ask::LoadedWorld> load_world(const std::string& path, const Comm
         console.error(source.error());
         return nullptr;
     }
-    lang::Dialect dialect = ask::dialect_for(path, options.dialect);
-    *source = ask::with_libraries(std::move(*source), dialect, libraries_beside(path));
-    lang::Reading reading = read_world_in_time(*source, dialect, options, requests);
+    lang::Reading reading = read_world_in_time(path, *source, options, requests);
     auto loaded = ask::world_of(std::move(*source), std::move(reading));
     if (!loaded) {
         const ask::WorldFault& fault = loaded.error();

@@ -19,23 +19,8 @@
 
 namespace wt::cli {
 
-/// While it lives, time is watched: where reading alone takes all of `--time`, the program ends as undecided.
-/// What it takes is counted as time of the question that follows.
-class TimeOfReading {
-  public:
-    explicit TimeOfReading(const CommonOptions& options);
-    ~TimeOfReading();
-    TimeOfReading(const TimeOfReading&) = delete;
-    TimeOfReading& operator=(const TimeOfReading&) = delete;
-
-  private:
-    host::Watchdog watchdog_;
-    Budget nobody_asks_;
-    Watch watch_;
-};
-
-/// Reads a world in such a time, which begins with it.
-lang::Reading read_world_in_time(const Source& source, lang::Dialect dialect, const CommonOptions& options,
+/// Puts the libraries behind a text and reads it as a world, in a time that begins with it.
+lang::Reading read_world_in_time(const std::string& path, Source& source, const CommonOptions& options,
                                  const std::vector<std::string>& requests);
 
 /// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of

@@ -1,4 +1,4 @@
-// What the command line says, as data. Reading it (command_line.h) is apart from acting on it (commands.h).
+// The command line as data. Reading it (command_line.h) is apart from acting on it (commands.h).
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ inline constexpr int kMostStories = 99;
 /// More threads than this help nobody.
 inline constexpr int kMostJobs = 256;
 
-/// What is common to all commands.
+/// Options that all commands have in common.
 struct CommonOptions {
     host::ColourChoice colour = host::ColourChoice::automatic;
     ask::DialectChoice dialect = ask::DialectChoice::by_name;
@@ -35,6 +35,13 @@ struct CommonOptions {
     std::optional<double> seconds;
     std::optional<std::uint64_t> memory_mib;
     std::optional<std::uint64_t> states;
+};
+
+/// Options in common of the commands that work on one world.
+struct WorldOptions {
+    CommonOptions common;
+    ask::QuestionOptions question;  ///< some of it may be meant for `requests` or the like of the command
+    std::string file;
 };
 
 struct CheckOptions {
@@ -58,20 +65,14 @@ struct PlanOptions {
     bool verify = true;
 };
 
-struct VerifyOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct VerifyOptions : WorldOptions {
     std::vector<std::string> plans;
     int jobs = 1;
     bool strict = false;
     bool asks_engine = true;  ///< for reasons that the plan does not give
 };
 
-struct ShowOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct ShowOptions : WorldOptions {
     std::string plan;  ///< empty: none
     int depth = 1;
     bool rules = false;  ///< actions and triggers as they count, instead of the ground world
@@ -82,51 +83,33 @@ struct VendorOptions {
     std::string file;
 };
 
-struct WhynotOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct WhynotOptions : WorldOptions {
     bool all = false;
     std::optional<std::uint64_t> states_each;
 };
 
-struct DiffOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;  ///< for the requests that are asked on both sides
-    std::string file;
+struct DiffOptions : WorldOptions {
     std::optional<std::uint64_t> states_each;
 };
 
-struct WhyOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct WhyOptions : WorldOptions {
     std::string plan;
     std::string event;      ///< its number, from 1, its text, or its name
     std::string character;  ///< empty: everybody who consents
 };
 
-struct BetaOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct BetaOptions : WorldOptions {
     std::string draft;
     std::string who_knows;  ///< empty: review the draft
 };
 
-struct BoardCommandOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct BoardCommandOptions : WorldOptions {
     std::string plan;    ///< empty: a story is looked for
     std::string output;  ///< empty: standard output
     bool alone = false;  ///< without canon beside the story of a divergence
 };
 
-struct SeriesOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;  ///< the limits
-    std::string file;
+struct SeriesOptions : WorldOptions {
     std::vector<std::string> requests;  ///< by name; none: requests are made up
     std::string request_list;           ///< a file with more names; empty: none
     int count = 10;
@@ -135,10 +118,7 @@ struct SeriesOptions {
     std::string folder;  ///< where stories and journal go; empty: nowhere
 };
 
-struct TellOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;
-    std::string file;
+struct TellOptions : WorldOptions {
     std::string plan;  ///< a file; empty: the story is looked for
     ask::TellingStyle telling;
     std::string polish_url;  ///< of a chat completions server; empty: the text is ours
@@ -154,10 +134,7 @@ struct ServeOptions {
 };
 
 /// A story, or several as a book, as a file for other programs.
-struct ExportOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;  ///< the request is one of `requests`
-    std::string file;
+struct ExportOptions : WorldOptions {
     std::vector<std::string> requests;  ///< a chapter for each
     bool all_requests = false;          ///< of the world
     std::vector<std::string> plans;     ///< files; a chapter for each
@@ -174,10 +151,7 @@ struct ExportOptions {
     std::string date = std::string(ask::kUsualDay);
 };
 
-struct PlayOptions {
-    CommonOptions common;
-    ask::QuestionOptions question;  ///< the limits of reasons
-    std::string file;
+struct PlayOptions : WorldOptions {
     std::string player;  ///< by name
     std::string save;    ///< a file; empty: nothing is saved
     std::uint64_t seed = 1;

@@ -1,28 +1,23 @@
 // `wrongtree play`: a world as a game in the terminal.
 #include "ask/play.h"
 
-#include <filesystem>
 #include <iostream>
 
 #include <fmt/format.h>
 
-#include "ask/telling_style.h"
-#include "base/text.h"
+#include "cli/asked.h"
 #include "cli/commands.h"
-#include "cli/load.h"
 #include "cli/question.h"
+#include "form/play_dialogue.h"
 #include "form/save_json.h"
 #include "host/write_file.h"
-#include "model/print.h"
 
 namespace wt::cli {
 
+using namespace form;
 using namespace host;
 
 namespace {
-
-constexpr std::string_view kHelp =
-    "A number does that, nothing waits, `why 2` shows the plan behind the second, s saves, q leaves";
 
 class Game {
   public:
@@ -50,106 +45,67 @@ class Game {
         }
         if (budget_.stop() != Stop::none) return stopped();
         play_.emplace(loaded_.world, *session_, question_, player_, budget_, options_.seed);
+        dialogue_.emplace(*play_, loaded_.world, player_);
         if (!restore()) return ExitCode::bad_input;
-        console_.answer(fmt::format("You are {}. {}.\n\n", loaded_.world[player_].name, kHelp));
+        console_.answer(dialogue_->greeting());
         while (turn()) {
         }
-        if (code_ == ExitCode::yes) tell(true);
+        if (code_ == ExitCode::yes) console_.answer(dialogue_->news(true));
         return code_;
     }
 
   private:
-    /// What is known, what might be done, what is done, and what the others do. False: the game is over.
+    /// Tells what is known, reads what is done, and lets the others act. False: the game is over.
     bool turn() {
-        std::vector<ask::Intention> choices;
-        {
-            Watchdog watchdog(limits_, error_is_terminal());
-            Watch watch(watchdog, budget_, "playing");
-            tell(false);
-            choices = play_->choices();
-        }
+        watched([&] {
+            console_.answer(dialogue_->news(false));
+            dialogue_->look();
+        });
         if (budget_.stop() != Stop::none) return end(stopped());
-        for (std::size_t i = 0; i < choices.size(); ++i)
-            console_.answer(fmt::format("{}. {}\n", i + 1, model::to_text(loaded_.world, choices[i].event)));
-        if (choices.empty())
-            console_.answer(fmt::format("{} has no reason to do anything.\n", loaded_.world[player_].name));
-        return obey(choices) && let_others_act(choices.empty());
-    }
-
-    void tell(bool is_over) {
-        std::string text;
-        for (const std::string& sentence : play_->news(is_over))
-            text += (text.empty() ? "" : " ") + sentence;
-        if (!text.empty()) console_.answer(text + "\n\n");
+        console_.answer(dialogue_->offer());
+        return obey() && let_others_act();
     }
 
     /// Reads commands until one of them takes a turn. False: the game is over.
-    bool obey(const std::vector<ask::Intention>& choices) {
+    bool obey() {
         for (std::string line;;) {
             console_.answer("> ");
             console_.flush();
             if (!std::getline(std::cin, line)) {
                 console_.answer("\n");
-                return end(save() ? ExitCode::yes : ExitCode::internal);
+                return leave();
             }
-            if (!line.empty() && line.back() == '\r') line.pop_back();
-            if (line == "q") return end(save() ? ExitCode::yes : ExitCode::internal);
-            if (line.empty() || line == "w") return true;
-            if (line == "s") {
-                if (options_.save.empty())
-                    console_.answer("There is no file to save to; --save FILE names one.\n");
-                else if (save())
-                    console_.answer("Saved.\n");
-                continue;
-            }
-            bool asks_why = line.starts_with("why ");
-            auto number = parse_whole(asks_why ? line.substr(4) : line);
-            if (!number || *number < 1 || *number > choices.size()) {
-                console_.answer(fmt::format("{}.\n", kHelp));
-                continue;
-            }
-            const ask::Intention& choice = choices[*number - 1];
-            if (asks_why) {
-                console_.answer("It is how this would go:\n");
-                for (const model::GroundEvent& event : choice.plan)
-                    console_.answer("  " + model::to_text(loaded_.world, event) + "\n");
-                continue;
-            }
-            Watchdog watchdog(limits_, error_is_terminal());
-            Watch watch(watchdog, budget_, "playing");
-            std::string why_not = play_->act(choice.event);
-            if (!why_not.empty()) console_.answer(why_not + "\n");
-            return true;
+            PlayDialogue::Reply reply;
+            watched([&] { reply = dialogue_->obey(line); });
+            console_.answer(reply.text);
+            if (reply.wish == PlayDialogue::Wish::turn) return true;
+            if (reply.wish == PlayDialogue::Wish::leave) return leave();
+            if (reply.wish != PlayDialogue::Wish::save) continue;
+            if (options_.save.empty())
+                console_.answer("There is no file to save to; --save FILE names one.\n");
+            else if (save())
+                console_.answer("Saved.\n");
         }
     }
 
-    bool let_others_act(bool is_idle) {
+    bool let_others_act() {
         std::optional<model::GroundEvent> event;
-        {
-            Watchdog watchdog(limits_, error_is_terminal());
-            Watch watch(watchdog, budget_, "playing");
-            event = play_->let_others_act();
-        }
+        watched([&] { event = play_->let_others_act(); });
         if (budget_.stop() != Stop::none) return end(stopped());
-        if (event || !is_idle) return save() || end(ExitCode::internal);
+        if (event || !dialogue_->is_idle()) return save() || end(ExitCode::internal);
         console_.answer("Nobody has a reason to do anything any more.\n");
-        return end(save() ? ExitCode::yes : ExitCode::internal);
+        return leave();
     }
 
-    static std::optional<std::size_t> parse_whole(std::string_view text) {
-        if (text.empty() || text.size() > 6) return std::nullopt;
-        std::size_t number = 0;
-        for (char c : text) {
-            if (c < '0' || c > '9') return std::nullopt;
-            number = number * 10 + static_cast<std::size_t>(c - '0');
-        }
-        return number;
+    /// Does some work with the time that each turn has.
+    template <class Work>
+    void watched(const Work& work) {
+        Watchdog watchdog(limits_, error_is_terminal());
+        Watch watch(watchdog, budget_, "playing");
+        work();
     }
 
-    static bool is_there(const std::string& path) {
-        std::error_code error;
-        return std::filesystem::exists(path, error);
-    }
+    bool leave() { return end(save() ? ExitCode::yes : ExitCode::internal); }
 
     bool end(ExitCode code) {
         code_ = code;
@@ -201,39 +157,24 @@ class Game {
     Budget budget_;
     std::optional<engine::Session> session_;
     std::optional<ask::Play> play_;
+    std::optional<PlayDialogue> dialogue_;
     ExitCode code_ = ExitCode::yes;
 };
 
 }  // namespace
 
 ExitCode run_command(const PlayOptions& options, std::string_view version, Console& console) {
-    if (options.file == "-") {
-        console.error("what is played comes from a file, because the moves come from standard input");
-        return ExitCode::bad_input;
-    }
+    if (options.file == "-")
+        return console.refuse("what is played comes from a file, because the moves come from standard input");
     std::vector<std::string> inputs = {options.file};
     if (!options.save.empty())
-        if (std::optional<std::string> refusal = refusal_of_output(options.save, inputs)) {
-            console.error(*refusal);
-            return ExitCode::bad_input;
-        }
-    std::unique_ptr<ask::LoadedWorld> loaded = load_world(options.file, options.common, console);
-    if (!loaded) return ExitCode::bad_input;
-    std::optional<ask::QuestionUsed> question = settle(*loaded, options.question, {}, console);
-    if (!question) return ExitCode::bad_input;
-    std::string names;
-    model::EntityId player;
-    for (std::size_t i = 0; i < loaded->world.character_count; ++i) {
-        const std::string& name = loaded->world.entities[i].name;
-        if (name == options.player) player = model::EntityId(i);
-        names += (names.empty() ? "`" : ", `") + name + "`";
-    }
-    if (!player.valid()) {
-        console.error(
-            fmt::format("`{}` is no character of the world; who can be played: {}", options.player, names));
-        return ExitCode::bad_input;
-    }
-    return Game(options, version, *loaded, *question, player, console).run();
+        if (std::optional<std::string> refusal = refusal_of_output(options.save, inputs))
+            return console.refuse(*refusal);
+    std::optional<Asked> asked = read_asked(options.file, "", options.common, options.question, console);
+    if (!asked) return ExitCode::bad_input;
+    auto player = find_player(asked->loaded->world, options.player);
+    if (!player) return console.refuse(player.error());
+    return Game(options, version, *asked->loaded, asked->question, *player, console).run();
 }
 
 }  // namespace wt::cli

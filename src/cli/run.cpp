@@ -1,10 +1,7 @@
 #include "cli/run.h"
 
-#include <algorithm>
 #include <type_traits>
 #include <variant>
-
-#include <fmt/format.h>
 
 #include "cli/command_line.h"
 #include "cli/commands.h"
@@ -17,18 +14,6 @@ namespace wt::cli {
 using namespace host;
 
 namespace {
-
-/// Less memory than this does not suffice for the program itself.
-constexpr std::uint64_t kLeastMemory = std::uint64_t{16} << 20;
-
-/// Nothing if the program can start with so much memory at all.
-std::string too_little_memory(const CommonOptions& options) {
-    if (!options.memory_mib) return "";
-    std::uint64_t least = std::max(kLeastMemory, resident_bytes() + (std::uint64_t{4} << 20)) >> 20;
-    if (*options.memory_mib >= least) return "";
-    return fmt::format("--memory {} is less than the program itself needs; give {} or more",
-                       *options.memory_mib, least);
-}
 
 struct Runner {
     std::string_view version;
@@ -45,10 +30,8 @@ struct Runner {
     template <class Options>
     ExitCode operator()(const Options& options) const {
         Console console(options.common.colour);
-        if (std::string why = too_little_memory(options.common); !why.empty()) {
-            console.error(why);
-            return console.finish(ExitCode::bad_input);
-        }
+        if (std::string why = too_little_memory(options.common.memory_mib); !why.empty())
+            return console.finish(console.refuse(why));
         if (std::is_same_v<Options, ServeOptions>) {
             end_by_itself_at_interrupt();
             return console.finish(command(options, console));

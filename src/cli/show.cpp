@@ -1,9 +1,9 @@
 // `wrongtree show`: the ground world, or what a plan does to it and to everybody's beliefs.
 #include <fmt/format.h>
 
+#include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/load.h"
-#include "cli/plan_file.h"
 #include "cli/question.h"
 #include "form/rules_text.h"
 #include "form/show_text.h"
@@ -18,11 +18,8 @@ using namespace host;
 namespace {
 
 ExitCode print_world(const Show& what, bool as_json, Console& console) {
-    if (as_json) {
-        console.ready_answer(show_world_json(what));
-        return ExitCode::yes;
-    }
-    console.answer(show_world(what));
+    console.answer(as_json, as_json ? show_world_json(what) : show_world(what));
+    if (as_json) return ExitCode::yes;
     engine::Session::Size size = what.session.size();
     console.note(
         fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
@@ -32,10 +29,7 @@ ExitCode print_world(const Show& what, bool as_json, Console& console) {
 ExitCode print_plan(const Show& what, const model::Plan& plan, bool as_json, Console& console) {
     Shown shown = as_json ? show_plan_json(what, plan) : show_plan(what, plan);
     if (!shown.impossible.empty()) console.note(shown.impossible);
-    if (as_json)
-        console.ready_answer(shown.text);
-    else
-        console.answer(shown.text);
+    console.answer(as_json, shown.text);
     return shown.impossible.empty() ? ExitCode::yes : ExitCode::no;
 }
 
@@ -66,42 +60,25 @@ ExitCode show(const ShowOptions& options, std::string_view version, const ask::L
 }  // namespace
 
 ExitCode run_command(const ShowOptions& options, std::string_view version, Console& console) {
-    if (options.file == "-" && options.plan == "-") {
-        console.error("only one of FILE and PLAN can be standard input");
-        return ExitCode::bad_input;
-    }
-    if (options.rules && !options.plan.empty()) {
-        console.error("--rules shows the rules of a world; leave the plan out");
-        return ExitCode::bad_input;
-    }
-    std::unique_ptr<ask::LoadedWorld> loaded;
-    std::optional<PlanRead> plan;
-    ask::QuestionOptions given = options.question;
-    if (options.plan.empty()) {
-        loaded = load_world(options.file, options.common, console);
-        if (!loaded) return ExitCode::bad_input;
-    } else {
-        std::optional<WorldAndPlan> both =
-            load_world_and_plan(options.file, options.plan, options.common, given, console);
-        if (!both) return ExitCode::bad_input;
-        loaded = std::move(both->loaded);
-        plan = std::move(both->read);
-    }
+    if (options.rules && !options.plan.empty())
+        return console.refuse("--rules shows the rules of a world; leave the plan out");
+    std::optional<Asked> asked =
+        read_asked(options.file, options.plan, options.common, options.question, console);
+    if (!asked) return ExitCode::bad_input;
     if (options.rules) {
-        if (options.common.json)
-            console.ready_answer(rules_json(loaded->world, loaded->source, version));
-        else
-            console.answer(rules_text(loaded->world, loaded->source));
+        bool as_json = options.common.json;
+        const ask::LoadedWorld& loaded = *asked->loaded;
+        console.answer(as_json, as_json ? rules_json(loaded.world, loaded.source, version)
+                                        : rules_text(loaded.world, loaded.source));
         return ExitCode::yes;
     }
-    std::optional<ask::QuestionUsed> question =
-        settle(*loaded, given, plan ? plan->question : ask::QuestionOfPlan{}, console);
-    if (!question) return ExitCode::bad_input;
+    const ask::QuestionUsed& question = asked->question;
     std::string possibilities =
-        question->is_uncertain ? fmt::format(", possibilities {}", question->limits.possibilities) : "";
-    console.note(fmt::format("belief limit {}, belief depth {}{}", question->limits.belief,
-                             question->belief_depth, possibilities));
-    return show(options, version, *loaded, *question, plan ? &*plan : nullptr, console);
+        question.is_uncertain ? fmt::format(", possibilities {}", question.limits.possibilities) : "";
+    console.note(fmt::format("belief limit {}, belief depth {}{}", question.limits.belief,
+                             question.belief_depth, possibilities));
+    return show(options, version, *asked->loaded, question, options.plan.empty() ? nullptr : &asked->read,
+                console);
 }
 
 }  // namespace wt::cli

@@ -2,13 +2,11 @@
 #include "story/tell/tell.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include <fmt/format.h>
 
 #include "cli/commands.h"
 #include "cli/found_story.h"
-#include "cli/teller.h"
 #include "form/polish.h"
 #include "form/tell_json.h"
 #include "host/chat.h"
@@ -22,14 +20,11 @@ namespace {
 
 using model::EntityId;
 
-/// Who polishes, if anybody; or what is wrong with the address.
+/// Finds who polishes, if anybody; or says what is wrong with the address.
 tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions& options) {
     if (options.polish_url.empty()) return std::nullopt;
-    tl::expected<ChatServer, std::string> server = chat_server(options.polish_url);
+    auto server = chat_server(options.polish_url, options.polish_model, options.common.seconds);
     if (!server) return tl::unexpected("--polish: " + server.error());
-    server->model = options.polish_model;
-    if (const char* key = std::getenv("WRONGTREE_POLISH_KEY")) server->key = key;
-    if (options.common.seconds) server->seconds = *options.common.seconds;
     return std::optional<ChatServer>(std::move(*server));
 }
 
@@ -77,36 +72,25 @@ ExitCode tell(const TellOptions& options, std::string_view version, WatchedStory
         if (!told.refused.empty()) console.note(fmt::format("the text is not polished: {}", told.refused));
     }
     document.narration = &told.narration;
-    if (options.common.json) {
-        console.ready_answer(tell_json(document));
-    } else {
-        if (!told.narration.title.empty()) console.answer(told.narration.title + "\n\n");
-        console.answer(story::plain_text(told.narration));
-    }
+    bool as_json = options.common.json;
+    if (!as_json && !told.narration.title.empty()) console.answer(told.narration.title + "\n\n");
+    console.answer(as_json, as_json ? tell_json(document) : story::plain_text(told.narration));
     return ExitCode::yes;
 }
 
 }  // namespace
 
 ExitCode run_command(const TellOptions& options, std::string_view version, Console& console) {
-    if (std::string mistake = ask::mistake_in(options.telling); !mistake.empty()) {
-        console.error(mistake);
-        return ExitCode::bad_input;
-    }
+    if (std::string mistake = ask::mistake_in(options.telling); !mistake.empty())
+        return console.refuse(mistake);
     tl::expected<std::optional<ChatServer>, std::string> server = server_of(options);
-    if (!server) {
-        console.error(server.error());
-        return ExitCode::bad_input;
-    }
+    if (!server) return console.refuse(server.error());
     auto watched =
         find_story({options.common, options.question, options.file, options.plan, "telling"}, console);
     if (!watched) return watched.error();
     const ask::FoundStory& found = *watched->story;
     tl::expected<EntityId, std::string> teller = find_teller(found, options.telling);
-    if (!teller) {
-        console.error(teller.error());
-        return ExitCode::bad_input;
-    }
+    if (!teller) return console.refuse(teller.error());
     if (found.verdict == ask::StoryVerdict::found)
         return tell(options, version, *watched, *teller, *server, console);
     if (options.common.json) console.ready_answer(tell_json(document_of(options, version, found, *teller)));

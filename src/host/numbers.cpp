@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cmath>
 #include <cstdlib>
 
@@ -65,24 +64,6 @@ tl::expected<double, std::string> share_number(std::string_view text) {
     auto value = decimal_number(text);
     if (value && *value >= 0 && *value <= 1) return value;
     return tl::unexpected(fmt::format("`{}` is not a number from 0 to 1", text));
-}
-
-tl::expected<std::string, std::string> day_text(std::string_view text) {
-    auto number = [&](std::size_t begin, std::size_t count) {
-        int value = 0;
-        for (char c : text.substr(begin, count))
-            value = c >= '0' && c <= '9' && value >= 0 ? value * 10 + (c - '0') : -1;
-        return value;
-    };
-    bool has_form = text.size() == 10 && text[4] == '-' && text[7] == '-';
-    if (has_form) {
-        std::chrono::year_month_day date{std::chrono::year(number(0, 4)),
-                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
-                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
-        bool is_in_range = number(0, 4) >= 1980 && number(0, 4) <= 2107;
-        if (number(5, 2) > 0 && number(8, 2) > 0 && date.ok() && is_in_range) return std::string(text);
-    }
-    return tl::unexpected(fmt::format("`{}` is not a day from 1980 to 2107, such as 2026-11-22", text));
 }
 
 }  // namespace wt::host

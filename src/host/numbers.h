@@ -1,4 +1,4 @@
-// Numbers and days on the command line, read strictly: the whole text, in range, or a message that says what is wrong.
+// Numbers on the command line, read strictly: the whole text, in range, or a message that says what is wrong.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,5 @@ tl::expected<double, std::string> seconds_number(std::string_view text);
 
 /// `text` as a number from 0 to 1.
 tl::expected<double, std::string> share_number(std::string_view text);
-
-/// `text` if it is a day, such as `2026-11-22`, that a ZIP archive can have: from 1980 to 2107.
-tl::expected<std::string, std::string> day_text(std::string_view text);
 
 }  // namespace wt::host

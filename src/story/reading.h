@@ -32,7 +32,7 @@ struct Fluent {
 
 using Bindings = std::vector<std::pair<model::VariableId, model::Value>>;
 
-/// What the formals of a ground event stand for.
+/// The values that the formals of a ground event stand for.
 Bindings bindings_of(const model::World& world, const model::GroundEvent& event);
 
 /// The mind that a chain of believers leads to.

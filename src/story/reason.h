@@ -1,4 +1,4 @@
-// Why somebody took part in an event of a story: what they wanted, what they were wrong about, what they
+// This finds out why somebody took part in an event of a story: what they wanted, what they were wrong about, what they
 // expected to follow, and what did.
 //
 // Everything told here is computed in states: the reason is run in the mind of its owner and in the minds of
@@ -39,7 +39,7 @@ enum class PlanFaultKind {
     endless_triggers,    ///< after the event, which makes it impossible
 };
 
-/// Why an event cannot stand where it does.
+/// The reason why an event cannot stand where it does.
 struct PlanFault {
     PlanFaultKind kind = PlanFaultKind::impossible;
     std::size_t event = 0;  ///< its place in the plan, from 0
@@ -63,7 +63,7 @@ struct Story {
 tl::expected<Story, PlanFault> follow_plan(engine::Session& session, model::Plan plan,
                                            const model::Limits& limits);
 
-/// What becomes of a reason in some mind.
+/// The outcome of a reason in some mind.
 enum class Fate {
     works,
     impossible,  ///< the event at `step` of the reason
@@ -100,7 +100,7 @@ struct Expected {
     std::vector<Gain> others;  ///< but for the first event, to which everybody consents for themselves
 };
 
-/// What the plan made of the expectation.
+/// The outcome of the expectation in the plan.
 struct Followed {
     std::vector<std::size_t> came;  ///< places in the plan of the expected events, while they came in order
     std::vector<std::size_t> between;    ///< other events before the last of them
@@ -128,11 +128,11 @@ struct Reason {
     Followed followed;
 };
 
-/// Why `character`, who consents, takes part in an event of the story. Cost: a run of the reason for each
+/// Tells why `character`, who consents, takes part in an event of the story. Cost: a run of the reason for each
 /// false belief, with the questions for consent that it meets.
 Reason reason_for(const Story& story, std::size_t event, model::EntityId character);
 
-/// What an event did, and which later events could not stand without it.
+/// Tells what an event did, and which later events could not stand without it.
 struct Consequences {
     std::vector<ValueChange> changes;  ///< in the world; and in minds, where not the same as in the world
     std::vector<PlanFault> missed;     ///< what becomes of the later events if it is left out, and they too

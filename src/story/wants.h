@@ -1,4 +1,4 @@
-// What about a utility changed between two states, and by how much.
+// This finds out what about a utility changed between two states, and by how much.
 //
 // A utility may be long; what somebody wants in a story is the little of it that their plan changes. The
 // expression is walked in both states at once, and whatever has one value in both is passed over: of a sum

@@ -1,4 +1,4 @@
-// Why there is no story: what would have to be otherwise for one to exist.
+// This finds out why there is no story: what would have to be otherwise for one to exist.
 //
 // One thing at a time is relaxed, and the planner is asked again. So whatever is said is the result of a
 // search: with this change there is a story, and here it is. (Compare the explanations of unsolvability by
@@ -17,7 +17,7 @@
 
 namespace wt::story {
 
-/// What was relaxed.
+/// The kind of thing that was relaxed.
 enum class Excuse : std::uint8_t {
     limit,       ///< a limit of the question
     constraint,  ///< a part of the request
@@ -42,7 +42,7 @@ struct WhynotQuestion {
     const model::Request* request = nullptr;  ///< its nodes are the world's
     model::Limits limits;
     int belief_depth = 0;
-    /// How many belief states each further search may take.
+    /// The most belief states that each further search may take.
     std::uint64_t states_each = 5'000;
     bool all = false;  ///< everything that helps, not only the first of each kind
 };

@@ -23,6 +23,7 @@ RUNS = [
     ("diagnostics", ["check", "--json", "long_line.wt"]),
     ("plan", ["plan", "honey.wt", "--json"]),
     ("plan", ["plan", "honey.wt", "--json", "--stats", "--optimal"]),
+    ("plan", ["plan", "honey.wt", "--json", "--no-verify"]),
     ("plan", ["plan", "honey.wt", "--json", "--atl", "1"]),
     ("plan", ["plan", "honey.wt", "--json", "--states", "3"]),
     ("plan", ["plan", "hopeless.wt", "--json", "--best"]),

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "ask/question.h"
 #include "base/random.h"
 #include "engine/planner.h"
 #include "lang/lang.h"
@@ -124,9 +125,10 @@ TEST(StarvedBudget, IsToldOrChangesNothingInTheShippedWorlds) {
         std::optional<model::World> world = world_of_file(path);
         ASSERT_TRUE(world);
         Case test{0, std::move(*world), {}, false};
-        const model::Settings& settings = test.world.settings;
-        test.rules.goal = settings.goal;
-        test.rules.limits = {*settings.author_limit, *settings.character_limit, *settings.belief_limit};
+        auto question = ask::settle_limits(test.world, {});
+        ASSERT_TRUE(question);
+        test.rules.goal = question->goal;
+        test.rules.limits = question->limits;
         Budget ample;
         Answer full = answer_within(test, ample);
         for (int part = 0; part < 16; ++part)

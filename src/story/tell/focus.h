@@ -11,14 +11,14 @@
 
 namespace wt::story {
 
-/// How much of an event somebody gets.
+/// The part of an event that somebody gets.
 enum class Perception : std::uint8_t {
     none,     ///< it passes them by
     noticed,  ///< they do not observe it, but it changes what they believe
     full,     ///< they observe it or take part in it
 };
 
-/// What an event changed in a mind.
+/// A change that an event made in a mind.
 struct Revision {
     Fluent fluent;
     model::Value before;
@@ -28,7 +28,7 @@ struct Revision {
     bool is_revealed = false;
 };
 
-/// What must have been so before an event for it to be possible.
+/// A fact that must have been so before an event for it to be possible.
 struct Implied {
     Fluent fluent;
     model::Value value;
@@ -47,9 +47,9 @@ class Focus {
     std::size_t events() const { return story_.plan.steps.size(); }
     const model::GroundEvent& event(std::size_t place) const { return story_.plan.steps[place].action; }
 
-    /// What the teller takes the world to be after so many events.
+    /// Reads what the teller takes the world to be after so many events.
     engine::MindId view(std::size_t moment) const { return views_[moment]; }
-    /// What `who` takes it to be, as the teller sees it.
+    /// Reads what `who` takes it to be, as the teller sees it.
     engine::MindId mind_of(std::size_t moment, model::EntityId who) const;
     /// Is the teller not sure of it?
     bool leaves_open(std::size_t moment, const Fluent& fluent) const {
@@ -58,7 +58,7 @@ class Focus {
     model::Value value(std::size_t moment, const Fluent& fluent) const;
 
     Perception perception(std::size_t event) const { return perceptions_[event]; }
-    /// What the event changed in the mind of `who`, as the teller sees it, first-hand beliefs only, in the
+    /// Lists what the event changed in the mind of `who`, as the teller sees it, first-hand beliefs only, in the
     /// order of the text.
     std::vector<Revision> revisions(std::size_t event, model::EntityId who) const;
     /// Facts that the precondition of an event demands outright.
