@@ -277,9 +277,8 @@ void declare(OptionAdder& command, ExportOptions& options) {
         "--date", options.date, "DAY",
         "of the publication, for epub (default: 2000-01-01, so that the same story is the same file)",
         [](std::string_view text) -> tl::expected<std::string, std::string> {
-            std::string mistake = ask::mistake_in_day(text);
-            if (mistake.empty()) return std::string(text);
-            return tl::unexpected(mistake);
+            if (std::string why = ask::mistake_in_day(text); !why.empty()) return tl::unexpected(why);
+            return std::string(text);
         });
     add_telling(command, options.telling);
     add_question(command, options.question);
