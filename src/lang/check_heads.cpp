@@ -330,13 +330,22 @@ void check_requirements(CheckContext& context) {
     }
 }
 
+/// Does a later layer leave out the event that an extension of `origin` is about?
+bool is_left_out(const CheckContext& context, std::string_view name, bool is_trigger, std::uint32_t origin) {
+    return std::ranges::any_of(context.held_definitions(NodeKind::without_definition), [&](const auto& held) {
+        const auto& [id, later] = held;
+        return context.tree.name(id) == name && context.divergences.builds_on(later, origin) &&
+               (context.tree.text(context.tree[id].main - 1) == "trigger") == is_trigger;
+    });
+}
+
 void find_extensions(CheckContext& context) {
     context.extensions.resize(context.world.events.size());
     for (auto [id, origin] : context.held_definitions(NodeKind::extend)) {
         std::string_view name = context.tree.name(id);
         bool is_trigger = context.tree.text(context.tree[id].main - 1) == "trigger";
         std::vector<EventId> meant;
-        bool is_replaced = false;
+        bool is_replaced = is_left_out(context, name, is_trigger, origin);
         for (EventId event : context.events[name]) {
             std::uint32_t of_event = context.event_origins[event.index()];
             if (context.world[event].is_trigger != is_trigger) continue;

@@ -89,6 +89,10 @@ TEST(Libraries, WhatTheWorldSaysCountsOverThem) {
     EXPECT_EQ(loaded.world().events.size(), 1u);
     Loaded without = sound(std::string("use places; without action go; ") + kPeople);
     EXPECT_TRUE(without.world().events.empty());
+    // With what another library adds to it.
+    Loaded both = sound(std::string("use gifts; without action go; ") + kPeople);
+    EXPECT_EQ(both.world().events.size(), 1u);
+    EXPECT_EQ(both.world().events[0].name, "give");
 }
 
 TEST(Libraries, AndDivergencesCountOverTheWorld) {

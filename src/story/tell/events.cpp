@@ -190,6 +190,15 @@ std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place)
     return told_motive;
 }
 
+/// Does somebody notice an event without observing it?
+bool is_noticed_by_somebody(const Focus& focus, std::size_t place) {
+    for (std::uint32_t i = 0; i < focus.world().character_count; ++i) {
+        EntityId one(i);
+        if (!focus.observes(place, one) && focus.mind_of(place, one) != focus.mind_of(place + 1, one)) return true;
+    }
+    return false;
+}
+
 /// What the teller notices of an event without observing it, or, for a narrator, what others notice.
 bool tell_noticed(Planning& planning, std::size_t place) {
     const GroundEvent& event = planning.focus.event(place);
@@ -406,7 +415,8 @@ void tell_event(Planning& planning, std::size_t place) {
         if (planning.is_full()) tell_disappointments(planning, place);
         told_motive = tell_happening(planning, place);
     }
-    bool has_noticed = (!is_told_in_full || focus.is_narrator()) && tell_noticed(planning, place);
+    bool is_due = focus.is_narrator() ? is_noticed_by_somebody(focus, place) : !is_told_in_full;
+    bool has_noticed = is_due && tell_noticed(planning, place);
     if (is_told_in_full) tell_lie(planning, place);
     if (!focus.is_narrator()) {
         std::optional<Message> implied;

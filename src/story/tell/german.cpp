@@ -214,6 +214,7 @@ struct German::ClauseMaker {
     bool is_copula = false;
     std::string waiting = {};  ///< verb, for the end
     bool needs_not = false;    ///< "nicht" has not been said yet
+    bool is_below = false;     ///< in a clause that depends on the first verb: "..., dass Cid im Turm war"
     int subject_slot = BoundPiece::kNone;
 
     void add_text(std::string text) {
@@ -240,13 +241,17 @@ struct German::ClauseMaker {
         waiting.clear();
     }
 
-    /// Words between the others. Before a conjunction the part of the verb before it ends.
+    /// Words between the others. Before a conjunction, and before a comma, the part of the verb before it ends.
     void add_words(const std::string& text, std::size_t place) {
         bool verb_follows = place + 1 < bound.size() && bound[place + 1].kind == BoundKind::verb;
         std::size_t cut = std::string::npos;
         if (has_verb && verb_follows)
             for (std::string_view joint : {" und ", ", ", " oder ", " aber "})
                 if (std::string_view(text).ends_with(joint)) cut = text.size() - joint.size();
+        if (std::size_t comma = text.find(", "); has_verb && cut == std::string::npos) {
+            cut = comma;
+            is_below = is_below || comma != std::string::npos;
+        }
         std::string first = text.substr(0, cut);
         say_not_before(first);
         add_text(first);
@@ -322,7 +327,8 @@ struct German::ClauseMaker {
         GermanVerb verb = german::verb_of(piece.text, piece.parts);
         bool is_first = !has_verb;
         if (!is_first) end_part();
-        Group group = german::group_of(verb, form, german.style_.tense, person_of(piece));
+        ClauseForm its_form = is_below && form == ClauseForm::infinitive ? ClauseForm::subordinate : form;
+        Group group = german::group_of(verb, its_form, german.style_.tense, person_of(piece));
         waiting = group.last;
         has_verb = true;
         if (!group.second.empty()) {
