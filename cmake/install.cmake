@@ -10,6 +10,8 @@ endif()
 if(EXISTS ${PROJECT_SOURCE_DIR}/worlds)
     install(DIRECTORY worlds/ DESTINATION ${CMAKE_INSTALL_DATADIR}/wrongtree/worlds FILES_MATCHING PATTERN "*.wt")
 endif()
+# The program has them in itself; these are to read, and to copy from.
+install(DIRECTORY libraries/ DESTINATION ${CMAKE_INSTALL_DATADIR}/wrongtree/libraries FILES_MATCHING PATTERN "*.wt")
 file(GLOB_RECURSE schemas CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/docs/*.schema.json)
 if(schemas)
     install(FILES ${schemas} DESTINATION ${CMAKE_INSTALL_DATADIR}/wrongtree/schemas)
