@@ -253,6 +253,37 @@ TEST(Analysis, BytesThatAreNoTextHaveDiagnosticsOnly) {
     EXPECT_TRUE(analysis.uses().empty());
 }
 
+TEST(Analysis, KnowsLibrariesPerceptionAndExtensions) {
+    Source source("tale.wt", R"(use lib;
+type dwarf : character;
+entity Bo : dwarf;
+property hat(who : character) : boolean;
+whereabouts: at;
+seen: hat;
+utility(d : dwarf): if(hat(d)) 1 else 0;
+extend action walk { effect: hat(who); };
+)");
+    source.add_part("lib.wt", R"(library lib 1.0;
+type place;
+entity Inn : place;
+property at(who : character) : place;
+requires property hat(who : character) : boolean;
+action walk(who : character, to : place) { precondition: at(who) != to; effect: at(who) = to; consenting: who; };
+)");
+    Analysis analysis(std::move(source), Dialect::wrongtree);
+    auto file_of = [&](std::string_view word, int count) {
+        const Use* use = analysis.use_at(offset(analysis, word, count));
+        return use ? analysis.source().part_at(analysis.definition_of(*use).span.begin).name : "nothing";
+    };
+    EXPECT_EQ(defined_at(analysis, offset(analysis, "at;", 1)), "property at 4:10");
+    EXPECT_EQ(file_of("at;", 1), "lib.wt");
+    EXPECT_EQ(file_of("walk {", 1), "lib.wt");
+    EXPECT_EQ(defined_at(analysis, offset(analysis, "who); }", 1)), "variable who 6:13");
+    EXPECT_EQ(defined_at(analysis, offset(analysis, "d)) 1", 1)), "variable d 7:9");
+    EXPECT_EQ(defined_at(analysis, offset(analysis, "hat;", 1)), "property hat 4:10");
+    EXPECT_EQ(file_of("hat(who : character) : boolean;\naction", 1), "tale.wt");
+}
+
 TEST(Analysis, NodeAtIsTheInnermost) {
     Analysis analysis = analyse(kWorld);
     NodeId node = analysis.node_at(offset(analysis, "Key) == to", 1));
