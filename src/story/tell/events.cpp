@@ -194,7 +194,8 @@ std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place)
 bool is_noticed_by_somebody(const Focus& focus, std::size_t place) {
     for (std::uint32_t i = 0; i < focus.world().character_count; ++i) {
         EntityId one(i);
-        if (!focus.observes(place, one) && focus.mind_of(place, one) != focus.mind_of(place + 1, one)) return true;
+        if (!focus.observes(place, one) && focus.mind_of(place, one) != focus.mind_of(place + 1, one))
+            return true;
     }
     return false;
 }
