@@ -209,7 +209,37 @@ const Relevance::AtOnce& Relevance::at_once(EntityId character) {
         known->utility_reads[read] = 1;
         known->reads_below |= read % 2 == 1;
     }
+    known->readers.resize(2 * ground_.fluent_count());
+    known->reached.resize(2 * ground_.fluent_count());
+    for (std::size_t i = 0; i < known->triggers.size(); ++i) {
+        auto gives = [&](const Event& way) {
+            return std::ranges::any_of(way.writes,
+                                       [&](std::uint32_t f) { return known->utility_reads[f] != 0; });
+        };
+        if (std::ranges::any_of(known->triggers[i], gives)) known->noticed.push_back(i);
+        for (const Event& way : known->triggers[i])
+            if (!gives(way))
+                for (std::uint32_t read : way.reads)
+                    known->readers[read].push_back(&way);
+    }
     return *known;
+}
+
+const std::vector<std::uint32_t>& Relevance::reached_from(EntityId character, std::uint32_t fluent) {
+    AtOnce& known = *at_once_[character.index()];
+    std::vector<std::uint32_t>& reached = known.reached[fluent];
+    if (!reached.empty()) return reached;
+    std::vector<char> is_reached(known.reached.size(), 0);
+    is_reached[fluent] = 1;
+    reached.push_back(fluent);
+    for (std::size_t i = 0; i < reached.size(); ++i)
+        for (const Event* way : known.readers[reached[i]])
+            for (std::uint32_t written : way->writes) {
+                if (is_reached[written] != 0) continue;
+                is_reached[written] = 1;
+                reached.push_back(written);
+            }
+    return reached;
 }
 
 FormulaId Relevance::gain_condition(EventIndex action, EntityId character) {
@@ -232,22 +262,12 @@ FormulaId Relevance::gain_condition_anew(EventIndex action, EntityId character) 
     for (const Event& way : describe(action, character)) {
         if (gives(way)) return pool.truth(true);
         for (std::uint32_t written : way.writes)
-            touched[written] = 1;
-    }
-    // What may be written before the first trigger that the utility notices.
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (const std::vector<Event>& trigger : known.triggers)
-            for (const Event& way : trigger) {
-                if (gives(way) || !touches(way.reads)) continue;
-                for (std::uint32_t written : way.writes) {
-                    grew |= touched[written] == 0;
-                    touched[written] = 1;
-                }
-            }
+            if (touched[written] == 0)
+                for (std::uint32_t reached : reached_from(character, written))
+                    touched[reached] = 1;
     }
     std::vector<FormulaId> conditions;
-    for (std::size_t i = 0; i < known.triggers.size(); ++i) {
+    for (std::size_t i : known.noticed) {
         const Event& own = known.triggers[i][0];
         const Event& below = known.triggers[i][1];
         if (gives(below) && touches(below.reads)) return pool.truth(true);

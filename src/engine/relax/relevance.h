@@ -72,8 +72,15 @@ class Relevance {
         std::vector<std::vector<Event>> triggers;
         std::vector<char> utility_reads;  ///< by number of fluent
         bool reads_below = false;
+        std::vector<std::size_t> noticed;                ///< the triggers that write what the utility reads
+        std::vector<std::vector<const Event*>> readers;  ///< by number of fluent: what else reads it
+        std::vector<std::vector<std::uint32_t>>
+            reached;  ///< by number of fluent; empty until it is asked for
     };
     const AtOnce& at_once(model::EntityId character);
+    /// What may be written when a fluent is, itself included, before the first trigger that the utility notices. Linear
+    /// in the triggers when it is first asked, then known.
+    const std::vector<std::uint32_t>& reached_from(model::EntityId character, std::uint32_t fluent);
 
     GroundWorld& ground_;
     Parting& parting_;
