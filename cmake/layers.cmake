@@ -61,7 +61,9 @@ foreach(layer IN LISTS WT_LAYERS)
 endforeach()
 
 include(cmake/assets.cmake)
-include(cmake/help.cmake)
+if(TARGET wt_cli)
+    include(cmake/help.cmake)
+endif()
 
 # A glob, so that a build configured before main.cpp existed notices it.
 file(GLOB WT_MAIN CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/main.cpp)
