@@ -54,7 +54,7 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
 /// was too much for its share; WT_CANCELLED. `judged` gets what is written down of it.
 wt_status judge(wt_session& session, const wt_question& question, const model::World& world,
                 const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller,
-                form::PlanDocument::Judged& judged) {
+                form::Judged& judged) {
     Zone* zone = Zone::create(session.zone->allocator());
     if (!zone) leave(WT_NO_MEMORY);
     session.judging = zone;
@@ -109,7 +109,7 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
     if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
     // The referee knows of no start but the first.
     wt_status acceptance = WT_OK;
-    std::optional<form::PlanDocument::Judged> judged;
+    std::optional<form::Judged> judged;
     if (found.plan && question.from == 0)
         acceptance = judge(session, question, world, *used, found, caller, judged.emplace());
     if (acceptance == WT_CANCELLED) return {acceptance, "", ""};

@@ -86,7 +86,7 @@ std::string_view verdict_name(const PlanDocument& document) {
 
 Json judgement_json(const PlanDocument& document) {
     if (!document.plan || !document.judged) return nullptr;
-    const PlanDocument::Judged& judged = *document.judged;
+    const Judged& judged = *document.judged;
     bool is_valid = judged.verdict == referee::Verdict::valid;
     return {{"verdict", is_valid ? "valid" : "undecided"},
             {"stopped_by", judged.stop == Stop::none ? Json(nullptr) : Json(ask::stop_name(judged.stop))}};

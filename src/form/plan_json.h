@@ -20,6 +20,12 @@
 
 namespace wt::form {
 
+/// The verdict of the referee on the plan that a document shows.
+struct Judged {
+    referee::Verdict verdict = referee::Verdict::undecided;
+    Stop stop = Stop::none;  ///< which limit ended the judging
+};
+
 /// The parts of a document that is written.
 struct PlanDocument {
     std::string_view version;
@@ -31,13 +37,8 @@ struct PlanDocument {
     bool reaches_goal = false;
     bool statistics = false;
     engine::Session* session = nullptr;  ///< where something is uncertain: in which worths and luck are found
-    /// The verdict of the referee on the plan that is shown; none: it was not asked.
-    struct Judged {
-        referee::Verdict verdict = referee::Verdict::undecided;
-        Stop stop = Stop::none;  ///< which limit ended the judging
-    };
-    std::optional<Judged> judged = std::nullopt;
-    std::optional<bool> final = std::nullopt;  ///< of `--anytime`: is it the last document? One line then
+    std::optional<Judged> judged = std::nullopt;  ///< none: the referee was not asked
+    std::optional<bool> final = std::nullopt;     ///< of `--anytime`: is it the last document? One line then
 };
 
 /// The document, indented (one line if it is one of several), ending in a line end. The same bytes for the
