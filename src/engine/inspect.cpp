@@ -212,7 +212,7 @@ MindId with_value(Session& session, MindId state, std::span<const model::EntityI
 
 model::Value evaluate(Session& session, MindId mind, const model::World& formulas, model::ExprId expr) {
     Session::Impl& impl = session.impl();
-    Environment unbound(formulas.variables.size());
+    Bindings unbound(formulas.variables.size());
     FormulaId compiled = Compiler(*impl.ground, formulas).value(expr, unbound);
     bool is_condition = formulas[expr].type == model::kBoolean;
     Code code = agreed_value(session, mind, is_condition ? kFalse : kUnknown,

@@ -261,18 +261,18 @@ Answer plan(Session& handle, const Question& question) {
     for (const model::GroundEvent& action : question.first_try)
         if (EventIndex event = session.ground->find_event(action); event.valid())
             goal.first_try.push_back(event);
-    std::optional<StoryAutomata> story;
+    std::optional<RequestAutomata> request_automata;
     if (request) {
-        story.emplace(*session.ground, formulas, *request, session.budget);
-        if (story->too_large() || session.budget.stop() != Stop::none) {
+        request_automata.emplace(*session.ground, formulas, *request, session.budget);
+        if (request_automata->too_large() || session.budget.stop() != Stop::none) {
             answer.verdict = Verdict::stopped;
             answer.stop = session.budget.stop();
-            answer.too_large = story->why();
+            answer.too_large = request_automata->why();
             return answer;
         }
         goal.above = -std::numeric_limits<double>::infinity();
         goal.author_limit = std::min(goal.author_limit, longest(formulas, *request));
-        goal.story = &*story;
+        goal.request = &*request_automata;
         goal.has_goal = request->goal.has_value();
     }
     if (question.on_improvement && !question.optimal) {

@@ -127,7 +127,7 @@ Json reason_json(const story::Story& story, const story::Reason& reason) {
     const model::World& world = story.session.world();
     const story::Followed& followed = reason.followed;
     Json wants = Json::array();
-    for (const story::Want& want : reason.wants)
+    for (const story::UtilityChange& want : reason.utility_changes)
         wants.push_back(Json{{"difference", number_json(want.difference)},
                              {"changes", changes_json(world, want.changes)}});
     Json json;

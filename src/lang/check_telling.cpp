@@ -10,7 +10,7 @@
 
 #include "lang/check_context.h"
 #include "lang/resolve_template.h"
-#include "lang/told_beliefs.h"
+#include "lang/stated_beliefs.h"
 
 namespace wt::lang {
 
@@ -43,7 +43,7 @@ bool fits(const World& world, const Property& property, const Item& item) {
 bool fits(const World& world, const Event& event, const Item& item) {
     if (item.says.valid() && event.consenting.empty()) return false;
     bool is_noticed = item.case_nodes[2].valid() && event.effect.valid();
-    if (is_noticed && !told_beliefs(world, event).any) return false;
+    if (is_noticed && !stated_beliefs(world, event).any) return false;
     return has_formals_for(world, event.formals, item, false);
 }
 
@@ -319,7 +319,7 @@ class TellingChecker {
     }
 
     void check_noticed(const Item& item, const Event& event, const Template& noticed) {
-        ToldBeliefs told = told_beliefs(world_, event);
+        StatedBeliefs told = stated_beliefs(world_, event);
         if (!told.any)
             return misplaced(
                 item, 2, fmt::format("`{}` tells nobody anything by its effect", event.name),

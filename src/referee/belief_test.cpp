@@ -5,7 +5,7 @@
 #include "referee/evaluate.h"
 #include "referee/happen.h"
 #include "referee/referee.h"
-#include "referee/surprise.h"
+#include "referee/revision.h"
 #include "referee/test_world.h"
 
 namespace wt::referee {

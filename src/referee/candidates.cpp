@@ -81,7 +81,7 @@ const std::vector<std::uint32_t>& Candidates::find(Kind& kind, const std::vector
     prepare(kind, events, count);
     std::vector<std::uint32_t> candidates;
     for (const Event& event : kind.events) {
-        Scope scope = events[event.index].scope();
+        Bindings scope = events[event.index].scope();
         if (std::ranges::all_of(event.parts, [&](ExprId part) { return holds(context_, mind, scope, part); }))
             candidates.push_back(event.index);
     }
@@ -97,7 +97,7 @@ void Candidates::prepare(Kind& kind, const std::vector<Occurrence>& events, std:
         std::vector<ExprId> parts;
         split(context_.world, context_.world[events[i].ground.event].precondition, parts);
         std::erase_if(parts, [&](ExprId part) { return speaks_of_beliefs(context_.world, part); });
-        Scope scope = events[i].scope();
+        Bindings scope = events[i].scope();
         auto is_fixed = [&](ExprId part) { return !reads_fluents(context_.world, part); };
         bool is_possible = std::ranges::all_of(
             parts, [&](ExprId part) { return !is_fixed(part) || holds(context_, any, scope, part); });

@@ -1,5 +1,5 @@
 // What all parts of the referee share while they answer one question: the world, its ground events, the minds
-// met so far, and answers remembered. The logic is in free functions: evaluate.h, happen.h, surprise.h,
+// met so far, and answers remembered. The logic is in free functions: evaluate.h, happen.h, revision.h,
 // judge.h.
 #pragma once
 
@@ -27,9 +27,9 @@ struct Bound {
 };
 
 /// The variables in force at a place of an expression: those bound here, then those bound outside.
-struct Scope {
+struct Bindings {
     std::span<const Bound> here;
-    const Scope* outer = nullptr;
+    const Bindings* outer = nullptr;
 };
 
 /// A ground event, ready to be taken; an action with its outcome.
@@ -38,7 +38,7 @@ struct Occurrence {
     std::vector<Bound> bound;                 ///< its formals
     std::vector<model::EntityId> consenting;  ///< without duplicates
 
-    Scope scope() const { return {bound, nullptr}; }
+    Bindings scope() const { return {bound, nullptr}; }
 };
 
 /// A question about reasons: is `action` explained for the owner of `mind`, with this much budget? Who holds

@@ -19,7 +19,7 @@ struct Reader {
             places.push_back(std::move(place));
     }
 
-    void read(const Chain& chain, const Scope& scope, ExprId id, std::vector<Place>& out) const {
+    void read(const Chain& chain, const Bindings& scope, ExprId id, std::vector<Place>& out) const {
         const Expr& expr = context.world[id];
         switch (expr.kind) {
             case ExprKind::constant:
@@ -53,7 +53,7 @@ struct Reader {
     }
 
     /// The parts of a conjunction: those that compare one fluent with one value, and all others.
-    void take_apart(const Chain& chain, const Scope& scope, ExprId id, EventPlaces& out) const {
+    void take_apart(const Chain& chain, const Bindings& scope, ExprId id, EventPlaces& out) const {
         const Expr& expr = context.world[id];
         if (expr.kind == ExprKind::conjunction) {
             for (ExprId child : expr.children)
@@ -73,7 +73,7 @@ struct Reader {
             out.parts.push_back(id);
     }
 
-    std::optional<Test> test_of(Chain believers, const Scope& scope, ExprId id) const {
+    std::optional<Test> test_of(Chain believers, const Bindings& scope, ExprId id) const {
         const Expr& expr = context.world[id];
         auto place = [&](ExprId fluent) {
             const Expr& read = context.world[fluent];
@@ -91,7 +91,7 @@ struct Reader {
         return Test{place(expr.children[0]), term_value(context, scope, expr.children[1]), is_equal};
     }
 
-    void read(const Chain& chain, const Scope& scope, EffectId id, EventPlaces& out) const {
+    void read(const Chain& chain, const Bindings& scope, EffectId id, EventPlaces& out) const {
         const Effect& effect = context.world[id];
         for (ExprId test : effect.tests)
             read(chain, scope, test, out.values);
@@ -147,7 +147,7 @@ const EventPlaces& Dependencies::find(Known& known, std::size_t index,
     if (declared.observer.valid()) {
         for (std::size_t i = 0; i < context_.world.character_count; ++i) {
             Bound bound{declared.observer, Value::entity(EntityId(i))};
-            Scope outer = event.scope();
+            Bindings outer = event.scope();
             reader.read({}, {{&bound, 1}, &outer}, declared.observing, places->watching);
         }
     }

@@ -32,11 +32,11 @@ std::string in_mind_of(const World& world, std::span<const EntityId> believers) 
 namespace {
 
 /// The expression with the variables in force replaced by their values.
-std::string ground_text(const World& world, const Scope& scope, ExprId id) {
+std::string ground_text(const World& world, const Bindings& scope, ExprId id) {
     World copy = world;
     for (Expr& expr : copy.exprs) {
         if (expr.kind != ExprKind::variable) continue;
-        for (const Scope* at = &scope; at != nullptr && expr.kind == ExprKind::variable; at = at->outer)
+        for (const Bindings* at = &scope; at != nullptr && expr.kind == ExprKind::variable; at = at->outer)
             for (const Bound& bound : at->here)
                 if (bound.variable == expr.variable) {
                     expr.kind = ExprKind::constant;
@@ -50,7 +50,8 @@ struct Finder {
     const Context& context;
 
     /// The smallest part that alone makes the condition false.
-    std::string find(MindId mind, const Chain& believers, const Scope& scope, ExprId id, bool negated) const {
+    std::string find(MindId mind, const Chain& believers, const Bindings& scope, ExprId id,
+                     bool negated) const {
         const Expr& expr = context.world[id];
         bool is_conjunction = expr.kind == (negated ? ExprKind::disjunction : ExprKind::conjunction);
         bool is_forall = expr.kind == (negated ? ExprKind::exists : ExprKind::forall);
@@ -62,7 +63,7 @@ struct Finder {
         if (is_forall) {
             for (const Value& value : context.values_of[context.world[expr.variable].type.index()]) {
                 Bound bound{expr.variable, value};
-                Scope inner{{&bound, 1}, &scope};
+                Bindings inner{{&bound, 1}, &scope};
                 if (!holds(context, mind, inner, expr.children[0], negated))
                     return find(mind, believers, inner, expr.children[0], negated);
             }

@@ -10,16 +10,16 @@ namespace wt::referee {
 
 using namespace model;
 
-Value term_value(const Context& context, const Scope& scope, ExprId term) {
+Value term_value(const Context& context, const Bindings& scope, ExprId term) {
     const Expr& expr = context.world[term];
     if (expr.kind == ExprKind::constant) return expr.value;
-    for (const Scope* at = &scope; at != nullptr; at = at->outer)
+    for (const Bindings* at = &scope; at != nullptr; at = at->outer)
         for (const Bound& bound : at->here)
             if (bound.variable == expr.variable) return bound.value;
     WT_CHECK(false, "every variable is bound (MODEL-3)");
 }
 
-FluentId fluent_of(const Context& context, const Scope& scope, PropertyId property,
+FluentId fluent_of(const Context& context, const Bindings& scope, PropertyId property,
                    std::span<const ExprId> arguments) {
     std::array<Value, 16> few;
     std::vector<Value> many(arguments.size() > few.size() ? arguments.size() : 0);
@@ -108,7 +108,7 @@ bool is_member(const World& world, const Value& value, TypeId type) {
     return value.is_entity() && world.is_of_type(value, type);
 }
 
-Value value_of(const Context& context, MindId mind, const Scope& scope, ExprId id) {
+Value value_of(const Context& context, MindId mind, const Bindings& scope, ExprId id) {
     const World& world = context.world;
     const Expr& expr = world[id];
     switch (expr.kind) {
@@ -155,7 +155,8 @@ Value value_of(const Context& context, MindId mind, const Scope& scope, ExprId i
 namespace {
 
 /// Is the share of the possibilities in which the condition holds, by weight, as the expression says?
-bool compare_odds(const Context& context, MindId mind, const Scope& scope, const Expr& expr, bool negated) {
+bool compare_odds(const Context& context, MindId mind, const Bindings& scope, const Expr& expr,
+                  bool negated) {
     EntityId character = term_value(context, scope, expr.children[0]).as_entity();
     std::int64_t with = 0;
     std::int64_t all = 0;  // fits: Minds sees to that
@@ -172,21 +173,22 @@ bool compare_odds(const Context& context, MindId mind, const Scope& scope, const
 
 }  // namespace
 
-bool holds_in_all(const Context& context, MindId belief, const Scope& scope, ExprId expr, bool negated) {
+bool holds_in_all(const Context& context, MindId belief, const Bindings& scope, ExprId expr, bool negated) {
     if (!Minds::are_several(belief)) return holds(context, belief, scope, expr, negated);
     for (const Possibility& possibility : context.minds.possibilities(belief))
         if (!holds(context, possibility.mind, scope, expr, negated)) return false;
     return true;
 }
 
-bool holds_in_some(const Context& context, MindId belief, const Scope& scope, ExprId expr, bool negated) {
+bool holds_in_some(const Context& context, MindId belief, const Bindings& scope, ExprId expr, bool negated) {
     if (!Minds::are_several(belief)) return holds(context, belief, scope, expr, negated);
     for (const Possibility& possibility : context.minds.possibilities(belief))
         if (holds(context, possibility.mind, scope, expr, negated)) return true;
     return false;
 }
 
-Value common_value(const Context& context, std::span<const MindId> minds, const Scope& scope, ExprId expr) {
+Value common_value(const Context& context, std::span<const MindId> minds, const Bindings& scope,
+                   ExprId expr) {
     Value common = value_of(context, minds[0], scope, expr);
     if (minds.size() == 1) return common;
     bool is_same = std::ranges::all_of(
@@ -195,7 +197,7 @@ Value common_value(const Context& context, std::span<const MindId> minds, const 
     return is_same ? common : Value::unknown();
 }
 
-bool holds(const Context& context, MindId mind, const Scope& scope, ExprId id, bool negated) {
+bool holds(const Context& context, MindId mind, const Bindings& scope, ExprId id, bool negated) {
     const World& world = context.world;
     const Expr& expr = world[id];
     // What & and forall are to a condition, | and exists are to its negation.

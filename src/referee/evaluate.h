@@ -6,11 +6,12 @@
 namespace wt::referee {
 
 /// The value of any expression; True or False for a formula.
-model::Value value_of(const Context& context, MindId mind, const Scope& scope, model::ExprId expr);
+model::Value value_of(const Context& context, MindId mind, const Bindings& scope, model::ExprId expr);
 
 /// Is the condition true? With `negated`: is `!condition` true? Negation is pushed inwards, so that with `?`
 /// both can be false.
-bool holds(const Context& context, MindId mind, const Scope& scope, model::ExprId expr, bool negated = false);
+bool holds(const Context& context, MindId mind, const Bindings& scope, model::ExprId expr,
+           bool negated = false);
 
 /// Can the event be tried in the mind: is its precondition true there, with what is hidden of it?
 bool possible(const Context& context, MindId mind, const Occurrence& event);
@@ -29,22 +30,22 @@ model::Value utility(const Context& context, MindId mind);
 /// Is `after` a better utility than `before`? `?` is neither better nor worse than anything.
 bool improves(const model::Value& before, const model::Value& after);
 
-// The pieces, shared with happen.cpp and surprise.cpp.
+// The pieces, shared with happen.cpp and revision.cpp.
 
 /// The value of a constant or variable.
-model::Value term_value(const Context& context, const Scope& scope, model::ExprId term);
+model::Value term_value(const Context& context, const Bindings& scope, model::ExprId term);
 /// The base fluent that a property with these arguments (constants or variables) is.
-FluentId fluent_of(const Context& context, const Scope& scope, model::PropertyId property,
+FluentId fluent_of(const Context& context, const Bindings& scope, model::PropertyId property,
                    std::span<const model::ExprId> arguments);
 /// A condition that is read as what a belief is sure of: true in all possibilities.
-bool holds_in_all(const Context& context, MindId belief, const Scope& scope, model::ExprId expr,
+bool holds_in_all(const Context& context, MindId belief, const Bindings& scope, model::ExprId expr,
                   bool negated = false);
 /// True in one possibility at least.
-bool holds_in_some(const Context& context, MindId belief, const Scope& scope, model::ExprId expr,
+bool holds_in_some(const Context& context, MindId belief, const Bindings& scope, model::ExprId expr,
                    bool negated = false);
 /// The value that an expression has in all of the minds, else `?`; a formula that does not hold in all of them is
 /// False.
-model::Value common_value(const Context& context, std::span<const MindId> minds, const Scope& scope,
+model::Value common_value(const Context& context, std::span<const MindId> minds, const Bindings& scope,
                           model::ExprId expr);
 /// What `!(a op b)` becomes.
 model::Compare opposite(model::Compare op);

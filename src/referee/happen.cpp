@@ -9,7 +9,7 @@
 
 #include "referee/candidates.h"
 #include "referee/evaluate.h"
-#include "referee/surprise.h"
+#include "referee/revision.h"
 
 namespace wt::referee {
 
@@ -26,7 +26,7 @@ struct Collector {
     const Context& context;
     Writes& out;
 
-    void collect(std::span<const MindId> minds, const Chain& chain, const Scope& scope, EffectId id) {
+    void collect(std::span<const MindId> minds, const Chain& chain, const Bindings& scope, EffectId id) {
         const Effect& effect = context.world[id];
         switch (effect.kind) {
             case EffectKind::all:
@@ -71,14 +71,15 @@ struct Collector {
     }
 
   private:
-    std::size_t branch_in(MindId mind, const Scope& scope, const Effect& effect) const {
+    std::size_t branch_in(MindId mind, const Bindings& scope, const Effect& effect) const {
         std::size_t i = 0;
         while (i < effect.tests.size() && !holds(context, mind, scope, effect.tests[i]))
             ++i;
         return i;
     }
 
-    void write(std::span<const MindId> minds, const Chain& chain, const Scope& scope, const Effect& effect) {
+    void write(std::span<const MindId> minds, const Chain& chain, const Bindings& scope,
+               const Effect& effect) {
         Write write{chain, fluent_of(context, scope, effect.property, effect.arguments), {}, {}, {}};
         for (ExprId term : effect.believers)
             write.chain = longer(write.chain, term_value(context, scope, term).as_entity());
@@ -94,7 +95,7 @@ struct Collector {
     }
 
     /// Equal ones are one, in the order of values, with weights without a common factor.
-    std::vector<Alternative> alternatives(std::span<const MindId> minds, const Scope& scope,
+    std::vector<Alternative> alternatives(std::span<const MindId> minds, const Bindings& scope,
                                           const Effect& effect) const {
         std::map<Value, Wide> weights;
         for (std::size_t i = 0; i < effect.alternatives.size(); ++i)
@@ -147,7 +148,7 @@ Chain longer(const Chain& chain, EntityId believer) {
     return result;
 }
 
-EffectChanges read_effect(const Context& context, MindId mind, const Scope& scope, EffectId effect) {
+EffectChanges read_effect(const Context& context, MindId mind, const Bindings& scope, EffectId effect) {
     EffectChanges changes;
     if (!effect.valid()) return changes;
     changes.first.reserve(4);
@@ -263,7 +264,7 @@ bool observes(const Context& context, MindId mind, const Occurrence& event, Enti
     const Event& declared = context.world[event.ground.event];
     if (!declared.observer.valid()) return true;
     Bound bound{declared.observer, Value::entity(character)};
-    Scope outer = event.scope();
+    Bindings outer = event.scope();
     return holds(context, mind, {{&bound, 1}, &outer}, declared.observing);
 }
 

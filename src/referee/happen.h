@@ -62,7 +62,7 @@ struct EffectChanges {
 };
 
 /// Reads the effect in the mind: tests and values are those of the state before. `effect` may be none.
-EffectChanges read_effect(const Context& context, MindId mind, const Scope& scope, model::EffectId effect);
+EffectChanges read_effect(const Context& context, MindId mind, const Bindings& scope, model::EffectId effect);
 
 /// The mind or belief with these writes: silent, nobody else notices, nothing follows. The believers of a chain
 /// before `from` have been followed already. They are imposed in their order, and beliefs merge after each.

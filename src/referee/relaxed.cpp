@@ -324,7 +324,7 @@ class Relaxation {
         Value value;
     };
     /// What is compared, if it is whether one fluent has one value or not.
-    std::optional<Compared> fluent_and_value(const Scope& scope, const Expr& comparison) const {
+    std::optional<Compared> fluent_and_value(const Bindings& scope, const Expr& comparison) const {
         if (comparison.compare != Compare::equal && comparison.compare != Compare::not_equal) return {};
         const Expr& fluent = world_[comparison.children[0]];
         ExprKind kind = world_[comparison.children[1]].kind;
@@ -335,7 +335,7 @@ class Relaxation {
     }
 
     /// Can `holds(..., negated)` be what is wanted?
-    bool may(PoolId pool, const Scope& scope, ExprId id, bool wanted, bool negated = false) const {
+    bool may(PoolId pool, const Bindings& scope, ExprId id, bool wanted, bool negated = false) const {
         const Expr& expr = world_[id];
         auto every = [&] {
             return std::all_of(expr.children.begin(), expr.children.end(),
@@ -423,7 +423,7 @@ class Relaxation {
     }
 
     /// All that the expression can be.
-    Values values_of(PoolId pool, const Scope& scope, ExprId id) const {
+    Values values_of(PoolId pool, const Bindings& scope, ExprId id) const {
         const Expr& expr = world_[id];
         switch (expr.kind) {
             case ExprKind::constant:
@@ -501,7 +501,7 @@ class Relaxation {
     }
 
     /// The assignments of an effect, read and made in this pool and those that it names.
-    void happen(PoolId pool, const Scope& scope, EffectId id) {
+    void happen(PoolId pool, const Bindings& scope, EffectId id) {
         const Effect& effect = world_[id];
         switch (effect.kind) {
             case EffectKind::possibly:  // not in worlds that are relaxed
@@ -561,7 +561,7 @@ class Relaxation {
         const Event& declared = world_[event.ground.event];
         if (!declared.observer.valid()) return true;
         Bound bound{declared.observer, Value::entity(character)};
-        Scope outer = event.scope();
+        Bindings outer = event.scope();
         return may(kOwn, {{&bound, 1}, &outer}, declared.observing, true);
     }
 

@@ -14,17 +14,18 @@ namespace {
 
 /// `part(scope)` for every value of a variable; whether all (or any) of them are true.
 template <class Part>
-bool quantified(const Context& context, const TraceNode& node, const Scope& scope, const Part& part) {
+bool quantified(const Context& context, const TraceNode& node, const Bindings& scope, const Part& part) {
     bool for_all = node.kind == TraceKind::forall;
     for (const Value& value : context.values_of[context.world[node.variable].type.index()]) {
         Bound bound{node.variable, value};
-        Scope inner{{&bound, 1}, &scope};
+        Bindings inner{{&bound, 1}, &scope};
         if (part(inner) != for_all) return !for_all;
     }
     return for_all;
 }
 
-bool matches(const Context& context, const Scope& scope, const Pattern& pattern, const GroundEvent& action) {
+bool matches(const Context& context, const Bindings& scope, const Pattern& pattern,
+             const GroundEvent& action) {
     if (pattern.event != action.event || pattern.fails != action.fails) return false;
     for (std::size_t i = 0; i < pattern.arguments.size(); ++i) {
         if (!pattern.arguments[i].valid()) continue;
@@ -41,7 +42,7 @@ bool compare_numbers(Compare op, std::size_t left, int right) {
 struct Story {
     const Context& context;
     const Moments& moments;
-    const Scope& scope;
+    const Bindings& scope;
 
     std::size_t last() const { return moments.states.size() - 1; }
 
@@ -135,8 +136,8 @@ struct Story {
 
 }  // namespace
 
-bool holds_at_moment(const Context& context, const Moments& moments, std::size_t moment, const Scope& scope,
-                     TraceId about) {
+bool holds_at_moment(const Context& context, const Moments& moments, std::size_t moment,
+                     const Bindings& scope, TraceId about) {
     const TraceNode& node = context.world[about];
     auto part = [&](TraceId child) { return holds_at_moment(context, moments, moment, scope, child); };
     switch (node.kind) {
@@ -154,7 +155,7 @@ bool holds_at_moment(const Context& context, const Moments& moments, std::size_t
             return !part(node.children[0]);
         case TraceKind::forall:
         case TraceKind::exists:
-            return quantified(context, node, scope, [&](const Scope& inner) {
+            return quantified(context, node, scope, [&](const Bindings& inner) {
                 return holds_at_moment(context, moments, moment, inner, node.children[0]);
             });
         default:
@@ -163,7 +164,8 @@ bool holds_at_moment(const Context& context, const Moments& moments, std::size_t
     }
 }
 
-bool holds_of_story(const Context& context, const Moments& moments, const Scope& scope, TraceId constraint) {
+bool holds_of_story(const Context& context, const Moments& moments, const Bindings& scope,
+                    TraceId constraint) {
     const TraceNode& node = context.world[constraint];
     auto part = [&](TraceId child) { return holds_of_story(context, moments, scope, child); };
     switch (node.kind) {
@@ -175,7 +177,7 @@ bool holds_of_story(const Context& context, const Moments& moments, const Scope&
             return !part(node.children[0]);
         case TraceKind::forall:
         case TraceKind::exists:
-            return quantified(context, node, scope, [&](const Scope& inner) {
+            return quantified(context, node, scope, [&](const Bindings& inner) {
                 return holds_of_story(context, moments, inner, node.children[0]);
             });
         default:
@@ -186,7 +188,7 @@ bool holds_of_story(const Context& context, const Moments& moments, const Scope&
 std::optional<TraceId> broken_constraint(const Context& context, const Moments& moments,
                                          const Request& request) {
     for (TraceId constraint : request.constraints)
-        if (!holds_of_story(context, moments, Scope{}, constraint)) return constraint;
+        if (!holds_of_story(context, moments, Bindings{}, constraint)) return constraint;
     return std::nullopt;
 }
 

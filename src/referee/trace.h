@@ -16,11 +16,11 @@ struct Moments {
 };
 
 /// Does the constraint hold of the story? `scope` binds the variables that are free in it.
-bool holds_of_story(const Context& context, const Moments& moments, const Scope& scope,
+bool holds_of_story(const Context& context, const Moments& moments, const Bindings& scope,
                     model::TraceId constraint);
 /// What a constraint says of moments, at one of them.
-bool holds_at_moment(const Context& context, const Moments& moments, std::size_t moment, const Scope& scope,
-                     model::TraceId about);
+bool holds_at_moment(const Context& context, const Moments& moments, std::size_t moment,
+                     const Bindings& scope, model::TraceId about);
 
 /// The first constraint of the request that does not hold, in the order of the text.
 std::optional<model::TraceId> broken_constraint(const Context& context, const Moments& moments,

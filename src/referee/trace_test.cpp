@@ -75,7 +75,7 @@ class Requests : public testing::Test {
             actions.push_back(*find_action(context, event));
             states.push_back(successor(context, states.back(), actions.back()));
         }
-        return holds_of_story(context, {states, actions}, Scope{}, constraint);
+        return holds_of_story(context, {states, actions}, Bindings{}, constraint);
     }
     Judgement judge(std::vector<GroundEvent> actions) {
         return verify_actions(w.world, actions, rules, budget);

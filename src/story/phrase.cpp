@@ -98,7 +98,7 @@ std::string places_text(const Story& story, std::span<const std::size_t> places,
 
 // ---- reasons ----
 
-std::string want_text(const World& world, const Want& want) {
+std::string want_text(const World& world, const UtilityChange& want) {
     std::vector<std::string> changes;
     for (const ValueChange& change : want.changes)
         changes.push_back(phrase(world, change));
@@ -139,7 +139,7 @@ std::string odds_text(const World& world, const Reason& reason) {
 
 std::string wants_text(const World& world, const Reason& reason) {
     std::vector<std::string> gains, costs;
-    for (const Want& want : reason.wants) {
+    for (const UtilityChange& want : reason.utility_changes) {
         bool is_cost = want.difference && *want.difference < 0;
         (is_cost ? costs : gains).push_back(want_text(world, want));
     }

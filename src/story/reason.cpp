@@ -490,8 +490,9 @@ Reason reason_by_odds(const Story& story, std::size_t event, const Explanation& 
     reason.before = number_of(reason.odds->account.start);
     reason.after = number_of(reason.odds->account.end);
     if (const Course* best = best_of(session, courses, given.character))
-        reason.wants = wanted(session, session.world().utilities[given.character.index()].value,
-                              best->worlds.front(), best->worlds.back());
+        reason.utility_changes =
+            utility_changes(session, session.world().utilities[given.character.index()].value,
+                            best->worlds.front(), best->worlds.back());
     reason.seeks_mistakes = !is_unsure(session, belief);
     reason.doubts = doubts_about(story, belief, courses, given);
     if (reason.seeks_mistakes) reason.mistakes = Mistakes(story, story.states[event], belief, given).find();
@@ -516,7 +517,8 @@ Reason reason_for(const Story& story, std::size_t event, EntityId character) {
     reason.before = engine::utility(story.session, mind, character);
     MindId end = run(story.session, mind, given).back();
     reason.after = engine::utility(story.session, end, character);
-    reason.wants = wanted(story.session, story.session.world().utilities[character.index()].value, mind, end);
+    reason.utility_changes =
+        utility_changes(story.session, story.session.world().utilities[character.index()].value, mind, end);
     reason.mistakes = Mistakes(story, state, mind, given).find();
     reason.expected = expectations(story, mind, given);
     reason.followed = followed_by(story, event, given);

@@ -22,7 +22,7 @@
 #include "model/plan.h"
 #include "story/odds.h"
 #include "story/reading.h"
-#include "story/wants.h"
+#include "story/utility_changes.h"
 
 namespace wt::story {
 
@@ -118,9 +118,9 @@ struct Reason {
     std::optional<double> after;   ///< the one expected
     std::optional<Odds>
         odds;  ///< where not everything is certain; `before` and `after` are its worths, rounded
-    std::vector<Want> wants;     ///< of an uncertain plan: where it goes best
-    std::vector<Doubt> doubts;   ///< what the reason reads and its owner is not sure of
-    bool seeks_mistakes = true;  ///< of somebody who is not sure none are looked for
+    std::vector<UtilityChange> utility_changes;  ///< of an uncertain plan: where it goes best
+    std::vector<Doubt> doubts;                   ///< what the reason reads and its owner is not sure of
+    bool seeks_mistakes = true;                  ///< of somebody who is not sure none are looked for
     /// First those that were decisive, then others that the reason reads, about the world or about what
     /// somebody believes of it.
     std::vector<Mistake> mistakes;

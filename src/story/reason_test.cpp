@@ -73,7 +73,7 @@ class Scene {
             texts.push_back(fluent(mistake.fluent));
         return texts;
     }
-    std::vector<std::string> changes(const Want& want) const {
+    std::vector<std::string> changes(const UtilityChange& want) const {
         std::vector<std::string> texts;
         for (const ValueChange& change : want.changes)
             texts.push_back(fluent(change.fluent));
@@ -132,12 +132,13 @@ TEST(Reason, TheTermsOfTheUtilityThatChangeAreWhatIsWanted) {
     Reason reason = scene.reason(1, "Bo");
     EXPECT_EQ(reason.before, 2);
     EXPECT_EQ(reason.after, 8);
-    ASSERT_THAT(reason.wants, SizeIs(3));
-    EXPECT_EQ(reason.wants[0].difference, -1);
-    EXPECT_THAT(scene.changes(reason.wants[0]), ElementsAre("coins(Bo)"));
-    EXPECT_EQ(reason.wants[1].difference, 5);
-    EXPECT_THAT(scene.changes(reason.wants[1]), ElementsAre("owner()")) << "what it is made of stays";
-    EXPECT_EQ(reason.wants[2].difference, 2);
+    ASSERT_THAT(reason.utility_changes, SizeIs(3));
+    EXPECT_EQ(reason.utility_changes[0].difference, -1);
+    EXPECT_THAT(scene.changes(reason.utility_changes[0]), ElementsAre("coins(Bo)"));
+    EXPECT_EQ(reason.utility_changes[1].difference, 5);
+    EXPECT_THAT(scene.changes(reason.utility_changes[1]), ElementsAre("owner()"))
+        << "what it is made of stays";
+    EXPECT_EQ(reason.utility_changes[2].difference, 2);
 }
 
 TEST(Reason, AMistakeIsDecisiveIfTheReasonFailsWithoutIt) {
@@ -286,9 +287,9 @@ TEST(Wants, OfAConditionalThoseTestsAreToldThatTurned) {
     Scene scene(kParty, "invite(Host)\ncome(Guest)\nleave(Guest)");
     ASSERT_TRUE(scene.is_story());
     Reason reason = scene.reason(3, "Guest");
-    ASSERT_THAT(reason.wants, SizeIs(1));
-    EXPECT_EQ(reason.wants[0].difference, 1);
-    EXPECT_THAT(scene.changes(reason.wants[0]), ElementsAre("stage()"));
+    ASSERT_THAT(reason.utility_changes, SizeIs(1));
+    EXPECT_EQ(reason.utility_changes[0].difference, 1);
+    EXPECT_THAT(scene.changes(reason.utility_changes[0]), ElementsAre("stage()"));
 }
 
 TEST(Reading, AFalseConjunctionRestsOnItsFalseParts) {

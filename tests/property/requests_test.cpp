@@ -15,7 +15,7 @@
 #include "engine/inspect.h"
 #include "engine/planner.h"
 #include "engine/session.h"
-#include "engine/trace/story_automata.h"
+#include "engine/trace/request_automata.h"
 #include "lang/expression_text.h"
 #include "lang/lang.h"
 #include "model/print.h"
@@ -76,10 +76,10 @@ Walk random_walk(engine::Session& session, referee::States& states, Random& rand
 }
 
 /// Empty if the automata and the referee agree on every beginning of the walk.
-std::string compare(engine::StoryAutomata& automata, const Walk& walk, engine::Session& session,
+std::string compare(engine::RequestAutomata& automata, const Walk& walk, engine::Session& session,
                     referee::States& states, const Request& request, Tally& tally) {
     engine::Evaluator evaluator(session.impl().ground->pool(), *session.impl().store);
-    engine::StoryAutomata::State state = 0;
+    engine::RequestAutomata::State state = 0;
     std::uint32_t least_length = 0;  // no beginning shorter than this holds
     bool dead = false;
     for (std::size_t i = 0; i < walk.mine.size(); ++i) {
@@ -138,7 +138,7 @@ std::string compare_world(std::uint64_t seed, Tally& tally) {
     for (int i = 0; i < 4; ++i)
         walks.push_back(random_walk(session, states, random));
     for (const Request& request : requests) {
-        engine::StoryAutomata automata(*session.impl().ground, session.world(), request, budget);
+        engine::RequestAutomata automata(*session.impl().ground, session.world(), request, budget);
         if (automata.too_large()) {
             ++tally.too_large;
             continue;

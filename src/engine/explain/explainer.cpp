@@ -10,8 +10,8 @@ using model::EntityId;
 
 namespace {
 
-/// Reasons of up to so many actions are looked for one length after the other before any is guessed.
-constexpr int kGuessAfter = 1;
+/// Reasons of up to so many actions are looked for one length after the other before one is sought quickly.
+constexpr int kQuickSearchAfter = 1;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ Explainer::Explainer(Dynamics& dynamics, GroundWorld& ground, RelaxedCosts& rela
       pairs_(budget),
       pairs_with_target_(budget),
       undecided_(budget),
-      guessed_distances_(budget) {
+      quick_distances_(budget) {
     if (!ground.is_uncertain()) return;
     prospects_ = std::make_unique<Prospects>(dynamics, ground, relevance_, budget);
     prospects_->set_effort_limit(&effort_limit_);
@@ -45,7 +45,7 @@ void Explainer::set_belief_limit(int limit) {
     reach_.clear();
     improve_.clear();
     undecided_.clear();
-    guessed_distances_.clear();
+    quick_distances_.clear();
     forget_plans();
 }
 
@@ -114,10 +114,10 @@ bool Explainer::has_reason(MindId mind, EventIndex action, int budget, int max_l
         return false;
     }
     while (entry.searched < max_length && (entry.found == 0 || entry.found > max_length)) {
-        if (entry.searched == kGuessAfter && max_length == budget && !entry.guessed) {
-            bool found = guess(mind, action, budget);
+        if (entry.searched == kQuickSearchAfter && max_length == budget && !entry.quick_searched) {
+            bool found = quick_search(mind, action, budget);
             if (stopped()) return false;
-            memo_[memo_key].guessed = true;
+            memo_[memo_key].quick_searched = true;
             entry = memo_[memo_key];
             if (found) break;
         }

@@ -11,7 +11,7 @@
 //   EXPLAIN-2  a question asks others one level deeper, and its own character only at smaller budgets, or at
 //              the same budget for shorter reasons.
 //
-// A reason of n actions is searched in three sieves, from cheap to exact: `reachable` (could utility rise
+// A reason of n actions is searched in three filters, from cheap to exact: `reachable` (could utility rise
 // within so many possible actions, whoever they belong to, by relevance and memo), `improvable` (the same
 // with every action explained), and the enumeration of plans, each tested for minimality by its definition.
 #pragma once
@@ -97,8 +97,8 @@ class Explainer {
         std::uint16_t searched = 0;  ///< there is no reason of up to so many actions, unless `found`
         std::uint16_t found =
             0;  ///< the length of a reason, the least one if it is searched + 1; 0: none found
-        std::uint32_t plan = 0;  ///< in `plans_`
-        bool guessed = false;    ///< `guess` has had its try
+        std::uint32_t plan = 0;       ///< in `plans_`
+        bool quick_searched = false;  ///< `quick_search` has had its try
     };
     struct Reach {
         bool estimated = false;           ///< `fails` has been raised by the relaxation
@@ -130,8 +130,8 @@ class Explainer {
         std::vector<Rival> rivals;
     };
 
-    /// A plan of `guess` on its way.
-    struct Guess {
+    /// A plan of `quick_search` on its way.
+    struct QuickPlan {
         MindId state;
         EventIndex action;
         std::uint32_t parent = 0;
@@ -140,11 +140,11 @@ class Explainer {
         int delays = 0;
     };
     bool steps_explained(MindId mind, const std::vector<EventIndex>& plan, int budget);
-    bool guess(MindId mind, EventIndex action, int budget);
+    bool quick_search(MindId mind, EventIndex action, int budget);
     bool shrink(MindId mind, std::vector<EventIndex>& plan, int budget);
     bool could_compete(MindId state, const std::vector<EventIndex>& plan, std::size_t next, double utility,
                        int budget, std::vector<EventIndex>& kept);
-    std::uint32_t guessed_distance(MindId mind, const Target& target);
+    std::uint32_t quick_distance(MindId mind, const Target& target);
     std::uint32_t estimated_distance(MindId mind, const Target& target,
                                      std::vector<RelaxedStep>* plan = nullptr);
     void remember(Entry& entry, const std::vector<EventIndex>& plan);
@@ -196,7 +196,7 @@ class Explainer {
     FlatMap<std::uint32_t> pairs_;              ///< of states: numbers
     FlatMap<std::uint32_t> pairs_with_target_;  ///< likewise
     FlatMap<char> undecided_;
-    FlatMap<std::uint32_t> guessed_distances_;
+    FlatMap<std::uint32_t> quick_distances_;
     std::uint64_t effort_ = 0;
     std::uint64_t effort_limit_ = ~0ull;
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint32_t> targets_;

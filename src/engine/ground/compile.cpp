@@ -13,7 +13,7 @@ std::vector<EntityId> extended(std::vector<EntityId> chain, EntityId believer) {
 
 }  // namespace
 
-FormulaId Compiler::junction(const Expr& expr, Environment& bound, bool negate, bool is_all) {
+FormulaId Compiler::junction(const Expr& expr, Bindings& bound, bool negate, bool is_all) {
     std::vector<FormulaId> parts;
     for (ExprId child : expr.children) {
         parts.push_back(formula(child, bound, negate));
@@ -22,7 +22,7 @@ FormulaId Compiler::junction(const Expr& expr, Environment& bound, bool negate, 
     return is_all ? pool_.all(std::move(parts)) : pool_.any(std::move(parts));
 }
 
-FormulaId Compiler::quantified(const Expr& expr, Environment& bound, bool negate, bool is_all) {
+FormulaId Compiler::quantified(const Expr& expr, Bindings& bound, bool negate, bool is_all) {
     std::vector<FormulaId> parts;
     for (const Value& value : world_.values_of(world_[expr.variable].type)) {
         if (ground_.stopped()) return pool_.truth(false);
@@ -51,7 +51,7 @@ FormulaId Compiler::comparison(Compare op, FormulaId left, FormulaId right) {
     return pool_.compares(op, left, right);
 }
 
-FormulaId Compiler::type_test(const Expr& expr, Environment& bound, bool negate) {
+FormulaId Compiler::type_test(const Expr& expr, Bindings& bound, bool negate) {
     if (expr.type_operand == kBoolean || expr.type_operand == kNumber)
         return pool_.truth((world_[expr.children[0]].type == expr.type_operand) != negate);
     FormulaId tested = value(expr.children[0], bound);
@@ -63,7 +63,7 @@ FormulaId Compiler::type_test(const Expr& expr, Environment& bound, bool negate)
     return negate ? pool_.all(std::move(parts)) : pool_.any(std::move(parts));
 }
 
-FormulaId Compiler::formula(ExprId id, Environment& bound, bool negate) {
+FormulaId Compiler::formula(ExprId id, Bindings& bound, bool negate) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
         case ExprKind::constant:
@@ -125,13 +125,13 @@ FormulaId Compiler::formula(ExprId id, Environment& bound, bool negate) {
     return pool_.truth(false);
 }
 
-FormulaId Compiler::fluent_value(const Expr& expr, Environment& bound) {
+FormulaId Compiler::fluent_value(const Expr& expr, Bindings& bound) {
     Code constant = kUnknown;
     FluentId fluent = ground_.find_fluent(expr.property, term_values(world_, expr.children, bound), constant);
     return fluent.valid() ? pool_.fluent(fluent) : pool_.constant(constant);
 }
 
-FormulaId Compiler::value(ExprId id, Environment& bound) {
+FormulaId Compiler::value(ExprId id, Bindings& bound) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
         case ExprKind::constant:
@@ -179,12 +179,12 @@ FormulaId Compiler::in_chain(const std::vector<EntityId>& chain, FormulaId id, b
     return id;
 }
 
-void Compiler::effect(EffectId id, Environment& bound, std::vector<Assignment>& into) {
+void Compiler::effect(EffectId id, Bindings& bound, std::vector<Assignment>& into) {
     effect(id, bound, {}, pool_.truth(true), into);
 }
 
 /// `test` is read in the mind of the event; what is compiled here is read at the end of `chain`.
-void Compiler::effect(EffectId id, Environment& bound, const std::vector<EntityId>& chain, FormulaId test,
+void Compiler::effect(EffectId id, Bindings& bound, const std::vector<EntityId>& chain, FormulaId test,
                       std::vector<Assignment>& into) {
     if (pool_.is_false(test)) return;
     const Effect& node = world_[id];
@@ -233,8 +233,8 @@ void Compiler::effect(EffectId id, Environment& bound, const std::vector<EntityI
     WT_CHECK(false, "MODEL-2: what everybody knows is a statement, no effect");
 }
 
-void Compiler::assign(const Effect& node, Environment& bound, const std::vector<EntityId>& chain,
-                      FormulaId test, std::vector<Assignment>& into) {
+void Compiler::assign(const Effect& node, Bindings& bound, const std::vector<EntityId>& chain, FormulaId test,
+                      std::vector<Assignment>& into) {
     Code constant = kUnknown;
     FluentId fluent =
         ground_.find_fluent(node.property, term_values(world_, node.arguments, bound), constant);

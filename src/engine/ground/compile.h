@@ -15,21 +15,21 @@ class Compiler {
         : ground_(ground), world_(world), pool_(ground.pool()) {}
 
     /// The expression (with `negate` its negation, pushed inwards) as a formula.
-    FormulaId formula(model::ExprId expr, Environment& bound, bool negate = false);
+    FormulaId formula(model::ExprId expr, Bindings& bound, bool negate = false);
     /// The expression as a value.
-    FormulaId value(model::ExprId expr, Environment& bound);
+    FormulaId value(model::ExprId expr, Bindings& bound);
     /// Appends the assignments of an effect to `into`, without those that can never change anything.
-    void effect(model::EffectId effect, Environment& bound, std::vector<Assignment>& into);
+    void effect(model::EffectId effect, Bindings& bound, std::vector<Assignment>& into);
 
   private:
-    FormulaId junction(const model::Expr& expr, Environment& bound, bool negate, bool is_all);
-    FormulaId quantified(const model::Expr& expr, Environment& bound, bool negate, bool is_all);
+    FormulaId junction(const model::Expr& expr, Bindings& bound, bool negate, bool is_all);
+    FormulaId quantified(const model::Expr& expr, Bindings& bound, bool negate, bool is_all);
     FormulaId comparison(model::Compare op, FormulaId left, FormulaId right);
-    FormulaId type_test(const model::Expr& expr, Environment& bound, bool negate);
-    FormulaId fluent_value(const model::Expr& expr, Environment& bound);
-    void effect(model::EffectId effect, Environment& bound, const std::vector<model::EntityId>& chain,
+    FormulaId type_test(const model::Expr& expr, Bindings& bound, bool negate);
+    FormulaId fluent_value(const model::Expr& expr, Bindings& bound);
+    void effect(model::EffectId effect, Bindings& bound, const std::vector<model::EntityId>& chain,
                 FormulaId test, std::vector<Assignment>& into);
-    void assign(const model::Effect& effect, Environment& bound, const std::vector<model::EntityId>& chain,
+    void assign(const model::Effect& effect, Bindings& bound, const std::vector<model::EntityId>& chain,
                 FormulaId test, std::vector<Assignment>& into);
     /// The formula or value read in the mind at the end of a chain.
     FormulaId in_chain(const std::vector<model::EntityId>& chain, FormulaId id, bool is_value);

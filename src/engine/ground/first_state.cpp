@@ -202,7 +202,7 @@ class Imposer {
     const World& world_;
     const FirstStateTable& table_;
     Budget& budget_;
-    Environment bound_;
+    Bindings bound_;
     bool by_everybody_ = false;
     std::vector<Assigned> assignments_;
 };

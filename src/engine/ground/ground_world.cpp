@@ -31,7 +31,7 @@ std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& bud
     ground->observing_.resize(ground->action_count_);
     ground->compile_events(true);
     Compiler compiler(*ground);
-    Environment bound(world.variables.size());
+    Bindings bound(world.variables.size());
     ground->author_utility_ = compiler.value(world.author_utility.value, bound);
     for (const Utility& utility : world.utilities)
         ground->utilities_.push_back(compiler.value(utility.value, bound));
@@ -94,7 +94,7 @@ ChainId GroundWorld::intern_chain(const std::vector<EntityId>& chain) {
 
 void GroundWorld::compile_events(bool triggers) {
     Compiler compiler(*this);
-    Environment bound(world_.variables.size());
+    Bindings bound(world_.variables.size());
     std::vector<Assignment> assignments;
     for (const GroundEvent& ground : reach_->events()) {
         const Event& schema = world_[ground.event];
@@ -147,8 +147,8 @@ void GroundWorld::compile_events(bool triggers) {
     }
 }
 
-Environment GroundWorld::bindings(EventIndex e) const {
-    Environment bound(world_.variables.size());
+Bindings GroundWorld::bindings(EventIndex e) const {
+    Bindings bound(world_.variables.size());
     const Event& schema = world_[event(e).schema];
     for (std::size_t i = 0; i < schema.formals.size(); ++i)
         if (!schema.formals[i].is_fixed())
@@ -187,7 +187,7 @@ FormulaId GroundWorld::observing(EventIndex action, EntityId character) {
     if (entry.valid()) return entry;
     const Event& schema = world_[event(action).schema];
     if (!schema.observing.valid()) return entry = pool_.truth(true);
-    Environment bound = bindings(action);
+    Bindings bound = bindings(action);
     bound[schema.observer.index()] = Value::entity(character);
     FormulaId compiled = Compiler(*this).formula(schema.observing, bound);
     return stopped() ? compiled : entry = compiled;

@@ -121,7 +121,7 @@ class GroundWorld {
     Codes& codes() { return codes_; }
     Reachability& reachability() { return *reach_; }
     /// The precondition of an event with its parameters bound, for what needs more than formulas (surprise).
-    Environment bindings(EventIndex e) const;
+    Bindings bindings(EventIndex e) const;
 
   private:
     GroundWorld(const model::World& world, Budget& budget);

@@ -9,18 +9,17 @@
 namespace wt::engine {
 
 /// What every variable of the world is bound to (unknown where unbound).
-using Environment = std::vector<model::Value>;
+using Bindings = std::vector<model::Value>;
 
 /// The value of a term: a constant or a bound variable.
-inline model::Value term_value(const model::World& world, model::ExprId term, const Environment& bound) {
+inline model::Value term_value(const model::World& world, model::ExprId term, const Bindings& bound) {
     const model::Expr& expr = world[term];
     return expr.kind == model::ExprKind::constant ? expr.value : bound[expr.variable.index()];
 }
 
 /// The values of a list of terms.
 inline std::vector<model::Value> term_values(const model::World& world,
-                                             const std::vector<model::ExprId>& terms,
-                                             const Environment& bound) {
+                                             const std::vector<model::ExprId>& terms, const Bindings& bound) {
     std::vector<model::Value> values;
     values.reserve(terms.size());
     for (model::ExprId term : terms)

@@ -104,9 +104,9 @@ Reachability::Ways Reachability::turned(Ways ways) {
 }
 
 /// Does the precondition contain a comparison other than `==` (after pushing negation inwards)?
-bool Reachability::may_surprise(ExprId id, Ways ways) const {
+bool Reachability::may_revise(ExprId id, Ways ways) const {
     const Expr& expr = world_[id];
-    if (expr.kind == ExprKind::negation) return may_surprise(expr.children[0], turned(ways));
+    if (expr.kind == ExprKind::negation) return may_revise(expr.children[0], turned(ways));
     if (expr.kind == ExprKind::comparison) {
         bool other = (ways & kPlain && expr.compare != Compare::equal) ||
                      (ways & kNegated && expr.compare != Compare::not_equal);
@@ -116,7 +116,7 @@ bool Reachability::may_surprise(ExprId id, Ways ways) const {
     // Tests occur with both signs in the normal form.
     if (expr.kind == ExprKind::conditional || expr.kind == ExprKind::comparison) ways = kBothWays;
     return std::any_of(expr.children.begin(), expr.children.end(),
-                       [&](ExprId c) { return may_surprise(c, ways); });
+                       [&](ExprId c) { return may_revise(c, ways); });
 }
 
 bool Reachability::join_atom_of(ExprId id, JoinAtom& atom) const {
@@ -175,8 +175,8 @@ void Reachability::prepare(EventId id) {
     if (event.hidden.valid()) classify(schema, event.hidden);
     schema.is_dynamic = effect_is_dynamic(event.effect) ||
                         (event.failure.valid() && effect_is_dynamic(event.failure)) ||
-                        (!event.is_trigger && may_surprise(event.precondition, kPlain)) ||
-                        (event.success.valid() && may_surprise(event.success, kBothWays));
+                        (!event.is_trigger && may_revise(event.precondition, kPlain)) ||
+                        (event.success.valid() && may_revise(event.success, kBothWays));
     for (std::size_t i = 0; i < schema.atoms.size(); ++i)
         atoms_by_property_[schema.atoms[i].property.index()].emplace_back(id, static_cast<std::uint32_t>(i));
 }
@@ -383,8 +383,8 @@ bool Reachability::try_activate(Instance& instance) {
 void Reachability::take(const Event& event) {
     apply_effects(event.effect);
     if (event.failure.valid()) apply_effects(event.failure);
-    if (!event.is_trigger) surprise(event.precondition, kPlain);
-    if (event.success.valid()) surprise(event.success, kBothWays);
+    if (!event.is_trigger) revise(event.precondition, kPlain);
+    if (event.success.valid()) revise(event.success, kBothWays);
 }
 
 bool Reachability::run() {
@@ -483,13 +483,13 @@ void Reachability::apply_effects(EffectId id) {
 
 /// Fluents whose comparison may be false for somebody who then sees the event become `?` in that mind. Both
 /// ways are walked at once: one after the other would double at each level.
-void Reachability::surprise(ExprId id, Ways ways) {
+void Reachability::revise(ExprId id, Ways ways) {
     const Expr& expr = world_[id];
     switch (expr.kind) {
         case ExprKind::negation:
-            return surprise(expr.children[0], turned(ways));
+            return revise(expr.children[0], turned(ways));
         case ExprKind::comparison:
-            return surprise_comparison(expr, ways);
+            return revise_comparison(expr, ways);
         case ExprKind::type_test:
             if (ways & kNegated && possible(id, bound_, true)) unknown_fluents_of(expr.children[0]);
             return;
@@ -500,18 +500,18 @@ void Reachability::surprise(ExprId id, Ways ways) {
             for (const Value& value : world_.values_of(world_[expr.variable].type)) {
                 if (budget_.stop() != Stop::none) break;
                 bound_[expr.variable.index()] = value;
-                surprise(expr.children[0], ways);
+                revise(expr.children[0], ways);
             }
             return;
         case ExprKind::conditional:
             for (ExprId child : expr.children)
-                surprise(child, kBothWays);
+                revise(child, kBothWays);
             return;
         case ExprKind::fluent:
             return;
         default:
             for (ExprId child : expr.children)
-                surprise(child, ways);
+                revise(child, ways);
     }
 }
 
@@ -524,9 +524,9 @@ bool Reachability::may_be_false(Compare op, const PossibleValues& left, const Po
     return false;
 }
 
-void Reachability::surprise_comparison(const Expr& expr, Ways ways) {
+void Reachability::revise_comparison(const Expr& expr, Ways ways) {
     for (ExprId child : expr.children)
-        surprise(child, kBothWays);
+        revise(child, kBothWays);
     if (ways == kPlain && expr.compare == Compare::equal) return;
     PossibleValues left = possible_values(expr.children[0], bound_);
     PossibleValues right = possible_values(expr.children[1], bound_);
@@ -579,7 +579,7 @@ PossibleValues Reachability::combine(Arithmetic op, const PossibleValues& left, 
     return result;
 }
 
-PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
+PossibleValues Reachability::possible_values(ExprId id, Bindings& bound) {
     const Expr& expr = world_[id];
     PossibleValues result;
     switch (expr.kind) {
@@ -635,7 +635,7 @@ PossibleValues Reachability::possible_values(ExprId id, Environment& bound) {
     return result;
 }
 
-bool Reachability::possible(ExprId id, Environment& bound, bool negate) {
+bool Reachability::possible(ExprId id, Bindings& bound, bool negate) {
     const Expr& expr = world_[id];
     auto each_child = [&](bool wanted) {
         return std::any_of(expr.children.begin(), expr.children.end(),

@@ -75,8 +75,8 @@ class Reachability {
     const FirstStateTable& first_state() const { return first_state_; }
 
     /// Can the expression be true (with `negate`: false) in some mind?
-    bool possible(model::ExprId expr, Environment& bound, bool negate);
-    PossibleValues possible_values(model::ExprId expr, Environment& bound);
+    bool possible(model::ExprId expr, Bindings& bound, bool negate);
+    PossibleValues possible_values(model::ExprId expr, Bindings& bound);
 
   private:
     struct Fact {
@@ -110,7 +110,7 @@ class Reachability {
     /// Which ways a condition is looked at: as it stands, negated, or both.
     enum Ways : unsigned { kPlain = 1, kNegated = 2, kBothWays = 3 };
     static Ways turned(Ways ways);
-    bool may_surprise(model::ExprId expr, Ways ways) const;
+    bool may_revise(model::ExprId expr, Ways ways) const;
 
     void add_fact(FluentId fluent, Code value);
     void widen(FluentId fluent);
@@ -126,8 +126,8 @@ class Reachability {
     void load(const Instance& instance);
     void take(const model::Event& event);
     void apply_effects(model::EffectId effect);
-    void surprise(model::ExprId expr, Ways ways);
-    void surprise_comparison(const model::Expr& expr, Ways ways);
+    void revise(model::ExprId expr, Ways ways);
+    void revise_comparison(const model::Expr& expr, Ways ways);
     bool may_be_false(model::Compare op, const PossibleValues& left, const PossibleValues& right) const;
     void unknown_fluents_of(model::ExprId expr);
     void add_number_values(PossibleValues& into, const PossibleValues& from) const;
@@ -153,7 +153,7 @@ class Reachability {
     std::unordered_multimap<std::uint64_t, std::uint32_t> instance_index_;
     std::vector<std::uint32_t> waiting_;  ///< instances whose residual conjuncts are not possible yet
     std::vector<std::uint32_t> dynamic_;  ///< active instances to look at again while domains grow
-    Environment bound_;
+    Bindings bound_;
     std::vector<char> is_bound_;
     bool grew_ = false;
     bool has_possibilities_ = false;

@@ -34,7 +34,7 @@ class Assuming : public testing::Test {
     bool contradictory(std::vector<ExprId> hold, std::vector<ExprId> fail = {}) {
         Scene scene(w);
         Compiler compiler(*scene.ground);
-        Environment bound(w.world.variables.size());
+        Bindings bound(w.world.variables.size());
         Assumptions assumptions(*scene.ground);
         for (ExprId expr : hold)
             assumptions.assume(compiler.formula(expr, bound));
@@ -96,7 +96,7 @@ TEST_F(Assuming, MindsAreKeptApart) {
 TEST_F(Assuming, ValuesThatAreKnownAreComputed) {
     Scene scene(w);
     Compiler compiler(*scene.ground);
-    Environment bound(w.world.variables.size());
+    Bindings bound(w.world.variables.size());
     FormulaId sum = compiler.value(w.plus(w.read(x), 2), bound);
     Assumptions assumptions(*scene.ground);
     EXPECT_FALSE(assumptions.value(sum));

@@ -75,7 +75,7 @@ class Linter {
         for (const GroundEvent& ground : ground_.reachability().events()) {
             const Event& event = world_[ground.event];
             if (!event.is_trigger || happens[ground.event.index()]) continue;
-            Environment bound(world_.variables.size());
+            Bindings bound(world_.variables.size());
             for (std::size_t i = 0; i < event.formals.size(); ++i)
                 if (!event.formals[i].is_fixed())
                     bound[event.formals[i].variable.index()] = ground.arguments[i];
@@ -295,7 +295,7 @@ class Linter {
     /// on purpose, so a plain constant is nothing to warn of.
     std::string why_constant(ExprId utility, bool is_authors) {
         if (!reads_fluents(utility)) return is_authors ? "it reads nothing that could change" : "";
-        Environment bound(world_.variables.size());
+        Bindings bound(world_.variables.size());
         PossibleValues values = ground_.reachability().possible_values(utility, bound);
         bool is_known = is_authors && session_.start.valid();
         double start = is_known ? session_.dynamics->utility(session_.start, EntityId::none()) : 0;
@@ -496,7 +496,7 @@ class Linter {
     Compiler compiler_;
     Diagnostics diagnostics_;
     std::set<std::pair<EventId, EventId>> told_endless_;
-    Environment bound_;
+    Bindings bound_;
     std::vector<EntityId> believers_;  ///< in whose mind is being looked
     std::vector<Guard> guards_;
     std::vector<char> divides_;  ///< by expression: 'y' or 'n' where it is known

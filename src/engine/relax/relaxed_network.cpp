@@ -155,19 +155,19 @@ void RelaxedNetworkBuilder::spread(Pool pool, std::uint32_t fluent) {
         if (node != kNever) gates.push_back(node);
     }
     if (gates.empty()) return;
-    Node surprise = add({.sort = Sort::alternative, .inputs = std::move(gates)});
+    Node revision = add({.sort = Sort::alternative, .inputs = std::move(gates)});
     Node target = first_fact_[pool][fluent];
     if (domains_.is_open(fluent)) {
         std::uint32_t own = slot(kOwn, fluent);
-        Task spread{.kind = Task::Kind::spread, .node = surprise, .a = own, .target = place(pool, fluent)};
-        Node computed = task(spread, {surprise, network_.slots[own]});
+        Task spread{.kind = Task::Kind::spread, .node = revision, .a = own, .target = place(pool, fluent)};
+        Node computed = task(spread, {revision, network_.slots[own]});
         drafts_[target].inputs.push_back(computed);
         return;
     }
-    drafts_[fact(pool, fluent, kUnknown)].inputs.push_back(surprise);
+    drafts_[fact(pool, fluent, kUnknown)].inputs.push_back(revision);
     for (Code code : domains_.codes(fluent)) {
         Node copied =
-            add({.sort = Sort::joint, .dearest = true, .inputs = {surprise, fact(kOwn, fluent, code)}});
+            add({.sort = Sort::joint, .dearest = true, .inputs = {revision, fact(kOwn, fluent, code)}});
         drafts_[fact(pool, fluent, code)].inputs.push_back(copied);
     }
 }
@@ -179,14 +179,14 @@ void RelaxedNetworkBuilder::forget(std::uint32_t fluent) {
     for (EventIndex action : sources_.copying[fluent])
         if (Node node = counts(action) ? gate(action, kOwn) : kNever; node != kNever) gates.push_back(node);
     if (gates.empty()) return;
-    Node surprise = add({.sort = Sort::alternative, .inputs = std::move(gates)});
+    Node revision = add({.sort = Sort::alternative, .inputs = std::move(gates)});
     if (!domains_.is_open(fluent)) {
-        drafts_[fact(kOwn, fluent, kUnknown)].inputs.push_back(surprise);
+        drafts_[fact(kOwn, fluent, kUnknown)].inputs.push_back(revision);
         return;
     }
     Task spread{
-        .kind = Task::Kind::spread, .node = surprise, .a = slot(kOwn, fluent), .target = place(kOwn, fluent)};
-    Node computed = task(spread, {surprise});
+        .kind = Task::Kind::spread, .node = revision, .a = slot(kOwn, fluent), .target = place(kOwn, fluent)};
+    Node computed = task(spread, {revision});
     drafts_[first_fact_[kOwn][fluent]].inputs.push_back(computed);
 }
 

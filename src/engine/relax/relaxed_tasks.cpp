@@ -64,10 +64,10 @@ void RelaxedCosts::run(std::uint32_t number, const Goal& goal) {
     if (task.kind == Kind::shift) return shift(number);
     if (task.kind == Kind::compare) return compare(task);
     if (task.kind == Kind::spread) {
-        std::uint32_t surprise = cost_of(task.node);
+        std::uint32_t revision = cost_of(task.node);
         for (const ValueCost& value : open_[task.a])
-            lower_value(task.target, value.code, std::max(value.cost, surprise));
-        return lower_value(task.target, kUnknown, surprise);
+            lower_value(task.target, value.code, std::max(value.cost, revision));
+        return lower_value(task.target, kUnknown, revision);
     }
     ValueCosts& values = scratch(0);
     if (task.kind == Kind::assign) {

@@ -50,24 +50,24 @@ std::vector<EventIndex> AuthorSearch::plan_to(std::uint32_t node) const {
 }
 
 AuthorSearch::Place AuthorSearch::first(MindId start, const AuthorGoal& goal) {
-    if (!goal.story) return {start};
-    return {start, goal.story->start([&](FormulaId f) { return dynamics_.evaluator().holds(f, start); }),
+    if (!goal.request) return {start};
+    return {start, goal.request->start([&](FormulaId f) { return dynamics_.evaluator().holds(f, start); }),
             true};
 }
 
 /// The place after an action; its state is none if triggers never come to rest.
 AuthorSearch::Place AuthorSearch::next(const Place& place, EventIndex action, const AuthorGoal& goal) {
     MindId after = dynamics_.successor(place.state, action);
-    if (!after.valid() || !goal.story) return {after};
+    if (!after.valid() || !goal.request) return {after};
     auto holds = [&](FormulaId f) { return dynamics_.evaluator().holds(f, after); };
     model::Fraction chance{1, 1};
-    if (goal.story->counts_luck()) chance = dynamics_.chance_of(action, place.state);
-    return {after, goal.story->next(place.story, action, holds, chance)};
+    if (goal.request->counts_luck()) chance = dynamics_.chance_of(action, place.state);
+    return {after, goal.request->next(place.request, action, holds, chance)};
 }
 
 /// May a story that is not empty end here?
 bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
-    if (goal.story && !goal.story->accepts(place.story)) return false;
+    if (goal.request && !goal.request->accepts(place.request)) return false;
     if (!goal.has_goal) return true;
     double utility = dynamics_.utility(place.state, model::EntityId::none());
     return utility > goal.above && utility >= goal.at_least;
@@ -91,8 +91,8 @@ std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
                                 false, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
                                 wanted, extra);
     std::uint32_t story = 0;
-    if (goal_.story && result < RelaxedCosts::kInfinite)
-        story = story_estimate_->missing(place.state, place.story, relaxation, wanted, extra);
+    if (goal_.request && result < RelaxedCosts::kInfinite)
+        story = request_estimate_->missing(place.state, place.request, relaxation, wanted, extra);
     relaxed_.set_manner({});
     if (result >= RelaxedCosts::kInfinite || story >= RelaxedCosts::kInfinite)
         return ground_.is_uncertain() ? kFarAway : RelaxedCosts::kInfinite;
@@ -121,8 +121,8 @@ std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal,
         result =
             relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, kMax, false,
                            RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(), nullptr, extra);
-    if (!goal.story || result >= RelaxedCosts::kInfinite) return result;
-    return std::max(result, story_estimate_->missing(place.state, place.story, kMax, nullptr, extra));
+    if (!goal.request || result >= RelaxedCosts::kInfinite) return result;
+    return std::max(result, request_estimate_->missing(place.state, place.request, kMax, nullptr, extra));
 }
 
 void AuthorSearch::learn(EventIndex action, bool agreed) {
@@ -135,8 +135,8 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     AuthorGoal goal = asked;
     goal.character_limit = std::max(goal.character_limit, 1);  // one step is always free
     AuthorResult result;
-    story_estimate_.reset();
-    if (goal.story) story_estimate_.emplace(ground_, relaxed_, *goal.story);
+    request_estimate_.reset();
+    if (goal.request) request_estimate_.emplace(ground_, relaxed_, *goal.request);
     if (goal.optimal) goal.first_try.clear();
     if (try_first(start, goal, result)) {
         if (!goal.on_found) return result;
@@ -170,7 +170,7 @@ bool AuthorSearch::try_first(MindId start, AuthorGoal& goal, AuthorResult& resul
         if (agreed(place.state, action, goal.character_limit, kTryEffort) != Reply::yes) continue;
         Place after = next(place, action, goal);
         if (explainer_.stopped()) return false;
-        if (!after.state.valid() || (goal.story && goal.story->is_dead(after.story))) continue;
+        if (!after.state.valid() || (goal.request && goal.request->is_dead(after.request))) continue;
         place = after;
         goal.first_try.push_back(action);
         if (is_over(place, goal))
@@ -347,7 +347,7 @@ void AuthorSearch::expand(std::uint32_t number, Task task) {
         if (!explainer_.thought_possible(node.place.state, action)) continue;
         Place after = next(node.place, action, goal_);
         if (explainer_.stopped()) return;
-        if (!after.state.valid() || (goal_.story && goal_.story->is_dead(after.story))) continue;
+        if (!after.state.valid() || (goal_.request && goal_.request->is_dead(after.request))) continue;
         generate(after, action, number, static_cast<std::uint16_t>(node.length + 1));
     }
     if (task == Task::others || !some_left) return;
@@ -373,7 +373,7 @@ AuthorSearch::Reply AuthorSearch::note_end(MindId start, const AuthorGoal& goal,
     bool reaches = is_over(place, goal);
     double utility = dynamics_.utility(place.state, model::EntityId::none());
     bool improves =
-        !goal.story && utility > goal.above && (!result.best_utility || utility > *result.best_utility);
+        !goal.request && utility > goal.above && (!result.best_utility || utility > *result.best_utility);
     if (!reaches && !improves) return Reply::no;
     AuthorGoal at_best = goal;
     at_best.at_least = utility;
@@ -418,7 +418,7 @@ AuthorSearch::Reply AuthorSearch::shorten_once(MindId start, const AuthorGoal& g
 
 /// Would a competitor that is not empty end here?
 bool AuthorSearch::ends_like(const Place& place, const Rest& rest) const {
-    if (rest.goal.story && !rest.goal.story->accepts(place.story)) return false;
+    if (rest.goal.request && !rest.goal.request->accepts(place.request)) return false;
     return !rest.goal.has_goal || dynamics_.utility(place.state, model::EntityId::none()) == rest.utility;
 }
 
@@ -444,7 +444,7 @@ AuthorSearch::Reply AuthorSearch::compete(const Place& place, const Rest& rest, 
     // Only a request can hold at the start; a story has an action.
     if (!kept.empty() && ends_like(place, rest)) return Reply::yes;
     if (next_step == rest.plan.size() || explainer_.stopped()) return Reply::no;
-    TripleKey question{place.state.value, place.story, static_cast<std::uint32_t>(next_step)};
+    TripleKey question{place.state.value, place.request, static_cast<std::uint32_t>(next_step)};
     if (const Reply* known = settled_.find(question)) return *known;
     if (rest.plan.size() - next_step >= kWorthAsking && !could_end_like(place, rest, next_step))
         return settled_[question] = Reply::no;

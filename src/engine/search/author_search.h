@@ -28,7 +28,7 @@
 
 #include "engine/explain/explainer.h"
 #include "engine/relax/relaxed.h"
-#include "engine/search/story_estimate.h"
+#include "engine/search/request_estimate.h"
 #include "engine/state/dynamics.h"
 
 namespace wt::engine {
@@ -41,7 +41,7 @@ struct AuthorGoal {
     bool optimal;
     /// What the story has to be like, if anything. Then it need not be better than the start, and `at_least`
     /// counts only if `has_goal`.
-    StoryAutomata* story = nullptr;
+    RequestAutomata* request = nullptr;
     bool has_goal = true;
     std::vector<EventIndex> first_try = {};  ///< a plan that may do; not if `optimal`
     /// Called with each plan that reaches the goal, every one shorter than the one before. Empty: the first
@@ -92,10 +92,10 @@ class AuthorSearch {
     /// Where a search is: the state of the world, and that of the request's automata (0 without a request).
     struct Place {
         MindId state;
-        StoryAutomata::State story = 0;
+        RequestAutomata::State request = 0;
         bool is_first = false;  ///< nothing has happened; a request is not answered by that
         std::uint64_t key() const {
-            return std::uint64_t{is_first} << 63 | std::uint64_t{story} << 32 | state.value;
+            return std::uint64_t{is_first} << 63 | std::uint64_t{request} << 32 | state.value;
         }
     };
     /// How a place was reached.
@@ -209,8 +209,8 @@ class AuthorSearch {
     /// By node whose other actions are put off: the helpful ones, in order.
     std::unordered_map<std::uint32_t, std::vector<EventIndex>> tried_;
     FlatMap<Seen> seen_;                 ///< by place
-    FlatMap<Reply, TripleKey> settled_;  ///< by state, story and place in a plan
-    std::optional<StoryEstimate> story_estimate_;
+    FlatMap<Reply, TripleKey> settled_;  ///< by state, request and place in a plan
+    std::optional<RequestEstimate> request_estimate_;
     std::int64_t charged_ = 0;  ///< bytes
     /// How the questions whether an action is explained have ended so far. What is seldom explained is dear.
     struct Record {

@@ -33,7 +33,7 @@ Dynamics::Dynamics(GroundWorld& ground, StateStore& store, Budget& budget)
       store_(store),
       budget_(budget),
       evaluator_(ground.pool(), store),
-      surprises_(ground, evaluator_, budget),
+      revisions_(ground, evaluator_, budget),
       parting_(ground),
       action_index_(ground, 0, ground.action_count()),
       trigger_index_(ground, ground.action_count(), ground.event_count()),
@@ -167,7 +167,7 @@ MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
 /// The observer's mind, in which what stood in the way of the event has been corrected.
 MindId Dynamics::corrected_anew(MindId mind, MindId observer, EventIndex event) {
     EntityId character = store_.owner(observer);
-    for (const Clause& clause : surprises_.true_clauses(event, evaluator_.reading(mind))) {
+    for (const Clause& clause : revisions_.true_clauses(event, evaluator_.reading(mind))) {
         for (const ClauseLiteral& literal : clause) {
             if (evaluator_.holds(literal.comparison, observer)) continue;
             Code code = kUnknown;
@@ -391,7 +391,7 @@ const Dynamics::TriggersOfValues& Dynamics::triggers_of(ValuesId values) {
     result.count = static_cast<std::uint32_t>(chosen_.size());
     std::fill(below_codes_.begin(), below_codes_.end(), store_.codes(values));
     Reading alone{store_.codes(values), MindId::none(), below_codes_.data()};
-    result.are_at_rest = is_short_way_open_ && !result.own.valid();
+    result.are_at_rest = can_compose_ && !result.own.valid();
     for (std::uint32_t i = 0; result.are_at_rest && i < result.count; ++i)
         result.are_at_rest = !sees(chosen_[i], alone);
     return triggers_by_values_[values.index()] = result;

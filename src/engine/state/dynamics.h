@@ -22,8 +22,8 @@
 #include "engine/state/evaluate.h"
 #include "engine/state/event_index.h"
 #include "engine/state/parting.h"
+#include "engine/state/revision.h"
 #include "engine/state/state_store.h"
-#include "engine/state/surprise.h"
 
 namespace wt::engine {
 
@@ -112,13 +112,13 @@ class Dynamics {
         bool some_read_minds = false;
     };
 
-    // ---- the short way (short_way.cpp) ----
+    // ---- composed successors (compose_successor.cpp) ----
     void look_at_triggers();
     static Look look(const FormulaPool& pool, FormulaId part);
     bool sees(EventIndex trigger, const Reading& reading) const;
-    MindId short_way(MindId from, EventIndex event, ValuesId after);
-    MindId short_way_anew(MindId from, EventIndex event, ValuesId after);
-    MindId short_way_imagined(MindId world, EventIndex action);
+    MindId compose_successor(MindId from, EventIndex event, ValuesId after);
+    MindId compose_successor_anew(MindId from, EventIndex event, ValuesId after);
+    MindId compose_imagined(MindId world, EventIndex action);
     bool begin_below(MindId from, model::EntityId owner, EventIndex event);
     bool impose_short(const std::vector<Write>& writes, std::size_t base, ValuesId& own);
     bool beat_short(model::EntityId owner, std::size_t base, ValuesId& own);
@@ -188,13 +188,13 @@ class Dynamics {
     StateStore& store_;
     Budget& budget_;
     Evaluator evaluator_;
-    Surprises surprises_;
+    Revisions revisions_;
     Parting parting_;
     EventIndexTable action_index_;
     EventIndexTable trigger_index_;
     std::vector<FormulaId> own_parts_;  ///< by event: the part of the precondition that reads no other minds
 
-    bool is_short_way_open_ = true;
+    bool can_compose_ = true;
     std::vector<Look> looks_;           ///< by event, for triggers
     std::vector<FluentId> visible_;     ///< what triggers read or assign in the minds below
     FlatMap<MindId, TripleKey> steps_;  ///< by mind, event, own values after it: the settled mind

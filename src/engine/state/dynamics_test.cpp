@@ -119,9 +119,9 @@ TEST_F(Happening, SuccessorsAreRemembered) {
     EXPECT_EQ(scene.dynamics->transitions(), transitions);
 }
 
-// ---- surprise ----
+// ---- revision ----
 
-class Surprise : public Happening {
+class Revision : public Happening {
   protected:
     PropertyId done = w.property("done", kBoolean);
 
@@ -130,7 +130,7 @@ class Surprise : public Happening {
     }
 };
 
-TEST_F(Surprise, AnEqualityIsCopied) {
+TEST_F(Revision, AnEqualityIsCopied) {
     w.first(w.set(w.read(x), 4));
     w.first(w.set(w.believes(ann, w.read(x)), 9));
     EventId event = act(w.equal(w.read(x), w.number(4)));
@@ -141,7 +141,7 @@ TEST_F(Surprise, AnEqualityIsCopied) {
     EXPECT_EQ(scene.number(scene.mind(after, {bo, ann}), x), 4) << "Bo did not know that she was wrong";
 }
 
-TEST_F(Surprise, OtherComparisonsMakeTheFluentUnknown) {
+TEST_F(Revision, OtherComparisonsMakeTheFluentUnknown) {
     w.first(w.set(w.read(x), 4));
     w.first(w.set(w.believes(ann, w.read(x)), 9));
     EventId event = act(w.compare(w.read(x), Compare::less, w.number(5)));
@@ -151,7 +151,7 @@ TEST_F(Surprise, OtherComparisonsMakeTheFluentUnknown) {
     EXPECT_EQ(scene.number(scene.mind(after, {bo}), x), 4) << "Bo is not surprised";
 }
 
-TEST_F(Surprise, OnlyWhatStoodInTheWayIsCorrected) {
+TEST_F(Revision, OnlyWhatStoodInTheWayIsCorrected) {
     w.first(w.set(w.read(lit)));
     w.first(w.set(w.read(x), 4));
     w.first(w.unset(w.believes(ann, w.read(lit))));
@@ -165,7 +165,7 @@ TEST_F(Surprise, OnlyWhatStoodInTheWayIsCorrected) {
     EXPECT_EQ(scene.number(anns, y), 9);
 }
 
-TEST_F(Surprise, SomebodyElsesBeliefIsCorrectedThere) {
+TEST_F(Revision, SomebodyElsesBeliefIsCorrectedThere) {
     w.first(w.set(w.read(lit)));
     w.first(w.unset(w.believes(ann, w.believes(bo, w.read(lit)))));
     EventId event = act(w.believes(bo, w.read(lit)));

@@ -31,13 +31,13 @@ class Evaluation : public testing::Test {
 
     bool holds(ExprId expr, std::vector<EntityId> believers = {}, int depth = 2) {
         Scene scene(w, depth);
-        Environment bound(w.world.variables.size());
+        Bindings bound(w.world.variables.size());
         FormulaId formula = Compiler(*scene.ground).formula(expr, bound);
         return scene.dynamics->evaluator().holds(formula, scene.mind(scene.start(), std::move(believers)));
     }
     Value value(ExprId expr) {
         Scene scene(w);
-        Environment bound(w.world.variables.size());
+        Bindings bound(w.world.variables.size());
         FormulaId formula = Compiler(*scene.ground).value(expr, bound);
         return scene.ground->codes().decode(scene.dynamics->evaluator().value(formula, scene.start()));
     }

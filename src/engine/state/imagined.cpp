@@ -34,9 +34,9 @@ MindId Dynamics::successor_as_mind(MindId world, EventIndex action) {
                         parting_.triggers_of(owner) != Parting::Triggers::none;
     MindId after;
     ValuesId values;
-    if (is_short_way_open_) {
+    if (can_compose_) {
         values = own_values_after(world, action);
-        after = short_way(world, action, values);
+        after = compose_successor(world, action, values);
     }
     // While the self lags behind by some beats, triggers may notice what has changed in the world.
     if (are_watching)
@@ -45,7 +45,7 @@ MindId Dynamics::successor_as_mind(MindId world, EventIndex action) {
 }
 
 MindId Dynamics::successor_imagined(MindId world, EventIndex action) {
-    MindId after = is_short_way_open_ ? short_way_imagined(world, action) : MindId::none();
+    MindId after = can_compose_ ? compose_imagined(world, action) : MindId::none();
     return after.valid() ? after : settle_imagined(happen_imagined(world, action));
 }
 

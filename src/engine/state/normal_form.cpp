@@ -78,7 +78,7 @@ struct ClauseOrder {
 class Maker {
   public:
     Maker(GroundWorld& ground, const Evaluator& evaluator, const Reading& reading, Budget& budget,
-          const GroundEvent& event, Environment bound)
+          const GroundEvent& event, Bindings bound)
         : ground_(ground),
           world_(ground.world()),
           pool_(ground.pool()),
@@ -467,7 +467,7 @@ class Maker {
     Budget& budget_;
     const GroundEvent& event_;
     std::vector<NormalForm::Answer> answers_;
-    Environment bound_;
+    Bindings bound_;
 };
 
 /// `f >= x` and `f <= x` become `f == x`.

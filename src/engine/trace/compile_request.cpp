@@ -67,7 +67,7 @@ class RequestCompiler {
     bool too_large = false;
 
     /// Appends the parts of a constraint that must hold each for itself.
-    void split(TraceId id, Environment& bound, std::vector<LtlfId>& parts) {
+    void split(TraceId id, Bindings& bound, std::vector<LtlfId>& parts) {
         const TraceNode& node = world_[id];
         if (ground_.stopped()) return;
         if (node.kind == TraceKind::conjunction) {
@@ -99,7 +99,7 @@ class RequestCompiler {
         return pool.atom(atoms.of(formula));
     }
 
-    bool matches(const Pattern& pattern, const GroundEvent& action, const Environment& bound) const {
+    bool matches(const Pattern& pattern, const GroundEvent& action, const Bindings& bound) const {
         if (pattern.event != action.event || pattern.fails != action.fails) return false;
         for (std::size_t i = 0; i < pattern.arguments.size(); ++i)
             if (pattern.arguments[i].valid() &&
@@ -108,7 +108,7 @@ class RequestCompiler {
         return true;
     }
 
-    Actions actions_of(const TraceNode& node, const Environment& bound) const {
+    Actions actions_of(const TraceNode& node, const Bindings& bound) const {
         Actions actions;
         for (std::size_t i = 0; i < ground_.action_count(); ++i) {
             GroundEvent action = ground_.ground_event(EventIndex(i));
@@ -153,7 +153,7 @@ class RequestCompiler {
         return all ? pool.all(std::move(rest)) : pool.any(std::move(rest));
     }
 
-    LtlfId moment(TraceId id, Environment& bound) {
+    LtlfId moment(TraceId id, Bindings& bound) {
         const TraceNode& node = world_[id];
         if (ground_.stopped()) return pool.truth(false);
         switch (node.kind) {
@@ -179,7 +179,7 @@ class RequestCompiler {
 
     /// What a conjunction, disjunction or quantifier joins.
     template <class Part>
-    std::vector<LtlfId> parts(const TraceNode& node, Environment& bound, const Part& part) {
+    std::vector<LtlfId> parts(const TraceNode& node, Bindings& bound, const Part& part) {
         std::vector<LtlfId> result;
         if (node.kind == TraceKind::conjunction || node.kind == TraceKind::disjunction) {
             for (TraceId child : node.children)
@@ -195,7 +195,7 @@ class RequestCompiler {
 
     /// Not so large that it cannot be counted out.
     bool countable(long long number) {
-        if (number > static_cast<long long>(StoryAutomata::kMostStates)) too_large = true;
+        if (number > static_cast<long long>(RequestAutomata::kMostStates)) too_large = true;
         return !too_large;
     }
 
@@ -275,7 +275,7 @@ class RequestCompiler {
         }
     }
 
-    LtlfId constraint(TraceId id, Environment& bound) {
+    LtlfId constraint(TraceId id, Bindings& bound) {
         const TraceNode& node = world_[id];
         if (ground_.stopped()) return pool.truth(false);
         switch (node.kind) {
@@ -439,7 +439,7 @@ CompiledRequest compile_request(GroundWorld& ground, const World& world, const R
     std::vector<CompiledRequest::Part> parts;
     std::unordered_set<LtlfId> met;
     for (TraceId constraint : request.constraints) {
-        Environment bound(world.variables.size());
+        Bindings bound(world.variables.size());
         std::vector<LtlfId> formulas;
         compiler.split(constraint, bound, formulas);
         if (compiler.too_large) {

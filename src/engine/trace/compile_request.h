@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/trace/story_automata.h"
+#include "engine/trace/request_automata.h"
 
 namespace wt::engine {
 

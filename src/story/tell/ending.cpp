@@ -36,8 +36,9 @@ std::vector<Fluent> outcome(const Planning& planning) {
         for (model::TraceId constraint : planning.request->constraints)
             collect_end(focus, constraint, false, fluents);
     if (fluents.empty())
-        for (const Want& want : wanted(focus.story().session, focus.world().author_utility.value,
-                                       focus.view(0), focus.view(focus.events())))
+        for (const UtilityChange& want :
+             utility_changes(focus.story().session, focus.world().author_utility.value, focus.view(0),
+                             focus.view(focus.events())))
             for (const ValueChange& change : want.changes)
                 fluents.insert(change.fluent);
     std::vector<Fluent> plain;

@@ -35,14 +35,14 @@ std::optional<Reason> assumed_reason(const Focus& focus, std::size_t place, Enti
 
 /// What is to be gained: each fluent with the value it is to get, larger gains first.
 std::vector<ValueChange> gains(const Focus& focus, const Reason& reason) {
-    std::vector<const Want*> wants;
-    for (const Want& want : reason.wants)
+    std::vector<const UtilityChange*> wants;
+    for (const UtilityChange& want : reason.utility_changes)
         if (!want.difference || *want.difference > 0) wants.push_back(&want);
-    std::ranges::stable_sort(wants, [](const Want* a, const Want* b) {
+    std::ranges::stable_sort(wants, [](const UtilityChange* a, const UtilityChange* b) {
         return a->difference.value_or(0) > b->difference.value_or(0);
     });
     std::vector<ValueChange> changes;
-    for (const Want* want : wants)
+    for (const UtilityChange* want : wants)
         for (const ValueChange& change : want->changes)
             if (!change.after.is_unknown() && std::ranges::find(changes, change) == changes.end())
                 changes.push_back(change);

@@ -1,4 +1,4 @@
-#include "lang/told_beliefs.h"
+#include "lang/stated_beliefs.h"
 
 #include <algorithm>
 #include <map>
@@ -109,8 +109,8 @@ class Collector {
 
 }  // namespace
 
-ToldBeliefs told_beliefs(const World& world, const Event& event) {
-    ToldBeliefs result;
+StatedBeliefs stated_beliefs(const World& world, const Event& event) {
+    StatedBeliefs result;
     Told told = Collector(world).told(event.effect);
     result.any = !told.empty();
     for (std::uint32_t i = 0; i < event.formals.size(); ++i) {

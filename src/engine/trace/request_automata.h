@@ -4,10 +4,10 @@
 // equal ones are shared. A letter is a moment: its atoms are conditions, true or false in the state, and sets
 // of actions, true if the action of the moment is in them. Where all automata are is one number, a `State`.
 //
-//     StoryAutomata automata(ground, world, request, budget);
+//     RequestAutomata automata(ground, world, request, budget);
 //     if (automata.too_large()) ... automata.why()
 //     auto holds_in = [&](MindId mind) { return [&, mind](FormulaId f) { return evaluator.holds(f, mind); }; };
-//     StoryAutomata::State state = automata.start(holds_in(first));
+//     RequestAutomata::State state = automata.start(holds_in(first));
 //     state = automata.next(state, action, holds_in(after));      // `after`: settled
 //     if (automata.accepts(state)) ...                            // the story may end here
 //     if (automata.is_dead(state)) ...                            // nothing can follow
@@ -40,7 +40,7 @@ struct StoryAtom {
     bool is_about_action() const { return !formula.valid() && !luck.valid(); }
 };
 
-class StoryAutomata {
+class RequestAutomata {
   public:
     using State = std::uint32_t;
     static constexpr std::uint32_t kNever = Automaton::kNever;
@@ -49,8 +49,8 @@ class StoryAutomata {
     /// Compiles the request, whose nodes are those of `world` (the ground one's, or that with more formulas); the
     /// ground world's pool gets its conditions. Whoever has a table of formulas must make it afterwards. If the
     /// budget stops it, the automata mean nothing.
-    StoryAutomata(GroundWorld& ground, const model::World& world, const model::Request& request,
-                  Budget& budget);
+    RequestAutomata(GroundWorld& ground, const model::World& world, const model::Request& request,
+                    Budget& budget);
 
     /// Does a constraint need too large an automaton? Then nothing else may be asked.
     bool too_large() const { return !why_.empty(); }

@@ -1,6 +1,6 @@
-#include "story/wants.h"
-
 #include <algorithm>
+
+#include "story/utility_changes.h"
 
 namespace wt::story {
 
@@ -31,10 +31,10 @@ class Comparison {
             return reader_.for_each(expr.variable, [&] { term(expr.children[0], sign); });
         if (expr.kind == ExprKind::conditional && branch(before_, expr) == branch(after_, expr))
             return term(branch_value(expr, branch(after_, expr)), sign);
-        want(id, sign);
+        add_change(id, sign);
     }
 
-    std::vector<Want> take() { return std::move(wants_); }
+    std::vector<UtilityChange> take() { return std::move(changes_); }
 
   private:
     bool same(ExprId id) { return reader_.value(before_, id) == reader_.value(after_, id); }
@@ -50,15 +50,15 @@ class Comparison {
         return expr.children[std::min(2 * branch + 1, expr.children.size() - 1)];
     }
 
-    void want(ExprId id, int sign) {
-        Want want;
+    void add_change(ExprId id, int sign) {
+        UtilityChange change;
         Value was = reader_.value(before_, id);
         Value is = reader_.value(after_, id);
-        if (was.is_number() && is.is_number()) want.difference = sign * (is.as_number() - was.as_number());
+        if (was.is_number() && is.is_number()) change.difference = sign * (is.as_number() - was.as_number());
         const Expr& expr = world_[id];
-        if (expr.kind == ExprKind::conditional) turned_tests(expr, want.changes);
-        if (want.changes.empty()) changed_fluents(id, want.changes);
-        wants_.push_back(std::move(want));
+        if (expr.kind == ExprKind::conditional) turned_tests(expr, change.changes);
+        if (change.changes.empty()) changed_fluents(id, change.changes);
+        changes_.push_back(std::move(change));
     }
 
     /// The tests that lead to another branch: one before the old branch that is true now, or the old one's
@@ -111,12 +111,13 @@ class Comparison {
     const model::World& world_;
     MindId before_;
     MindId after_;
-    std::vector<Want> wants_;
+    std::vector<UtilityChange> changes_;
 };
 
 }  // namespace
 
-std::vector<Want> wanted(engine::Session& session, ExprId utility, MindId before, MindId after) {
+std::vector<UtilityChange> utility_changes(engine::Session& session, ExprId utility, MindId before,
+                                           MindId after) {
     Comparison comparison(session, before, after);
     comparison.term(utility, 1);
     return comparison.take();

@@ -21,13 +21,13 @@ struct ValueChange {
 };
 
 /// A term of a utility whose value changed, with the fluents that changed it.
-struct Want {
+struct UtilityChange {
     std::vector<ValueChange> changes;
     std::optional<double> difference;  ///< to the utility; none if the terms are not simply added up
 };
 
 /// In the order of the text. Cost: the size of the expression times its depth.
-std::vector<Want> wanted(engine::Session& session, model::ExprId utility, engine::MindId before,
-                         engine::MindId after);
+std::vector<UtilityChange> utility_changes(engine::Session& session, model::ExprId utility,
+                                           engine::MindId before, engine::MindId after);
 
 }  // namespace wt::story

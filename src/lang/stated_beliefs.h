@@ -9,10 +9,10 @@ namespace wt::lang {
 
 /// The formals that everybody learns of whose beliefs the effect of the event changes, whatever its tests:
 /// the one whose beliefs they are, and what the belief is about. Nothing if it changes nobody's beliefs.
-struct ToldBeliefs {
+struct StatedBeliefs {
     bool any = false;
     std::set<std::uint32_t> formals;
 };
-ToldBeliefs told_beliefs(const model::World& world, const model::Event& event);
+StatedBeliefs stated_beliefs(const model::World& world, const model::Event& event);
 
 }  // namespace wt::lang

@@ -1,4 +1,4 @@
-#include "referee/surprise.h"
+#include "referee/revision.h"
 
 #include <gtest/gtest.h>
 
@@ -11,9 +11,9 @@ namespace {
 
 using namespace model;
 
-class Surprise : public testing::Test {
+class Revision : public testing::Test {
   protected:
-    Surprise() {
+    Revision() {
         place = w.type("place");
         ann = w.character("Ann");
         bo = w.character("Bo");
@@ -52,7 +52,7 @@ class Surprise : public testing::Test {
     MindId state;
 };
 
-TEST_F(Surprise, EqualityIsCorrectedToTheRealValue) {
+TEST_F(Revision, EqualityIsCorrectedToTheRealValue) {
     w.first(w.set(a(), w.of(pier)));
     bo_believes(a(), w.of(quay));
     start(w.equal(a(), w.of(pier)));
@@ -60,21 +60,21 @@ TEST_F(Surprise, EqualityIsCorrectedToTheRealValue) {
     EXPECT_EQ(bo_sees(at, ann), Value::entity(pier));
 }
 
-TEST_F(Surprise, OtherComparisonsLeaveTheValueUnknown) {
+TEST_F(Revision, OtherComparisonsLeaveTheValueUnknown) {
     w.first(w.set(m(), w.number(5)));
     bo_believes(m(), w.number(0));
     start(w.compare(m(), Compare::greater, w.number(3)));
     EXPECT_EQ(bo_sees(money, ann), Value::unknown());
 }
 
-TEST_F(Surprise, AnUnequalPlaceBecomesUnknown) {
+TEST_F(Revision, AnUnequalPlaceBecomesUnknown) {
     w.first(w.set(a(), w.of(pier)));
     bo_believes(a(), w.of(quay));
     start(w.compare(a(), Compare::not_equal, w.of(quay)));
     EXPECT_EQ(bo_sees(at, ann), Value::unknown());
 }
 
-TEST_F(Surprise, WhatIsTrueInTheMindIsLeftAlone) {
+TEST_F(Revision, WhatIsTrueInTheMindIsLeftAlone) {
     w.first(w.set(m(), w.number(5)));
     bo_believes(m(), w.number(7));
     bo_believes(w.read(glad, ann), w.truth(true));
@@ -83,7 +83,7 @@ TEST_F(Surprise, WhatIsTrueInTheMindIsLeftAlone) {
     EXPECT_EQ(bo_sees(glad, ann), Value::boolean(false));
 }
 
-TEST_F(Surprise, EveryTrueClauseCorrects) {
+TEST_F(Revision, EveryTrueClauseCorrects) {
     w.first(w.all({w.set(a(), w.of(pier)), w.set(w.read(glad, ann))}));
     bo_believes(a(), w.of(quay));
     bo_believes(w.read(glad, ann), w.truth(false));
@@ -93,7 +93,7 @@ TEST_F(Surprise, EveryTrueClauseCorrects) {
     EXPECT_EQ(bo_sees(glad, ann), Value::boolean(true));
 }
 
-TEST_F(Surprise, TwoFluentsAreCorrectedByTheCase) {
+TEST_F(Revision, TwoFluentsAreCorrectedByTheCase) {
     w.first(w.all({w.set(a(), w.of(pier)), w.set(b(), w.of(pier))}));
     bo_believes(a(), w.of(quay));
     start(w.equal(a(), b()));
@@ -102,18 +102,18 @@ TEST_F(Surprise, TwoFluentsAreCorrectedByTheCase) {
     EXPECT_EQ(bo_sees(at, bo), Value::entity(pier));
 }
 
-TEST_F(Surprise, TwoUnknownFluentsAreACaseOfTheirOwn) {
+TEST_F(Revision, TwoUnknownFluentsAreACaseOfTheirOwn) {
     start(w.equal(a(), b()));
     EXPECT_EQ(clauses(), Texts{"at(Ann) == ? & at(Bo) != Pier & at(Bo) != Quay"});
 }
 
-TEST_F(Surprise, UnequalFluentsNameTheValueOfTheRightOne) {
+TEST_F(Revision, UnequalFluentsNameTheValueOfTheRightOne) {
     w.first(w.set(b(), w.of(quay)));
     start(w.compare(a(), Compare::not_equal, b()));
     EXPECT_EQ(clauses(), Texts{"at(Ann) != Quay & at(Bo) == Quay"});
 }
 
-TEST_F(Surprise, ANumberComparisonIsAboutEachOfItsFluents) {
+TEST_F(Revision, ANumberComparisonIsAboutEachOfItsFluents) {
     w.first(w.all({w.set(m(), w.number(5)), w.set(w.read(money, bo), w.number(2))}));
     bo_believes(m(), w.number(1));
     start(w.compare(m(), Compare::greater_equal, w.read(money, bo)));
@@ -123,7 +123,7 @@ TEST_F(Surprise, ANumberComparisonIsAboutEachOfItsFluents) {
     EXPECT_EQ(bo_sees(money, bo), Value::unknown());
 }
 
-TEST_F(Surprise, NumbersAreEqualInOneStepAfterTheFirstCorrection) {
+TEST_F(Revision, NumbersAreEqualInOneStepAfterTheFirstCorrection) {
     w.first(w.all({w.set(m(), w.number(5)), w.set(w.read(money, bo), w.number(5))}));
     bo_believes(m(), w.number(1));
     start(w.equal(m(), w.read(money, bo)));
@@ -131,7 +131,7 @@ TEST_F(Surprise, NumbersAreEqualInOneStepAfterTheFirstCorrection) {
     EXPECT_EQ(bo_sees(money, bo), Value::number(5));
 }
 
-TEST_F(Surprise, TwoBoundsThatMeetAreAnEquality) {
+TEST_F(Revision, TwoBoundsThatMeetAreAnEquality) {
     w.first(w.set(m(), w.number(4)));
     bo_believes(m(), w.number(1));
     start(w.both({w.compare(m(), Compare::greater_equal, w.number(4)),
@@ -140,26 +140,26 @@ TEST_F(Surprise, TwoBoundsThatMeetAreAnEquality) {
     EXPECT_EQ(bo_sees(money, ann), Value::number(4));
 }
 
-TEST_F(Surprise, AConditionalIsACaseForEachBranch) {
+TEST_F(Revision, AConditionalIsACaseForEachBranch) {
     w.first(w.all({w.set(w.read(glad, ann)), w.set(m(), w.number(4))}));
     start(w.equal(m(), w.if_else(w.read(glad, ann), w.number(4), w.number(9))));
     EXPECT_EQ(clauses(), Texts{"glad(Ann) == True & money(Ann) == 4"});
 }
 
-TEST_F(Surprise, AnUndecidedTestLeavesNoClause) {
+TEST_F(Revision, AnUndecidedTestLeavesNoClause) {
     w.first(w.set(m(), w.unknown()));
     ExprId test = w.compare(m(), Compare::less, w.number(3));  // neither true nor false
     start(w.if_else(test, w.truth(false), w.truth(true)));
     EXPECT_EQ(clauses(), Texts{});
 }
 
-TEST_F(Surprise, ATypeTestIsACaseForEachMember) {
+TEST_F(Revision, ATypeTestIsACaseForEachMember) {
     w.first(w.set(a(), w.of(quay)));
     start(w.type_test(a(), place));
     EXPECT_EQ(clauses(), Texts{"at(Ann) == Quay"});
 }
 
-TEST_F(Surprise, BeliefsInThePreconditionAreCorrectedInTheMindBelow) {
+TEST_F(Revision, BeliefsInThePreconditionAreCorrectedInTheMindBelow) {
     // Ann is really glad and knows it; Bo takes her not to know, and sees something that only she who knows
     // can do.
     w.first(w.set(w.read(glad, ann)));
@@ -173,7 +173,7 @@ TEST_F(Surprise, BeliefsInThePreconditionAreCorrectedInTheMindBelow) {
         context->minds.value(context->believed(context->believed(after, bo), ann), is_glad).is_true());
 }
 
-TEST_F(Surprise, WhatBoBelievesHimselfIsCorrectedInHisOwnMind) {
+TEST_F(Revision, WhatBoBelievesHimselfIsCorrectedInHisOwnMind) {
     w.first(w.set(w.believes(bo, w.believes(ann, w.believes(bo, w.read(glad, bo))))));
     w.first(w.set(w.believes(bo, w.read(glad, bo)), true));
     start(w.believes(bo, w.read(glad, bo)));
@@ -186,7 +186,7 @@ TEST_F(Surprise, WhatBoBelievesHimselfIsCorrectedInHisOwnMind) {
     EXPECT_TRUE(context->minds.value(context->believed(in_ann, bo), is_glad).is_true());
 }
 
-TEST_F(Surprise, AnImpossibleEventCorrectsNothing) {
+TEST_F(Revision, AnImpossibleEventCorrectsNothing) {
     bo_believes(a(), w.of(quay));
     start(w.equal(a(), w.of(pier)));
     EXPECT_EQ(clauses(), Texts{});

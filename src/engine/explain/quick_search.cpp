@@ -17,7 +17,7 @@ namespace {
 // Measured on the shipped worlds, the benchmark collection and the worlds of bench/scaling.
 constexpr int kMostExpansions = 100;
 /// For the consent of others to one action; four times as much whenever that was not enough.
-constexpr std::uint64_t kGuessEffort = 150;
+constexpr std::uint64_t kQuickSearchEffort = 150;
 constexpr int kMostDelays = 4;
 constexpr std::uint64_t kDelay = 30;
 constexpr std::uint64_t kWeight = 3;
@@ -33,11 +33,11 @@ MindId likeliest(const StateStore& store, MindId belief) {
 }  // namespace
 
 /// How far an optimistic plan from the mind to the target would be.
-std::uint32_t Explainer::guessed_distance(MindId mind, const Target& target) {
+std::uint32_t Explainer::quick_distance(MindId mind, const Target& target) {
     std::uint64_t question = std::uint64_t{mind.value} << 32 | target.number;
-    if (const std::uint32_t* known = guessed_distances_.find(question)) return *known;
+    if (const std::uint32_t* known = quick_distances_.find(question)) return *known;
     std::uint32_t distance = estimated_distance(mind, target);
-    if (!stopped()) guessed_distances_[question] = distance;
+    if (!stopped()) quick_distances_[question] = distance;
     return distance;
 }
 
@@ -67,7 +67,7 @@ std::vector<std::uint32_t> Explainer::motives(MindId state) {
             result[i] = kNoMotive;
             continue;
         }
-        std::uint32_t distance = guessed_distance(mind, target_from(mind, now));
+        std::uint32_t distance = quick_distance(mind, target_from(mind, now));
         result[i] = std::min(distance, kNoMotive);
     }
     return result;
@@ -75,17 +75,17 @@ std::vector<std::uint32_t> Explainer::motives(MindId state) {
 
 /// Looks for a reason of any length where one is most likely: best-first, with little effort for each step.
 /// What it finds is a reason; that it finds nothing means nothing.
-bool Explainer::guess(MindId mind, EventIndex action, int budget) {
+bool Explainer::quick_search(MindId mind, EventIndex action, int budget) {
     EntityId owner = dynamics_.store().owner(mind);
     double threshold = dynamics_.utility(mind, owner);
     if (std::isnan(threshold)) return false;
     std::uint64_t all_effort = effort_limit_;
-    std::vector<Guess> nodes;
+    std::vector<QuickPlan> nodes;
     std::set<std::tuple<std::uint64_t, std::uint32_t, std::uint32_t>> open;
     std::set<std::uint32_t> closed;
     auto push = [&](MindId state, EventIndex taken, std::uint32_t parent, int length) {
         bool gained = dynamics_.utility(state, owner) > threshold;
-        std::uint32_t left = gained ? 0 : guessed_distance(state, target_from(state, threshold));
+        std::uint32_t left = gained ? 0 : quick_distance(state, target_from(state, threshold));
         if (left >= RelaxedCosts::kInfinite) return;
         auto number = static_cast<std::uint32_t>(nodes.size());
         nodes.push_back({state, taken, parent, static_cast<std::uint16_t>(length), left, 0});
@@ -96,13 +96,13 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
     push(first, action, 0, 1);
     for (int expansions = 0; !open.empty() && expansions < kMostExpansions;) {
         if (stopped()) return false;
-        Guess node = nodes[std::get<2>(*open.begin())];
+        QuickPlan node = nodes[std::get<2>(*open.begin())];
         auto number = std::get<2>(*open.begin());
         open.erase(open.begin());
         if (closed.contains(node.state.value)) continue;
         if (number != 0) {
             MindId parent = nodes[node.parent].state;
-            effort_limit_ = std::min(all_effort, effort() + (kGuessEffort << (2 * node.delays)));
+            effort_limit_ = std::min(all_effort, effort() + (kQuickSearchEffort << (2 * node.delays)));
             int left = budget - node.length + 1;
             bool agreed = thought_possible(parent, node.action);
             for (EntityId character : ground_.consenting(node.action))
@@ -133,7 +133,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
                 if (i == 0) break;
             }
             std::reverse(plan.begin(), plan.end());
-            effort_limit_ = std::min(all_effort, effort() + 10 * kGuessEffort);
+            effort_limit_ = std::min(all_effort, effort() + 10 * kQuickSearchEffort);
             bool explained = shrink(mind, plan, budget) && steps_explained(mind, plan, budget);
             effort_limit_ = all_effort;
             if (stopped()) return false;
@@ -148,7 +148,7 @@ bool Explainer::guess(MindId mind, EventIndex action, int budget) {
         if (node.length >= budget) continue;
         auto possible = dynamics_.possible_actions(node.state);
         std::vector<EventIndex> actions(possible.begin(), possible.end());
-        // What the relaxed plan does without, a guess does without as well.
+        // What the relaxed plan does without, the quick search does without as well.
         std::vector<RelaxedStep> helpful;
         estimated_distance(node.state, target_from(node.state, threshold), &helpful);
         std::ranges::sort(helpful, {}, &RelaxedStep::action);

@@ -1,4 +1,4 @@
-// What somebody corrects who sees an event that they thought impossible (docs/semantics.md, "Surprise").
+// What somebody corrects who sees an event that they thought impossible (docs/semantics.md, "Belief revision").
 #pragma once
 
 #include <deque>
@@ -12,9 +12,9 @@ namespace wt::engine {
 /// The normal forms of preconditions, remembered. How one is built depends on nothing but the event and what
 /// is asked about the mind on the way (is this comparison true, which value has this fluent?), so each event
 /// has a tree of questions and answers, at whose leaves the clauses are.
-class Surprises {
+class Revisions {
   public:
-    Surprises(GroundWorld& ground, const Evaluator& evaluator, Budget& budget)
+    Revisions(GroundWorld& ground, const Evaluator& evaluator, Budget& budget)
         : ground_(ground), evaluator_(evaluator), budget_(budget) {}
 
     /// The clauses of the normal form of the event's precondition that are true in a mind, each sorted, in

@@ -1,10 +1,10 @@
-#include "engine/state/surprise.h"
+#include "engine/state/revision.h"
 
 #include <algorithm>
 
 namespace wt::engine {
 
-const std::vector<Clause>& Surprises::true_clauses(EventIndex event, const Reading& reading) {
+const std::vector<Clause>& Revisions::true_clauses(EventIndex event, const Reading& reading) {
     roots_.resize(std::max(roots_.size(), event.index() + 1), kNone);
     std::uint32_t* place = &roots_[event.index()];
     while (*place != kNone) {
@@ -18,7 +18,7 @@ const std::vector<Clause>& Surprises::true_clauses(EventIndex event, const Readi
     return add(event, reading);
 }
 
-const std::vector<Clause>& Surprises::add(EventIndex event, const Reading& reading) {
+const std::vector<Clause>& Revisions::add(EventIndex event, const Reading& reading) {
     NormalForm form = normal_form(ground_, evaluator_, reading, budget_, event);
     if (budget_.stop() != Stop::none) {  // not to be remembered: a session may be asked again
         cut_short_ = std::move(form.clauses);

@@ -1,4 +1,4 @@
-#include "referee/surprise.h"
+#include "referee/revision.h"
 
 #include <algorithm>
 #include <set>
@@ -97,7 +97,7 @@ class NormalForm {
     /// All true clauses of what watching the event shows, sorted, without duplicates.
     Clauses sorted_clauses(const Occurrence& event) {
         const Event& declared = world_[event.ground.event];
-        Scope scope = event.scope();
+        Bindings scope = event.scope();
         Clauses clauses = clauses_of({}, scope, declared.precondition, false);
         // With a chance, a failure says nothing of what was needed for a success.
         bool fails = event.ground.fails;
@@ -136,7 +136,7 @@ class NormalForm {
     }
 
     /// True or not in all pictures at the end of the chain in `outer`; no atoms.
-    Clauses decided_along(const Chain& chain, const Scope& scope, ExprId id, bool negated) {
+    Clauses decided_along(const Chain& chain, const Bindings& scope, ExprId id, bool negated) {
         std::vector<MindId> minds{outer_};
         for (EntityId believer : chain) {
             std::vector<MindId> theirs;
@@ -152,7 +152,7 @@ class NormalForm {
 
     // ---- conditions ----
 
-    Clauses clauses_of(const Chain& chain, const Scope& scope, ExprId id, bool negated) {
+    Clauses clauses_of(const Chain& chain, const Bindings& scope, ExprId id, bool negated) {
         if (context_.halted()) return {};
         const Expr& expr = world_[id];
         switch (expr.kind) {
@@ -228,7 +228,7 @@ class NormalForm {
         WT_CHECK(false, "a condition is a formula (MODEL-2)");
     }
 
-    Clauses type_test(const Chain& chain, const Scope& scope, const Expr& expr, bool negated) {
+    Clauses type_test(const Chain& chain, const Bindings& scope, const Expr& expr, bool negated) {
         if (std::optional<bool> known = static_type_test(world_, expr)) return decided(*known != negated);
         Clauses clauses;
         for (const Case& side : cases_of(chain, scope, expr.children[0])) {
@@ -335,7 +335,7 @@ class NormalForm {
 
     // ---- sides of comparisons ----
 
-    std::vector<Case> cases_of(const Chain& chain, const Scope& scope, ExprId id) {
+    std::vector<Case> cases_of(const Chain& chain, const Bindings& scope, ExprId id) {
         if (context_.halted()) return {};
         const Expr& expr = world_[id];
         switch (expr.kind) {
@@ -384,7 +384,7 @@ class NormalForm {
     }
 
     /// A formula: it is false, or it is true.
-    std::vector<Case> truth_cases(const Chain& chain, const Scope& scope, ExprId id) {
+    std::vector<Case> truth_cases(const Chain& chain, const Bindings& scope, ExprId id) {
         std::vector<Case> cases;
         add_case(cases, clauses_of(chain, scope, id, true), constant_term(Value::boolean(false)));
         add_case(cases, clauses_of(chain, scope, id, false), constant_term(Value::boolean(true)));
@@ -469,10 +469,10 @@ class NormalForm {
         return {};
     }
 
-    EntityId believer_of(const Scope& scope, const Expr& believes) const {
+    EntityId believer_of(const Bindings& scope, const Expr& believes) const {
         return term_value(context_, scope, believes.children[0]).as_entity();
     }
-    Place place_of(const Chain& chain, const Scope& scope, const Expr& fluent) const {
+    Place place_of(const Chain& chain, const Bindings& scope, const Expr& fluent) const {
         return {chain, fluent_of(context_, scope, fluent.property, fluent.children)};
     }
 

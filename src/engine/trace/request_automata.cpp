@@ -1,4 +1,4 @@
-#include "engine/trace/story_automata.h"
+#include "engine/trace/request_automata.h"
 
 #include <algorithm>
 #include <limits>
@@ -11,7 +11,8 @@ namespace wt::engine {
 
 using namespace model;
 
-StoryAutomata::StoryAutomata(GroundWorld& ground, const World& world, const Request& request, Budget& budget)
+RequestAutomata::RequestAutomata(GroundWorld& ground, const World& world, const Request& request,
+                                 Budget& budget)
     : budget_(budget), action_count_(ground.action_count()) {
     auto refuse = [&](TraceId constraint) {
         why_ = "`" + to_text(world, constraint) + "` needs an automaton of more than " +
@@ -43,7 +44,7 @@ StoryAutomata::StoryAutomata(GroundWorld& ground, const World& world, const Requ
     tuple_scratch_.resize(automata_.size() + counts_luck_);
 }
 
-void StoryAutomata::add(Automaton automaton) {
+void RequestAutomata::add(Automaton automaton) {
     std::vector<std::vector<Automaton::State>> successors;
     std::vector<bool> accepting;
     for (Automaton::State state = 0; state < automaton.size(); ++state) {
@@ -57,7 +58,7 @@ void StoryAutomata::add(Automaton automaton) {
 }
 
 /// Is there an action for such a moment? (Not asked of moment 0.)
-bool StoryAutomata::is_possible(const std::vector<Literal>& literals) const {
+bool RequestAutomata::is_possible(const std::vector<Literal>& literals) const {
     std::vector<Literal> about_action;
     std::vector<std::uint32_t> key;
     for (const Literal& literal : literals) {
@@ -70,7 +71,7 @@ bool StoryAutomata::is_possible(const std::vector<Literal>& literals) const {
     return entry->second;
 }
 
-bool StoryAutomata::has_action(const std::vector<Literal>& literals) const {
+bool RequestAutomata::has_action(const std::vector<Literal>& literals) const {
     for (std::size_t i = 0; i < action_count_; ++i)
         if (std::ranges::all_of(
                 literals, [&](const Literal& literal) { return members_[literal.atom][i] == literal.value; }))
@@ -80,8 +81,8 @@ bool StoryAutomata::has_action(const std::vector<Literal>& literals) const {
 
 /// Where a moment may lead from a state; a state that no moment of the world leads to may be among them if
 /// there are too many ways to look at each.
-std::vector<Automaton::State> StoryAutomata::possible_successors(const Automaton& automaton,
-                                                                 Automaton::State state) const {
+std::vector<Automaton::State> RequestAutomata::possible_successors(const Automaton& automaton,
+                                                                   Automaton::State state) const {
     constexpr std::size_t kMostEdges = 1'000;
     std::vector<Automaton::Edge> edges = automaton.edges(state, kMostEdges);
     std::vector<Automaton::State> result;
@@ -93,14 +94,14 @@ std::vector<Automaton::State> StoryAutomata::possible_successors(const Automaton
 }
 
 /// Where the luck stands among those that were met.
-Automaton::State StoryAutomata::number_of(const Fraction& luck) {
+Automaton::State RequestAutomata::number_of(const Fraction& luck) {
     auto known = std::ranges::find(lucks_, luck);
     if (known == lucks_.end()) known = lucks_.insert(known, luck);
     return static_cast<Automaton::State>(known - lucks_.begin());
 }
 
-StoryAutomata::State StoryAutomata::advance(State state, EventIndex action, Asked asked,
-                                            const Fraction& chance) {
+RequestAutomata::State RequestAutomata::advance(State state, EventIndex action, Asked asked,
+                                                const Fraction& chance) {
     Fraction luck = chance;
     if (counts_luck_ && state != kNothingRead) {
         auto product = multiply(lucks_[state_of(state, automata_.size())], chance);
@@ -126,7 +127,7 @@ StoryAutomata::State StoryAutomata::advance(State state, EventIndex action, Aske
     return intern(tuple_scratch_);
 }
 
-StoryAutomata::State StoryAutomata::intern(const std::vector<Automaton::State>& tuple) {
+RequestAutomata::State RequestAutomata::intern(const std::vector<Automaton::State>& tuple) {
     std::uint32_t steps = 0;
     for (std::size_t i = 0; i < automata_.size(); ++i)
         steps = std::max(steps, steps_of_[i][tuple[i]]);
@@ -146,21 +147,21 @@ StoryAutomata::State StoryAutomata::intern(const std::vector<Automaton::State>& 
     return state;
 }
 
-std::vector<FormulaId> StoryAutomata::formulas() const {
+std::vector<FormulaId> RequestAutomata::formulas() const {
     std::vector<FormulaId> result;
     for (const StoryAtom& atom : atoms_)
         if (atom.formula.valid()) result.push_back(atom.formula);
     return result;
 }
 
-const std::vector<StoryAutomata::Way>& StoryAutomata::ways(State state, std::size_t i) const {
+const std::vector<RequestAutomata::Way>& RequestAutomata::ways(State state, std::size_t i) const {
     Automaton::State here = state_of(state, i);
     auto known = ways_[i].find(here);
     if (known != ways_[i].end()) return known->second;
     return ways_[i].emplace(here, compute_ways(i, here)).first->second;
 }
 
-std::vector<StoryAutomata::Way> StoryAutomata::compute_ways(std::size_t i, Automaton::State state) const {
+std::vector<RequestAutomata::Way> RequestAutomata::compute_ways(std::size_t i, Automaton::State state) const {
     std::vector<Way> result;
     const std::vector<std::uint32_t>& steps = steps_of_[i];
     if (steps[state] == kNever) return result;

@@ -1,4 +1,4 @@
-#include "engine/trace/story_automata.h"
+#include "engine/trace/request_automata.h"
 
 #include <gtest/gtest.h>
 
@@ -29,18 +29,18 @@ class Automata : public testing::Test {
     TraceId over(TraceKind kind, std::vector<TraceId> moments) {
         return add_trace(w.world, kind, std::move(moments));
     }
-    StoryAutomata& made(std::vector<TraceId> constraints) {
+    RequestAutomata& made(std::vector<TraceId> constraints) {
         request.constraints = std::move(constraints);
         scene = std::make_unique<Scene>(w);
-        automata = std::make_unique<StoryAutomata>(*scene->ground, w.world, request, scene->budget);
+        automata = std::make_unique<RequestAutomata>(*scene->ground, w.world, request, scene->budget);
         return *automata;
     }
     /// The automata after these actions.
-    StoryAutomata::State after(const std::vector<EventId>& events) {
+    RequestAutomata::State after(const std::vector<EventId>& events) {
         Evaluator evaluator(scene->ground->pool(), *scene->store);
         MindId mind = scene->start();
         auto holds = [&](FormulaId formula) { return evaluator.holds(formula, mind); };
-        StoryAutomata::State state = automata->start(holds);
+        RequestAutomata::State state = automata->start(holds);
         for (EventId event : events) {
             mind = scene->after(mind, event);
             state = automata->next(state, scene->find(event), holds);
@@ -51,14 +51,14 @@ class Automata : public testing::Test {
     TestWorld w;
     Request request;
     std::unique_ptr<Scene> scene;
-    std::unique_ptr<StoryAutomata> automata;
+    std::unique_ptr<RequestAutomata> automata;
     EntityId cat, dog;
     PropertyId stage, loud;
     EventId climb, bark;
 };
 
 TEST_F(Automata, a_request_without_constraints_accepts_everything) {
-    StoryAutomata& all = made({});
+    RequestAutomata& all = made({});
     EXPECT_EQ(all.automaton_count(), 0u);
     EXPECT_TRUE(all.accepts(after({climb})));
     EXPECT_EQ(after({}), after({climb, bark}));
@@ -67,7 +67,7 @@ TEST_F(Automata, a_request_without_constraints_accepts_everything) {
 TEST_F(Automata, conjunctions_are_taken_apart_and_equal_constraints_shared) {
     TraceId high = over(TraceKind::sometime, {at(2)});
     TraceId again = over(TraceKind::sometime, {at(2)});
-    StoryAutomata& both =
+    RequestAutomata& both =
         made({over(TraceKind::conjunction, {high, over(TraceKind::at_end, {at(1)})}), again});
     EXPECT_EQ(both.automaton_count(), 2u);
     EXPECT_EQ(both.atom_count(), 2u);
@@ -75,8 +75,8 @@ TEST_F(Automata, conjunctions_are_taken_apart_and_equal_constraints_shared) {
 }
 
 TEST_F(Automata, a_story_is_followed_and_dead_ones_are_one_state) {
-    StoryAutomata& two = made({over(TraceKind::sequence, {add_happens(w.world, bark), at(2)}),
-                               over(TraceKind::at_most_once, {add_happens(w.world, bark)})});
+    RequestAutomata& two = made({over(TraceKind::sequence, {add_happens(w.world, bark), at(2)}),
+                                 over(TraceKind::at_most_once, {add_happens(w.world, bark)})});
     EXPECT_EQ(two.steps_to_accept(after({})), 2u);
     EXPECT_EQ(two.steps_to_accept(after({climb})), 2u);
     EXPECT_EQ(two.steps_to_accept(after({bark})), 1u);
@@ -97,7 +97,7 @@ TEST_F(Automata, two_actions_never_share_a_moment) {
 }
 
 TEST_F(Automata, ways_say_how_to_come_closer) {
-    StoryAutomata& some = made({over(TraceKind::sometime, {add_happens(w.world, bark)})});
+    RequestAutomata& some = made({over(TraceKind::sometime, {add_happens(w.world, bark)})});
     const auto& ways = some.ways(after({climb}), 0);
     ASSERT_EQ(ways.size(), 1u);
     EXPECT_EQ(ways[0].steps, 0u);
@@ -111,7 +111,7 @@ TEST_F(Automata, ways_say_how_to_come_closer) {
 
 TEST_F(Automata, numbers_up_to_a_thousand_do_and_far_larger_ones_are_refused) {
     TraceId barking = add_happens(w.world, bark);
-    StoryAutomata& many = made(
+    RequestAutomata& many = made(
         {add_count(w.world, Compare::equal, 1000, barking), add_length(w.world, Compare::less_equal, 1000)});
     ASSERT_FALSE(many.too_large());
     EXPECT_EQ(many.steps_to_accept(after({bark})), 999u);
@@ -124,7 +124,7 @@ TEST_F(Automata, numbers_up_to_a_thousand_do_and_far_larger_ones_are_refused) {
 TEST_F(Automata, only_some_act) {
     TraceId only_cat = over(TraceKind::only_act, {});
     w.world.traces[only_cat.index()].characters = {cat};
-    StoryAutomata& only = made({only_cat});
+    RequestAutomata& only = made({only_cat});
     EXPECT_TRUE(only.accepts(after({climb, climb})));
     EXPECT_TRUE(only.is_dead(after({climb, bark})));
     EXPECT_EQ(longest(w.world, request), std::numeric_limits<int>::max());

@@ -11,23 +11,23 @@
 #include <vector>
 
 #include "engine/relax/relaxed.h"
-#include "engine/trace/story_automata.h"
+#include "engine/trace/request_automata.h"
 
 namespace wt::engine {
 
-class StoryEstimate {
+class RequestEstimate {
   public:
     /// Automata larger than this say no more than how many moments they still need.
     static constexpr std::size_t kMostStates = 64;
     /// And so do automata with a state with more edges.
     static constexpr std::size_t kMostEdges = 200;
 
-    StoryEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const StoryAutomata& automata);
+    RequestEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const RequestAutomata& automata);
 
     /// The estimated number of actions until all constraints hold; RelaxedCosts::kInfinite if even the
     /// relaxation cannot. With `Relaxation::max` never too large. `motives` and `extra` as in RelaxedCosts.
     /// Cost: one relaxation for each different condition on the edges of the automata that do not accept yet.
-    std::uint32_t missing(MindId mind, StoryAutomata::State state, Relaxation relaxation,
+    std::uint32_t missing(MindId mind, RequestAutomata::State state, Relaxation relaxation,
                           const std::vector<std::uint32_t>* motives, const std::vector<std::uint32_t>* extra);
 
   private:
@@ -51,7 +51,7 @@ class StoryEstimate {
 
     GroundWorld& ground_;
     RelaxedCosts& relaxed_;
-    const StoryAutomata& automata_;
+    const RequestAutomata& automata_;
     std::vector<Graph> graphs_;          ///< by automaton
     std::vector<FormulaId> conditions_;  ///< different ones
     std::vector<std::uint32_t> costs_;   ///< by condition, from where the question is asked; kUnasked

@@ -1,4 +1,4 @@
-// The short way from a mind to its successor, which makes no mind that is not settled.
+// This composes the successor of a mind and makes no mind that is not settled.
 //
 // By definition an event happens in all minds first, and then the whole settles in beats. Most often the
 // minds of a state settle without regard for each other: a mind waits until those above it have come to rest,
@@ -6,7 +6,7 @@
 // minds below it, which are remembered and often asked for on their own account anyway.
 //
 // This is right as long as no trigger of the mind applies while the minds below it settle. Triggers read at
-// most the own values of the minds directly below (otherwise the short way is closed for the world). So it is
+// most the own values of the minds directly below (otherwise no successor is composed in the world). So it is
 // enough that none of the fluents that triggers look at there, the *visible* ones, changes any more, or that
 // the mind has no trigger that may look. Where that cannot be told, or settling takes long, the answer is
 // none, and the long way is gone from the top: `happen` and `settle` by their definition.
@@ -57,8 +57,8 @@ FormulaId minds_part(FormulaPool& pool, FormulaId precondition) {
 }  // namespace
 
 void Dynamics::look_at_triggers() {
-    is_short_way_open_ = !ground_.is_uncertain() && ground_.hides_nothing();
-    if (!is_short_way_open_) return;
+    can_compose_ = !ground_.is_uncertain() && ground_.hides_nothing();
+    if (!can_compose_) return;
     FormulaPool& pool = ground_.pool();
     std::vector<FormulaPool::Read> reads;
     for (std::size_t i = 0; i < ground_.event_count(); ++i) {
@@ -66,11 +66,11 @@ void Dynamics::look_at_triggers() {
         FormulaId part = minds_part(pool, ground_.event(event).precondition);
         looks_.push_back(look(pool, part));
         if (!ground_.is_trigger(event)) continue;
-        is_short_way_open_ &= is_shallow(pool, part);
+        can_compose_ &= is_shallow(pool, part);
         pool.collect_reads(part, reads);
         for (const Assignment& assignment : ground_.assignments(event)) {
-            is_short_way_open_ &= is_shallow(pool, assignment.test) && is_shallow(pool, assignment.value) &&
-                                  ground_.chain(assignment.chain).size() <= 1;
+            can_compose_ &= is_shallow(pool, assignment.test) && is_shallow(pool, assignment.value) &&
+                            ground_.chain(assignment.chain).size() <= 1;
             pool.collect_reads(assignment.test, reads);
             pool.collect_reads(assignment.value, reads);
             if (assignment.chain != 0) reads.push_back({assignment.fluent, true});
@@ -124,12 +124,12 @@ ValuesId Dynamics::own_values_after(MindId mind, EventIndex event) {
 /// The settled mind that comes of `from`, the minds below which are settled, when the event (or none) happens
 /// in it and in the minds below as they observe it, while its own values become `after`. None if the short
 /// way does not tell.
-MindId Dynamics::short_way(MindId from, EventIndex event, ValuesId after) {
+MindId Dynamics::compose_successor(MindId from, EventIndex event, ValuesId after) {
     if (!store_.has_minds_below(from)) return settled_leaf(store_.with_values(from, after));
     TripleKey step{from.value, event.value, after.value};
     if (const MindId* known = steps_.find(step)) return *known;
     std::size_t base = below_minds_.size();
-    MindId result = short_way_anew(from, event, after);
+    MindId result = compose_successor_anew(from, event, after);
     below_minds_.resize(base);
     below_events_.resize(base);
     below_values_.resize(base);
@@ -137,7 +137,7 @@ MindId Dynamics::short_way(MindId from, EventIndex event, ValuesId after) {
     return result;
 }
 
-MindId Dynamics::short_way_anew(MindId from, EventIndex event, ValuesId after) {
+MindId Dynamics::compose_successor_anew(MindId from, EventIndex event, ValuesId after) {
     EntityId owner = store_.owner(from);
     std::size_t base = below_minds_.size();
     if (!begin_below(from, owner, event)) return MindId::none();
@@ -149,7 +149,7 @@ MindId Dynamics::short_way_anew(MindId from, EventIndex event, ValuesId after) {
 }
 
 /// The same for an action in an imagined world, where the self of the owner is one more mind below.
-MindId Dynamics::short_way_imagined(MindId world, EventIndex action) {
+MindId Dynamics::compose_imagined(MindId world, EventIndex action) {
     EntityId owner = store_.owner(world);
     std::size_t base = below_minds_.size();
     ValuesId own = own_values_after(world, action);
@@ -262,7 +262,7 @@ bool Dynamics::end_below(std::size_t base, bool is_listening) {
         if (!from.valid()) continue;
         ValuesId values = below_values_[i];
         if (!below_events_[i].valid() && values == store_.values(from)) continue;
-        MindId settled = short_way(from, below_events_[i], values);
+        MindId settled = compose_successor(from, below_events_[i], values);
         if (!settled.valid()) return false;
         if (is_listening && differ_visibly(store_.values(settled), values)) return false;
         below_minds_[i] = settled.value;

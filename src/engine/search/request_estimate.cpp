@@ -1,4 +1,4 @@
-#include "engine/search/story_estimate.h"
+#include "engine/search/request_estimate.h"
 
 #include <algorithm>
 #include <limits>
@@ -14,13 +14,13 @@ constexpr std::size_t kManyActions = 64;
 
 }  // namespace
 
-StoryEstimate::StoryEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const StoryAutomata& automata)
+RequestEstimate::RequestEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const RequestAutomata& automata)
     : ground_(ground), relaxed_(relaxed), automata_(automata) {
     for (std::size_t i = 0; i < automata.automaton_count(); ++i)
         graphs_.push_back(graph_of(i));
 }
 
-StoryEstimate::Graph StoryEstimate::graph_of(std::size_t number) {
+RequestEstimate::Graph RequestEstimate::graph_of(std::size_t number) {
     const Automaton& automaton = automata_.automaton(number);
     Graph graph;
     if (automaton.size() > kMostStates) return graph;
@@ -38,7 +38,7 @@ StoryEstimate::Graph StoryEstimate::graph_of(std::size_t number) {
 }
 
 /// What a moment with the edge's literals needs; nothing if there can be none.
-std::optional<StoryEstimate::Edge> StoryEstimate::edge_of(const Automaton::Edge& edge) {
+std::optional<RequestEstimate::Edge> RequestEstimate::edge_of(const Automaton::Edge& edge) {
     FormulaPool& pool = ground_.pool();
     std::vector<FormulaId> now, before;
     bool acts = false;
@@ -62,15 +62,15 @@ std::optional<StoryEstimate::Edge> StoryEstimate::edge_of(const Automaton::Edge&
     return Edge{number_of(condition), acts ? number_of(needed) : kNothing, edge.target};
 }
 
-std::uint32_t StoryEstimate::number_of(FormulaId condition) {
+std::uint32_t RequestEstimate::number_of(FormulaId condition) {
     auto known = std::ranges::find(conditions_, condition);
     if (known == conditions_.end()) known = conditions_.insert(conditions_.end(), condition);
     return static_cast<std::uint32_t>(known - conditions_.begin());
 }
 
-std::uint32_t StoryEstimate::cost_of(std::uint32_t condition, MindId mind, Relaxation relaxation,
-                                     const std::vector<std::uint32_t>* motives,
-                                     const std::vector<std::uint32_t>* extra) {
+std::uint32_t RequestEstimate::cost_of(std::uint32_t condition, MindId mind, Relaxation relaxation,
+                                       const std::vector<std::uint32_t>* motives,
+                                       const std::vector<std::uint32_t>* extra) {
     std::uint32_t& cost = costs_[condition];
     if (cost == kUnasked)
         cost = relaxed_.until_true(mind, conditions_[condition], relaxation, motives, extra);
@@ -78,10 +78,10 @@ std::uint32_t StoryEstimate::cost_of(std::uint32_t condition, MindId mind, Relax
 }
 
 /// The cheapest way to acceptance. The graph is small, so every round looks at all its states.
-std::uint32_t StoryEstimate::cheapest(const Automaton& automaton, const Graph& graph, Automaton::State from,
-                                      MindId mind, Relaxation relaxation,
-                                      const std::vector<std::uint32_t>* motives,
-                                      const std::vector<std::uint32_t>* extra) {
+std::uint32_t RequestEstimate::cheapest(const Automaton& automaton, const Graph& graph, Automaton::State from,
+                                        MindId mind, Relaxation relaxation,
+                                        const std::vector<std::uint32_t>* motives,
+                                        const std::vector<std::uint32_t>* extra) {
     auto joined = [&](std::uint32_t a, std::uint32_t b) {
         return relaxation == Relaxation::sum ? std::min(a + b, RelaxedCosts::kInfinite) : std::max(a, b);
     };
@@ -109,9 +109,9 @@ std::uint32_t StoryEstimate::cheapest(const Automaton& automaton, const Graph& g
     }
 }
 
-std::uint32_t StoryEstimate::missing(MindId mind, StoryAutomata::State state, Relaxation relaxation,
-                                     const std::vector<std::uint32_t>* motives,
-                                     const std::vector<std::uint32_t>* extra) {
+std::uint32_t RequestEstimate::missing(MindId mind, RequestAutomata::State state, Relaxation relaxation,
+                                       const std::vector<std::uint32_t>* motives,
+                                       const std::vector<std::uint32_t>* extra) {
     costs_.assign(conditions_.size(), kUnasked);
     bool adds = relaxation == Relaxation::sum;
     std::uint32_t all = 0;
