@@ -1,5 +1,8 @@
-// The memory of one handle: every block that was taken for it, so that all of them can be given back at once, without
-// destructors, also when a call had to be given up in the middle.
+// The memory of one handle: all that was taken for it, so that it can be given back at once, without destructors, also
+// when a call had to be given up in the middle.
+//
+// Small pieces are cut from chunks and kept by size when they are given back; what is larger is a block of its own.
+// So the caller's allocator is asked seldom, and a handle with millions of pieces is closed in thousands of blocks.
 //
 // In the library `operator new` takes from the zone of the call that runs (allocation.cpp). Where the caller's
 // allocator gives nothing, or an invariant of ours is broken, the call is left by a jump to where it was entered
@@ -9,6 +12,7 @@
 //          left by a jump.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -32,21 +36,38 @@ class Zone {
 
     /// Null if the allocator gives none.
     void* take(std::size_t bytes, std::size_t alignment);
-    /// Gives back a block, of whichever zone.
-    static void give_back(void* block);
-    /// Gives back at most so many blocks, all but `kept`. True if no other is left.
+    /// Gives back a piece, of whichever zone. Null does nothing.
+    static void give_back(void* piece);
+    /// Gives at most so many blocks back to the allocator, all but the one in which `kept` lies. True if no other is left.
     bool release_some(std::uint64_t blocks, const void* kept = nullptr);
 
     const wt_allocator& allocator() const { return allocator_; }
+    /// What the allocator gave and has not got back.
     std::uint64_t bytes() const { return bytes_; }
 
   private:
     friend class Trash;
     struct Block;
+    struct Head;
+    struct Free;
+
+    static constexpr std::size_t kUnit = 16;       ///< sizes of small pieces are multiples of it
+    static constexpr std::size_t kMostUnits = 32;  ///< sizes of small pieces, in units: 1 to this
+    static constexpr std::size_t kFirstChunk = 1024;
+    static constexpr std::size_t kLargestChunk = 64 * 1024;
+
+    Block* take_block(std::size_t bytes);
+    void release(Block* block);
+    void* take_small(std::size_t units);
+    void* take_large(std::size_t bytes, std::size_t alignment);
 
     Zone* next_ = nullptr;  ///< in the trash
     wt_allocator allocator_;
-    Block* blocks_ = nullptr;  ///< a ring
+    Block* blocks_ = nullptr;                   ///< a ring
+    std::array<Free*, kMostUnits + 1> free_{};  ///< pieces that were given back, by units
+    std::byte* rest_ = nullptr;                 ///< of the newest chunk, what is not cut yet
+    std::size_t rest_bytes_ = 0;
+    std::size_t next_chunk_ = kFirstChunk;
     std::uint64_t bytes_ = 0;
 };
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/flat_map.h"
 #include "base/hash.h"
 #include "model/plan.h"
 #include "referee/mind.h"
@@ -160,10 +161,10 @@ struct Context {
     int open_steps = 0;  ///< steps of plans being imagined, one within the other
 
     /// What happens to worlds, and to the minds below them.
-    std::unordered_map<std::uint64_t, MindId> applied, applied_in_mind;  ///< by mind and action
-    std::unordered_map<MindId, MindId> beats, beats_in_mind;
-    std::unordered_map<std::uint64_t, MindId> successors;  ///< by mind and action
-    std::unordered_map<MindId, MindId> settled;
+    FlatMap<MindId> applied{budget}, applied_in_mind{budget};  ///< by mind and action
+    FlatMap<MindId> beats{budget}, beats_in_mind{budget};      ///< by mind
+    FlatMap<MindId> successors{budget};                        ///< by mind and action
+    FlatMap<MindId> settled{budget};                           ///< by mind
     std::unordered_map<MindId, std::vector<ActionId>> plausible;
     std::unordered_map<std::uint64_t, std::optional<double>>
         highest;  ///< by world and steps left (uncertain.h)

@@ -329,8 +329,7 @@ MindId observed(Context& context, MindId outer, MindId belief, ActionId action) 
 
 MindId apply_at(Context& context, MindId id, ActionId action, Level level) {
     auto& memo = level == Level::world ? context.applied : context.applied_in_mind;
-    auto known = memo.find(pair_key(id.value, action.value));
-    if (known != memo.end()) return known->second;
+    if (const MindId* known = memo.find(pair_key(id.value, action.value))) return *known;
     const Occurrence& event = context[action];
     const Event& declared = context.world[event.ground.event];
     EffectChanges changes =
@@ -350,8 +349,7 @@ MindId apply_at(Context& context, MindId id, ActionId action, Level level) {
         if (observes(context, id, event, context[id].owner)) self = observed(context, id, self, action);
         result = with_self(context, result, impose(context, self, changes.second, 1));
     }
-    memo.emplace(pair_key(id.value, action.value), result);
-    context.budget.charge_bytes(32);
+    memo[pair_key(id.value, action.value)] = result;
     return result;
 }
 
@@ -452,8 +450,7 @@ MindId beat_below(Context& context, MindId belief) {
 
 MindId beat_at(Context& context, MindId id, Level level) {
     auto& memo = level == Level::world ? context.beats : context.beats_in_mind;
-    auto known = memo.find(id);
-    if (known != memo.end()) return known->second;
+    if (const MindId* known = memo.find(id.value)) return *known;
     MindId result = id;
     if (std::optional<MindId> after = trigger(context, id, level)) {
         result = *after;
@@ -466,8 +463,7 @@ MindId beat_at(Context& context, MindId id, Level level) {
         result = context.minds.intern(std::move(mind));
         if (has_parted) result = with_self(context, result, self_of(context, result));
     }
-    if (!context.halted()) memo.emplace(id, result);
-    context.budget.charge_bytes(32);
+    if (!context.halted()) memo[id.value] = result;
     return result;
 }
 
@@ -478,8 +474,7 @@ MindId beat(Context& context, MindId world) {
 }
 
 MindId settle(Context& context, MindId root) {
-    auto known = context.settled.find(root);
-    if (known != context.settled.end()) return known->second;
+    if (const MindId* known = context.settled.find(root.value)) return *known;
     std::set<MindId> met;
     MindId mind = root;
     for (int beats = 0;; ++beats) {
@@ -496,20 +491,17 @@ MindId settle(Context& context, MindId root) {
         }
         mind = next;
     }
-    context.settled.emplace(root, mind);
-    context.budget.charge_bytes(32);
+    context.settled[root.value] = mind;
     return mind;
 }
 
 MindId successor(Context& context, MindId mind, ActionId action) {
-    auto known = context.successors.find(pair_key(mind.value, action.value));
-    if (known != context.successors.end()) return known->second;
+    if (const MindId* known = context.successors.find(pair_key(mind.value, action.value))) return *known;
     // Where triggers never come to rest, the action is impossible.
     bool met_before = context.unrest.has_value();
     MindId result = settle(context, apply(context, mind, action));
     if (!met_before && context.unrest) context.unrest->action = context[action].ground;
-    if (!context.halted()) context.successors.emplace(pair_key(mind.value, action.value), result);
-    context.budget.charge_bytes(32);
+    if (!context.halted()) context.successors[pair_key(mind.value, action.value)] = result;
     return result;
 }
 

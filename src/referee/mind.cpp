@@ -123,11 +123,11 @@ MindId Minds::intern(Mind mind) {
     auto [place, is_new] = mind_ids_.insert(MindId(minds_.size() - 1));
     if (!is_new) {
         minds_.pop_back();
-        return *place;
+        return place;
     }
     budget_.charge_state();
     budget_.charge_bytes(static_cast<std::int64_t>(bytes));
-    return *place;
+    return place;
 }
 
 ValuesId Minds::intern(std::vector<model::Value> values) {
@@ -136,10 +136,10 @@ ValuesId Minds::intern(std::vector<model::Value> values) {
     auto [place, is_new] = values_ids_.insert(ValuesId(values_.size() - 1));
     if (!is_new) {
         values_.pop_back();
-        return *place;
+        return place;
     }
     budget_.charge_bytes(static_cast<std::int64_t>(bytes));
-    return *place;
+    return place;
 }
 
 }  // namespace wt::referee

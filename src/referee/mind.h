@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/budget.h"
+#include "base/shards.h"
 #include "referee/fluents.h"
 
 namespace wt::referee {
@@ -148,9 +149,8 @@ class Minds {
     std::deque<Mind> minds_;
     std::deque<std::vector<model::Value>> values_;
     std::vector<std::vector<Possibility>> lists_;  // their contents stay where they are
-    std::unordered_set<MindId, MindHash, MindEqual> mind_ids_{64, MindHash{&minds_}, MindEqual{&minds_}};
-    std::unordered_set<ValuesId, ValuesHash, ValuesEqual> values_ids_{64, ValuesHash{&values_},
-                                                                      ValuesEqual{&values_}};
+    ContentIndex<MindId, MindHash, MindEqual> mind_ids_{MindHash{&minds_}, MindEqual{&minds_}};
+    ContentIndex<ValuesId, ValuesHash, ValuesEqual> values_ids_{ValuesHash{&values_}, ValuesEqual{&values_}};
     std::unordered_set<std::uint32_t, ListHash, ListEqual> list_ids_{0, ListHash{&lists_},
                                                                      ListEqual{&lists_}};
 };

@@ -1,6 +1,6 @@
-#include <algorithm>
-
 #include "story/utility_changes.h"
+
+#include <algorithm>
 
 namespace wt::story {
 

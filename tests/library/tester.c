@@ -3,7 +3,7 @@
  *     tester plan WORLD [REQUEST]        the document, and the same in steps of 1, 7 and 100,000: exit 1 if they differ
  *     tester starve WORLD FROM TO [KIND ...]   an allocator that gives nothing at the n-th call, for all n from FROM to TO:
  *                                        all that a session can do, or one document as of `doc`
- *     tester polls WORLD [REQUEST]       the longest time between two polls, and from cancelling to coming back
+ *     tester polls WORLD [REQUEST [N]]   the longest time between two polls, and from cancelling to coming back
  *     tester live WORLD WORD...          lets events happen, saves, restores; prints all documents. `?EXPRESSION` asks for a
  *                                        value instead, `@NAME` what somebody would do
  *     tester doc WORLD KIND [REQUEST|-] [FILE|-] [WORD]   one document: plan, verify, why, whynot, show, tell, board, export,
@@ -286,11 +286,14 @@ static double max_of(double a, double b) {
     return a > b ? a : b;
 }
 
-/* Asks `what` once to count the polls, then again cancelling at up to twelve of them. */
+/* How many times a call is cancelled. */
+static unsigned long g_cancels = 12;
+
+/* Asks `what` once to count the polls, then again cancelling at up to `g_cancels` of them. */
 static double latency(wt_world* world, const char* request, int what, double* longest) {
     unsigned long polls = 0, i;
     double worst = 0;
-    for (i = 0; i <= 12; ++i) {
+    for (i = 0; i <= g_cancels; ++i) {
         struct watch watch = {0, 0, 0, 0, 0};
         wt_question question = WT_QUESTION_INIT;
         wt_session* session = NULL;
@@ -298,7 +301,7 @@ static double latency(wt_world* world, const char* request, int what, double* lo
         question.request = request;
         question.max_states = 100000;
         if (i > 0 && polls == 0) break;
-        if (i > 0) watch.cancel_at = 1 + polls * (i - 1) / 12;
+        if (i > 0) watch.cancel_at = 1 + polls * (i - 1) / g_cancels;
         if (what > 0) {
             session = open_or_exit(world, &question);
             question.poll = look;
@@ -334,13 +337,13 @@ static double latency(wt_world* world, const char* request, int what, double* lo
 static double latency_of_reading(double* longest) {
     unsigned long polls = 0, i;
     double worst = 0;
-    for (i = 0; i <= 12; ++i) {
+    for (i = 0; i <= g_cancels; ++i) {
         struct watch watch = {0, 0, 0, 0, 0};
         wt_reading how = {sizeof how, g_name, NULL, NULL, NULL, look, NULL};
         wt_world* world = NULL;
         double back;
         how.user = &watch;
-        if (i > 0) watch.cancel_at = 1 + polls * (i - 1) / 12;
+        if (i > 0) watch.cancel_at = 1 + polls * (i - 1) / g_cancels;
         watch.last = now_ms();
         wt_read(g_text, g_length, &how, &world, NULL);
         back = now_ms();
@@ -667,7 +670,10 @@ int main(int count, char** arguments) {
         result = starve(strtoul(arguments[3], NULL, 10), strtoul(arguments[4], NULL, 10), count - 5,
                         arguments + 5);
     if (strcmp(mode, "doc") == 0) result = document(count - 3, arguments + 3);
-    if (strcmp(mode, "polls") == 0) result = polls(request);
+    if (strcmp(mode, "polls") == 0) {
+        if (count > 4) g_cancels = strtoul(arguments[4], NULL, 10);
+        result = polls(request && *request ? request : NULL);
+    }
     if (strcmp(mode, "live") == 0) result = live(count - 3, arguments + 3);
     if (strcmp(mode, "frames") == 0 && count > 6)
         result =

@@ -58,7 +58,7 @@ std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target,
 std::vector<std::uint32_t> Explainer::motives(MindId state) {
     std::vector<std::uint32_t> result(ground_.character_count(), 0);
     EntityId owner = dynamics_.store().owner(state);
-    for (std::size_t i = 0; i < result.size(); ++i) {
+    for (std::size_t i = 0; i < result.size() && budget_.stop() == Stop::none; ++i) {
         EntityId character(i);
         if (character == owner || !is_asked(state, character)) continue;
         MindId mind = likeliest(dynamics_.store(), dynamics_.store().mind_of(state, character));
