@@ -11,7 +11,7 @@ namespace wt::engine {
 
 namespace {
 
-/// What `read` gives in all possibilities of the belief, else `otherwise`.
+/// Returns what `read` gives in all possibilities of the belief; `otherwise` if they differ.
 template <class Read, class Value>
 Value agreed_value(Session& session, MindId belief, Value otherwise, Read read) {
     Possibility room;
@@ -31,7 +31,7 @@ MindId first_state(Session& session) {
 MindId successor(Session& session, MindId state, const model::GroundEvent& action) {
     EventIndex index = session.impl().ground->find_event(action);
     if (!index.valid()) return state;
-    // Whoever imagines goes on where the plan may still go well.
+    // Somebody who imagines goes on in the worlds where the plan may still go well.
     Prospects* prospects = session.impl().explainer->prospects();
     if (StateStore::is_belief(state))
         return StateStore::as_prospect(
@@ -164,7 +164,7 @@ model::Value value(Session& session, MindId mind, model::PropertyId property,
     FluentId fluent = ground.find_fluent(property, arguments, constant);
     if (!fluent.valid()) return ground.codes().decode(constant);
     Code code = session.impl().dynamics->evaluator().common_value(mind, fluent);
-    // Of a condition nobody is unsure in this sense: it is so in all possibilities, or not.
+    // In this sense nobody is unsure of a condition: it holds in all possibilities, or it does not.
     bool is_condition = session.world()[property].type == model::kBoolean;
     return ground.codes().decode(code == kUnknown && is_condition ? kFalse : code);
 }
@@ -194,7 +194,7 @@ std::optional<model::ExplanationId> find_reason(Session& session, MindId mind,
     if (has_reason(session, mind, action, {.character = budget, .belief = belief_limit}) != Known::yes)
         return std::nullopt;
     EventIndex index = session.impl().ground->find_event(action);
-    session.impl().explainer->start_description();  // what was described before is in another plan's table
+    session.impl().explainer->start_description();  // the old description is in another plan's table
     return session.impl().explainer->describe_one(mind, index, budget, plan);
 }
 
@@ -222,7 +222,7 @@ model::Value evaluate(Session& session, MindId mind, const model::World& formula
 
 namespace {
 
-/// Puts a question to the explainer with so much effort; unknown if that, or the budget, was not enough.
+/// Puts a question to the explainer with so much effort. The answer is unknown if that, or the budget, was not enough.
 template <class Ask>
 Known asked(Session& session, const ReasonLimits& limits, Ask ask) {
     Explainer& explainer = *session.impl().explainer;

@@ -19,7 +19,7 @@ std::optional<double> known(double utility) {
     return std::isnan(utility) ? std::nullopt : std::optional<double>(utility);
 }
 
-/// The starting utility rounded away from zero if that is greater, otherwise the starting utility plus one.
+/// Returns the starting utility rounded away from zero if that is greater, otherwise the starting utility plus one.
 double default_goal(double start) {
     double rounded = start < 0 ? std::floor(start) : std::ceil(start);
     return rounded > start ? rounded : start + 1;
@@ -77,7 +77,7 @@ std::optional<EndlessTriggers> Session::Impl::endless() const {
         result.triggers.push_back(ground->ground_event(trigger));
     if (met.action.valid()) {
         result.action = ground->ground_event(met.action);
-        // In a world that somebody imagines, it is their mind.
+        // A world that somebody imagines counts as their mind.
         if (model::EntityId owner = store->owner(met.world); owner.valid())
             result.believers.insert(result.believers.begin(), owner);
     }
@@ -181,9 +181,8 @@ void count(const Session::Impl& session, const AuthorSearch* search, Statistics&
 
 namespace {
 
-/// Where the goal is out of reach: looks for ever better improvements until there is none, so that the answer
-/// can say how far one can get. The search for the goal itself does not visit states from which the goal is
-/// hopeless.
+/// When the goal is out of reach, this looks for ever better improvements until there is none, so that the answer can
+/// say how far one can get. The search for the goal itself does not visit states from which the goal is hopeless.
 void climb(Session::Impl& session, AuthorSearch& search, MindId start, const Question& question,
            AuthorResult& result) {
     double utility = session.dynamics->utility(start, model::EntityId::none());
@@ -200,8 +199,8 @@ void climb(Session::Impl& session, AuthorSearch& search, MindId start, const Que
     }
 }
 
-/// Describes the plan into `told`, a part of the answer, and its utility. Where nothing is certain reasons are worked
-/// out anew in part, so that nothing is told after a stop.
+/// Describes the plan into `told`, a part of the answer, and its utility. In uncertain worlds reasons are worked out
+/// anew in part, so that nothing is described after a stop.
 void tell(Session::Impl& session, MindId start, const Question& question,
           const std::vector<EventIndex>& actions, std::optional<model::Plan>& told, Answer& answer) {
     told = describe(session, start, actions, question.limits.character);

@@ -1,9 +1,9 @@
 // The planner: questions about one world, and answers that say what they are.
 //
-// A `Session` owns everything that outlives a question: the ground world, the interned belief states, the
-// successors and the explanations found so far. A session keeps a reference to its world and budget, which must
-// outlive it. The world never changes, so that several sessions in several threads may have the same one; they
-// share nothing else. Whoever asks with formulas of their own copies the world and adds them to the copy.
+// A `Session` owns everything that outlives a question: the ground world, the interned belief states, the successors
+// and the explanations found so far. A session keeps a reference to its world and budget, which must outlive it. The
+// world never changes, so that several sessions in several threads may have the same one; they share nothing else. A
+// caller that asks with its own formulas copies the world and adds them to the copy.
 //
 //     Budget budget;
 //     engine::Question question{.limits = {.author = 8, .character = 5, .belief = 2}};
@@ -44,31 +44,32 @@ using MindId = Id<struct MindTag>;  ///< a state of a session (engine/inspect.h)
 struct Answer;
 
 struct Question {
-    /// The author's utility to reach; none: the default goal (docs/semantics.md, rule 9.6). Not looked at if
-    /// there is a request.
+    /// The utility that the author is to reach; none: the default goal (docs/semantics.md, rule 9.6). It is not looked
+    /// at if there is a request.
     std::optional<double> goal = std::nullopt;
     model::Limits limits = {};
     bool optimal = false;  ///< prove that the plan is a shortest one
     /// The state of the session in which the story begins: where utility is improved on, and what the default
     /// goal refers to. Its id must be valid (engine/inspect.h; `Session::trim`). None: the first state.
     std::optional<MindId> start = std::nullopt;
-    /// What may do as a plan, for instance what is left of the last one after something unforeseen: as far as
-    /// its actions are possible and quickly seen to be explained, and if the goal is reached so, that is the
-    /// plan found (or a shorter one that does as well). Not looked at with `optimal`. Cost if it does not:
-    /// little, and what was learnt of reasons stays.
+    /// A plan to try first, for instance what is left of the last one after something unforeseen. It is followed as far
+    /// as its actions are possible and quickly seen to be explained; if the goal is reached so, that is the plan found
+    /// (or a shorter one that does as well). It is not looked at with `optimal`. If it fails, that costs little, and
+    /// what was learnt of reasons stays.
     std::vector<model::GroundEvent> first_try = {};
-    /// If given, the search goes on after the first plan. It is called with each plan that reaches the goal
-    /// and has fewer actions than the one before; in its answer `verdict` is `found` and `statistics` says
-    /// when. The answer in the end has the last one again, with `proved_shortest`, or `stopped`. It may ask
-    /// the budget to stop and look into states, but must not put questions to the session. Not with
-    /// `optimal`, whose first plan is the last.
+    /// If given, the search goes on after the first plan. It is called with each plan that reaches the goal and has
+    /// fewer actions than the one before; in its answer `verdict` is `found` and `statistics` says when. The answer in
+    /// the end has the last one again, with `proved_shortest`, or `stopped`. It may ask the budget to stop and look
+    /// into states, but must not put questions to the session. It is not called with `optimal`, whose first plan is the
+    /// last.
     std::function<void(const Answer&)> on_improvement = {};
-    /// What the story has to be like (docs/semantics.md, section 15), instead of a goal. Its limits are not looked at.
+    /// What the story has to be like (docs/semantics.md, section 15), instead of a goal. The limits of the request are
+    /// not looked at.
     const model::Request* request = nullptr;
     /// The world that has the request's nodes: the session's, or a copy of it with more formulas. Null: the session's.
     const model::World* formulas = nullptr;
-    /// Characters whose consent to the author's plan is not asked, though they keep their minds: to find out
-    /// who is in the way. The plan has no reasons for them.
+    /// These characters are not asked whether they consent to the author's plan, though they keep their minds: this
+    /// finds out who is in the way. The plan has no reasons for them.
     std::vector<model::EntityId> puppets = {};
 };
 
@@ -80,7 +81,7 @@ enum class Verdict : std::uint8_t {
     endless_triggers,  ///< the triggers of the first state never come to rest (`Answer::endless`)
 };
 
-/// Counts of one question. Deterministic for the same session history.
+/// Counts of one question. They are deterministic for the same session history.
 struct Statistics {
     std::uint64_t states = 0;                ///< belief states (minds) interned
     std::uint64_t transitions = 0;           ///< successors computed, memo hits not counted
@@ -96,8 +97,9 @@ using EndlessTriggers = model::EndlessTriggers;
 struct Answer {
     Verdict verdict = Verdict::exhausted;
     Stop stop = Stop::none;
-    std::string too_large;  ///< of a constraint or a precondition that is too much for us, or a question that
-        ///< needs deeper minds than the session keeps: a sentence; the verdict is `stopped`
+    /// A sentence about a constraint or a precondition that is too much for us, or about a question that needs deeper
+    /// minds than the session keeps; the verdict is `stopped`.
+    std::string too_large;
     std::optional<model::Plan> plan;  ///< reaches the goal
     std::optional<model::Plan> best;  ///< where the goal was missed: the best improvement met, if any
     bool proved_shortest = false;
@@ -117,7 +119,7 @@ struct SessionOptions {
     int foresight = 2;       ///< actions of others that somebody wary looks ahead
 };
 
-/// What a session of `world` must be made with to be asked this question.
+/// Returns the options with which a session of `world` must be made to be asked this question.
 SessionOptions session_options(const model::World& world, const Question& question);
 
 class Session {
@@ -130,35 +132,34 @@ class Session {
 
     const model::World& world() const;
     int belief_depth() const;
-    /// Size of the ground world: fluents that can change, actions, triggers.
+    /// Returns the size of the ground world: fluents that can change, actions, triggers.
     struct Size {
         std::size_t fluents = 0;
         std::size_t actions = 0;
         std::size_t triggers = 0;
     };
     Size size() const;
-    /// The ground actions or triggers in order, and the fluents that can change.
+    /// Returns the ground actions or triggers in order, and the fluents that can change.
     std::vector<model::GroundEvent> ground_events(bool triggers) const;
     struct GroundFluent {
         model::PropertyId property;
         std::vector<model::Value> arguments;
     };
     std::vector<GroundFluent> ground_fluents() const;
-    /// Why the session cannot be used: endless triggers in the first state, or the budget ran out while
+    /// Tells why the session cannot be used: endless triggers in the first state, or the budget ran out while
     /// grounding.
     Verdict state_of_start() const;
-    /// The first endless triggers that were met, whether at the start or later.
+    /// Returns the first endless triggers that were met, whether at the start or later.
     std::optional<EndlessTriggers> endless_triggers() const;
 
-    /// What has grown with the questions, in bytes charged to the budget: states, successors, reasons. Means
-    /// nothing if the budget is shared with others.
+    /// Returns the size of what has grown with the questions, in bytes charged to the budget: states, successors,
+    /// reasons. It means nothing if the budget is shared with others.
     std::uint64_t grown_bytes() const;
-    /// If that is more than `bytes`, forgets all of it but the first state and the `kept` ones, whose ids are
-    /// replaced; all other ids of states are void then. Says whether it did. The ground world stays, and so
-    /// does the table of the numbers met. To be called between questions, which alone are what makes it grow.
-    /// What is forgotten is computed again when it is needed, so that no answer changes, only counts
-    /// (`Statistics`) and time. Deterministic. Cost: as
-    /// setting up a session, without the grounding.
+    /// Forgets all that has grown if it is more than `bytes`, except the first state and the `kept` ones, whose ids are
+    /// replaced; all other ids of states are void then. Returns whether it did. The ground world stays, and so does the
+    /// table of the numbers met. This is to be called between questions, which alone are what makes it grow. What is
+    /// forgotten is computed again when it is needed, so that no answer changes, only counts (`Statistics`) and time.
+    /// Deterministic. Cost: as setting up a session, without the grounding.
     bool trim(std::uint64_t bytes, std::span<MindId> kept);
 
     struct Impl;
@@ -175,7 +176,7 @@ class Session {
 /// and stops when it says so.
 Answer plan(Session& session, const Question& question);
 
-/// Warnings that need the ground world: actions that can never happen, triggers that may fire for ever,
+/// Returns the warnings that need the ground world: actions that can never happen, triggers that may fire for ever,
 /// utilities that nothing can raise, conditional assignments that may collide.
 Diagnostics lint(Session& session);
 

@@ -1,4 +1,5 @@
-// Questions to a session: the author's search, its verdicts, and looking into states (engine/inspect.h).
+// These tests put questions to a session: the author's search, its verdicts, and looking into states
+// (engine/inspect.h).
 #include "engine/planner.h"
 
 #include <thread>
@@ -206,7 +207,7 @@ TEST_F(Planning, TheBeliefDepthFollowsTheLimitAndTheNesting) {
 
 // ---- ever shorter stories ----
 
-/// A chain of four to `a`, and a shortcut of three that an estimate which adds up takes for longer.
+/// There is a chain of four to `a`, and a shortcut of three that an estimate which adds up takes for longer.
 class Anytime : public Planning {
   protected:
     Anytime() {
@@ -333,7 +334,7 @@ TEST_F(Planning, ReasonsAreThoseOfTheStart) {
     w.utility({}, w.read(x));
     w.utility(ann, w.read(x));
     Session session(w.world, {}, budget);
-    // Ann pushes although nothing follows from that within the limit.
+    // Ann pushes, although nothing follows from that within the limit.
     Question question{.goal = std::nullopt, .limits = {.author = 3, .character = 1, .belief = 1}};
     EXPECT_EQ(plan(session, question).verdict, Verdict::exhausted);
     question.start = successor(session, first_state(session), {push, {}});
@@ -495,7 +496,7 @@ TEST_F(Planning, AReasonIsFoundWithAllThatItRestsOn) {
     EXPECT_EQ(bos.steps[0].action.event, give);
 }
 
-/// What is told of the world's end is believed five minds deep, which only a request reads.
+/// Only a request reads what is said of the world's end, which is believed five minds deep.
 class DeepRequest : public Planning {
   protected:
     DeepRequest() {
@@ -537,12 +538,12 @@ TEST_F(DeepRequest, MindsThatAreTooDeepAreRefused) {
     EXPECT_EQ(budget.refusal(), "beliefs would have to be kept 1002 deep, and the greatest depth is 250");
 }
 
-/// Two ways to earn; the requests are put together after the session was made.
+/// There are two ways to earn; the requests are put together after the session was made.
 class LaterFormulas : public Planning {
   protected:
     LaterFormulas() : one(earn("one", 1)), three(earn("three", 3)) { w.utility({}, w.read(x)); }
 
-    /// The names of a plan that reaches three and in which `action` happens.
+    /// Returns the names of a plan that reaches three and in which `action` happens.
     Names ask_for(Session& session, EventId action) const {
         World formulas = w.world;
         Request request;

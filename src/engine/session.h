@@ -1,4 +1,4 @@
-// What a session consists of. Private to the engine.
+// A session consists of these parts. They are private to the engine.
 #pragma once
 
 #include <memory>
@@ -18,7 +18,7 @@ struct Session::Impl {
     std::optional<EndlessTriggers> endless() const;
     /// Makes everything that grows with questions anew, empty.
     void start_afresh();
-    /// What has grown with questions, in bytes.
+    /// Returns the size of what has grown with questions, in bytes.
     std::uint64_t grown_bytes() const { return budget.bytes() - lasting_bytes; }
 
     const model::World& world;

@@ -1,4 +1,4 @@
-// Small worlds built by hand, for the tests of this layer: it does not see the reader of texts.
+// Tests of this layer build small worlds by hand, because it does not see the reader of texts.
 //
 //     TestWorld w;
 //     EntityId ada = w.character("Ada");
@@ -129,7 +129,7 @@ class TestWorld {
     // ---- effects ----
 
     EffectId all(std::vector<EffectId> parts) { return node(model::EffectKind::all, std::move(parts)); }
-    /// `fluent = value`; the fluent may be inside `believes`.
+    /// Makes the effect `fluent = value`; the fluent may be inside `believes`.
     EffectId set(ExprId fluent, ExprId value) {
         EffectId id = node(model::EffectKind::assign, {});
         for (; world[fluent].kind == model::ExprKind::believes; fluent = world[fluent].children[1])
@@ -148,7 +148,7 @@ class TestWorld {
         edit(id).tests = {test};
         return id;
     }
-    /// `believes(who, body)`: the body is read in that mind.
+    /// Makes the effect `believes(who, body)`: the body is read in that mind.
     EffectId in_mind(EntityId who, EffectId body) {
         ExprId believer = of(who);
         EffectId id = node(model::EffectKind::believes, {body});
@@ -213,7 +213,7 @@ class TestWorld {
     }
 };
 
-/// A world made ready for looking into its states, with short questions.
+/// This is a world made ready for looking into its states, with short questions.
 class Scene {
   public:
     Budget budget;
@@ -235,13 +235,13 @@ class Scene {
         return ground->find_event(wanted);
     }
     MindId after(MindId mind, model::EventId event) { return dynamics->successor(mind, find(event)); }
-    /// The mind reached through a chain of believers.
+    /// Returns the mind reached through a chain of believers.
     MindId mind(MindId mind, std::vector<model::EntityId> believers) const {
         for (model::EntityId believer : believers)
             mind = store->mind_of(mind, believer);
         return mind;
     }
-    /// A fluent of one argument or none, also one that cannot change.
+    /// Reads a fluent of one argument or none, also one that cannot change.
     model::Value value(MindId mind, model::PropertyId property,
                        std::vector<model::EntityId> arguments = {}) const {
         std::vector<model::Value> values;

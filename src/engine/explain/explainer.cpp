@@ -10,7 +10,7 @@ using model::EntityId;
 
 namespace {
 
-/// Reasons of up to so many actions are looked for one length after the other before one is sought quickly.
+/// First all lengths up to this one are searched for a reason, one after the other; only then is one sought quickly.
 constexpr int kQuickSearchAfter = 1;
 
 }  // namespace
@@ -164,8 +164,8 @@ bool Explainer::search(MindId mind, EventIndex action, int budget, int length) {
     return found;
 }
 
-/// Extends the plan of the quest to its full length in all promising ways; true with the plan if one is a
-/// reason.
+/// Extends the plan of the quest to its full length in all promising ways. Returns true, with the plan, if one of them
+/// is a reason.
 bool Explainer::extend(Quest& quest) {
     if (stopped()) return false;
     auto taken = static_cast<int>(quest.plan.size());
@@ -237,7 +237,7 @@ bool Explainer::competes(const Quest& quest, MindId state, std::size_t next, int
     return competes(quest, state, next + 1, taken, utility, explained);
 }
 
-// ---- telling the reasons ----
+// ---- describing the reasons ----
 
 std::vector<model::ExplanationId> Explainer::describe(MindId state, EventIndex action, int budget,
                                                       model::Plan& plan) {
@@ -284,8 +284,8 @@ model::ExplanationId Explainer::describe_reason(MindId mind, EventIndex action, 
     return add_reason(memo_key, std::move(explanation), plan);
 }
 
-/// The reasons of those who consent to the action in the prospect: of its owner for all of it, of others in the
-/// first world in which it can be tried.
+/// Describes the reasons of those who consent to the action in the prospect. The owner has one for the whole prospect,
+/// everybody else has one in the first world in which the action can be tried.
 std::vector<model::ExplanationId> Explainer::describe_in(MindId prospect, EventIndex action, int budget,
                                                          model::Plan& plan) {
     const StateStore& store = dynamics_.store();

@@ -41,11 +41,11 @@ class Explainer {
     Explainer(const Explainer&) = delete;
     Explainer& operator=(const Explainer&) = delete;
 
-    /// Minds deeper than this have reasons of one action only. Changing it empties the memo.
+    /// Minds deeper than this have only reasons of one action. A change empties the memo.
     void set_belief_limit(int limit);
-    /// How many actions of others somebody wary looks ahead.
+    /// Sets how many actions of others a wary character looks ahead.
     void set_foresight(int actions);
-    /// In the real world these are not asked whether they consent, nor described.
+    /// In the real world these characters are not asked whether they consent, and their reasons are not described.
     void set_puppets(const std::vector<model::EntityId>& characters);
 
     /// Does the owner of `mind` have a reason of at most `max_length` actions for `action` with this budget?
@@ -59,15 +59,15 @@ class Explainer {
     /// Is the action possible in the minds of all consenting characters? Cheap.
     bool thought_possible(MindId state, EventIndex action);
 
-    /// How far from a gain each character seems to be in what it believes (by character; 0 for the owner):
-    /// what it costs, about, to make it do anything.
+    /// Returns how far each character seems to be from a gain in what it believes (by character; 0 for the owner),
+    /// which is about what it costs to make it do anything.
     std::vector<std::uint32_t> motives(MindId state);
 
     /// Writes the reasons of all consenting characters for an action that is `consented` into the plan's
     /// table.
     std::vector<model::ExplanationId> describe(MindId state, EventIndex action, int budget,
                                                model::Plan& plan);
-    /// The same for the owner of a mind that `has_reason`.
+    /// Writes the reason of the owner of a mind that `has_reason`.
     model::ExplanationId describe_one(MindId mind, EventIndex action, int budget, model::Plan& plan) {
         return prospects_ ? describe_reason(prospects_->prospect_of(mind), prospects_->action_of(action),
                                             budget, plan)
@@ -76,13 +76,13 @@ class Explainer {
     /// Starts a new table of explanations.
     void start_description() { described_.clear(); }
 
-    /// From now on questions may cost so many steps of search, then they give up: the answer is meaningless,
-    /// but what was found out on the way is kept, so that asking again goes on from there.
+    /// From now on questions may cost so many steps of search, then they give up. The answer is meaningless then, but
+    /// what was found out on the way is kept, so that asking again goes on from there.
     void allow_effort(std::uint64_t steps) { effort_limit_ = effort() + steps; }
-    /// Where nothing is certain: the reasons there, else null.
+    /// Returns the reasons of a world in which something is uncertain, else null.
     Prospects* prospects() { return prospects_.get(); }
     void allow_all_effort() { effort_limit_ = ~0ull; }
-    /// Steps of search done so far, all questions together. Time plays no part in it.
+    /// Counts the steps of search done so far for all questions together. Time plays no part in it.
     std::uint64_t effort() const {
         return effort_ + dynamics_.transitions() + (prospects_ ? prospects_->effort() : 0);
     }
@@ -105,7 +105,7 @@ class Explainer {
         std::uint16_t fails = 0;          ///< one more than the largest number of steps that is not enough
         std::uint16_t succeeds = 0xffff;  ///< the least number of steps known to be enough
     };
-    /// Which final utilities are looked for: those above a threshold, but one.
+    /// This says which final utilities are looked for: those above a threshold, except one.
     struct Target {
         double above;
         double except;  ///< NaN: none
@@ -126,11 +126,11 @@ class Explainer {
         double threshold;
         std::vector<EventIndex> plan;
         std::vector<MindId> states;  ///< after each action of the plan
-        /// Where a competitor that leaves out the first action, and does what it can of the rest, would be.
+        /// These say where each competitor would be that leaves out the first action and does what it can of the rest.
         std::vector<Rival> rivals;
     };
 
-    /// A plan of `quick_search` on its way.
+    /// A plan of `quick_search` that is being extended.
     struct QuickPlan {
         MindId state;
         EventIndex action;
@@ -192,7 +192,7 @@ class Explainer {
     FlatMap<Reach> reach_;
     FlatMap<Reach> improve_;
     std::vector<char> unfinished_;              ///< after a stop: `usable`
-    std::vector<std::vector<char>> usable_;     ///< by owner, and whether at the belief limit: by action
+    std::vector<std::vector<char>> usable_;     ///< by owner and whether it is at the belief limit: by action
     FlatMap<std::uint32_t> pairs_;              ///< of states: numbers
     FlatMap<std::uint32_t> pairs_with_target_;  ///< likewise
     FlatMap<char> undecided_;

@@ -18,13 +18,13 @@ class Reasons : public testing::Test {
     PropertyId a = w.property("a", kBoolean);
     PropertyId won = w.property("won", kNumber);
 
-    /// An action that takes the stage from `at` to the next.
+    /// Adds an action that takes the stage from `at` to the next.
     EventId step(const char* name, double at, EntityId who) {
         return w.action(name, {.precondition = w.equal(w.read(stage), w.number(at)),
                                .effect = w.set(w.read(stage), at + 1),
                                .consenting = {who}});
     }
-    /// The least length of a reason of `who`, in their mind in the first state; 0: none.
+    /// Returns the least length of a reason of `who` in their mind in the first state; 0 if there is none.
     int length(EventId event, EntityId who, int budget, int belief_limit = 2, int depth = 4) {
         Scene scene(w, depth);
         RelaxedCosts relaxed(*scene.dynamics, *scene.ground, scene.budget);
@@ -75,7 +75,7 @@ TEST_F(Reasons, WhatCanBeLeftOutHasNoReason) {
 }
 
 TEST_F(Reasons, EqualMeansEqual) {
-    // Leaving the first step out would end better, not equal: so it cannot be left out, by the letter.
+    // The plan would end better, not equally well, without its first step: by the letter, that step cannot be left out.
     EventId spoil =
         w.action("spoil", {.precondition = w.no(w.read(a)), .effect = w.set(w.read(a)), .consenting = {ann}});
     w.action("win", {.precondition = w.equal(w.read(won), w.number(0)),
@@ -86,8 +86,7 @@ TEST_F(Reasons, EqualMeansEqual) {
 }
 
 TEST_F(Reasons, ACompetitorMayKeepAnyPartOfTheRest) {
-    // Of three steps the middle one matters to nobody, so that a plan through it is no reason; the two others
-    // are.
+    // The middle one of three steps matters to nobody, so that a plan through it is no reason. The two others matter.
     EventId first =
         w.action("first", {.precondition = w.no(w.read(a)), .effect = w.set(w.read(a)), .consenting = {ann}});
     PropertyId hat = w.property("hat", kBoolean);
@@ -113,7 +112,7 @@ TEST_F(Reasons, ACompetitorThatNobodyExplainsDoesNotCount) {
 }
 
 TEST_F(Reasons, NoStateOnTheWayMayHaveTheFinalUtility) {
-    // Up to 1, down to 0, up to 1 again: the first rise is the reason's end already.
+    // The value goes up to 1, down to 0 and up to 1 again: the first rise is already the end of the reason.
     PropertyId again = w.property("again", kBoolean);
     EventId rise = w.action("rise", {.precondition = w.equal(w.read(won), w.number(0)),
                                      .effect = w.set(w.read(won), 1),
@@ -135,7 +134,7 @@ TEST_F(Reasons, OthersMustHaveReasonsInWhatIsImaginedOfThem) {
 }
 
 TEST_F(Reasons, NestedReasonsHaveWhatIsLeftOfTheBudget) {
-    // The dance: Bo's reason at the second place has three steps, to the end.
+    // This is the dance: Bo's reason at the second place has three steps, to the end.
     EventId invite = step("invite", 0, ann);
     step("come", 1, bo);
     step("tune", 2, ann);

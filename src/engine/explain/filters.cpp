@@ -1,4 +1,4 @@
-// What rules reasons out: from cheap to exact, `imaginable`, `acceptable`, `reachable`, `improvable`,
+// The filters rule out reasons, from cheap to exact: `imaginable`, `acceptable`, `reachable`, `improvable`,
 // `undecided`.
 #include <algorithm>
 #include <bit>
@@ -19,7 +19,7 @@ constexpr int kAnyLength = 0xfffd;
 
 }  // namespace
 
-/// What a plan through the mind may end with: more than the threshold, and not what the mind has already.
+/// Returns what a plan through the mind may end with: more than the threshold, and not what the mind has already.
 Explainer::Target Explainer::target_from(MindId mind, double above) {
     double now = dynamics_.utility(mind, dynamics_.store().owner(mind));
     Target target{above, now > above ? now : std::numeric_limits<double>::quiet_NaN()};
@@ -29,8 +29,8 @@ Explainer::Target Explainer::target_from(MindId mind, double above) {
     return target;
 }
 
-/// The actions that the owner of a mind can count on: at the belief limit its own, and those which can be of
-/// use at once to all others who must consent; else all.
+/// Returns the actions that the owner of a mind can count on. At the belief limit these are its own actions, and those
+/// by which all others who must consent can gain at once; otherwise they are all actions.
 const std::vector<char>& Explainer::usable(MindId mind) {
     EntityId owner = dynamics_.store().owner(mind);
     bool is_at_limit = at_limit(mind);
@@ -46,9 +46,9 @@ const std::vector<char>& Explainer::usable(MindId mind) {
     return place = std::move(usable);
 }
 
-/// Whether the owner can imagine the action at all, as far as that is quickly seen: all who must consent
-/// would take it to be possible, and at the belief limit the others gain at once. An earlier action that
-/// `Relevance` leaves out makes no difference to that.
+/// Tells whether the owner can imagine the action at all, as far as that is quickly seen: all who must consent would
+/// take it to be possible, and at the belief limit the others gain at once. An earlier action that `Relevance` leaves
+/// out makes no difference to that.
 bool Explainer::imaginable(MindId state, EventIndex action) {
     if (ground_.consenting(action).empty() || !usable(state)[action.index()]) return false;
     if (!thought_possible(state, action)) return false;
@@ -60,7 +60,7 @@ bool Explainer::imaginable(MindId state, EventIndex action) {
     return true;
 }
 
-/// Whether the action is imaginable and the others could gain by it some time.
+/// Tells whether the action is imaginable and the others could gain by it some time.
 bool Explainer::acceptable(MindId state, EventIndex action) {
     if (!imaginable(state, action)) return false;
     if (at_limit(state)) return true;
@@ -133,7 +133,7 @@ bool Explainer::reachable(MindId mind, const Target& target, int steps) {
     return false;
 }
 
-/// The same with every action explained, the next one at this budget.
+/// This asks the same with every action explained; the next one has this budget.
 bool Explainer::improvable(MindId mind, const Target& target, int budget, int steps) {
     EntityId owner = dynamics_.store().owner(mind);
     if (target.met_by(dynamics_.utility(mind, owner))) return true;
@@ -217,7 +217,7 @@ bool Explainer::undecided_anew(const Quest& quest, MindId state, Rival rival, in
     return false;
 }
 
-/// May the action, the first of so many further ones, belong to a reason? Where the rival is then.
+/// May the action, the first of so many further ones, belong to a reason? If so, this returns where the rival is then.
 std::optional<Explainer::Rival> Explainer::promising(const Quest& quest, MindId state, Rival rival,
                                                      int budget, int steps, EventIndex action, MindId after) {
     EntityId owner = dynamics_.store().owner(state);

@@ -99,7 +99,7 @@ void Prospects::end(Run& run, MindId world, const Fraction& share, int budget, b
         least ? std::optional(checked(model::fraction_of(*least))) : std::nullopt);
 }
 
-/// A plan's run after one more action; none if it then goes well nowhere.
+/// Returns a plan's run after one more action, or none if it then goes well nowhere.
 std::optional<Prospects::Run> Prospects::advance(const Run& run, EventIndex action, int budget,
                                                  bool is_wary) {
     const EventRecord& record = ground_.event(action);
@@ -117,7 +117,7 @@ std::optional<Prospects::Run> Prospects::advance(const Run& run, EventIndex acti
     auto share_of = [&](std::int64_t weight) {
         return checked(model::multiply(run.share, checked(model::make_fraction(weight, all))));
     };
-    // What succeeds nowhere is of no use, and most actions are such.
+    // An action that succeeds nowhere is of no use, and most actions are of this kind.
     if (std::ranges::none_of(worlds,
                              [&](const Possibility& one) { return dynamics_.possible(action, one.mind); }))
         return std::nullopt;
@@ -127,7 +127,7 @@ std::optional<Prospects::Run> Prospects::advance(const Run& run, EventIndex acti
         MindId after = succeeds ? dynamics_.successor(one.mind, action) : one.mind;
         MindId failed = one.mind;
         if (may_fail && record.other.valid()) failed = dynamics_.successor(one.mind, record.other);
-        // What leads to triggers that never rest is impossible.
+        // An action is impossible if it leads to triggers that never rest.
         if (!after.valid() || !failed.valid() || !dynamics_.can_be_tried(action, one.mind)) {
             end(result, one.mind, share_of(one.weight), budget, is_wary);
             continue;
@@ -223,7 +223,7 @@ Prospects::RunId Prospects::intern(Run run) {
     return place->second;
 }
 
-/// The run after one more action; `kNoRun` if it then goes well nowhere.
+/// Returns the run after one more action; `kNoRun` if it then goes well nowhere.
 Prospects::RunId Prospects::step(RunId run, EventIndex action, int budget) {
     bool wary = is_wary(runs_[run]->running);
     TripleKey key{run, action.value, wary ? static_cast<std::uint32_t>(budget) : 0};
@@ -235,7 +235,7 @@ Prospects::RunId Prospects::step(RunId run, EventIndex action, int budget) {
     return result;
 }
 
-/// What a plan is worth that ends here.
+/// Returns what a plan that ends here is worth.
 Prospects::WorthId Prospects::worth_at(RunId run, int budget) {
     bool wary = is_wary(runs_[run]->running);
     TripleKey key{run, wary ? static_cast<std::uint32_t>(budget) : 0, 0};
@@ -257,8 +257,8 @@ bool Prospects::improves(WorthId end_id, WorthId start_id) const {
     return end.outlook_is_known && start.outlook_is_known && model::compare(end.outlook, start.outlook) > 0;
 }
 
-/// What the others may come to do: the least utility that the character may be left with when they have acted up to
-/// `steps` times more; none if it is not known. Each acts for reasons, and without the character.
+/// Returns the least utility that the character may be left with when the others have acted up to `steps` times more;
+/// none if it is not known. Each of them acts for reasons, and without the character.
 std::optional<double> Prospects::outlook(MindId world, EntityId character, int budget, int steps) {
     double now = dynamics_.utility(world, character);
     std::optional<double> least = std::isnan(now) ? std::nullopt : std::optional(now);
@@ -330,7 +330,7 @@ const std::vector<EventIndex>& Prospects::reason(MindId prospect, EventIndex act
     return known != chosen_.end() ? known->second->plan : kNone;
 }
 
-/// All reasons of just that length, one for each worth; only the first one for whoever is not prudent.
+/// Finds the reasons of exactly that length, one for each worth; only the first one for whoever is not prudent.
 const std::vector<Prospects::Reason>& Prospects::reasons(MindId prospect, EventIndex action, int budget,
                                                          int length) {
     Key key{prospect.value, action.value, static_cast<std::uint32_t>(budget << 12 | length)};
@@ -360,7 +360,7 @@ const std::vector<Prospects::Reason>& Prospects::reasons(MindId prospect, EventI
     return reasons_.emplace(key, std::move(found)).first->second;
 }
 
-/// The actions that go well in some world of the run and may be the first of so many steps more.
+/// Returns the actions that go well in some world of the run and may be the first of so many steps more.
 std::vector<EventIndex> Prospects::next_actions(const Quest& quest, RunId run, int steps) {
     Possibility room;
     std::vector<EventIndex> found;
@@ -450,7 +450,7 @@ bool Prospects::undecided_anew(const Quest& quest, RunId run, Rival rival, int b
     return false;
 }
 
-/// May the action, the first of so many further ones, belong to a reason? Where the rival is then.
+/// May the action, the first of so many further ones, belong to a reason? If so, this returns where the rival is then.
 std::optional<Prospects::Rival> Prospects::promising(const Quest& quest, RunId run, Rival rival, int budget,
                                                      int steps, EventIndex action, RunId after) {
     if (!could_improve(quest, after, steps - 1)) return std::nullopt;
@@ -503,7 +503,8 @@ bool Prospects::could_improve_anew(const Quest& quest, const Run& run, int steps
     return start.has_outlook ? order >= 0 : order > 0;
 }
 
-/// The highest utility of the owner of a world in it, or after at most so many events; NaN if none is known.
+/// Returns the highest utility that the owner of a world has in it, or after at most so many events; NaN if none is
+/// known.
 double Prospects::highest(MindId world, int steps) {
     std::uint64_t key = std::uint64_t{world.value} << 32 | static_cast<std::uint32_t>(steps);
     if (const double* known = highest_.find(key)) return *known;

@@ -40,33 +40,33 @@ class Prospects {
           pairs_(budget),
           undecided_(budget) {}
 
-    /// Forgets everything if they change.
+    /// Sets the limits. If they change, everything that is remembered is forgotten.
     void set_limits(int belief_limit, int foresight);
     int foresight() const { return foresight_; }
 
-    /// What somebody who holds this belief imagines: its possibilities, each with the whole belief as its self. What
-    /// has been marked as a prospect (StateStore::as_prospect) is one.
+    /// Returns what somebody who holds this belief imagines: its possibilities, each with the whole belief as its self.
+    /// A belief that has been marked as a prospect (StateStore::as_prospect) is one already.
     MindId prospect_of(MindId belief);
-    /// The action of an event, whichever way it ends: that which succeeds, where it may.
+    /// Returns the action of an event, whichever way it ends: the one that succeeds, if it may succeed.
     EventIndex action_of(EventIndex event) const {
         const EventRecord& record = ground_.event(event);
         return record.fails && record.other.valid() ? record.other : event;
     }
-    /// Does the owner of the prospect have a reason of at most `max_length` actions for `action`? Means nothing
-    /// after a stop.
+    /// Does the owner of the prospect have a reason of at most `max_length` actions for `action`? The answer means
+    /// nothing after a stop.
     bool has_reason(MindId prospect, EventIndex action, int budget, int max_length);
-    /// The reason that `has_reason` found with all the length that the budget allows.
+    /// Returns the reason that `has_reason` found with all the length that the budget allows.
     const std::vector<EventIndex>& reason(MindId prospect, EventIndex action, int budget);
     /// Do all who consent to the action take it for possible and have a reason, in every world of the prospect where
     /// it can be tried? The owner, if there is one and consents, is asked for the prospect as a whole, for reasons of
     /// at most `owners_length` actions. Nobody of whom `is_puppet` says so is asked.
     bool consented(MindId prospect, EventIndex action, int budget, int owners_length,
                    const std::vector<char>* is_puppet = nullptr);
-    /// The worlds in which a plan is still running after the action, and none if there is none.
+    /// Returns the worlds in which a plan is still running after the action; none if there is no such world.
     MindId after(MindId prospect, EventIndex action);
-    /// The first world of the prospect in which the action can be tried.
+    /// Returns the first world of the prospect in which the action can be tried.
     MindId tried_in(MindId prospect, EventIndex action);
-    /// What a plan is worth.
+    /// This says what a plan is worth.
     struct Worth {
         bool is_known = false;
         model::Fraction value;
@@ -76,23 +76,24 @@ class Prospects {
         friend bool operator==(const Worth&, const Worth&) = default;
     };
     Worth worth_now(MindId prospect, int budget);
-    /// What the plan is worth where it ends, and how likely it goes well to the end.
+    /// Returns what the plan is worth where it ends, and how likely it goes well to the end.
     Worth worth_of(MindId prospect, const std::vector<EventIndex>& plan, int budget,
                    model::Fraction& success);
 
-    /// Steps of search so far. A question gives up when there are more than the limit.
+    /// Counts the steps of search so far. A question gives up when there are more than the limit.
     std::uint64_t effort() const { return effort_; }
     void set_effort_limit(const std::uint64_t* limit) { effort_limit_ = limit; }
 
   private:
-    /// What comes together of the ends of a plan.
+    /// This collects what the ends of a plan are worth.
     struct Tally {
         bool has_any = false;
         bool has_unknown = false;
         model::Fraction value;
         friend bool operator==(const Tally&, const Tally&) = default;
     };
-    /// A plan on its way: where it is still running, how likely that is, and what it was worth where it ended.
+    /// A plan that is being extended: where it is still running, how likely that is, and what it was worth where it
+    /// ended.
     struct Run {
         MindId running;
         model::Fraction share{1, 1};
@@ -124,7 +125,7 @@ class Prospects {
         WorthId start;
         std::vector<EventIndex> plan;
         std::vector<RunId> runs;  ///< before the first action, and after each
-        /// Where a competitor that leaves out the first action, and does what it can of the rest, would be.
+        /// These say where each competitor would be that leaves out the first action and does what it can of the rest.
         std::vector<Rival> rivals;
         std::vector<Reason>* found;
     };

@@ -1,5 +1,5 @@
-// Reasons found by luck: a best-first search for a plan that would be a reason, which is then tested by the
-// definition. It finds most reasons that exist, and says nothing about the others.
+// A best-first search finds a plan that would be a reason, which is then tested by the definition. It finds most
+// reasons that exist; when it finds none, that proves nothing.
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -14,17 +14,17 @@ using model::EntityId;
 
 namespace {
 
-// Measured on the shipped worlds, the benchmark collection and the worlds of bench/scaling.
+// These were measured on the shipped worlds, the benchmark collection and the worlds of bench/scaling.
 constexpr int kMostExpansions = 100;
-/// For the consent of others to one action; four times as much whenever that was not enough.
+/// This effort is for the consent of others to one action. It is multiplied by four whenever it was not enough.
 constexpr std::uint64_t kQuickSearchEffort = 150;
 constexpr int kMostDelays = 4;
 constexpr std::uint64_t kDelay = 30;
 constexpr std::uint64_t kWeight = 3;
-/// What a character costs who cannot gain even in the relaxation.
+/// A character who cannot gain even in the relaxation costs so much.
 constexpr std::uint32_t kNoMotive = 200;
 
-/// The possibility of the greatest weight.
+/// Returns the possibility of the greatest weight.
 MindId likeliest(const StateStore& store, MindId belief) {
     Possibility room;
     return std::ranges::max_element(store.possibilities(belief, room), {}, &Possibility::weight)->mind;
@@ -32,7 +32,7 @@ MindId likeliest(const StateStore& store, MindId belief) {
 
 }  // namespace
 
-/// How far an optimistic plan from the mind to the target would be.
+/// Estimates how far an optimistic plan from the mind to the target would be.
 std::uint32_t Explainer::quick_distance(MindId mind, const Target& target) {
     std::uint64_t question = std::uint64_t{mind.value} << 32 | target.number;
     if (const std::uint32_t* known = quick_distances_.find(question)) return *known;
@@ -41,7 +41,7 @@ std::uint32_t Explainer::quick_distance(MindId mind, const Target& target) {
     return distance;
 }
 
-/// The same, computed; and which actions it would take, if asked for.
+/// Computes the same estimate and, if asked, which actions that plan would take.
 std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target,
                                             std::vector<RelaxedStep>* plan) {
     std::vector<std::uint32_t> others;
@@ -148,7 +148,7 @@ bool Explainer::quick_search(MindId mind, EventIndex action, int budget) {
         if (node.length >= budget) continue;
         auto possible = dynamics_.possible_actions(node.state);
         std::vector<EventIndex> actions(possible.begin(), possible.end());
-        // What the relaxed plan does without, the quick search does without as well.
+        // The quick search leaves out what the relaxed plan does without.
         std::vector<RelaxedStep> helpful;
         estimated_distance(node.state, target_from(node.state, threshold), &helpful);
         std::ranges::sort(helpful, {}, &RelaxedStep::action);
@@ -163,7 +163,7 @@ bool Explainer::quick_search(MindId mind, EventIndex action, int budget) {
     return false;
 }
 
-/// Are the later steps explained for all who consent? For the owner mostly by the rest of the plan itself,
+/// Are the later steps explained for all who consent? The owner mostly has the rest of the plan itself as a reason,
 /// which is then noted.
 bool Explainer::steps_explained(MindId mind, const std::vector<EventIndex>& plan, int budget) {
     EntityId owner = dynamics_.store().owner(mind);
@@ -189,8 +189,7 @@ bool Explainer::steps_explained(MindId mind, const std::vector<EventIndex>& plan
     return true;
 }
 
-/// Leaves out what the plan can do without. False if that is the first action, or if it takes too long to
-/// tell.
+/// Leaves out what the plan can do without. Returns false if that is the first action, or if it takes too long to tell.
 bool Explainer::shrink(MindId mind, std::vector<EventIndex>& plan, int budget) {
     for (bool shorter = true; shorter;) {
         shorter = false;

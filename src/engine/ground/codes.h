@@ -42,11 +42,11 @@ constexpr model::EntityId entity_of(Code code) {
 class Codes {
   public:
     Code encode(const model::Value& value);
-    /// The code of a number; one that is not finite is `?`.
+    /// Returns the code of a number; a number that is not finite becomes `?`.
     Code encode_number(double number);
     model::Value decode(Code code) const;
     double number(Code code) const { return numbers_[code & ~kNumberBit]; }
-    /// The order of values: False, True, ?, none, numbers ascending, entities in order.
+    /// Compares values in their order: False, True, `?`, none, numbers ascending, entities in order.
     bool before(Code a, Code b) const;
 
   private:

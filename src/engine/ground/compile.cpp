@@ -73,7 +73,7 @@ FormulaId Compiler::formula(ExprId id, Bindings& bound, bool negate) {
             return comparison(Compare::equal, fluent_value(expr, bound), pool_.constant(code_of(!negate)));
         case ExprKind::believes:
         case ExprKind::might: {
-            // Who is not sure that it is so holds possible that it is not.
+            // Somebody who is not sure that it is so holds possible that it is not.
             bool is_might = ground_.has_possibilities() && (expr.kind == ExprKind::might) != negate;
             EntityId believer = term_value(world_, expr.children[0], bound).as_entity();
             FormulaId inner = formula(expr.children[1], bound, negate);

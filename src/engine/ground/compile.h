@@ -1,4 +1,4 @@
-// From expressions of the world, with variables bound, to ground formulas.
+// This turns expressions of the world, with variables bound, into ground formulas.
 #pragma once
 
 #include <vector>
@@ -10,13 +10,13 @@ namespace wt::engine {
 class Compiler {
   public:
     explicit Compiler(GroundWorld& ground) : Compiler(ground, ground.world()) {}
-    /// Of expressions of another world: the ground one's with more formulas.
+    /// Compiles expressions of another world: the ground one's with more formulas.
     Compiler(GroundWorld& ground, const model::World& world)
         : ground_(ground), world_(world), pool_(ground.pool()) {}
 
-    /// The expression (with `negate` its negation, pushed inwards) as a formula.
+    /// Compiles the expression (with `negate` its negation, pushed inwards) to a formula.
     FormulaId formula(model::ExprId expr, Bindings& bound, bool negate = false);
-    /// The expression as a value.
+    /// Compiles the expression to a value.
     FormulaId value(model::ExprId expr, Bindings& bound);
     /// Appends the assignments of an effect to `into`, without those that can never change anything.
     void effect(model::EffectId effect, Bindings& bound, std::vector<Assignment>& into);
@@ -31,7 +31,7 @@ class Compiler {
                 FormulaId test, std::vector<Assignment>& into);
     void assign(const model::Effect& effect, Bindings& bound, const std::vector<model::EntityId>& chain,
                 FormulaId test, std::vector<Assignment>& into);
-    /// The formula or value read in the mind at the end of a chain.
+    /// Returns the formula or value as it is read in the mind at the end of a chain.
     FormulaId in_chain(const std::vector<model::EntityId>& chain, FormulaId id, bool is_value);
 
     GroundWorld& ground_;

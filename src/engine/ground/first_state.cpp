@@ -19,7 +19,7 @@ Chain extended(const Chain& chain, EntityId believer) {
     return result;
 }
 
-/// About what an assignment and its entry in the table take.
+/// An assignment and its entry in the table take about so many bytes.
 constexpr std::int64_t kBytesOfAssignment = 256;
 
 /// Evaluates statements against the table as it stands and collects the assignments of one statement.
@@ -184,7 +184,7 @@ class Imposer {
         }
     }
 
-    /// Sorts them; equal alternatives are one.
+    /// Sorts the alternatives and makes equal ones one.
     void unite(FirstStateTable::Entry& entry) {
         std::ranges::sort(entry, {}, &FirstStateTable::Alternative::value);
         std::size_t count = 0;
@@ -210,13 +210,13 @@ class Imposer {
 }  // namespace
 
 FirstStateTable::FirstStateTable(const World& world, Budget& budget) : world_(world) {
-    // Who has been said to believe something of a fluent, for what everybody knows.
+    // This holds who has been said to believe something of a fluent, for what everybody knows.
     std::map<std::pair<PropertyId, std::vector<Value>>, std::vector<Chain>> believers;
     for (EffectId statement : world.first_state) {
         auto assignments = Imposer(world, *this, budget).assignments(statement);
         if (budget.stop() != Stop::none) return;
-        // Of several values for one fluent in one statement the first in the order of values counts, and any
-        // value before alternatives, of which the first in the text count: what counts comes last.
+        // If one statement gives several values to one fluent, the first in the order of values counts. Any value
+        // counts before alternatives, of which the first in the text count. What counts comes last.
         std::ranges::reverse(assignments);
         std::ranges::stable_sort(assignments, [](const auto& a, const auto& b) {
             bool is_one_a = a.entry.size() == 1;

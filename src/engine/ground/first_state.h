@@ -23,13 +23,13 @@ struct BelievedFluent {
 
 class FirstStateTable {
   public:
-    /// Imposes all statements of the world in order. Cost: the size of the ground statements.
-    /// When the budget stops it, the table is incomplete and must not be used.
+    /// Imposes all statements of the world in order. Cost: the size of the ground statements. When the budget stops it,
+    /// the table is incomplete and must not be used.
     FirstStateTable(const model::World& world, Budget& budget);
 
-    /// The value of a fluent for a chain of believers: the entry, else that of the chain without its
-    /// innermost believer, and so on, else the default of the property's type.
-    /// `?` (of a boolean False) if there are several alternatives.
+    /// Returns the value of a fluent for a chain of believers: the entry, else that of the chain without its innermost
+    /// believer, and so on, else the default of the property's type. Several alternatives give `?` (for a boolean,
+    /// False).
     model::Value value(BelievedFluent fluent) const;
     /// A value and its weight among those of one fluent.
     struct Alternative {
@@ -39,7 +39,7 @@ class FirstStateTable {
     /// Values in order, different from each other; usually one.
     using Entry = std::vector<Alternative>;
     const std::map<BelievedFluent, Entry>& entries() const { return entries_; }
-    /// The entry, or null.
+    /// Returns the entry, or null if there is none.
     const Entry* find(const BelievedFluent& fluent) const;
 
   private:

@@ -38,7 +38,7 @@ FormulaId FormulaPool::intern(Formula formula, std::span<const FormulaId> kids) 
     FormulaId id(nodes_.size());
     nodes_.push_back(formula);
     index_.emplace(hash, id);
-    // The node, its children, its entry in the index.
+    // A node takes so many bytes, with its children and its entry in the index.
     budget_.charge_bytes(static_cast<std::int64_t>(sizeof(Formula) + kids.size() * sizeof(FormulaId) + 48));
     return id;
 }

@@ -97,24 +97,25 @@ class FormulaPool {
                       const model::Fraction& fraction);
     FormulaId value_in(model::EntityId character, FormulaId value);
 
-    /// What an `odds_in` asks: the share of the possibilities in which the formula holds, against the fraction.
+    /// This is what an `odds_in` asks: the share of the possibilities in which the formula holds is compared with the
+    /// fraction.
     struct Odds {
         FormulaId formula;
         model::Fraction fraction;
     };
     const Odds& odds(const Formula& formula) const { return odds_[formula.b]; }
 
-    /// Does `left op right` hold for codes? As compare_values.
+    /// Does `left op right` hold for codes? This agrees with compare_values.
     bool compare_codes(model::Compare op, Code left, Code right) const;
     Code calculate_codes(model::Arithmetic op, Code left, Code right);
 
-    /// All fluents that the expression reads, with how they are read: in the mind itself or in another's.
+    /// Returns all fluents that the expression reads, and how they are read: in the mind itself or in another's.
     struct Read {
         FluentId fluent;
         bool in_other_mind;
         friend auto operator<=>(const Read&, const Read&) = default;
     };
-    /// The expression as it is read in a mind of `owner`, whose view of itself is itself.
+    /// Returns the expression as it is read in a mind of `owner`, whose view of itself is itself.
     FormulaId introspective(FormulaId id, model::EntityId owner);
     void collect_reads(FormulaId id, std::vector<Read>& reads, bool in_other_mind = false) const;
 

@@ -58,8 +58,8 @@ void GroundWorld::choose_fluents() {
 FluentId GroundWorld::find_fluent(PropertyId property, const std::vector<Value>& arguments, Code& constant) {
     FluentId known = reach_->fluents().find(property, arguments);
     if (!known.valid()) {
-        // Nobody mentions it: the default, as the first state has it. Codes of defaults never need a new
-        // number but 0.
+        // Nobody mentions the fluent, so it has the default, as in the first state. Codes of defaults never need a new
+        // number other than 0.
         constant = codes_.encode(reach_->first_state().value({{}, property, arguments}));
         return FluentId::none();
     }

@@ -71,13 +71,13 @@ class GroundWorld {
 
     const model::World& world() const { return world_; }
     std::size_t character_count() const { return world_.character_count; }
-    /// Has the budget run out? What is compiled then means nothing.
+    /// Has the budget run out? Then what is compiled means nothing.
     bool stopped() const { return budget_.stop() != Stop::none; }
 
     std::size_t fluent_count() const { return fluents_.size(); }
     const FluentTable::Entry& fluent(FluentId id) const { return fluents_[id.index()]; }
     const Domain& domain(FluentId id) const { return domains_[id.index()]; }
-    /// The slot of a fluent, or none if it cannot change; then `constant` is its value.
+    /// Returns the slot of a fluent, or none if it cannot change; then `constant` is its value.
     FluentId find_fluent(model::PropertyId property, const std::vector<model::Value>& arguments,
                          Code& constant);
 
@@ -92,10 +92,10 @@ class GroundWorld {
         return {consenting_.data() + event(e).first_consenting, event(e).consenting_count};
     }
     std::span<const model::EntityId> chain(ChainId id) const { return chains_[id]; }
-    /// When `character` observes the action. Means nothing if the budget has run out.
+    /// Returns when `character` observes the action. The result means nothing if the budget has run out.
     FormulaId observing(EventIndex action, model::EntityId character);
     model::GroundEvent ground_event(EventIndex e) const;
-    /// The index of a ground event, or none if it can never happen (or changes nothing).
+    /// Returns the index of a ground event, or none if it can never happen (or changes nothing).
     EventIndex find_event(const model::GroundEvent& event) const;
 
     std::span<const Alternative> alternatives(const Assignment& assignment) const {
@@ -111,7 +111,7 @@ class GroundWorld {
     FormulaId author_utility() const { return author_utility_; }
     FormulaId utility(model::EntityId character) const { return utilities_[character.index()]; }
 
-    /// The fluent's value before triggers for a chain of believers.
+    /// Returns the fluent's value before triggers for a chain of believers.
     Code first_value(FluentId fluent, const std::vector<model::EntityId>& believers);
 
     const FirstStateTable& first_state() const { return reach_->first_state(); }
@@ -120,7 +120,8 @@ class GroundWorld {
     const FormulaPool& pool() const { return pool_; }
     Codes& codes() { return codes_; }
     Reachability& reachability() { return *reach_; }
-    /// The precondition of an event with its parameters bound, for what needs more than formulas (surprise).
+    /// The precondition of an event with its parameters bound, for callers that need more than formulas (belief
+    /// revision).
     Bindings bindings(EventIndex e) const;
 
   private:

@@ -1,5 +1,5 @@
-// Evaluation of expressions as they stand in the world, with variables bound by an environment. For the first
-// state and for grounding; states are evaluated in compiled form (engine/ground/formula.h).
+// This evaluates expressions as they stand in the world, with variables bound by `Bindings`. The first state and
+// grounding use it; states are evaluated in compiled form (engine/ground/formula.h).
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace wt::engine {
 
-/// What every variable of the world is bound to (unknown where unbound).
+/// This holds what every variable of the world is bound to (unknown where unbound).
 using Bindings = std::vector<model::Value>;
 
 /// The value of a term: a constant or a bound variable.
@@ -27,10 +27,10 @@ inline std::vector<model::Value> term_values(const model::World& world,
     return values;
 }
 
-/// Does `left op right` hold? Ordinary for two numbers; otherwise identity, and `<`, `>` are false
-/// (docs/semantics.md, section 3).
+/// Does `left op right` hold? Two numbers are compared as usual. Otherwise `==`, `>=` and `<=` test identity, and `<`
+/// and `>` are false (docs/semantics.md, section 3).
 bool compare_values(model::Compare op, const model::Value& left, const model::Value& right);
-/// Arithmetic with `?` in or nothing finite out is `?`.
+/// Computes the arithmetic. It gives `?` if an operand is `?` or the result is not finite.
 model::Value calculate(model::Arithmetic op, const model::Value& left, const model::Value& right);
 /// The operator that holds when `op` is pushed through a negation.
 model::Compare negated(model::Compare op);

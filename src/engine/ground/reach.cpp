@@ -11,7 +11,7 @@ using namespace model;
 
 namespace {
 
-/// More different numbers than this in one domain are not listed.
+/// More different numbers than this are not listed in one domain.
 constexpr std::size_t kMaxNumbers = 24;
 
 bool insert_value(std::vector<Code>& values, Code code) {
@@ -249,7 +249,7 @@ bool Reachability::match(const JoinAtom& atom, const Fact& fact, std::vector<Var
     return bind(atom.value, codes_.decode(fact.value), trail);
 }
 
-/// The shortest list of facts that contains all that may match; null if nothing can.
+/// Returns the shortest list of facts that contains all that may match; null if nothing can.
 const std::vector<std::uint32_t>* Reachability::candidates(const JoinAtom& atom) const {
     const std::vector<std::uint32_t>* best = &facts_by_property_[atom.property.index()];
     auto narrow = [&](std::size_t place, const Value& value) {
@@ -301,7 +301,8 @@ void Reachability::join(EventId event, std::uint64_t remaining, std::size_t next
                 list = these;
             }
         }
-        // By index: instantiating may add facts to the lists. What is new is joined when its turn comes.
+        // This loop goes by index because instantiating may add facts to the lists. What is new is joined when its turn
+        // comes.
         std::size_t count = list->size();
         for (std::size_t i = 0; i < count; ++i) {
             std::vector<VariableId> trail;
@@ -325,7 +326,7 @@ void Reachability::join(EventId event, std::uint64_t remaining, std::size_t next
     is_bound_[variable.index()] = 0;
 }
 
-/// Tests the conjuncts without fluents whose variables are all bound.
+/// Tests the conjuncts without fluents in which all variables are bound.
 bool Reachability::filters_allow(const Schema& schema) {
     auto all_bound = [&](auto&& self, ExprId id) -> bool {
         const Expr& expr = world_[id];
@@ -368,7 +369,7 @@ void Reachability::load(const Instance& instance) {
         bound_[schema.variables[i].index()] = codes_.decode(instance.arguments[i]);
 }
 
-/// Expects the instance's variables to be loaded.
+/// This expects the instance's variables to be loaded.
 bool Reachability::try_activate(Instance& instance) {
     const Schema& schema = schemas_[instance.event.index()];
     for (ExprId residual : schema.residuals)
@@ -379,7 +380,7 @@ bool Reachability::try_activate(Instance& instance) {
     return true;
 }
 
-/// What the event may make of facts, whichever way it ends, and what whoever sees it may no longer know.
+/// Notes the facts that the event may bring about, whichever way it ends, and what whoever sees it may no longer know.
 void Reachability::take(const Event& event) {
     apply_effects(event.effect);
     if (event.failure.valid()) apply_effects(event.failure);
@@ -437,7 +438,7 @@ std::vector<GroundEvent> Reachability::events() const {
     return result;
 }
 
-// ---- effects and surprises ----
+// ---- effects and revision ----
 
 void Reachability::apply_effects(EffectId id) {
     const Effect& effect = world_[id];
@@ -602,7 +603,7 @@ PossibleValues Reachability::possible_values(ExprId id, Bindings& bound) {
         }
         case ExprKind::believes:
             result = possible_values(expr.children[1], bound);
-            // Who holds several values possible knows none.
+            // Somebody who holds several values possible knows none of them.
             if (has_possibilities_ && expr.type != kBoolean) insert_value(result.values, kUnknown);
             if (has_possibilities_ && expr.type == kBoolean) insert_value(result.values, kFalse);
             return result;

@@ -94,7 +94,7 @@ class Reachability {
         std::vector<model::ExprId> filters;    ///< conjuncts without fluents
         std::vector<model::ExprId> residuals;  ///< all other conjuncts
         std::vector<model::VariableId> variables;
-        bool is_dynamic = false;  ///< its effect, or what may surprise, depends on values that may still grow
+        bool is_dynamic = false;  ///< its effect, or a revision, depends on values that may still grow
     };
     struct Instance {
         model::EventId event;

@@ -9,7 +9,7 @@ namespace {
 
 using namespace model;
 
-/// A village: three places in a row, one of them cut off.
+/// This is a village of three places in a row, one of them cut off.
 class Village : public testing::Test {
   protected:
     TestWorld w;
@@ -151,7 +151,7 @@ TEST(Reach, AChainOfEventsIsFollowedToItsEnd) {
     PropertyId a = w.property("a", kBoolean);
     PropertyId b = w.property("b", kBoolean);
     PropertyId c = w.property("c", kBoolean);
-    // In the order of the text the last comes first.
+    // The last action in the order of the text comes first.
     EventId third = w.action(
         "third", {.precondition = w.no(w.either({w.no(w.read(b)), w.read(c)})), .effect = w.set(w.read(c))});
     w.action("second", {.precondition = w.read(a), .effect = w.set(w.read(b))});

@@ -130,7 +130,7 @@ void Assumptions::add_bound(const Chain& chain, Compare op, FormulaId value, dou
 bool Assumptions::contradictory() {
     while (!contradictory_ && changed_) {
         changed_ = false;
-        // By index: conclusions may add conditions.
+        // This loop goes by index because conclusions may add conditions.
         for (std::size_t i = 0; i < pending_.size() && !contradictory_; ++i)
             draw_conclusions(Condition(pending_[i]));
         look_at_domains();

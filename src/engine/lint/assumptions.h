@@ -1,9 +1,8 @@
-// What follows if some ground conditions hold in one mind at once: enough to see that two tests exclude each
+// This tells what follows if some ground conditions hold in one mind at once: enough to see that two tests exclude each
 // other, or that a divisor is not zero where it is used.
-//
-// It knows the value of a fluent (or values that it does not have) in the mind itself and in the minds that
-// it is told of, bounds on numbers, and which conditions hold or fail; what that decides is drawn out by unit
-// propagation. It does not see everything: a `yes` of `contradictory` is certain, a `no` is not.
+// || It knows the value of a fluent (or values that it does not have) in the mind itself and in the minds that it is
+// told of, bounds on numbers, and which conditions hold or fail; what that decides is drawn out by unit propagation. It
+// does not see everything: a `yes` of `contradictory` is certain, a `no` is not.
 #pragma once
 
 #include <map>
@@ -23,7 +22,7 @@ class Assumptions {
     void assume(FormulaId condition, bool holds = true);
     /// Can the assumptions certainly not be met all at once?
     bool contradictory();
-    /// What the value must be, if that is known. Ask after `contradictory`.
+    /// Returns what the value must be, if that is known. Ask after `contradictory`.
     std::optional<Code> value(FormulaId value) { return value_in({}, value); }
 
   private:

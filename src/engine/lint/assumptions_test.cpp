@@ -29,7 +29,7 @@ class Assuming : public testing::Test {
                                          w.set(w.read(x), w.plus(w.read(x), 1))})});
     }
 
-    /// Can all not hold at once? A negated part is assumed to fail, which is not the same as its opposite
+    /// Is it impossible that all hold at once? A negated part is assumed to fail, which is not the same as its opposite
     /// holding.
     bool contradictory(std::vector<ExprId> hold, std::vector<ExprId> fail = {}) {
         Scene scene(w);

@@ -1,4 +1,4 @@
-// Warnings about a world that need the ground world (declared in engine/planner.h).
+// These are the warnings about a world that need the ground world (declared in engine/planner.h).
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -69,7 +69,7 @@ class Linter {
         }
     }
 
-    /// Triggers whose condition may hold, but that grounding dropped because they have no effect.
+    /// Warns of triggers whose condition may hold, but that grounding dropped because they have no effect.
     std::set<EventId> idle_triggers(const std::vector<char>& happens) {
         std::set<EventId> idle;
         for (const GroundEvent& ground : ground_.reachability().events()) {
@@ -131,7 +131,7 @@ class Linter {
 
     using Partial = std::map<std::uint32_t, Code>;
 
-    /// Assumes the condition in a partial state; false if it contradicts what is known or is no plain
+    /// Assumes the condition in a partial state. Returns false if it contradicts what is known or is no plain
     /// conjunction of facts.
     bool assume(EventIndex trigger, Partial& state) const {
         FormulaId condition = ground_.event(trigger).precondition;
@@ -153,7 +153,7 @@ class Linter {
         });
     }
 
-    /// Applies unconditional constant assignments; false if there are others.
+    /// Applies unconditional constant assignments. Returns false if there are others.
     bool apply(EventIndex trigger, Partial& state) const {
         for (const Assignment& a : ground_.assignments(trigger)) {
             if (a.chain != 0 || !pool_.is_true(a.test) || !pool_.is_constant(a.value)) return false;
@@ -171,7 +171,7 @@ class Linter {
         return assigned;
     }
 
-    /// A trigger that counts: no trigger changes what its condition reads, so that nothing stops it.
+    /// Is this a trigger that counts for ever? No trigger changes what its condition reads, so that nothing stops it.
     bool counts_for_ever(EventIndex trigger, const std::set<FluentId>& assigned) const {
         std::vector<FormulaPool::Read> reads;
         pool_.collect_reads(ground_.event(trigger).precondition, reads);
@@ -201,7 +201,7 @@ class Linter {
     void tell_endless(EventIndex one, EventIndex other) {
         EventId schema = ground_.event(one).schema;
         EventId other_schema = ground_.event(other).schema;
-        // At the start, there is an error about it.
+        // If they never rest at the start, there is an error about it.
         if (std::optional<EndlessTriggers> met = session_.endless(); met && !met->action)
             for (const GroundEvent& known : met->triggers)
                 if (known.event == schema || known.event == other_schema) return;
@@ -245,16 +245,16 @@ class Linter {
             look(utility, "the utility of `" + world_[utility.character].name + "`", false);
     }
 
-    /// Somebody of whom nothing says what they want has no reason for anything. (A utility of 0 says that
-    /// they want nothing.)
+    /// Returns a consenting character of whom nothing says what they want, and who therefore has no reason for
+    /// anything. (A utility of 0 says that they want nothing.)
     EntityId without_wish(EventIndex action) const {
         for (EntityId character : ground_.consenting(action))
             if (world_.utilities[character.index()].span == Span{}) return character;
         return EntityId::none();
     }
 
-    /// Actions that wait for the consent of such people, whatever their arguments. Where nobody that they may wait
-    /// for wants anything, reading the text has said so.
+    /// Warns of actions that wait for the consent of such people, whatever their arguments. Where nobody that they may
+    /// wait for wants anything, reading the text has said so.
     void actions_without_wishes() {
         std::vector<EventIndex> first(world_.events.size());
         std::vector<char> can_happen(world_.events.size(), 0);
@@ -291,8 +291,8 @@ class Linter {
                            [&](ExprId child) { return reads_fluents(child); });
     }
 
-    /// Why the utility cannot rise, or an empty text if it may. That a character wants nothing can be said
-    /// on purpose, so a plain constant is nothing to warn of.
+    /// Returns why the utility cannot rise, or an empty text if it may. It can be said on purpose that a character
+    /// wants nothing, so a plain constant is nothing to warn of.
     std::string why_constant(ExprId utility, bool is_authors) {
         if (!reads_fluents(utility)) return is_authors ? "it reads nothing that could change" : "";
         Bindings bound(world_.variables.size());
@@ -311,7 +311,8 @@ class Linter {
         return at_best ? "it has its highest value in the first state" : "";
     }
 
-    /// Utilities that nothing raises but an effect on what their owner believes: that is no gain (rule 2.8).
+    /// Warns of utilities that nothing raises except an effect on what their owner believes: that is no gain (rule
+    /// 2.8).
     void told_utilities() {
         std::set<FluentId> changing;
         std::map<std::pair<EntityId, FluentId>, EventIndex> told;
@@ -355,7 +356,7 @@ class Linter {
         bool holds;
     };
 
-    /// The condition as read in the mind that is being looked at.
+    /// Compiles the condition as it is read in the mind that is being looked at.
     FormulaId compiled(ExprId condition) {
         FormulaId id = compiler_.formula(condition, bound_);
         for (auto believer = believers_.rbegin(); believer != believers_.rend(); ++believer)

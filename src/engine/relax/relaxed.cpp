@@ -6,7 +6,8 @@ namespace wt::engine {
 
 namespace {
 
-/// Characters times what there is for each: more is too much for a network in which they are told apart.
+/// This limits the characters times what there is for each. More is too much for a network in which they are told
+/// apart.
 constexpr std::size_t kMostForBelievers = 300'000;
 
 }  // namespace
@@ -18,7 +19,7 @@ RelaxedCosts::RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budg
       sources_(ground),
       relevance_(ground, dynamics.parting(), budget) {}
 
-/// Null if the budget stopped it: what is compiled then is incomplete and must not be kept, because the next
+/// Returns null if the budget stopped it: what is compiled then is incomplete and must not be kept, because the next
 /// question may have another budget.
 const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question) {
     auto known = networks_.find(question);
@@ -34,7 +35,7 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
     return &networks_.emplace(question, std::move(network)).first->second;
 }
 
-/// What actions cost besides one each.
+/// This is what actions cost besides one each.
 struct RelaxedCosts::Costs {
     const std::vector<std::uint32_t>* motives = nullptr;
     const std::vector<std::uint32_t>* extra = nullptr;
@@ -135,7 +136,7 @@ void RelaxedCosts::reset(const Costs& costs) {
     if (open_.size() < network_->slots.size()) open_.resize(network_->slots.size());
     for (ValueCosts& values : open_)
         values.clear();
-    // What tasks read may never change, so all of them run at least once.
+    // All tasks run at least once, because what they read may never change.
     marked_.assign(network_->tasks.size(), 1);
     shifted_.assign(network_->tasks.size(), 0);
     marked_tasks_.resize(network_->tasks.size());
@@ -145,7 +146,7 @@ void RelaxedCosts::reset(const Costs& costs) {
 
 // ---- the mind ----
 
-/// False if the mind has a value that its network does not know; then there are to be new networks.
+/// Returns false if the mind has a value that its network does not know; then there are to be new networks.
 bool RelaxedCosts::load(MindId mind) {
     const StateStore& store = dynamics_.store();
     if (++now_ == 0) {
@@ -170,7 +171,7 @@ bool RelaxedCosts::load(MindId mind) {
 
 namespace {
 
-/// Is it the first time now?
+/// Is this the first time now?
 bool note(std::vector<std::uint32_t>& seen, std::size_t index, std::uint32_t now) {
     if (index >= seen.size()) seen.resize(2 * index + 1, 0);
     if (seen[index] == now) return false;
@@ -180,7 +181,7 @@ bool note(std::vector<std::uint32_t>& seen, std::size_t index, std::uint32_t now
 
 }  // namespace
 
-/// The values of everything that somebody holds possible.
+/// Collects the values of everything that somebody holds possible.
 bool RelaxedCosts::load_belief(MindId belief, std::uint32_t pool) {
     const StateStore& store = dynamics_.store();
     Possibility room;
@@ -276,7 +277,7 @@ void RelaxedCosts::fire(Node node) {
     }
 }
 
-/// False if the budget stopped it.
+/// Returns false if the budget stopped it.
 template <Relaxation relaxation>
 bool RelaxedCosts::spread_costs(const Goal& goal) {
     for (std::uint32_t ready : network_->ready)

@@ -1,6 +1,6 @@
-// Estimates of how many actions are needed to make utility rise, from the delete relaxation (Bonet and
-// Geffner 2001) over facts of two kinds: what is true in the mind itself, and what is true in some mind below
-// it. Estimates that prove nothing may keep apart whose mind below it is (`Manner`).
+// This estimates how many actions are needed to make utility rise, by the delete relaxation (Bonet and Geffner 2001)
+// over facts of two kinds: what is true in the mind itself, and what is true in some mind below it. Estimates that
+// prove nothing may keep apart whose mind below it is (`Manner`).
 //
 // In the relaxation nothing ever becomes false. An action costs one, a trigger nothing. `Sum` adds the costs
 // of what an event needs (h_add: informed, not admissible); `Max` takes the dearest (h_max: never more than
@@ -36,8 +36,8 @@ enum class Relaxation : std::uint8_t { sum, max };
 struct RelaxedStep {
     EventIndex action;
     std::uint32_t cost = 0;  ///< of what it needs
-    /// What it needs that is so now: facts of the mind itself, and of those of characters where these are
-    /// told apart. Not those of some mind below.
+    /// These are what it needs that holds now: facts of the mind itself, and of those of characters where these are
+    /// told apart, but not those of some mind below.
     std::vector<RelaxedNetwork::Fact> needs = {};
     std::vector<EventIndex> after = {};  ///< actions of the plan that it needs directly
 };
@@ -48,38 +48,38 @@ class RelaxedCosts {
 
     RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget);
 
-    /// The estimated number of actions from `mind` until the utility of `character` (none: the author) is
-    /// above `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without
-    /// consenting characters count for the author alone. With `others_gain` whoever consents, but the owner,
-    /// must gain at once, in what they believe. Not `except`, if that is a number. With `motives` (by
-    /// character) an action costs more by the greatest of those who consent but the owner; with `extra` (by
-    /// action) by that. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0. Cost:
-    /// what is cheaper than the answer and can matter for the utility, once; the first question of its kind
-    /// has a network compiled.
+    /// Returns the estimated number of actions from `mind` until the utility of `character` (none: the author) is above
+    /// `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without consenting characters
+    /// count for the author alone. With `others_gain` everybody who consents, except the owner, must gain at once in
+    /// what they believe. If `except` is a number, the utility must not be that. With `motives` (by character) an
+    /// action costs more by the greatest motive of those who consent, except the owner; with `extra` (by action) it
+    /// costs more by that. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0. Cost: what is
+    /// cheaper than the answer and can matter for the utility, once; the first question of its kind has a network
+    /// compiled.
     std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
                         Relaxation relaxation, bool others_gain = false, std::uint32_t limit = kInfinite,
                         double except = std::numeric_limits<double>::quiet_NaN(),
                         const std::vector<std::uint32_t>* motives = nullptr,
                         const std::vector<std::uint32_t>* extra = nullptr);
 
-    /// The same until a condition is true in the mind, with the actions of the author's plan.
+    /// Returns the same estimate until a condition is true in the mind, with the actions of the author's plan.
     std::uint32_t until_true(MindId mind, FormulaId condition, Relaxation relaxation,
                              const std::vector<std::uint32_t>* motives,
                              const std::vector<std::uint32_t>* extra);
 
-    /// How to estimate, where nothing is to be proved.
+    /// This says how to estimate where nothing is to be proved.
     struct Manner {
-        /// Must whoever consents take an action to be possible, in a mind of their own? That says who has to
-        /// be told first. Where that has no answer, or would take too much, it is left out.
+        /// Must everybody who consents take an action to be possible in a mind of their own? That says who has to be
+        /// told first. Where that has no answer, or would take too much, it is left out.
         bool by_believer = false;
-        /// With `Relaxation::sum`: the cost of all actions of a relaxed plan, each counted once (h_FF:
+        /// With `Relaxation::sum`, the estimate is the cost of all actions of a relaxed plan, each counted once (h_FF:
         /// Hoffmann and Nebel 2001), instead of sums in which what is needed twice counts twice.
         bool plan_size = false;
         /// If not null, the actions of the relaxed plan behind every finite estimate are added: the helpful
         /// actions of Hoffmann and Nebel, and those that come later.
         std::vector<RelaxedStep>* plan = nullptr;
     };
-    /// From now on.
+    /// Sets the manner from now on.
     void set_manner(const Manner& manner) { manner_ = manner; }
 
     Relevance& relevance() { return relevance_; }

@@ -1,4 +1,4 @@
-// Compiles a network of the relaxation: formulas and values in relaxed_formulas.cpp, events and the layout in
+// This compiles a network of the relaxation: formulas and values in relaxed_formulas.cpp, events and the layout in
 // relaxed_network.cpp.
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace wt::engine {
 
-/// Builds backwards from the utility: whoever mentions a fluent has everything compiled that assigns it. What
+/// This builds backwards from the utility: wherever a fluent is mentioned, everything is compiled that assigns it. What
 /// still cannot matter is dropped when the nodes get their numbers.
 class RelaxedNetworkBuilder {
   public:
@@ -45,7 +45,7 @@ class RelaxedNetworkBuilder {
         std::uint32_t number = kNone;  ///< of the action, or of the task
         std::vector<Node> inputs = {};
     };
-    /// What a value can be, and at which cost; nothing if it is open.
+    /// This says what a value can be, and at which cost; it is empty if the value is open.
     using Values = std::optional<std::vector<CodedNode>>;
 
     Node add(Draft draft);
@@ -54,7 +54,7 @@ class RelaxedNetworkBuilder {
     Node task(Task task, std::vector<Node> inputs);
     static std::uint64_t key(std::uint32_t id, Pool pool) { return std::uint64_t{id} << 32 | pool; }
 
-    /// Where the mind of a character is, as it is seen in a pool.
+    /// Returns where the mind of a character is, as it is seen in a pool.
     Pool mind_of(std::uint32_t character, Pool pool) const {
         if (pool == RelaxedNetwork::kBelow || !question_.has_below) return pool;
         if (pool == RelaxedNetwork::kOwn) {

@@ -28,9 +28,9 @@ class RelaxedDomains {
     explicit RelaxedDomains(GroundWorld& ground);
 
     bool is_open(std::uint32_t fluent) const { return domains_[fluent].is_open; }
-    /// The values of a fluent that is not open, ascending.
+    /// Returns the values of a fluent that is not open, ascending.
     std::span<const Code> codes(std::uint32_t fluent) const { return domains_[fluent].codes; }
-    /// A dense number for a fluent with a value: below `fact_count`, ascending with the code; kNone if the
+    /// Returns a dense number for a fluent with a value: below `fact_count`, ascending with the code; kNone if the
     /// fluent is open or cannot have the value.
     std::uint32_t fact(std::uint32_t fluent, Code code) const {
         const FluentDomain& domain = domains_[fluent];
@@ -53,7 +53,7 @@ class RelaxedDomains {
     };
 
     void close();
-    /// Adds what the value can be; false if it can be too many numbers.
+    /// Adds what the value can be. Returns false if it can be too many numbers.
     bool collect(FormulaId value, std::vector<Code>& codes);
     bool add(FluentDomain& domain, std::span<const Code> codes);
 

@@ -66,7 +66,7 @@ void RelaxedNetworkBuilder::demand(Pool pool, std::uint32_t fluent) {
     network_.slots.push_back(first_fact_[pool][fluent]);
 }
 
-/// Of a fluent that is not open.
+/// This expects a fluent that is not open.
 Node RelaxedNetworkBuilder::fact(Pool pool, std::uint32_t fluent, Code code) {
     std::uint32_t fact = domains_.fact(fluent, code);
     if (fact == RelaxedDomains::kNone) return kNever;
@@ -121,7 +121,7 @@ Node RelaxedNetworkBuilder::formula_anew(FormulaId id, Pool pool) {
             return comparison(static_cast<model::Compare>(formula.op), FormulaId(formula.a),
                               FormulaId(formula.b), pool);
         case FormulaKind::choice: {
-            // That the tests before a branch fail is not asked for.
+            // The tests before a branch are not asked to fail.
             std::vector<Node> branches;
             for (std::uint32_t i = 0; i + 1 < formula.b; i += 2)
                 branches.push_back(all({this->formula(pool_.children(formula)[i], pool),
@@ -225,7 +225,7 @@ RelaxedNetworkBuilder::Values RelaxedNetworkBuilder::values_anew(FormulaId id, P
     return result;
 }
 
-/// For tasks. Adds the nodes that it reads.
+/// Makes an expression for tasks and adds the nodes that it reads.
 std::uint32_t RelaxedNetworkBuilder::expr(FormulaId id, Pool pool, std::vector<Node>& reads) {
     if (const Values& known = values(id, pool)) return listed(*known, reads);
     const Formula formula = pool_[id];

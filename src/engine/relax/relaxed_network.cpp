@@ -21,7 +21,7 @@ constexpr Node kNever = RelaxedNetwork::kNever;
 
 // ---- events ----
 
-/// The event happens in a pool. A joint of its own, because of its step.
+/// The event happens in a pool. It has a joint of its own, because of its step.
 Node RelaxedNetworkBuilder::gate(EventIndex event, Pool pool) {
     auto known = gates_.find(key(event.value, pool));
     if (known != gates_.end()) return known->second;
@@ -39,7 +39,7 @@ Node RelaxedNetworkBuilder::gate(EventIndex event, Pool pool) {
         }
         std::size_t before = drafts_.size();
         precondition = all(std::move(needed));
-        // What makes it possible mostly makes others believe that it is, and counts once.
+        // Mostly, what makes the action possible makes others believe that it is, so it counts once.
         if (question_.by_believer && drafts_.size() > before) drafts_[precondition].dearest = true;
     }
     if (precondition != kNever) {
@@ -49,7 +49,7 @@ Node RelaxedNetworkBuilder::gate(EventIndex event, Pool pool) {
     return gates_[key(event.value, pool)] = gate;
 }
 
-/// Everything that can make the fluent have a value.
+/// Compiles everything that can make the fluent have a value.
 void RelaxedNetworkBuilder::provide(Pool pool, std::uint32_t fluent) {
     for (const RelaxedSources::Source& source : sources_.assigning[fluent]) {
         if (!counts(source.event)) continue;
@@ -58,7 +58,7 @@ void RelaxedNetworkBuilder::provide(Pool pool, std::uint32_t fluent) {
         if (target_of(assignment.chain, pool))
             assign(gate(source.event, kOwn), is_action, assignment, kOwn, pool);
         if (pool == kOwn || !is_theirs(assignment.chain, pool)) continue;
-        // By observation an action happens below, too, with the tests and values of a mind below.
+        // When observed, an action happens below, too, with the tests and values of a mind below.
         if (is_action) assign(observed(source.event, pool), true, assignment, pool, pool);
         if (!is_action && question_.has_below)
             assign(gate(source.event, pool), false, assignment, pool, pool);
@@ -83,7 +83,7 @@ bool RelaxedNetworkBuilder::is_theirs(ChainId id, Pool pool) const {
     return chain.size() == 1 && pool == RelaxedNetwork::pool_of(chain[0].value);
 }
 
-/// The action happens and is noticed by whom the pool belongs to; of some mind below nothing is asked.
+/// The action happens and is noticed by the owner of the pool; nothing is asked of some mind below.
 Node RelaxedNetworkBuilder::observed(EventIndex action, Pool pool) {
     Node happens = gate(action, kOwn);
     if (pool == kBelow || happens == kNever) return happens;
@@ -92,7 +92,7 @@ Node RelaxedNetworkBuilder::observed(EventIndex action, Pool pool) {
     return add({.sort = Sort::joint, .dearest = true, .inputs = {happens, noticed}});
 }
 
-/// One assignment, read in one pool, to the fluent in the same or another.
+/// Compiles one assignment, read in one pool, to the fluent in the same or another pool.
 void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignment& assignment, Pool from,
                                    Pool pool) {
     if (assignment.kind == Assignment::Kind::possibly) {
@@ -129,7 +129,7 @@ void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignmen
                 .target = place(pool, fluent)};
     std::vector<Node> reads{assign.node};
     const Formula value = pool_[assignment.value];
-    // The most frequent one, as in `coins(c) = coins(c) + 1`.
+    // This is the most frequent one, as in `coins(c) = coins(c) + 1`.
     if (value.kind == FormulaKind::arithmetic && pool_[FormulaId(value.a)].kind == FormulaKind::fluent &&
         domains_.is_open(pool_[FormulaId(value.a)].a) && pool_.is_constant(FormulaId(value.b))) {
         assign.kind = Task::Kind::shift;
@@ -146,7 +146,7 @@ void RelaxedNetworkBuilder::assign(Node gate, std::uint8_t step, const Assignmen
         drafts_[target + i].inputs.push_back(computed);
 }
 
-/// Whoever is surprised by an action copies what is true of its precondition, or no longer knows.
+/// Somebody who is surprised by an action copies what is true of its precondition, or no longer knows.
 void RelaxedNetworkBuilder::spread(Pool pool, std::uint32_t fluent) {
     std::vector<Node> gates;
     for (EventIndex action : sources_.copying[fluent]) {
@@ -214,7 +214,7 @@ void RelaxedNetworkBuilder::add_utility() {
     network_.goals.push_back({kUnknown, task(computed, std::move(reads))});
 }
 
-/// The nodes that lead to the utility, in the order of the network.
+/// Returns the nodes that lead to the utility, in the order of the network.
 std::vector<Node> RelaxedNetworkBuilder::order_nodes() {
     std::vector<char> matters(drafts_.size(), 0);
     std::vector<Node> found;

@@ -40,8 +40,8 @@ struct RelaxedQuestion {
 
 struct RelaxedNetwork {
     using Node = std::uint32_t;
-    /// Whose facts: those of the mind itself and of the self of its owner, those of some mind below, or those of
-    /// one character's mind.
+    /// This says whose facts are meant: those of the mind itself and of the self of its owner, those of some mind
+    /// below, or those of one character's mind.
     using Pool = std::uint32_t;
     static constexpr Pool kOwn = 0;
     static constexpr Pool kBelow = 1;
@@ -140,7 +140,7 @@ struct RelaxedNetwork {
 
     bool is_alternative(Node node) const { return node < alternative_count; }
     bool is_joint(Node node) const { return node - alternative_count < joints.size(); }
-    /// What it takes of memory, nearly.
+    /// Returns nearly what it takes of memory.
     std::size_t bytes() const;
     std::span<const Node> inputs_of(Node node) const {
         return {inputs.data() + first_input[node], first_input[node + 1] - first_input[node]};
@@ -150,7 +150,7 @@ struct RelaxedNetwork {
     }
 };
 
-/// The events that assign each fluent, and those whose surprise may correct it; for all networks of a world.
+/// This holds the events that assign each fluent, and those whose revision may correct it, for all networks of a world.
 struct RelaxedSources {
     explicit RelaxedSources(GroundWorld& ground);
 

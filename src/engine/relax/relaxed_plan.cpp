@@ -1,4 +1,4 @@
-// The part of RelaxedCosts that follows a relaxed plan back from the utility.
+// This is the part of RelaxedCosts that follows a relaxed plan back from the utility.
 #include <algorithm>
 #include <utility>
 
@@ -13,8 +13,8 @@ bool RelaxedCosts::is_new(Node node) {
     return true;
 }
 
-/// Goes back from the cheapest way to the utility, along what gave every node its cost. What the actions on
-/// it cost together.
+/// Goes back from the cheapest way to the utility, along what gave every node its cost. Returns what the actions on it
+/// cost together.
 std::uint32_t RelaxedCosts::collect_plan(const Costs& costs) {
     std::vector<std::pair<EventIndex, Node>> found;
     start_walk();
@@ -33,7 +33,7 @@ std::uint32_t RelaxedCosts::collect_plan(const Costs& costs) {
             visit(because_[node]);
             continue;
         }
-        // All that a joint or a task needs; for the values of an open fluent all that may give it one.
+        // This collects all that a joint or a task needs; for the values of an open fluent, all that may give it one.
         for (Node input : network_->inputs_of(node))
             if (!network_->is_joint(input) || joints_[input - network_->alternative_count].needs == 0)
                 visit(input);
@@ -50,7 +50,7 @@ std::uint32_t RelaxedCosts::collect_plan(const Costs& costs) {
     return total;
 }
 
-/// What is behind an action of the relaxed plan, as far as no other action is between.
+/// Collects what is behind an action of the relaxed plan, as far as no other action is between.
 RelaxedStep RelaxedCosts::step_of(EventIndex action, Node joint) {
     RelaxedStep step{.action = action, .cost = joints_[joint - network_->alternative_count].cost};
     start_walk();

@@ -1,4 +1,4 @@
-// The part of RelaxedCosts that interprets what has too many numbers to be compiled.
+// This is the part of RelaxedCosts that interprets what has too many numbers to be compiled.
 #include <algorithm>
 
 #include "engine/relax/relaxed.h"
@@ -7,7 +7,7 @@ namespace wt::engine {
 
 namespace {
 
-/// Stands for all numbers that are not listed.
+/// This code stands for all numbers that are not listed.
 constexpr Code kAnyNumber = 0x7fffffffu;
 
 }  // namespace
@@ -120,7 +120,7 @@ void RelaxedCosts::compare(const RelaxedNetwork::Task& task) {
     if (best < kInfinite) lower(task.node, best);
 }
 
-/// The lists of values at some depth of evaluation: two at each.
+/// Returns the lists of values at some depth of evaluation: there are two at each.
 RelaxedCosts::ValueCosts& RelaxedCosts::scratch(std::size_t number) {
     while (scratch_.size() <= number)
         scratch_.emplace_back();
@@ -128,7 +128,7 @@ RelaxedCosts::ValueCosts& RelaxedCosts::scratch(std::size_t number) {
     return scratch_[number];
 }
 
-/// All that the value can be, each as cheap as it can be had, and no more than kMaxRelaxedValues of them.
+/// Collects all that the value can be, each as cheap as it can be had, and no more than kMaxRelaxedValues of them.
 void RelaxedCosts::evaluate(std::uint32_t number, ValueCosts& result, std::size_t depth) {
     using Kind = RelaxedNetwork::Expr::Kind;
     const RelaxedNetwork::Expr& expr = network_->exprs[number];

@@ -236,7 +236,7 @@ TEST_F(Relaxed, NumbersAreComparedAndChosen) {
 
 // ---- against the truth ----
 
-/// A random world of four switches that two characters may see, tell of and be wrong about.
+/// Makes a random world of four switches that two characters may see, tell of and be wrong about.
 TestWorld random_world(Random& random) {
     TestWorld w;
     std::vector<EntityId> who{w.character("Ann"), w.character("Bo")};
@@ -269,7 +269,7 @@ TestWorld random_world(Random& random) {
     return w;
 }
 
-/// The true number of actions from the first state to a utility, by breadth; none if there is no way.
+/// Returns the true number of actions from the first state to a utility, found breadth first; none if there is no way.
 std::optional<std::uint32_t> true_distance(Scene& scene, double at_least, std::size_t most_states) {
     std::vector<MindId> queue{scene.start()};
     std::map<MindId, std::uint32_t> distance{{queue[0], 0}};

@@ -13,7 +13,7 @@ void Relevance::add_reads(FormulaId formula, bool below, std::vector<std::uint32
         reads.push_back(2 * read.fluent.value + (below || read.in_other_mind ? 1 : 0));
 }
 
-/// What the observing conditions of an action read, which is the same for every owner unless they read minds.
+/// Returns what the observing conditions of an action read, which is the same for every owner unless they read minds.
 const Relevance::Watched& Relevance::watched_of(EventIndex action) {
     watched_.resize(ground_.action_count());
     std::optional<Watched>& known = watched_[action.index()];
@@ -35,14 +35,14 @@ const Relevance::Watched& Relevance::watched_of(EventIndex action) {
     return *known;
 }
 
-/// How a formula is read in a world that the owner imagines. As long as its self cannot part from it, the owner's
-/// beliefs are its own facts, which may show that something never happens there; else the self is one of the
+/// Returns how a formula is read in a world that the owner imagines. As long as its self cannot part from it, the
+/// owner's beliefs are its own facts, which may show that something never happens there; else the self is one of the
 /// minds below.
 FormulaId Relevance::as_read_by(EntityId owner, FormulaId formula) {
     return parting_.can_part(owner) ? formula : ground_.pool().introspective(formula, owner);
 }
 
-/// The ways in which an event acts: on the mind itself, and on minds below. What each writes and reads.
+/// Returns the ways in which an event acts, on the mind itself and on minds below, with what each writes and reads.
 std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId owner, bool with_consent) {
     FormulaPool& pool = ground_.pool();
     const EventRecord& record = ground_.event(event);
@@ -53,7 +53,7 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     Event below;
     if (happens_here) add_reads(precondition, false, own.reads);
     add_reads(record.precondition, true, below.reads);
-    // Whoever else consents must take the action to be possible, too.
+    // Everybody else who consents must take the action to be possible, too.
     for (EntityId character : ground_.consenting(event))
         if (with_consent && character != owner) add_reads(record.precondition, true, own.reads);
     if (is_action) {
@@ -70,7 +70,7 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
         // A surprised observer corrects what the precondition mentions.
         for (std::uint32_t read : below.reads)
             if (read % 2 == 1) below.writes.push_back(read);
-        // What is ruled out may have been all that spoke against any other value.
+        // A possibility that is ruled out may have been all that spoke against any other value.
         if (ground_.has_possibilities() && !pool.is_true(record.seen))
             for (std::uint32_t fluent = 0; fluent < ground_.fluent_count(); ++fluent)
                 below.writes.push_back(2 * fluent + 1);
@@ -80,7 +80,7 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
         if (assignment.kind == Assignment::Kind::possibly)
             for (const Alternative& one : ground_.alternatives(assignment))
                 add_reads(one.value, true, below.reads);
-        // Whoever finds something out may find out more by that.
+        // Somebody who finds something out may find out more by that.
         if (assignment.kind == Assignment::Kind::learn && ground_.has_possibilities())
             for (std::uint32_t fluent = 0; fluent < ground_.fluent_count(); ++fluent)
                 below.writes.push_back(2 * fluent + 1);
@@ -103,8 +103,8 @@ std::vector<Relevance::Event> Relevance::describe(EventIndex event, EntityId own
     return {std::move(own), std::move(below)};
 }
 
-/// What decides whether one action is a gain at once for the character: its utility, and what triggers make
-/// of that. As fluents of minds below.
+/// Returns what decides whether one action is a gain at once for the character, as fluents of minds below: its utility,
+/// and what triggers make of that.
 const std::vector<std::uint32_t>& Relevance::gain_reads(EntityId character) {
     std::optional<std::vector<std::uint32_t>>& known = gain_reads_[character.index()];
     if (known) return *known;
@@ -174,9 +174,9 @@ std::vector<std::uint16_t> Relevance::compute(EntityId character, const Manner& 
                 found = true;
             }
             if (!is_relevant) continue;
-            // What makes an action possible is read in the mind itself, whatever it is good for.
+            // The fluents that make an action possible are read in the mind itself, whatever the action is good for.
             next.insert(next.end(), events[i][0].reads.begin(), events[i][0].reads.end());
-            // Whoever else consents gains at once, in minds below.
+            // Everybody else who consents gains at once, in minds below.
             if (!manner.with_consent) continue;
             for (EntityId other : ground_.consenting(EventIndex(i))) {
                 if (other == character) continue;

@@ -1,5 +1,5 @@
-// Which actions can matter at all for a character's utility within so many steps: a static analysis over
-// fluents, those of the mind itself and those of the minds below it kept apart.
+// This tells which actions can matter at all for a character's utility within so many steps. It is a static analysis
+// over fluents, those of the mind itself and those of the minds below it kept apart.
 //
 // Distance 0 is what the utility reads. A fluent has distance d + 1 if an action that writes something at
 // distance d reads it. Triggers cost nothing. An action that writes nothing at distance r or less can be left
@@ -27,8 +27,8 @@ class Relevance {
           gain_reads_(ground.character_count()),
           at_once_(ground.character_count()) {}
 
-    /// The least number of actions that must follow the action before the character's utility can rise
-    /// because of it; kNever if it cannot. Means nothing after a stop of the budget.
+    /// Returns the least number of actions that must follow the action before the character's utility can rise because
+    /// of it; kNever if it cannot. The answer means nothing after a stop of the budget.
     static constexpr std::uint16_t kNever = 0xffff;
     struct Manner {
         bool with_consent = true;  ///< are others asked whether they consent?
@@ -45,13 +45,13 @@ class Relevance {
         return known = std::move(unfinished_);
     }
 
-    /// What must hold in a mind of the character, at rest, for one action to raise its utility at once: a
-    /// necessary condition. An action that writes nothing that the utility reads helps only through a
-    /// trigger, and that must have lacked nothing but what the action, or triggers that it sets off, wrote.
+    /// Returns what must hold in a mind of the character, at rest, for one action to raise its utility at once: a
+    /// necessary condition. An action that writes nothing that the utility reads helps only through a trigger, and that
+    /// must have lacked nothing but what the action, or triggers that it sets off, wrote.
     FormulaId gain_condition(EventIndex action, model::EntityId character);
 
   private:
-    /// Fluents as numbers: 2 x fluent, plus 1 in a mind below.
+    /// Fluents are numbers here: 2 x fluent, plus 1 in a mind below.
     struct Event {
         std::vector<std::uint32_t> writes;
         std::vector<std::uint32_t> reads;
@@ -67,7 +67,7 @@ class Relevance {
     std::vector<Event> describe(EventIndex event, model::EntityId owner, bool with_consent = true);
     FormulaId as_read_by(model::EntityId owner, FormulaId formula);
     FormulaId gain_condition_anew(EventIndex action, model::EntityId character);
-    /// What matters for gains at once: the triggers in the order of events, and what the utility reads.
+    /// This holds what matters for gains at once: the triggers in the order of events, and what the utility reads.
     struct AtOnce {
         std::vector<std::vector<Event>> triggers;
         std::vector<char> utility_reads;  ///< by number of fluent
@@ -78,8 +78,8 @@ class Relevance {
             reached;  ///< by number of fluent; empty until it is asked for
     };
     const AtOnce& at_once(model::EntityId character);
-    /// What may be written when a fluent is, itself included, before the first trigger that the utility notices. Linear
-    /// in the triggers when it is first asked, then known.
+    /// Returns what may be written when a fluent is, itself included, before the first trigger that the utility
+    /// notices. The first question takes time linear in the triggers; then the answer is known.
     const std::vector<std::uint32_t>& reached_from(model::EntityId character, std::uint32_t fluent);
 
     GroundWorld& ground_;

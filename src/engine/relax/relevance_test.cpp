@@ -91,7 +91,7 @@ class GainsAtOnce : public Relevant {
     PropertyId paid = w.property("paid", kBoolean);
     EventId work = w.action("work", {.effect = w.set(w.read(a)), .consenting = {bo}});
 
-    /// The condition, as a list of the fluents that it reads; "true" and "false" if it reads none.
+    /// Returns the condition as a list of the fluents that it reads; "true" and "false" if it reads none.
     std::string condition() {
         w.action("ask", {.effect = w.set(w.read(b)), .consenting = {ann}});
         w.action("forbid", {.effect = w.set(w.read(c)), .consenting = {ann}});

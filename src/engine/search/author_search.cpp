@@ -7,24 +7,24 @@ namespace wt::engine {
 
 namespace {
 
-/// Added to every priority, so that putting off counts where the estimate is small, too.
+/// This is added to every priority, so that putting off counts where the estimate is small, too.
 constexpr std::uint64_t kDelay = 10;
-/// The same for a plan that is complete, and only to be shortened.
+/// This is the delay of a plan that is complete and only to be shortened.
 constexpr std::uint64_t kShortenDelay = 2;
-/// From then on a question may take as long as it takes.
+/// After so many delays a question may take as long as it takes.
 constexpr std::uint32_t kMostDelays = 16;
 /// An action that is never explained costs so much more.
 constexpr std::uint32_t kMostExtra = 50;
-/// What seems to lead nowhere where estimates prove nothing.
+/// A place that seems to lead nowhere counts as so far away where estimates prove nothing.
 constexpr std::uint32_t kFarAway = 1000;
 /// While a plan is shortened, the first try of a question may cost so much.
 constexpr std::uint64_t kShortenEffort = 1500;
 
-/// Ways to search, which take turns with growing effort until one succeeds: where one is led astray, another
-/// often is not. Measured on the benchmark collection, the shipped worlds and bench/scaling.
+/// These ways to search take turns with growing effort until one succeeds: where one is led astray, another often is
+/// not. They were measured on the benchmark collection, the shipped worlds and bench/scaling.
 struct Style {
     bool motives;          ///< do they count?
-    std::uint64_t weight;  ///< of the estimate in f; the length counts once
+    std::uint64_t weight;  ///< what the estimate is multiplied by in f, where the length counts once
     std::uint64_t every;   ///< so often the oldest of a kind has its turn instead of the best; 0: never
     int others;            ///< f of the actions that do not seem helpful is doubled so often
     /// Does the estimate tell believers apart, is it the size of a relaxed plan, and is that plan followed?
@@ -33,10 +33,10 @@ struct Style {
 constexpr Style kStyles[] = {
     {true, 3, 0, 1, false}, {false, 1, 5, 0, true}, {true, 3, 5, 0, true}, {true, 3, 5, 1, true}};
 constexpr std::uint64_t kFirstTurn = 10'000;
-/// What each question about the plan that is tried first may cost.
+/// Each question about the plan that is tried first may cost so much.
 constexpr std::uint64_t kTryEffort = 1500;
 constexpr std::uint64_t kAllEffort = ~0ull;
-/// What is left of a plan is asked whether it could do when it has so many steps. Fewer are tried sooner.
+/// The rest of a plan is asked whether it could do when it has so many steps. With fewer it is tried without asking.
 constexpr std::size_t kWorthAsking = 5;
 
 }  // namespace
@@ -55,7 +55,7 @@ AuthorSearch::Place AuthorSearch::first(MindId start, const AuthorGoal& goal) {
             true};
 }
 
-/// The place after an action; its state is none if triggers never come to rest.
+/// Returns the place after an action; its state is none if triggers never come to rest.
 AuthorSearch::Place AuthorSearch::next(const Place& place, EventIndex action, const AuthorGoal& goal) {
     MindId after = dynamics_.successor(place.state, action);
     if (!after.valid() || !goal.request) return {after};
@@ -73,7 +73,7 @@ bool AuthorSearch::is_over(const Place& place, const AuthorGoal& goal) const {
     return utility > goal.above && utility >= goal.at_least;
 }
 
-/// How many actions are missing, more or less; and which ones, if asked for.
+/// Estimates how many actions are missing and, if asked, which ones.
 std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
     if (ground_.is_uncertain() && goal_.optimal) return 0;  // the relaxation proves nothing there
     bool with_motives = motives_count_ && !goal_.optimal;
@@ -99,7 +99,7 @@ std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
     return goal_.optimal ? std::max(result, story) : result + story;
 }
 
-/// The actions that seem to lead to the goal, each once, the nearest first.
+/// Returns the actions that seem to lead to the goal, each once, the nearest first.
 AuthorSearch::RelaxedPlan AuthorSearch::relaxed_plan(const Place& place) {
     RelaxedPlan plan;
     estimate(place, &plan);
@@ -111,7 +111,7 @@ AuthorSearch::RelaxedPlan AuthorSearch::relaxed_plan(const Place& place) {
     return plan;
 }
 
-/// How many actions are missing for sure, if each costs so much more (by action).
+/// Returns how many actions are certainly missing if each costs so much more (by action).
 std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal,
                                      const std::vector<std::uint32_t>* extra) {
     if (ground_.is_uncertain()) return 0;
@@ -158,8 +158,8 @@ AuthorResult AuthorSearch::run(MindId start, const AuthorGoal& asked) {
     }
 }
 
-/// Does the plan that is to be tried first reach the goal, as far as it is possible and quickly seen to be
-/// explained? What is not is taken out of it.
+/// Does the plan that is to be tried first reach the goal, as far as it is possible and quickly seen to be explained?
+/// Actions that are not are taken out of it.
 bool AuthorSearch::try_first(MindId start, AuthorGoal& goal, AuthorResult& result) {
     std::vector<EventIndex> plan;
     std::swap(plan, goal.first_try);
@@ -200,7 +200,7 @@ void AuthorSearch::open(std::uint32_t number, Task task) {
         kinds_[{node.length, node.estimate}].push_back({0, node.estimate, number, task});
 }
 
-/// The next thing to do: mostly the best one, now and then the oldest of a kind, for each kind in turn.
+/// Returns the next thing to do: mostly the best one, now and then the oldest of a kind, for each kind in turn.
 std::optional<AuthorSearch::Open> AuthorSearch::take() {
     bool of_a_kind = !goal_.optimal && every_ != 0 && ++takes_ % every_ == 0;
     for (;;) {
@@ -224,7 +224,7 @@ std::optional<AuthorSearch::Open> AuthorSearch::take() {
     }
 }
 
-/// A place that an action leads to. What seems hopeless is dropped.
+/// Adds a place that an action leads to. What seems hopeless is dropped.
 void AuthorSearch::generate(const Place& place, EventIndex action, std::uint32_t parent,
                             std::uint16_t length) {
     Seen seen = seen_[place.key()];
@@ -244,7 +244,7 @@ void AuthorSearch::generate(const Place& place, EventIndex action, std::uint32_t
     ++generated_;
 }
 
-/// One turn of one style. False if it was over before anything was settled.
+/// Takes one turn of one style. Returns false if it was over before anything was settled.
 bool AuthorSearch::attempt(MindId start, const AuthorGoal& goal, AuthorResult& result) {
     goal_ = goal;
     give_back();
@@ -301,7 +301,7 @@ bool AuthorSearch::visit(MindId start, const Open& entry, AuthorResult& result) 
         }
         if (reply != Reply::yes) return false;
     }
-    // To shorten a plan may take long, too.
+    // Shortening a plan may take long, too.
     Reply noted = note_end(start, goal_, plan_to(entry.node), node.place,
                            may_put_off ? kShortenEffort << (2 * node.delays) : kAllEffort, result);
     if (explainer_.stopped()) return false;
@@ -318,7 +318,7 @@ bool AuthorSearch::visit(MindId start, const Open& entry, AuthorResult& result) 
     return false;  // what comes after this state is longer
 }
 
-/// Generates what the helpful actions lead to, and puts the others off; or those.
+/// Generates what the helpful actions lead to and puts the others off, or generates what those lead to.
 void AuthorSearch::expand(std::uint32_t number, Task task) {
     Node node = nodes_[number];
     seen_[node.place.key()].expanded_with = node.length;
@@ -357,7 +357,7 @@ void AuthorSearch::expand(std::uint32_t number, Task task) {
 
 // ---- asking and shortening ----
 
-/// Is the action explained for all who consent? Unsure if that takes more than `effort`.
+/// Is the action explained for all who consent? The answer is unsure if that takes more than `effort`.
 AuthorSearch::Reply AuthorSearch::agreed(MindId state, EventIndex action, int budget, std::uint64_t effort) {
     if (effort != kAllEffort) explainer_.allow_effort(effort);
     bool agreed = explainer_.consented(state, action, budget, budget);
@@ -366,8 +366,8 @@ AuthorSearch::Reply AuthorSearch::agreed(MindId state, EventIndex action, int bu
     return given_up ? Reply::unsure : agreed ? Reply::yes : Reply::no;
 }
 
-/// Takes the plan down if it reaches the goal, or improves more than any before. It is shortened at once, so
-/// that it stands should the search be stopped. Unsure if a question for that took more than `effort`.
+/// Takes the plan down if it reaches the goal, or improves more than any before. It is shortened at once, so that it
+/// stands should the search be stopped. The result is unsure if a question for that took more than `effort`.
 AuthorSearch::Reply AuthorSearch::note_end(MindId start, const AuthorGoal& goal, std::vector<EventIndex> plan,
                                            const Place& place, std::uint64_t effort, AuthorResult& result) {
     bool reaches = is_over(place, goal);
@@ -422,7 +422,7 @@ bool AuthorSearch::ends_like(const Place& place, const Rest& rest) const {
     return !rest.goal.has_goal || dynamics_.utility(place.state, model::EntityId::none()) == rest.utility;
 }
 
-/// False if the rest of the plan, from `next_step` on, lacks what it takes to end like the plan, even in the
+/// Returns false if the rest of the plan, from `next_step` on, lacks what it takes to end like the plan, even in the
 /// relaxation.
 bool AuthorSearch::could_end_like(const Place& place, const Rest& rest, std::size_t next_step) {
     auto set_bans = [&](std::uint32_t cost) {

@@ -1,6 +1,6 @@
-// The author's search: best-first over real states, in which an action may be taken if it is explained for
-// everybody who consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is
-// explained is asked only when its state comes to be expanded, not when it is generated: most never are.
+// The author's search goes best-first over real states, in which an action may be taken if it is explained for
+// everybody who consents. f = length + weight x estimate (weighted A*, Pohl 1970). Whether an action is explained is
+// asked only when its state comes to be expanded, not when it is generated: most never are.
 //
 // The actions of the relaxed plan (helpful actions) are tried first, the others of a state are put off; some
 // styles also follow the relaxed plan as far as it goes (look_ahead.cpp). Now and then the oldest state of a
@@ -39,20 +39,20 @@ struct AuthorGoal {
     int author_limit;
     int character_limit;
     bool optimal;
-    /// What the story has to be like, if anything. Then it need not be better than the start, and `at_least`
+    /// This is what the story has to be like, if anything. Then it need not be better than the start, and `at_least`
     /// counts only if `has_goal`.
     RequestAutomata* request = nullptr;
     bool has_goal = true;
-    std::vector<EventIndex> first_try = {};  ///< a plan that may do; not if `optimal`
-    /// Called with each plan that reaches the goal, every one shorter than the one before. Empty: the first
-    /// one ends the search. A callback, against the rule, because a plan is of use long before the proof.
+    std::vector<EventIndex> first_try = {};  ///< a plan that may do; not looked at if `optimal`
+    /// This is called with each plan that reaches the goal, every one shorter than the one before. If it is empty, the
+    /// first plan ends the search. It is a callback, against the rule, because a plan is of use long before the proof.
     std::function<void(const std::vector<EventIndex>&)> on_found = {};
 };
 
 struct AuthorResult {
     enum class End : std::uint8_t { found, exhausted, stopped } end = End::exhausted;
     std::vector<EventIndex> plan;  ///< with `on_found` also when the search was stopped: the last one
-    /// The best improvement met where the goal was not reached.
+    /// This is the best improvement met where the goal was not reached.
     std::vector<EventIndex> best;
     std::optional<double> best_utility;
 };
@@ -73,15 +73,15 @@ class AuthorSearch {
     AuthorSearch(const AuthorSearch&) = delete;
     AuthorSearch& operator=(const AuthorSearch&) = delete;
 
-    /// What it charges to the budget it gives back when the next search begins or the object ends, so that
-    /// the reason of a stop can still be read.
+    /// The search gives back what it charges to the budget when the next search begins or the object ends, so that the
+    /// reason of a stop can still be read.
     AuthorResult run(MindId start, const AuthorGoal& goal);
 
     std::uint64_t expanded() const { return expanded_; }
     std::uint64_t generated() const { return generated_; }
 
   private:
-    /// What is known of a state.
+    /// This is what is known of a state.
     struct Seen {
         std::uint32_t estimate = 0;
         std::uint32_t at_least = 0;            ///< actions to the goal
@@ -89,7 +89,7 @@ class AuthorSearch {
         bool is_estimated = false;
         bool looked_ahead = false;  ///< has its relaxed plan been followed?
     };
-    /// Where a search is: the state of the world, and that of the request's automata (0 without a request).
+    /// This says where a search is: the state of the world, and that of the request's automata (0 without a request).
     struct Place {
         MindId state;
         RequestAutomata::State request = 0;
@@ -98,7 +98,7 @@ class AuthorSearch {
             return std::uint64_t{is_first} << 63 | std::uint64_t{request} << 32 | state.value;
         }
     };
-    /// How a place was reached.
+    /// This says how a place was reached.
     struct Node {
         Place place;
         EventIndex action;
@@ -122,7 +122,7 @@ class AuthorSearch {
         settled_.clear();
     }
     bool try_first(MindId start, AuthorGoal& goal, AuthorResult& result);
-    /// What there is to do about a node.
+    /// This says what there is to do about a node.
     enum class Task : std::uint8_t {
         visit,    ///< ask whether its last action is explained, and expand it by what seems helpful
         others,   ///< expand it by the other actions
@@ -170,9 +170,9 @@ class AuthorSearch {
     Place first(MindId start, const AuthorGoal& goal);
     Place next(const Place& place, EventIndex action, const AuthorGoal& goal);
     bool is_over(const Place& place, const AuthorGoal& goal) const;
-    /// In this order: of several answers the last one is that of "or", the first one that of "and".
+    /// The order matters: of several answers the last one is that of "or", the first one that of "and".
     enum class Reply : std::uint8_t { no, unsure, yes };
-    /// What the first try of a question for the reasons of an action may cost. Measured on the benchmark
+    /// The first try of a question for the reasons of an action may cost so much. This was measured on the benchmark
     /// collection, the shipped worlds and bench/scaling.
     static constexpr std::uint64_t kQuestionEffort = 200;
     Reply agreed(MindId state, EventIndex action, int budget, std::uint64_t effort);
@@ -180,7 +180,7 @@ class AuthorSearch {
                    std::uint64_t effort, AuthorResult& result);
     Reply shorten_once(MindId start, const AuthorGoal& goal, std::vector<EventIndex>& plan,
                        std::uint64_t effort);
-    /// What competitors are made of and how they must end.
+    /// This is what competitors are made of and how they must end.
     struct Rest {
         const std::vector<EventIndex>& plan;
         const AuthorGoal& goal;
@@ -197,22 +197,23 @@ class AuthorSearch {
     Budget& budget_;
     RelaxedCosts& relaxed_;
 
-    // The attempt at hand.
+    // These belong to the attempt at hand.
     AuthorGoal goal_ = {};
     std::vector<Node> nodes_;
     std::priority_queue<Open> open_;
-    /// The same by length and estimate, oldest first.
+    /// This holds the open entries by length and estimate, oldest first.
     using Kind = std::pair<std::uint32_t, std::uint32_t>;
     std::map<Kind, std::deque<Open>> kinds_;
     Kind last_kind_ = {};
     std::uint64_t takes_ = 0;
-    /// By node whose other actions are put off: the helpful ones, in order.
+    /// This holds the helpful actions, in order, by the node whose other actions are put off.
     std::unordered_map<std::uint32_t, std::vector<EventIndex>> tried_;
     FlatMap<Seen> seen_;                 ///< by place
     FlatMap<Reply, TripleKey> settled_;  ///< by state, request and place in a plan
     std::optional<RequestEstimate> request_estimate_;
     std::int64_t charged_ = 0;  ///< bytes
-    /// How the questions whether an action is explained have ended so far. What is seldom explained is dear.
+    /// This counts how the questions whether an action is explained have ended so far. An action that is seldom
+    /// explained is dear.
     struct Record {
         std::uint32_t yes = 0;
         std::uint32_t no = 0;

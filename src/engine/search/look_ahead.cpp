@@ -1,6 +1,6 @@
-// The part of AuthorSearch that follows a relaxed plan as far as it goes (lookahead: Vidal 2004, A lookahead
-// strategy for heuristic search planning). One step after the other is taken whose action is possible and
-// explained, with a new relaxed plan behind each, and every place on the way becomes a node of the search.
+// This part of AuthorSearch follows a relaxed plan as far as it goes (lookahead: Vidal 2004, A lookahead strategy for
+// heuristic search planning). One step after the other is taken whose action is possible and explained, with a new
+// relaxed plan behind each, and every place on the way becomes a node of the search.
 //
 // A relaxed plan has no order, and does not see that one of its steps spoils another: somebody walks off whom
 // somebody else was to tell something. So the step is taken first that takes away what the fewest others
@@ -17,7 +17,7 @@ namespace {
 /// So many steps may bring the goal no nearer.
 constexpr int kPatience = 3;
 
-/// What each step is for in the end, by step: the cost of the nearest step that it serves and that serves no
+/// Returns what each step is for in the end, by step: the cost of the nearest step that it serves and that serves no
 /// other. The plan has the nearest first.
 std::vector<std::uint32_t> aims_of(const std::vector<RelaxedStep>& plan) {
     constexpr std::uint32_t kNone = ~0u;
@@ -36,7 +36,7 @@ std::vector<std::uint32_t> aims_of(const std::vector<RelaxedStep>& plan) {
 
 }  // namespace
 
-/// How many other steps of the plan lose something that they need when the action leads from one place to the
+/// Counts the other steps of the plan that lose something that they need when the action leads from one place to the
 /// next.
 std::size_t AuthorSearch::threatened(const Place& before, const Place& after, const RelaxedPlan& plan,
                                      EventIndex action) const {
@@ -58,7 +58,7 @@ std::size_t AuthorSearch::threatened(const Place& before, const Place& after, co
     return static_cast<std::size_t>(std::ranges::count_if(plan, suffers));
 }
 
-/// What could come next of a plan that has the nearest first.
+/// Returns what could come next of a plan that has the nearest first.
 std::vector<AuthorSearch::NextStep> AuthorSearch::next_steps(const Place& place, const RelaxedPlan& plan) {
     std::vector<std::uint32_t> aims = aims_of(plan);
     std::vector<NextStep> steps;

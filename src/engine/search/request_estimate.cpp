@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint32_t kUnasked = 0xffffffffu;
 constexpr std::uint32_t kNothing = 0xffffffffu;
-/// Where so many actions will do, one of them is taken to be possible.
+/// If so many actions will do, one of them is taken to be possible.
 constexpr std::size_t kManyActions = 64;
 
 }  // namespace
@@ -37,7 +37,7 @@ RequestEstimate::Graph RequestEstimate::graph_of(std::size_t number) {
     return graph;
 }
 
-/// What a moment with the edge's literals needs; nothing if there can be none.
+/// Returns what a moment with the edge's literals needs; nothing if there can be none.
 std::optional<RequestEstimate::Edge> RequestEstimate::edge_of(const Automaton::Edge& edge) {
     FormulaPool& pool = ground_.pool();
     std::vector<FormulaId> now, before;
@@ -77,7 +77,7 @@ std::uint32_t RequestEstimate::cost_of(std::uint32_t condition, MindId mind, Rel
     return cost;
 }
 
-/// The cheapest way to acceptance. The graph is small, so every round looks at all its states.
+/// Returns the cheapest way to acceptance. The graph is small, so every round looks at all its states.
 std::uint32_t RequestEstimate::cheapest(const Automaton& automaton, const Graph& graph, Automaton::State from,
                                         MindId mind, Relaxation relaxation,
                                         const std::vector<std::uint32_t>* motives,
@@ -99,7 +99,7 @@ std::uint32_t RequestEstimate::cheapest(const Automaton& automaton, const Graph&
         done[next] = 1;
         for (const Edge& edge : graph.edges[next]) {
             if (done[edge.target]) continue;
-            // The condition holds behind the action, what the action needs before it.
+            // The condition holds after the action; what the action needs holds before it.
             std::uint32_t cost = cost_of(edge.condition, mind, relaxation, motives, extra);
             std::uint32_t before =
                 edge.before == kNothing ? 0 : cost_of(edge.before, mind, relaxation, motives, extra) + 1;

@@ -1,4 +1,4 @@
-// Estimates of how many actions are missing until a story answers a request.
+// This estimates how many actions are missing until a story answers a request.
 //
 // Each automaton of the request is a graph whose edges say what a moment must be like. An edge is as dear as
 // the delete relaxation says that its conditions, or what the actions that it asks for need, are from here;
@@ -17,15 +17,15 @@ namespace wt::engine {
 
 class RequestEstimate {
   public:
-    /// Automata larger than this say no more than how many moments they still need.
+    /// Automata larger than this give only the number of moments that they still need.
     static constexpr std::size_t kMostStates = 64;
-    /// And so do automata with a state with more edges.
+    /// So do automata that have a state with more edges than this.
     static constexpr std::size_t kMostEdges = 200;
 
     RequestEstimate(GroundWorld& ground, RelaxedCosts& relaxed, const RequestAutomata& automata);
 
-    /// The estimated number of actions until all constraints hold; RelaxedCosts::kInfinite if even the
-    /// relaxation cannot. With `Relaxation::max` never too large. `motives` and `extra` as in RelaxedCosts.
+    /// Returns the estimated number of actions until all constraints hold; RelaxedCosts::kInfinite if even the
+    /// relaxation cannot. With `Relaxation::max` it is never too large. `motives` and `extra` are as in RelaxedCosts.
     /// Cost: one relaxation for each different condition on the edges of the automata that do not accept yet.
     std::uint32_t missing(MindId mind, RequestAutomata::State state, Relaxation relaxation,
                           const std::vector<std::uint32_t>* motives, const std::vector<std::uint32_t>* extra);

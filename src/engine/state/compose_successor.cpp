@@ -5,11 +5,11 @@
 // and then goes its own way. So the successor of a mind is put together from the settled successors of the
 // minds below it, which are remembered and often asked for on their own account anyway.
 //
-// This is right as long as no trigger of the mind applies while the minds below it settle. Triggers read at
-// most the own values of the minds directly below (otherwise no successor is composed in the world). So it is
-// enough that none of the fluents that triggers look at there, the *visible* ones, changes any more, or that
-// the mind has no trigger that may look. Where that cannot be told, or settling takes long, the answer is
-// none, and the long way is gone from the top: `happen` and `settle` by their definition.
+// This is right as long as no trigger of the mind applies while the minds below it settle. Triggers read at most the
+// own values of the minds directly below (otherwise no successor is composed in the world). So it is enough that none
+// of the fluents that triggers look at there, the *visible* ones, changes any more, or that the mind has no trigger
+// that may look. Where that cannot be told, or settling takes long, the answer is none, and the successor is computed
+// from the top by the definition of `happen` and `settle`.
 #include <algorithm>
 #include <utility>
 
@@ -21,8 +21,8 @@ using model::EntityId;
 
 namespace {
 
-/// More beats of one mind than this are left to the long way, so that here all levels together never come
-/// near the limit of beats.
+/// More beats of one mind than this are not composed, so that here all levels together never come near the limit of
+/// beats.
 constexpr int kShortBeats = 32;
 
 bool is_shallow(const FormulaPool& pool, FormulaId id, bool is_below = false) {
@@ -121,9 +121,9 @@ ValuesId Dynamics::own_values_after(MindId mind, EventIndex event) {
     return written(values, first);
 }
 
-/// The settled mind that comes of `from`, the minds below which are settled, when the event (or none) happens
-/// in it and in the minds below as they observe it, while its own values become `after`. None if the short
-/// way does not tell.
+/// Returns the settled mind that comes of `from`, the minds below which are settled, when the event (or none) happens
+/// in it and in the minds below as they observe it, while its own values become `after`. Returns none if composing does
+/// not tell.
 MindId Dynamics::compose_successor(MindId from, EventIndex event, ValuesId after) {
     if (!store_.has_minds_below(from)) return settled_leaf(store_.with_values(from, after));
     TripleKey step{from.value, event.value, after.value};
@@ -148,7 +148,7 @@ MindId Dynamics::compose_successor_anew(MindId from, EventIndex event, ValuesId 
                          {below_minds_.data() + base, store_.character_count()});
 }
 
-/// The same for an action in an imagined world, where the self of the owner is one more mind below.
+/// This does the same for an action in an imagined world, where the self of the owner is one more mind below.
 MindId Dynamics::compose_imagined(MindId world, EventIndex action) {
     EntityId owner = store_.owner(world);
     std::size_t base = below_minds_.size();
@@ -168,8 +168,8 @@ MindId Dynamics::compose_imagined(MindId world, EventIndex action) {
     return result;
 }
 
-/// Puts the minds below onto the stacks, with what they see and are told; without an owner the self of an
-/// imagined world, too.
+/// Puts the minds below onto the stacks, with what they see and are told; without an owner this includes the self of an
+/// imagined world.
 bool Dynamics::begin_below(MindId from, EntityId owner, EventIndex event) {
     std::size_t base = below_minds_.size();
     for (std::uint32_t number : store_.minds_below(from))
@@ -216,7 +216,7 @@ bool Dynamics::impose_short(const std::vector<Write>& writes, std::size_t base, 
     return is_changed;
 }
 
-/// The first trigger that applies, if any.
+/// Returns the first trigger that applies, if any.
 bool Dynamics::beat_short(EntityId owner, std::size_t base, ValuesId& own) {
     TriggersOfValues triggers = triggers_of(own);
     if (triggers.count == 0) {
@@ -241,8 +241,8 @@ bool Dynamics::beat_short(EntityId owner, std::size_t base, ValuesId& own) {
     return triggers.own.valid();
 }
 
-/// Takes the triggers of one mind until none applies. Values that a mind above may have looked at on the way
-/// and that are gone afterwards are not told.
+/// Takes the triggers of one mind until none applies. Values that a mind above may have looked at on the way and that
+/// are gone afterwards are not told.
 bool Dynamics::rest_short(EntityId owner, std::size_t base, ValuesId& own) {
     ValuesId start = own;
     bool has_differed = false;
@@ -253,7 +253,7 @@ bool Dynamics::rest_short(EntityId owner, std::size_t base, ValuesId& own) {
     return false;
 }
 
-/// Lets the minds on the stack settle, each for itself. False if that changes what triggers may look at.
+/// Lets the minds on the stack settle, each for itself. Returns false if that changes what triggers may look at.
 bool Dynamics::end_below(std::size_t base, bool is_listening) {
     for (std::size_t i = base; i < base + store_.character_count(); ++i)
         steps_.prefetch({below_minds_[i], below_events_[i].value, below_values_[i].value});

@@ -100,7 +100,7 @@ MindId Dynamics::first_mind(EntityId owner, std::vector<EntityId>& believers,
     return store_.intern(level, owner, values, below);
 }
 
-/// A mind in which everybody takes everybody to believe the same; none if the budget stopped it.
+/// Returns a mind in which everybody takes everybody to believe the same; none if the budget stopped it.
 MindId Dynamics::agreeing_mind(int level, EntityId owner, ValuesId values) {
     std::uint64_t key = combine(pair_key(static_cast<std::uint32_t>(level), owner.value), values.value);
     if (const MindId* known = agreeing_.find(key)) return *known;
@@ -164,7 +164,7 @@ MindId Dynamics::happen_anew(MindId mind, EventIndex event) {
     return impose_assignments(mind, after, event);
 }
 
-/// The observer's mind, in which what stood in the way of the event has been corrected.
+/// Returns the observer's mind, in which what stood in the way of the event has been corrected.
 MindId Dynamics::corrected_anew(MindId mind, MindId observer, EventIndex event) {
     EntityId character = store_.owner(observer);
     for (const Clause& clause : revisions_.true_clauses(event, evaluator_.reading(mind))) {
@@ -195,7 +195,7 @@ ValuesId Dynamics::own_values_after(ValuesId values, EventIndex event) {
     return after;
 }
 
-/// The values with those writes that are the mind's own.
+/// Returns the values with those writes that are the mind's own.
 ValuesId Dynamics::written(ValuesId values, const std::vector<Write>& writes) {
     const Code* old = store_.codes(values);
     scratch_codes_.assign(old, old + store_.fluent_count());
@@ -204,7 +204,7 @@ ValuesId Dynamics::written(ValuesId values, const std::vector<Write>& writes) {
     return store_.intern_values(scratch_codes_.data());
 }
 
-/// Imposes the event's own assignments, read in `original`, on `mind`, but for those that tell its owner.
+/// Imposes the event's own assignments, read in `original`, on `mind`, except those that tell its owner.
 MindId Dynamics::impose_assignments(MindId original, MindId mind, EventIndex event) {
     if (ground_.event(event).only_own_values)
         return store_.with_values(mind, own_values_after(store_.values(original), event));
@@ -233,8 +233,8 @@ void Dynamics::collect_writes(const Reading& reading, EntityId owner, EventIndex
     drop_collisions(second);
 }
 
-/// Of several writes to one fluent keeps the value that is first in the order of values, before alternatives, and
-/// those before what is found out; of these the first.
+/// Of several writes to one fluent, this keeps the value that is first in the order of values. Values come before
+/// alternatives, and alternatives before what is found out; of these the first is kept.
 void Dynamics::drop_collisions(std::vector<Write>& writes) const {
     for (std::size_t i = 0; i < writes.size(); ++i) {
         for (std::size_t j = i + 1; j < writes.size();) {
@@ -254,8 +254,8 @@ void Dynamics::drop_collisions(std::vector<Write>& writes) const {
     }
 }
 
-/// Imposes a value silently on the minds at the end of the chain. What is possible or found out has a chain here,
-/// for it is about what somebody believes.
+/// Imposes a value silently on the minds at the end of the chain. Something possible or found out has a chain here, for
+/// it is about what somebody believes.
 MindId Dynamics::write(MindId mind, std::span<const EntityId> chain, const Write& one) {
     if (chain.empty()) {
         const Code* old = store_.codes(mind);
@@ -301,7 +301,7 @@ MindId Dynamics::settle(MindId from, Beat beat) {
         if (!seen.insert(now.value).second) break;
     }
     if (endless_) return MindId::none();
-    // Go on for a while to learn which triggers take part.
+    // The loop goes on for a while to learn which triggers take part.
     Endless endless;
     endless.beat = beats;
     for (int i = 0; i < 64; ++i) {
@@ -314,7 +314,7 @@ MindId Dynamics::settle(MindId from, Beat beat) {
     return MindId::none();
 }
 
-/// Notes the triggers that the next beat takes, and in whose mind; of several minds the first.
+/// Notes the triggers that the next beat takes, and in whose mind; of several minds the first is noted.
 void Dynamics::note_beat(MindId mind, Endless& endless) {
     TriggersOfValues triggers = triggers_of(store_.values(mind));
     EventIndex taken = triggers.own;
@@ -416,7 +416,7 @@ const Dynamics::ActionsOfValues& Dynamics::actions_of(ValuesId values) {
     return entry;
 }
 
-/// Where a list stands in `lists_`. The values of many minds share theirs.
+/// Returns where a list stands in `lists_`. The values of many minds share theirs.
 std::uint32_t Dynamics::place_of(const std::vector<EventIndex>& list) {
     std::uint64_t hash = list.size();
     for (EventIndex event : list)

@@ -1,4 +1,4 @@
-// What happens to a mind: events, surprise, belief effects and triggers (docs/semantics.md).
+// This computes what happens to a mind: events, belief revision, belief effects and triggers (docs/semantics.md).
 //
 // Everything here is a function of a mind and an event, and is remembered: `happen` (an event without
 // triggers), `settle` (triggers until nothing changes), `successor` (both), the possible actions of a mind.
@@ -34,40 +34,41 @@ class Dynamics {
     const GroundWorld& ground() const { return ground_; }
     const StateStore& store() const { return store_; }
     Evaluator& evaluator() { return evaluator_; }
-    /// The belief with these possibilities, or the prospect with these worlds (StateStore::intern_belief).
+    /// Returns the belief with these possibilities, or the prospect with these worlds (StateStore::intern_belief).
     MindId belief(std::vector<Possibility> possibilities) {
         return store_.intern_belief(std::move(possibilities), ground_.codes());
     }
-    /// The world with this self; at the greatest depth, where nobody has one, the world itself.
+    /// Returns the world with this self; at the greatest depth, where nobody has one, the world itself.
     MindId with_self(MindId world, MindId self) {
         return store_.has_minds_below(world) ? store_.with_self(world, self) : world;
     }
 
-    /// The first state, settled. None if its triggers never come to rest (see `endless`), or the budget stopped it.
+    /// Returns the first state, settled; none if its triggers never come to rest (see `endless`), or the budget stopped
+    /// it.
     MindId first_state();
-    /// The world after an action and all triggers. A mind is taken for the world that its owner imagines. The
-    /// precondition need not hold. None if triggers never come to rest: then the action is impossible there.
+    /// Returns the world after an action and all triggers; none if triggers never come to rest: then the action is
+    /// impossible there. A mind is taken for the world that its owner imagines. The precondition need not hold.
     MindId successor(MindId world, EventIndex action);
     /// Can the event happen, with its outcome?
     bool possible(EventIndex event, MindId mind) {
         return evaluator_.holds(ground_.event(event).precondition, mind);
     }
-    /// Can the action be tried in the mind, however it ends? In one possibility at least, of several.
+    /// Can the action be tried in the mind, however it ends? Of several possibilities, it is enough that it can in one.
     bool can_be_tried(EventIndex action, MindId belief);
-    /// How likely the action, tried in the world, ends as it does: 1 where luck has no part in it.
+    /// Returns how likely the action, tried in the world, ends as it does: 1 where luck has no part in it.
     model::Fraction chance_of(EventIndex action, MindId world) const;
-    /// The actions that are possible in a mind, ascending. Valid until the next call.
+    /// Returns the actions that are possible in a mind, ascending. They are valid until the next call.
     std::span<const EventIndex> possible_actions(MindId mind);
-    /// Utility of a character, or of the author for none, in a mind; NaN if it is unknown.
+    /// Returns the utility of a character, or of the author for none, in a mind; NaN if it is unknown.
     double utility(MindId mind, model::EntityId character);
 
-    /// The mind in which one value at the end of a chain of believers is another one, in all possibilities. No
+    /// Returns the mind in which one value at the end of a chain of believers is another one, in all possibilities. No
     /// trigger runs.
     MindId imposed(MindId mind, std::span<const model::EntityId> chain, FluentId fluent, Code code) {
         return write(mind, chain, fluent, code);
     }
     Parting& parting() { return parting_; }
-    /// Settling that never ended.
+    /// This describes settling that never ended.
     struct Endless {
         MindId world;                            ///< in which it began
         EventIndex action;                       ///< after which; none: at the start
@@ -75,7 +76,7 @@ class Dynamics {
         std::vector<model::EntityId> believers;  ///< in whose mind; nobody: in the world itself
         int beat = 0;                            ///< from which on it goes round, or the last one
     };
-    /// The first that was met, if any.
+    /// Returns the first endless settling that was met, if any.
     const std::optional<Endless>& endless() const { return endless_; }
     std::uint64_t transitions() const { return transitions_; }
 
@@ -87,7 +88,7 @@ class Dynamics {
         Assignment::Kind kind = Assignment::Kind::assign;
         std::vector<std::pair<Code, std::int64_t>> alternatives = {};  ///< with weights, of `possibly`
     };
-    /// What the values of a mind alone say about triggers.
+    /// This is what the values of a mind alone say about triggers.
     struct TriggersOfValues {
         EventIndex own;      ///< the first that applies and neither reads nor assigns other minds, or none
         ValuesId after_own;  ///< the values after it
@@ -96,7 +97,7 @@ class Dynamics {
         bool known = false;
         bool are_at_rest = false;  ///< no trigger applies in a mind at the greatest depth
     };
-    /// What a trigger's precondition says about other minds: a formula, or one fact of the mind below.
+    /// This is what a trigger's precondition says about other minds: a formula, or one fact of the mind below.
     struct Look {
         FormulaId part;
         std::uint32_t character = 0;
@@ -128,7 +129,7 @@ class Dynamics {
     bool differ_visibly(ValuesId a, ValuesId b) const;
     ValuesId own_values_after(MindId mind, EventIndex event);
 
-    // ---- the long way ----
+    // ---- from the top ----
     MindId happen(MindId mind, EventIndex event);
     MindId happen_anew(MindId mind, EventIndex event);
     MindId corrected(MindId mind, MindId observer, EventIndex event) {
@@ -138,8 +139,8 @@ class Dynamics {
     MindId corrected_anew(MindId mind, MindId observer, EventIndex event);
     MindId impose_assignments(MindId original, MindId mind, EventIndex event);
     ValuesId own_values_after(ValuesId values, EventIndex event);
-    /// The writes with true tests, read in `mind`: the others' and the mind's own, then those that tell the owner
-    /// something.
+    /// Collects the writes with true tests, read in `mind`: the others' and the mind's own, then those that tell the
+    /// owner something.
     void collect_writes(const Reading& reading, model::EntityId owner, EventIndex event,
                         std::vector<Write>& first, std::vector<Write>& second);
     ValuesId written(ValuesId values, const std::vector<Write>& writes);
@@ -181,7 +182,7 @@ class Dynamics {
                       const std::set<std::vector<model::EntityId>>& special);
     MindId agreeing_mind(int level, model::EntityId owner, ValuesId values);
 
-    /// Of one belief in the first state, before equal ones are made one.
+    /// This limits the pictures of one belief in the first state, before equal ones are made one.
     static constexpr std::size_t kMostPictures = 4096;
 
     GroundWorld& ground_;
@@ -199,7 +200,7 @@ class Dynamics {
     std::vector<FluentId> visible_;     ///< what triggers read or assign in the minds below
     FlatMap<MindId, TripleKey> steps_;  ///< by mind, event, own values after it: the settled mind
     FlatMap<MindId> settled_leaves_;
-    // Stacks, a place for each character per mind in the making: what its minds below start from, the event
+    // These stacks have a place for each character per mind in the making: what its minds below start from, the event
     // that they see (or none), their own values.
     std::vector<std::uint32_t> below_minds_;
     std::vector<EventIndex> below_events_;

@@ -8,11 +8,11 @@
 
 namespace wt::engine {
 
-/// Where a formula is read: the values of a mind, and where the minds below it are found. So a mind can be
+/// This says where a formula is read: the values of a mind, and where the minds below it are found. So a mind can be
 /// read that is still in the making and has no id.
 struct Reading {
     const Code* codes;
-    MindId mind;  ///< whose minds below are read; with none, and no `below`, formulas must not read any
+    MindId mind;  ///< whose minds below are read; without it, and without `below`, formulas must not read any
     const Code* const* below = nullptr;  ///< if given, by character: the values of the minds below (for the
                                          ///< owner `codes`), of which nothing deeper may be read
 };
@@ -27,7 +27,7 @@ class Evaluator {
 
     bool holds(FormulaId formula, MindId mind) const { return holds(formula, reading(mind)); }
     Code value(FormulaId id, MindId mind) const { return value(id, reading(mind)); }
-    /// The same for formulas that read no minds but this one.
+    /// These are for formulas that read no minds but this one.
     bool holds(FormulaId formula, ValuesId values) const {
         return holds(formula, {store_.codes(values), MindId::none()});
     }
@@ -36,19 +36,19 @@ class Evaluator {
     }
 
     Reading reading(MindId mind) const { return {store_.codes(mind), mind}; }
-    /// The mind of a character, as this one takes it to be.
+    /// Returns the mind of a character, as this one takes it to be.
     Reading below(const Reading& reading, model::EntityId character) const;
 
-    /// The value of a fluent in a belief: the one that all possibilities agree on, else `?`.
+    /// Returns the value of a fluent in a belief: the one that all possibilities agree on, else `?`.
     Code common_value(MindId belief, FluentId fluent) const;
-    /// The same, read along a chain of believers.
+    /// Returns the same, read along a chain of believers.
     Code common_value(MindId belief, std::span<const model::EntityId> chain, FluentId fluent) const;
 
   private:
     bool holds_in(const Formula& formula, FormulaId inner, const Reading& reading) const;
     bool odds_hold(const Formula& formula, const Reading& reading) const;
     Code value_in(const Formula& formula, const Reading& reading) const;
-    /// The belief of a character where it is one of several possibilities, else none.
+    /// Returns the belief of a character where it is one of several possibilities, else none.
     MindId belief_below(const Reading& reading, std::uint32_t character) const {
         if (reading.below || !reading.mind.valid()) return MindId::none();
         MindId below = store_.mind_of(reading.mind, model::EntityId(character));

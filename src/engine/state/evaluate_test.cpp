@@ -10,7 +10,7 @@ namespace {
 
 using namespace model;
 
-/// Every fluent can have many values, so that nothing is folded.
+/// Every fluent can have many values here, so that nothing is folded.
 class Evaluation : public testing::Test {
   protected:
     TestWorld w;

@@ -13,7 +13,7 @@ std::uint64_t fact_key(std::uint32_t fluent, Code code) {
     return std::uint64_t{fluent} << 32 | code;
 }
 
-/// The facts that the precondition needs at its top level.
+/// Returns the facts that the precondition needs at its top level.
 std::vector<std::uint64_t> needed_facts(const FormulaPool& pool, FormulaId precondition) {
     std::vector<std::uint64_t> facts;
     auto add = [&](FormulaId id) {

@@ -1,5 +1,5 @@
-// Which events may be possible in a mind: every event is filed under one fact that its precondition needs, so
-// that a look at the mind's values finds the candidates.
+// The index finds the events that may be possible in a mind. Every event is filed under one fact that its precondition
+// needs, so that a look at the mind's values finds the candidates.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ class EventIndexTable {
     /// Files the events `first` to `last` (exclusive).
     EventIndexTable(const GroundWorld& ground, std::size_t first, std::size_t last);
 
-    /// Replaces `candidates` by the events whose filed fact holds, ascending. Cost: the fluents that events
-    /// are filed under plus the result.
+    /// Replaces `candidates` by the events whose filed fact holds, ascending. Cost: the fluents that events are filed
+    /// under, plus the result.
     void candidates(const Code* codes, std::vector<EventIndex>& candidates);
 
   private:

@@ -1,5 +1,5 @@
-// What happens in a world that somebody imagines (docs/semantics.md, 5.4): there the owner has a self, which
-// observes events and is told things like any mind below the world.
+// This computes what happens in a world that somebody imagines (docs/semantics.md, 5.4): there the owner has a self,
+// which observes events and is told things like any mind below the world.
 #include <algorithm>
 #include <vector>
 
@@ -9,8 +9,8 @@ namespace wt::engine {
 
 using model::EntityId;
 
-/// Will the world and the self of its owner be alike after the action, as far as triggers do not part them? If
-/// so, the world is taken for a mind. Always in the real world.
+/// Will the world and the self of its owner be alike after the action, as far as triggers do not part them? If so, the
+/// world is taken for a mind. In the real world this is always so.
 bool Dynamics::keeps_self(MindId world, EventIndex action) {
     EntityId owner = store_.owner(world);
     if (!owner.valid() || !store_.has_minds_below(world)) return true;
@@ -26,7 +26,7 @@ bool Dynamics::keeps_self(MindId world, EventIndex action) {
         second, [&](const Write& one) { return one.chain.empty() && after[one.fluent.index()] == one.code; });
 }
 
-/// The successor of a world of which `keeps_self` holds; none if triggers may part it from its self, or never
+/// Returns the successor of a world for which `keeps_self` holds; none if triggers may part it from its self, or never
 /// rest.
 MindId Dynamics::successor_as_mind(MindId world, EventIndex action) {
     EntityId owner = store_.owner(world);

@@ -15,9 +15,9 @@ namespace {
 
 using Chain = std::vector<EntityId>;
 
-/// So many atoms all clauses together may have; each takes some 300 bytes.
+/// All clauses together may have so many atoms; each takes some 300 bytes.
 constexpr std::size_t kMostAtoms = 200'000;
-/// From this many on it is looked whether some are the same.
+/// From this many clauses on, repeated ones are looked for.
 constexpr std::size_t kFewClauses = 16;
 
 /// One way in which a value may come about: `guard` must hold.
@@ -74,7 +74,7 @@ struct ClauseOrder {
     }
 };
 
-/// Makes the clauses that are true in one mind.
+/// This makes the clauses that are true in one mind.
 class Maker {
   public:
     Maker(GroundWorld& ground, const Evaluator& evaluator, const Reading& reading, Budget& budget,
@@ -100,7 +100,7 @@ class Maker {
             }
             case ExprKind::believes:
             case ExprKind::might: {
-                // Who does not hold something possible is sure that it is not so.
+                // Somebody who does not hold something possible is sure that it is not so.
                 bool is_sure =
                     expr.kind == ExprKind::believes ? !(negate && ground_.has_possibilities()) : negate;
                 if (!is_sure) return undivided(id, chain, negate);
@@ -151,9 +151,9 @@ class Maker {
         }
     }
 
-    /// Every clause of one with every clause of the other.
+    /// Joins every clause of one with every clause of the other.
     void join(std::vector<Clause>& into, const std::vector<Clause>& other) { combine(into, other, true); }
-    /// What has been asked about the mind, in order.
+    /// Returns what has been asked about the mind, in order.
     const std::vector<NormalForm::Answer>& answers() const { return answers_; }
 
   private:
@@ -171,7 +171,7 @@ class Maker {
         return result;
     }
 
-    /// A condition in which there is nothing to correct: what somebody holds possible.
+    /// Makes the clauses of a condition in which there is nothing to correct: what somebody holds possible.
     std::vector<Clause> undivided(ExprId id, const Chain& chain, bool negate) {
         FormulaId formula = Compiler(ground_).formula(id, bound_, negate);
         return truth(is_true(wrapped(chain, formula, false)));
@@ -213,7 +213,7 @@ class Maker {
         return atoms;
     }
 
-    /// Asks to stop if there are too many.
+    /// Asks the budget to stop if there are too many.
     bool fits(const std::vector<Clause>& clauses) {
         if (clauses.size() > 1 && count_atoms(clauses) > kMostAtoms) refuse();
         return budget_.stop() == Stop::none;
@@ -357,8 +357,8 @@ class Maker {
 
     TypeId type_of(const ClauseLiteral& fluent) const { return world_[fluent.property].type; }
 
-    /// A lone fluent against a constant: no clause if that is false in the mind. What is said of a boolean is
-    /// that it is true, or that it is false; against anything else it is decided at once.
+    /// Makes the clauses of a lone fluent against a constant: none if that is false in the mind. A boolean is said to
+    /// be true, or to be false; against anything else it is decided at once.
     std::vector<Clause> atom(const Case& fluent, Compare op, Code code) {
         if (type_of(fluent.fluents[0]) == kBoolean) {
             if (code != kTrue && code != kFalse) return truth(op == Compare::not_equal);
@@ -404,7 +404,7 @@ class Maker {
                            : atom(b, op, pool_.constant_of(a.value));
     }
 
-    /// One atom for each different fluent.
+    /// Makes one atom for each different fluent.
     static Clause numbers_compared(Compare op, const Case& a, const Case& b, FormulaId comparison,
                                    const Clause& all) {
         Clause clause;
@@ -470,7 +470,7 @@ class Maker {
     Bindings bound_;
 };
 
-/// `f >= x` and `f <= x` become `f == x`.
+/// Merges `f >= x` and `f <= x` into `f == x`.
 void merge_bounds(GroundWorld& ground, Clause& clause) {
     for (ClauseLiteral& one : clause) {
         if (!one.alone || one.op != Compare::greater_equal) continue;
@@ -487,8 +487,8 @@ void merge_bounds(GroundWorld& ground, Clause& clause) {
     }
 }
 
-/// Tidies and sorts. What is said of fluents that cannot change counts for the order and is then left out:
-/// nobody is ever wrong about it.
+/// Tidies and sorts. Atoms about fluents that cannot change count for the order and are then left out: nobody is ever
+/// wrong about them.
 void bring_in_order(GroundWorld& ground, std::vector<Clause>& clauses) {
     const World& world = ground.world();
     LiteralOrder before{world};
@@ -512,7 +512,7 @@ NormalForm normal_form(GroundWorld& ground, const Evaluator& evaluator, const Re
     bool fails = ground_event.fails;
     NormalForm form;
     form.clauses = maker.clauses(schema.precondition, {}, false);
-    // What shows of a failure is that it did not succeed, unless that may have been bad luck.
+    // A failure shows that the action did not succeed, unless that may have been bad luck.
     if (schema.success.valid() && !(fails && schema.chance.valid()))
         maker.join(form.clauses, maker.clauses(schema.success, {}, fails));
     form.answers = maker.answers();

@@ -1,5 +1,5 @@
-// The disjunctive normal form of a precondition, which says what there is to correct for somebody who sees an
-// event that they thought impossible (docs/semantics.md, section 7).
+// The disjunctive normal form of a precondition says what there is to correct for somebody who sees an event that they
+// thought impossible (docs/semantics.md, section 7).
 #pragma once
 
 #include <string>
@@ -32,13 +32,13 @@ struct NormalForm {
         FormulaId question;
         Code code;
     };
-    /// What was asked about the mind on the way, in order. Minds that give the same answers have the same
-    /// form.
+    /// These are the answers to what was asked about the mind on the way, in order. Minds that give the same answers
+    /// have the same form.
     std::vector<Answer> answers;
 };
 
-/// The clauses of the normal form of the event's precondition that are true in a mind. Incomplete if the
-/// budget asks to stop. Cost: exponential in the alternatives of the precondition that are true at once.
+/// Returns the clauses of the normal form of the event's precondition that are true in a mind. They are incomplete if
+/// the budget asks to stop. Cost: exponential in the alternatives of the precondition that are true at once.
 NormalForm normal_form(GroundWorld& ground, const Evaluator& evaluator, const Reading& reading,
                        Budget& budget, EventIndex event);
 

@@ -8,7 +8,7 @@ using model::EntityId;
 
 namespace {
 
-/// Marks whose minds directly below the formula reads.
+/// Marks the characters whose minds directly below the formula reads.
 void mark_minds(const FormulaPool& pool, FormulaId id, std::vector<char>& marks) {
     const Formula& formula = pool[id];
     if (!formula.reads_minds) return;
@@ -42,7 +42,7 @@ bool says(const FormulaPool& pool, FormulaId id, FluentId fluent, Code code) {
     return formula.kind == FormulaKind::equals && formula.a == fluent.value && formula.b == code;
 }
 
-/// Does the assignment, which tells somebody, change nothing where that is believed which is so?
+/// Does the assignment, which tells somebody something, change nothing if what they believe is true?
 bool tells_what_is(const FormulaPool& pool, FormulaId precondition, const Assignment& assignment,
                    std::size_t chain_length) {
     if (chain_length != 1) return false;
@@ -71,7 +71,7 @@ Parting::Parting(GroundWorld& ground)
             auto chain = ground.chain(assignment.chain);
             if (chain.empty()) continue;
             Triggers& known = triggers_[chain[0].index()];
-            // While the self is like the world, what the owner believes is what is so.
+            // While the self is like the world, what the owner believes is so.
             bool changes_nothing = pool.is_false(pool.introspective(precondition, chain[0])) ||
                                    tells_what_is(pool, precondition, assignment, chain.size());
             known = std::max(known, changes_nothing ? Triggers::look : Triggers::differ);
@@ -93,7 +93,7 @@ bool Parting::may_part(EntityId owner) {
     if (ground_.has_possibilities() || triggers_of(owner) != Triggers::none) return true;
     for (std::size_t i = 0; i < ground_.action_count(); ++i) {
         EventIndex action(i);
-        // What nobody consents to is imagined by nobody.
+        // Nobody imagines an action that nobody consents to.
         if (ground_.consenting(action).empty()) continue;
         if (tells(action, owner) || !ground_.pool().is_true(ground_.observing(action, owner))) return true;
     }

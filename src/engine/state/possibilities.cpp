@@ -1,5 +1,5 @@
-// What happens to a belief of several possibilities (docs/semantics.md, 2.9 and section 5): to each of them what
-// happens to a mind; some are dropped, some split, and those that have become equal are made one.
+// This computes what happens to a belief of several possibilities (docs/semantics.md, 2.9 and section 5). To each of
+// them happens what happens to a mind; some are dropped, some split, and those that have become equal are made one.
 #include "engine/state/dynamics.h"
 
 namespace wt::engine {
@@ -13,7 +13,7 @@ bool Dynamics::can_be_tried(EventIndex action, MindId belief) {
     });
 }
 
-/// Does it hold in a possibility of a belief, where what its owner is sure of is said of the whole belief?
+/// Does the formula hold in a possibility of a belief, where what its owner is sure of is said of the whole belief?
 bool Dynamics::holds_for_owner(FormulaId formula, MindId possibility, MindId belief) {
     bool reads_owner = ground_.pool()[formula].reads_minds && possibility != belief;
     return evaluator_.holds(formula, reads_owner ? with_self(possibility, belief) : possibility);
@@ -25,19 +25,19 @@ model::Fraction Dynamics::chance_of(EventIndex action, MindId world) const {
     if (!id.valid()) return {1, 1};
     const model::Fraction& chance = ground_.world()[id];
     if (!record.fails) return chance;
-    // It fails for sure where it cannot succeed.
+    // It certainly fails where it cannot succeed.
     bool may_succeed =
         record.other.valid() && evaluator_.holds(ground_.event(record.other).precondition, world);
     if (!may_succeed) return {1, 1};
     return {chance.denominator - chance.numerator, chance.denominator};
 }
 
-/// The belief of somebody who observes the event. Possibilities in which it could not have happened as it did are
-/// dropped; if none is left, all are corrected.
+/// Returns the belief of somebody who observes the event. Possibilities in which it could not have happened as it did
+/// are dropped; if none is left, all are corrected.
 MindId Dynamics::observed(MindId world, MindId belief, EventIndex event) {
     if (!StateStore::is_belief(belief)) return happen(corrected(world, belief, event), event);
-    // What is ruled out and what happens in the rest depend on nothing but the belief; how it would be corrected
-    // depends on the world, too.
+    // The possibilities that are ruled out, and what happens in the rest, depend on nothing but the belief; how it
+    // would be corrected depends on the world, too.
     std::uint64_t key = std::uint64_t{belief.value} << 32 | event.value;
     if (const MindId* known = observed_.find(key)) return *known;
     Possibility room;
@@ -100,8 +100,8 @@ MindId Dynamics::beat_belief(MindId belief) {
 
 // ---- the first state ----
 
-/// What the statements say of the chain of believers, as somebody believes it in whose mind `above` all else is as
-/// there. Alternatives of several fluents multiply.
+/// Returns what the statements say of the chain of believers, as somebody believes it in whose mind `above` all else is
+/// as there. Alternatives of several fluents multiply.
 MindId Dynamics::first_belief(EntityId owner, MindId above, std::vector<EntityId>& believers,
                               const std::set<std::vector<EntityId>>& special) {
     std::vector<std::pair<std::vector<Code>, std::int64_t>> pictures(1);
@@ -140,7 +140,7 @@ MindId Dynamics::first_belief(EntityId owner, MindId above, std::vector<EntityId
     return store_.intern_belief(std::move(list), ground_.codes());
 }
 
-/// One mind with these values, and below it what the statements say of longer chains.
+/// Makes one mind with these values, and below it what the statements say of longer chains.
 MindId Dynamics::first_picture(EntityId owner, ValuesId values, std::vector<EntityId>& believers,
                                const std::set<std::vector<EntityId>>& special) {
     auto level = static_cast<int>(believers.size());

@@ -1,4 +1,5 @@
-// What somebody corrects who sees an event that they thought impossible (docs/semantics.md, "Belief revision").
+// This tells what somebody corrects who sees an event that they thought impossible (docs/semantics.md, "Belief
+// revision").
 #pragma once
 
 #include <deque>
@@ -9,16 +10,16 @@
 
 namespace wt::engine {
 
-/// The normal forms of preconditions, remembered. How one is built depends on nothing but the event and what
-/// is asked about the mind on the way (is this comparison true, which value has this fluent?), so each event
-/// has a tree of questions and answers, at whose leaves the clauses are.
+/// This remembers the normal forms of preconditions. How one is built depends on nothing but the event and what is
+/// asked about the mind on the way (is this comparison true, which value has this fluent?), so each event has a tree of
+/// questions and answers, at whose leaves the clauses are.
 class Revisions {
   public:
     Revisions(GroundWorld& ground, const Evaluator& evaluator, Budget& budget)
         : ground_(ground), evaluator_(evaluator), budget_(budget) {}
 
-    /// The clauses of the normal form of the event's precondition that are true in a mind, each sorted, in
-    /// order. Valid until the next call. Cost, for answers that have been met: one formula for each question.
+    /// Returns the clauses of the normal form of the event's precondition that are true in a mind, each sorted, in
+    /// order. They are valid until the next call. Cost, for answers that have been met: one formula for each question.
     const std::vector<Clause>& true_clauses(EventIndex event, const Reading& reading);
 
   private:

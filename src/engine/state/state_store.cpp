@@ -66,7 +66,7 @@ std::strong_ordering StateStore::compare(MindId a, MindId b, const Codes& codes)
     auto below_b = minds_below(b);
     for (std::size_t i = 0; i < below_a.size(); ++i) {
         if (below_a[i] == below_b[i]) continue;
-        // Only the self may be missing: a world that has not parted from it comes first.
+        // At most the self is missing: a world that has not parted from it comes first.
         if (below_a[i] == MindId::kNone) return std::strong_ordering::less;
         if (below_b[i] == MindId::kNone) return std::strong_ordering::greater;
         if (auto order = compare(MindId(below_a[i]), MindId(below_b[i]), codes); order != 0) return order;

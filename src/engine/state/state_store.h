@@ -47,7 +47,7 @@ struct Possibility {
 
 class StateStore {
   public:
-    /// For worlds with so many fluents and characters, and minds down to level `depth` (at least 1).
+    /// Makes a store for worlds with so many fluents and characters, and minds down to level `depth` (at least 1).
     StateStore(std::size_t fluent_count, std::size_t character_count, int depth, Budget& budget);
 
     /// Gives its states back to the budget, which must outlive it.
@@ -58,14 +58,14 @@ class StateStore {
     int depth() const { return depth_; }
     std::size_t fluent_count() const { return values_.length(); }
     std::size_t character_count() const { return character_count_; }
-    /// Those at the greatest depth apart, which are nothing but values and an owner.
+    /// Counts the minds except those at the greatest depth, which are nothing but values and an owner.
     std::size_t mind_count() const { return inner_.size(); }
     std::size_t values_count() const { return values_.size(); }
 
     int level(MindId mind) const {
         return has_minds_below(mind) ? static_cast<int>(inner_[mind.value][0] >> 24) : depth_;
     }
-    /// None for the real world.
+    /// Returns the owner of a mind; none for the real world.
     model::EntityId owner(MindId mind) const {
         if (!has_minds_below(mind)) return model::EntityId(mind.value & ((1u << owner_bits_) - 1));
         std::uint32_t owner = inner_[mind.value][0] & 0xffffffu;
@@ -82,13 +82,13 @@ class StateStore {
     void prefetch(MindId mind) const {
         if (has_minds_below(mind)) __builtin_prefetch(inner_[mind.value]);
     }
-    /// By character; the owner's own place holds the self of an imagined world, or none. Empty at the greatest
-    /// depth.
+    /// Returns the minds below, by character; the owner's own place holds the self of an imagined world, or none. The
+    /// list is empty at the greatest depth.
     std::span<const std::uint32_t> minds_below(MindId mind) const {
         if (!has_minds_below(mind)) return {};
         return {inner_[mind.value] + 2, character_count_};
     }
-    /// The mind in which `believes(character, ...)` is read: for the owner its self, or the mind itself; at the
+    /// Returns the mind in which `believes(character, ...)` is read: for the owner its self, or the mind itself; at the
     /// greatest depth the mind itself.
     MindId mind_of(MindId mind, model::EntityId character) const {
         if (!has_minds_below(mind)) return mind;
@@ -96,7 +96,7 @@ class StateStore {
         return below == MindId::kNone ? mind : MindId(below);
     }
 
-    /// Where it is asked whether the character has a reason: for the owner of a world in the world itself, for
+    /// Returns where it is asked whether the character has a reason: for the owner of a world in the world itself, for
     /// everybody else in their mind (9.1).
     MindId asked_in(MindId world, model::EntityId character) const {
         return owner(world) == character ? world : mind_of(world, character);
@@ -110,41 +110,41 @@ class StateStore {
 
     /// Is it a list of several possibilities, and no mind?
     static bool is_belief(MindId id) { return (id.value & (kLeafBit | kBeliefBit)) == kBeliefBit; }
-    /// A list of imagined worlds, which may have the content of a belief, marked as such for those who look from
-    /// outside; nothing is interned under such an id.
+    /// Returns a list of imagined worlds, which may have the content of a belief, marked as such for those who look
+    /// from outside; nothing is interned under such an id.
     static MindId as_prospect(MindId id) { return is_belief(id) ? MindId(id.value | kProspectBit) : id; }
     static bool is_prospect(MindId id) { return is_belief(id) && (id.value & kProspectBit) != 0; }
     static MindId unmarked(MindId id) { return is_prospect(id) ? MindId(id.value & ~kProspectBit) : id; }
-    /// The possibilities of a belief; `room` holds the one of a mind. Valid as long as both.
+    /// Returns the possibilities of a belief; `room` holds the one of a mind. They are valid as long as both are.
     std::span<const Possibility> possibilities(MindId belief, Possibility& room) const {
         if (is_belief(belief)) return beliefs_[belief.value & kBeliefMask];
         room = {belief, 1};
         return {&room, 1};
     }
-    /// A mind of the belief: has its level and owner.
+    /// Returns a mind of the belief, which has its level and owner.
     MindId first_of(MindId belief) const {
         return is_belief(belief) ? beliefs_[belief.value & kBeliefMask][0].mind : belief;
     }
-    /// The belief with these possibilities, at least one, all of one level and owner; equal ones are made one.
-    /// If they are too many, or a weight does not fit, the budget is asked to stop and what is returned means
-    /// nothing. `codes` say how values are ordered.
+    /// Returns the belief with these possibilities, at least one, all of one level and owner; equal ones are made one.
+    /// If they are too many, or a weight does not fit, the budget is asked to stop and what is returned means nothing.
+    /// `codes` say how values are ordered.
     MindId intern_belief(std::vector<Possibility> possibilities, const Codes& codes);
-    /// The order of content: values in the order of fluents, then the minds below.
+    /// Compares content: values in the order of fluents, then the minds below.
     std::strong_ordering compare(MindId a, MindId b, const Codes& codes) const;
     /// Asks the budget to stop, because a weight does not fit in 64 bits.
     void stop_for_weights() const { budget_.request_stop(Stop::weights); }
-    /// How many possibilities a belief may have.
+    /// Sets how many possibilities a belief may have.
     void set_most_possibilities(int most) { most_possibilities_ = static_cast<std::size_t>(most); }
 
     ValuesId intern_values(const Code* codes);
-    /// `below` as minds_below gives it; empty exactly if `level` is the depth.
+    /// Interns a mind. `below` is as minds_below gives it; it is empty exactly if `level` is the depth.
     MindId intern(int level, model::EntityId owner, ValuesId values, std::span<const std::uint32_t> below);
-    /// The same mind with other values.
+    /// Returns the same mind with other values.
     MindId with_values(MindId mind, ValuesId values);
-    /// The world with this self of its owner.
+    /// Returns the world with this self of its owner.
     MindId with_self(MindId world, MindId self);
-    /// The mind with the content of `mind`, which is one of another store of the same shape. `copied` holds
-    /// what has been copied so far, by old id. Cost: once every mind below it.
+    /// Returns the mind with the content of `mind`, which is one of another store of the same shape. `copied` holds
+    /// what has been copied so far, by old id. Cost: every mind below it once.
     MindId copy(const StateStore& other, MindId mind, const Codes& codes,
                 std::unordered_map<std::uint32_t, MindId>& copied);
 

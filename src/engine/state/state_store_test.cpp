@@ -7,7 +7,7 @@ namespace {
 
 using model::EntityId;
 
-/// Two fluents, two characters, minds down to level 2.
+/// The store has two fluents, two characters and minds down to level 2.
 class Store : public testing::Test {
   protected:
     Budget budget;

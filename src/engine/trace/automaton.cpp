@@ -31,9 +31,9 @@ std::vector<std::uint32_t> distances(const std::vector<std::vector<std::uint32_t
 
 namespace {
 
-/// What is left to be satisfied. A rest is a positive Boolean function of formulas that are no junctions,
-/// kept as a decision diagram with leaves 0 and 1 so that equal functions are one; what a letter makes of it
-/// is a diagram over atoms whose leaves are rests.
+/// This is what is left to be satisfied. A rest is a positive Boolean function of formulas that are no junctions, kept
+/// as a decision diagram with leaves 0 and 1 so that equal functions are one; what a letter makes of it is a diagram
+/// over atoms whose leaves are rests.
 class Progression {
   public:
     explicit Progression(LtlfPool& pool) : pool_(pool) {}
@@ -54,7 +54,7 @@ class Progression {
             rest = pool_.holds_at_end(LtlfId(rests_[rest].atom)) ? rests_[rest].high : rests_[rest].low;
         return rests_[rest].low == 1;
     }
-    /// What a letter makes of a rest. Positive: low implies high.
+    /// Returns what a letter makes of a rest. The function is positive: low implies high.
     std::uint32_t of_rest(std::uint32_t rest) {
         if (rests_.is_leaf(rest) || out_of_hand()) return diagrams_.leaf(rest);
         auto known = known_rests_.find(rest);
@@ -65,7 +65,7 @@ class Progression {
         known_rests_.emplace(rest, result);
         return result;
     }
-    /// What a letter makes of a formula.
+    /// Returns what a letter makes of a formula.
     std::uint32_t of(LtlfId formula) {
         auto known = known_.find(formula);
         if (known != known_.end()) return known->second;
@@ -143,8 +143,8 @@ class Progression {
 
 }  // namespace
 
-/// Progression, then merging, then numbering. While it works, `roots_` are the states that have read a
-/// letter, and the start stands apart: it is no rest of anything, and whether it accepts does not matter.
+/// The automaton is made by progression, then merging, then numbering. While this works, `roots_` are the states that
+/// have read a letter, and the start stands apart: it is no rest of anything, and whether it accepts does not matter.
 class AutomatonBuilder {
   public:
     AutomatonBuilder(LtlfPool& pool, LtlfId formula, std::size_t limit)
@@ -157,7 +157,7 @@ class AutomatonBuilder {
     }
 
   private:
-    /// Finds all states. False if there are too many.
+    /// Finds all states. Returns false if there are too many.
     bool unfold() {
         Progression progression(pool_);
         std::unordered_map<std::uint32_t, std::uint32_t> state_of;  // by rest
@@ -237,7 +237,7 @@ class AutomatonBuilder {
         accepting_ = std::move(accepting);
     }
 
-    /// The state that the start can be merged with: one that goes on like it, an accepting one if there are
+    /// Returns the state that the start can be merged with: one that goes on like it, an accepting one if there are
     /// two. Else the start becomes a state of its own.
     std::uint32_t start_state() {
         std::optional<std::uint32_t> like_start;

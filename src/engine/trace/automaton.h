@@ -49,12 +49,12 @@ class Automaton {
         State target;
     };
 
-    /// The number of states; they are 0 to size() - 1.
+    /// Counts the states; they are 0 to size() - 1.
     std::size_t size() const { return roots_.size(); }
-    /// Where nothing has been read. What `accepts` and `steps_to_accept` say of it means nothing: no trace is
-    /// empty.
+    /// Returns the state where nothing has been read. What `accepts` and `steps_to_accept` say of it means nothing: no
+    /// trace is empty.
     State start() const { return 0; }
-    /// The state after one more letter. `truth_of(AtomId)` is asked only for atoms that matter, each once.
+    /// Returns the state after one more letter. `truth_of(AtomId)` is asked only for atoms that matter, each once.
     template <class TruthOf>
     State step(State state, TruthOf&& truth_of) const {
         std::uint32_t at = roots_[state];
@@ -64,14 +64,14 @@ class Automaton {
     }
     /// May the trace end here?
     bool accepts(State state) const { return steps_[state] == 0; }
-    /// The least number of letters after which it may; `kNever` if none will do. Letters that no moment of a
+    /// Returns the least number of letters after which it may; `kNever` if none will do. Letters that no moment of a
     /// world can have are counted, so it is never too large.
     std::uint32_t steps_to_accept(State state) const { return steps_[state]; }
     bool is_dead(State state) const { return steps_[state] == kNever; }
-    /// All ways on from a state, disjoint, in the order of the diagram (false before true); at most `most`.
+    /// Returns all ways on from a state, disjoint, in the order of the diagram (false before true); at most `most`.
     std::vector<Edge> edges(State state, std::size_t most = 1'000) const;
 
-    /// Where the ways on lead, each once. Cost: the size of the diagram.
+    /// Returns where the ways on lead, each once. Cost: the size of the diagram.
     std::vector<State> successors(State state) const;
 
     std::uint32_t root(State state) const { return roots_[state]; }
@@ -86,12 +86,12 @@ class Automaton {
     std::vector<std::uint32_t> steps_;
 };
 
-/// The least number of steps from each state to a target, along `successors`; `Automaton::kNever` if no way
+/// Returns the least number of steps from each state to a target, along `successors`; `Automaton::kNever` if no way
 /// leads there.
 std::vector<std::uint32_t> distances(const std::vector<std::vector<Automaton::State>>& successors,
                                      const std::vector<bool>& is_target);
 
-/// The minimal complete automaton of the traces, of a letter or more, on which the formula holds. None if
+/// Returns the minimal complete automaton of the traces, of a letter or more, on which the formula holds; none if
 /// progression meets more than `limit` states or gets out of hand otherwise. Adds formulas to the pool. Cost:
 /// exponential in the formula at worst.
 std::optional<Automaton> automaton_of(LtlfPool& pool, LtlfId formula, std::size_t limit);

@@ -14,7 +14,7 @@ namespace {
 using Letter = std::uint32_t;  // a bit for each atom
 using Letters = std::vector<Letter>;
 
-/// The textbook definition, at a letter of a trace.
+/// Does the formula hold at a letter of a trace? This is the textbook definition.
 bool holds(const LtlfPool& pool, LtlfId id, const Letters& trace, std::size_t at) {
     const Ltlf& formula = pool[id];
     auto part = [&](std::uint32_t part, std::size_t where) {
@@ -161,7 +161,7 @@ TEST(Automaton, what_cannot_be_kept_small_is_given_up) {
     EXPECT_FALSE(automaton_of(pool, pool.negation(pool.all(crossed)), 10'000));
 }
 
-/// All traces up to a length over `atoms` atoms.
+/// Makes all traces up to a length over `atoms` atoms.
 void each_trace(std::uint32_t atoms, std::size_t length, Letters& trace, const std::function<void()>& visit) {
     if (!trace.empty()) visit();
     if (trace.size() == length) return;
@@ -214,7 +214,7 @@ TEST(Automaton, is_minimal_and_numbered_by_its_language) {
                 EXPECT_EQ(automaton->step(state, truth), again->step(state, truth)) << seed;
             }
         }
-        // Table filling (Hopcroft, Motwani & Ullman): every pair is told apart by some rest.
+        // This is table filling (Hopcroft, Motwani & Ullman): every pair is told apart by some rest.
         std::size_t n = automaton->size();
         std::vector<std::vector<bool>> apart(n, std::vector<bool>(n));
         for (std::size_t round = 0; round <= n; ++round)

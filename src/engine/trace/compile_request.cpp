@@ -29,7 +29,7 @@ Actions common(const Actions& a, const Actions& b) {
     return result;
 }
 
-/// The atoms met, numbered as they come.
+/// These are the atoms met, numbered as they come.
 class Atoms {
   public:
     AtomId of(FormulaId formula) {
@@ -119,7 +119,7 @@ class RequestCompiler {
         return actions;
     }
 
-    /// What joined moments say of the state in one condition, and of the action in one set of actions.
+    /// Returns what joined moments say of the state in one condition, and of the action in one set of actions.
     LtlfId joined(std::vector<LtlfId> parts, bool all) {
         LtlfId whole = all ? pool.all(std::move(parts)) : pool.any(std::move(parts));
         if (pool[whole].kind != (all ? LtlfKind::all : LtlfKind::any)) return whole;
@@ -177,7 +177,7 @@ class RequestCompiler {
 
     // ---- the whole story ----
 
-    /// What a conjunction, disjunction or quantifier joins.
+    /// Returns what a conjunction, disjunction or quantifier joins.
     template <class Part>
     std::vector<LtlfId> parts(const TraceNode& node, Bindings& bound, const Part& part) {
         std::vector<LtlfId> result;
@@ -193,13 +193,13 @@ class RequestCompiler {
         return result;
     }
 
-    /// Not so large that it cannot be counted out.
+    /// Can the number be counted out? If it is too large, this notes it.
     bool countable(long long number) {
         if (number > static_cast<long long>(RequestAutomata::kMostStates)) too_large = true;
         return !too_large;
     }
 
-    /// Each moment after the one before. The first that does is taken, so that it needs no guessing.
+    /// Puts each moment after the one before. The first that does is taken, so that it needs no guessing.
     LtlfId in_turn(const std::vector<LtlfId>& moments) {
         LtlfId result = pool.eventually(moments.back());
         for (std::size_t i = moments.size() - 1; i-- > 0;)
@@ -258,7 +258,7 @@ class RequestCompiler {
         return pool.always(pool.negation(happens(foreign)));
     }
 
-    /// Luck never grows: what it is at the end it has been or become at some moment.
+    /// Luck never grows: what it is at the end it has been, or has become, at some moment.
     LtlfId luck(const TraceNode& node) {
         if (!ground_.is_uncertain())
             return pool.truth(fractions_compare(node.compare, {1, 1}, world_[node.fraction]));
@@ -393,7 +393,7 @@ class Renaming {
     std::unordered_map<LtlfId, LtlfId> known_;
 };
 
-/// The atoms in these formulas.
+/// Returns the atoms in these formulas.
 std::vector<AtomId> atoms_in(const LtlfPool& pool, const std::vector<CompiledRequest::Part>& parts) {
     std::vector<AtomId> atoms;
     std::vector<LtlfId> open;

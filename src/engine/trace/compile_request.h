@@ -1,4 +1,4 @@
-// From the constraints of a request to temporal formulas over conditions and sets of actions
+// This turns the constraints of a request into temporal formulas over conditions and sets of actions
 // (docs/semantics.md, section 15).
 #pragma once
 
@@ -12,7 +12,7 @@ namespace wt::engine {
 struct CompiledRequest {
     std::vector<StoryAtom> atoms;  ///< sets of actions first: they are asked before conditions
     LtlfPool pool;
-    /// What must hold: different formulas, none of them `truth(true)`.
+    /// These parts must hold: they are different formulas, none of them `truth(true)`.
     struct Part {
         LtlfId formula;
         model::TraceId constraint;  ///< the first of the request in which it occurs

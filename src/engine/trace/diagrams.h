@@ -17,7 +17,7 @@ class Diagrams {
     using Node = Automaton::Node;
     static constexpr AtomId kLeaf = Automaton::kLeaf;
 
-    /// What is joined once there are more than `most` nodes or memories of one `join` means nothing.
+    /// Once there are more than `most` nodes or memories of one `join`, the result of joining means nothing.
     explicit Diagrams(std::size_t most = 200'000) : most_(most) {}
 
     bool is_overfull() const { return is_overfull_; }
@@ -30,7 +30,7 @@ class Diagrams {
         return low == high ? low : intern({atom, low, high});
     }
 
-    /// The diagram of `join(x(atoms), y(atoms))`, where `join` is commutative. `known` remembers what was
+    /// Returns the diagram of `join(x(atoms), y(atoms))`, where `join` is commutative. `known` remembers what was
     /// joined before and belongs to this `join`. Cost: the product of the sizes at worst.
     using Joined = std::unordered_map<std::uint64_t, std::uint32_t>;
     template <class Join>
@@ -102,7 +102,7 @@ class Diagrams {
     std::unordered_map<Node, std::uint32_t, NodeHash, NodeEqual> places_;
 };
 
-/// The values of the leaves below a place, each once, in the order in which they are met, false before true.
+/// Returns the values of the leaves below a place, each once, in the order in which they are met, false before true.
 std::vector<std::uint32_t> leaf_values(const std::vector<Automaton::Node>& nodes, std::uint32_t place);
 
 }  // namespace wt::engine

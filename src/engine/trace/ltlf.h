@@ -61,11 +61,11 @@ class LtlfPool {
     LtlfId always(LtlfId part);
     LtlfId until(LtlfId hold, LtlfId goal);
     LtlfId release(LtlfId free, LtlfId hold);
-    /// Pushed inwards to the atoms. Right for traces of a letter or more. Cost: the size of the formula,
-    /// once.
+    /// Returns the negation, pushed inwards to the atoms. It is right for traces of a letter or more. Cost: the size of
+    /// the formula, once.
     LtlfId negation(LtlfId formula);
 
-    /// Does it hold on the empty rest?
+    /// Does the formula hold on the empty rest?
     bool holds_at_end(LtlfId formula) const { return at_end_[formula.index()] != 0; }
 
   private:

@@ -57,7 +57,7 @@ void RequestAutomata::add(Automaton automaton) {
     automata_.push_back(std::move(automaton));
 }
 
-/// Is there an action for such a moment? (Not asked of moment 0.)
+/// Is there an action for such a moment? (This is not asked of moment 0.)
 bool RequestAutomata::is_possible(const std::vector<Literal>& literals) const {
     std::vector<Literal> about_action;
     std::vector<std::uint32_t> key;
@@ -79,7 +79,7 @@ bool RequestAutomata::has_action(const std::vector<Literal>& literals) const {
     return false;
 }
 
-/// Where a moment may lead from a state; a state that no moment of the world leads to may be among them if
+/// Returns where a moment may lead from a state. A state that no moment of the world leads to may be among them if
 /// there are too many ways to look at each.
 std::vector<Automaton::State> RequestAutomata::possible_successors(const Automaton& automaton,
                                                                    Automaton::State state) const {
@@ -93,7 +93,7 @@ std::vector<Automaton::State> RequestAutomata::possible_successors(const Automat
     return result;
 }
 
-/// Where the luck stands among those that were met.
+/// Returns the number of the luck among those that were met.
 Automaton::State RequestAutomata::number_of(const Fraction& luck) {
     auto known = std::ranges::find(lucks_, luck);
     if (known == lucks_.end()) known = lucks_.insert(known, luck);
@@ -173,7 +173,7 @@ std::vector<RequestAutomata::Way> RequestAutomata::compute_ways(std::size_t i, A
 
 namespace {
 
-/// The most actions that a constraint allows which has to hold.
+/// Returns the most actions that a constraint that has to hold allows.
 int longest(const World& world, TraceId id) {
     constexpr int kAny = std::numeric_limits<int>::max();
     const TraceNode& node = world[id];

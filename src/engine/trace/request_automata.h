@@ -29,7 +29,7 @@
 
 namespace wt::engine {
 
-/// What an atom asks of a moment: `formula` in the state if it is valid; how the luck so far compares with a
+/// This says what an atom asks of a moment: `formula` in the state if it is valid; how the luck so far compares with a
 /// fraction if there is one; else whether the action is among `actions` (ascending).
 struct StoryAtom {
     FormulaId formula;
@@ -47,42 +47,42 @@ class RequestAutomata {
     static constexpr std::size_t kMostStates = 10'000;  ///< of one automaton, before it is made minimal
 
     /// Compiles the request, whose nodes are those of `world` (the ground one's, or that with more formulas); the
-    /// ground world's pool gets its conditions. Whoever has a table of formulas must make it afterwards. If the
+    /// ground world's pool gets its conditions. A caller that has a table of formulas must make it afterwards. If the
     /// budget stops it, the automata mean nothing.
     RequestAutomata(GroundWorld& ground, const model::World& world, const model::Request& request,
                     Budget& budget);
 
     /// Does a constraint need too large an automaton? Then nothing else may be asked.
     bool too_large() const { return !why_.empty(); }
-    /// Which one: a sentence without a full stop.
+    /// Returns a sentence without a full stop that says which constraint it is.
     const std::string& why() const { return why_; }
 
-    /// After moment 0. `holds(FormulaId)` says what is true in its state.
+    /// Returns the state after moment 0. `holds(FormulaId)` says what is true in its state.
     template <class Holds>
     State start(Holds&& holds) {
         return advance(kNothingRead, EventIndex::none(), asked(holds), {1, 1});
     }
-    /// After one more moment: the action, and the state behind it. `chance` is how likely it was that the action
-    /// ended so.
+    /// Returns the state after one more moment: the action, and the state behind it. `chance` is how likely it was that
+    /// the action ended so.
     template <class Holds>
     State next(State state, EventIndex action, Holds&& holds, const model::Fraction& chance = {1, 1}) {
         return advance(state, action, asked(holds), chance);
     }
-    /// Does any constraint ask for luck? Else `chance` does not matter.
+    /// Does any constraint ask for luck? If not, `chance` does not matter.
     bool counts_luck() const { return counts_luck_; }
     /// Would the constraints hold if the story ended here? (That it needs an action is for the caller to
     /// ask.)
     bool accepts(State state) const { return steps_[state] == 0; }
     /// Can they never hold, whatever follows?
     bool is_dead(State state) const { return steps_[state] == kNever; }
-    /// At least this many actions must follow; `kNever` if dead. Never too large.
+    /// Returns a number of actions that must follow at least; `kNever` if dead. It is never too large.
     std::uint32_t steps_to_accept(State state) const { return steps_[state]; }
-    /// The same for one automaton.
+    /// Returns the same for one automaton.
     std::uint32_t steps_to_accept(State state, std::size_t i) const {
         return steps_of_[i][state_of(state, i)];
     }
 
-    // For estimates of what is still to be done.
+    // The rest is for estimates of what is still to be done.
 
     std::size_t automaton_count() const { return automata_.size(); }
     const Automaton& automaton(std::size_t i) const { return automata_[i]; }
@@ -91,7 +91,7 @@ class RequestAutomata {
     }
     const StoryAtom& atom(AtomId atom) const { return atoms_[atom]; }
     std::size_t atom_count() const { return atoms_.size(); }
-    /// All conditions among the atoms.
+    /// Returns all conditions among the atoms.
     std::vector<FormulaId> formulas() const;
 
     /// A way closer to where automaton `i` accepts.
@@ -99,14 +99,14 @@ class RequestAutomata {
         std::vector<Literal> literals;  ///< of one moment, all true in it
         std::uint32_t steps;            ///< steps_to_accept there: less than here
     };
-    /// The ways from `state` on by which automaton `i` comes closer; none where it accepts or is dead. Those
+    /// Returns the ways from `state` on by which automaton `i` comes closer; none where it accepts or is dead. Those
     /// that no moment can have (two actions at once) are left out. The reference stays valid.
     const std::vector<Way>& ways(State state, std::size_t i) const;
 
   private:
     static constexpr State kNothingRead = 0xffffffffu;
 
-    /// A reference to the caller's `holds`.
+    /// This refers to the caller's `holds`.
     struct Asked {
         const void* object;
         bool (*call)(const void*, FormulaId);
@@ -149,7 +149,7 @@ class RequestAutomata {
     std::vector<Automaton::State> tuple_scratch_;
 };
 
-/// The most actions that the `length`s among the constraints allow; the greatest int if they say nothing.
+/// Returns the most actions that the `length`s among the constraints allow; the greatest int if they say nothing.
 int longest(const model::World& world, const model::Request& request);
 
 }  // namespace wt::engine

@@ -35,7 +35,7 @@ class Automata : public testing::Test {
         automata = std::make_unique<RequestAutomata>(*scene->ground, w.world, request, scene->budget);
         return *automata;
     }
-    /// The automata after these actions.
+    /// Returns the automata after these actions.
     RequestAutomata::State after(const std::vector<EventId>& events) {
         Evaluator evaluator(scene->ground->pool(), *scene->store);
         MindId mind = scene->start();
