@@ -1,4 +1,4 @@
-// What somebody holds possible: weights, reading, writing, watching, triggers.
+// These tests are about what somebody holds possible: weights, reading, writing, watching, triggers.
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@ namespace {
 
 using namespace model;
 
-/// Ann and Bo; a coin that may be in three places, a number and two switches.
+/// There are Ann and Bo, a coin that may be in three places, a number and two switches.
 class Beliefs : public testing::Test {
   protected:
     Beliefs() {
@@ -43,7 +43,7 @@ class Beliefs : public testing::Test {
         return *states;
     }
     GroundEvent event(EventId id, bool fails = false) { return {id, {}, fails}; }
-    /// The coin's places in Bo's mind with their weights: "Attic 1, Cellar 2".
+    /// Returns the coin's places in Bo's mind with their weights: "Attic 1, Cellar 2".
     std::string seen_by(EntityId who, MindId state) {
         std::string text;
         for (const auto& [mind, weight] : states->possibilities(states->believed(state, {{who}})))
@@ -128,7 +128,7 @@ TEST_F(Beliefs, MultiplyWhereSeveralStatementsAreMade) {
     std::vector<std::int64_t> weights;
     for (const Possibility& possibility : all)
         weights.push_back(possibility.weight);
-    // By the coin, then by the light: attic dark, attic lit, cellar dark, cellar lit.
+    // The order is by the coin, then by the light: attic dark, attic lit, cellar dark, cellar lit.
     EXPECT_EQ(weights, (std::vector<std::int64_t>{3, 1, 6, 2}));
 }
 
@@ -240,7 +240,7 @@ TEST_F(Beliefs, AreToldWhatTheTellerIsSureOf) {
     w.first(w.set(w.believes(ann, at_coin()), w.of(attic)));
     EventId tell =
         w.action("tell", w.unseen({.effect = w.set(w.believes(ann, at_coin()), w.believes(bo, at_coin()))}));
-    // In his own words: what he is not sure of he neither says nor denies.
+    // The value is read in his own words: what he is not sure of he neither says nor denies.
     EventId say =
         w.action("say", w.unseen({.effect = w.believed(bo, w.when(coin_is(attic), w.set(is_lit())))}));
     EventId deny =

@@ -30,7 +30,7 @@ bool reads_fluents(const World& world, ExprId id) {
     return any_part(world, id, [](const Expr& expr) { return expr.kind == ExprKind::fluent; });
 }
 
-/// The parts of a conjunction, those of conjunctions in it included.
+/// Collects the parts of a conjunction, those of conjunctions in it included.
 void split(const World& world, ExprId id, std::vector<ExprId>& parts) {
     if (world[id].kind != ExprKind::conjunction) return parts.push_back(id);
     for (ExprId child : world[id].children)
@@ -66,7 +66,7 @@ void Candidates::narrow(MindId first_state) {
         std::make_unique<Dependencies>(context_);  // what it holds of the others is of no use
 }
 
-/// What was found so far stays right: it holds more than it must.
+/// The events found so far stay right: they hold more than they must.
 void Candidates::keep(Kind& kind, std::vector<std::uint32_t> all) {
     std::erase_if(kind.events,
                   [&](const Event& event) { return !std::ranges::binary_search(all, event.index); });

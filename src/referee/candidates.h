@@ -1,5 +1,5 @@
-// The events that what a mind holds true itself does not rule out: few of all, and found once for all minds with the
-// same values.
+// The candidates are the events that the values of a mind do not rule out. They are few of all, and are found once for
+// all minds with the same values.
 #pragma once
 
 #include <cstdint>
@@ -17,16 +17,16 @@ class Candidates {
   public:
     explicit Candidates(Context& context) : context_(context) {}
 
-    /// By index, ascending. Remembered; the reference stays valid.
-    /// Cost of the first call for these values: events x parts of preconditions.
+    /// Returns the candidates by index, ascending. They are remembered; the reference stays valid. Cost of the first
+    /// call for these values: events x parts of preconditions.
     const std::vector<std::uint32_t>& actions(MindId mind);
     const std::vector<std::uint32_t>& triggers(MindId mind);
 
-    /// All events that can ever be possible, as far as is known, by index, ascending.
+    /// Returns all events that can ever be possible, as far as is known, by index, ascending.
     const std::vector<std::uint32_t>& all_actions();
     const std::vector<std::uint32_t>& all_triggers();
-    /// Leaves out what can be possible in no mind that comes of the first state by possible actions. Does nothing
-    /// where that is not known.
+    /// Leaves out the events that can be possible in no mind that comes of the first state by possible actions. Does
+    /// nothing where that is not known.
     void narrow(MindId first_state);
 
   private:
@@ -35,7 +35,7 @@ class Candidates {
         std::uint32_t index = 0;
         std::vector<model::ExprId> parts;
     };
-    /// All events of a kind, but for those that are false whatever the values.
+    /// All events of a kind, except those that are false whatever the values.
     struct Kind {
         bool is_ready = false;
         std::vector<Event> events;

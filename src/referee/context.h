@@ -1,6 +1,5 @@
-// What all parts of the referee share while they answer one question: the world, its ground events, the minds
-// met so far, and answers remembered. The logic is in free functions: evaluate.h, happen.h, revision.h,
-// judge.h.
+// All parts of the referee share this while they answer one question: the world, its ground events, the minds met so
+// far, and answers remembered. The logic is in free functions: evaluate.h, happen.h, revision.h, judge.h.
 #pragma once
 
 #include <bit>
@@ -42,7 +41,7 @@ struct Occurrence {
     Bindings scope() const { return {bound, nullptr}; }
 };
 
-/// A question about reasons: is `action` explained for the owner of `mind`, with this much budget? Who holds
+/// A question about reasons: is `action` explained for the owner of `mind`, with this much budget? Somebody who holds
 /// several things possible is asked in a prospect (prospect.h).
 struct ReasonKey {
     MindId mind;
@@ -58,15 +57,15 @@ struct ReasonKeyHash {
     }
 };
 
-/// What is known about such a question: no reason has a length up to `none_up_to`; `found` is the first
+/// This is what is known about such a question: no reason has a length up to `none_up_to`; `found` is the first
 /// shortest one.
 struct ReasonAnswer {
     int none_up_to = 0;
     std::optional<std::vector<ActionId>> found;
 };
 
-/// What somebody looks at when judging where a plan leads: what it is worth and, for who is wary, what the others
-/// may then do (9). None: unknown, or not looked at.
+/// Somebody looks at this when judging where a plan leads: what it is worth and, for somebody wary, what the others may
+/// then do (9). None means unknown, or not looked at.
 struct Measure {
     std::optional<model::Fraction> worth;
     std::optional<model::Fraction> outlook;
@@ -80,7 +79,7 @@ struct Reason {
     Measure end;
 };
 
-/// The outlook of a world's owner there: a question.
+/// This question asks for the outlook of a world's owner there.
 struct OutlookKey {
     MindId world;
     int steps = 0;
@@ -96,7 +95,8 @@ struct OutlookKeyHash {
     }
 };
 
-/// Can the utility of the mind's owner come above `floor` within so many actions (judge.cpp)? A question.
+/// This question asks whether the utility of the mind's owner can come above `floor` within so many actions
+/// (judge.cpp).
 struct ReachKey {
     MindId mind;
     double floor = 0;
@@ -110,7 +110,7 @@ struct ReachKeyHash {
     }
 };
 
-/// What is known about such a question. Whatever can be done within some actions can be within more.
+/// This is what is known about such a question. Whatever can be done within some actions can be done within more.
 struct Reach {
     int impossible_within = 0;
     int possible_within = 1 << 20;
@@ -143,15 +143,15 @@ struct Context {
     FluentTable fluents;
     Minds minds;
     std::vector<std::vector<model::Value>> values_of;  ///< by type
-    /// Order of the text, then of the arguments. The first `action_count` are the actions, as they succeed; after
-    /// them stand, in the same order, those that can fail, as they fail.
+    /// The actions are in the order of the text, then of the arguments. The first `action_count` are the actions, as
+    /// they succeed; after them stand, in the same order, those that can fail, as they fail.
     std::vector<Occurrence> actions;
     std::size_t action_count = 0;
     std::vector<ActionId> failure_of;  ///< by action; none if it cannot fail
     std::vector<ActionId> success_of;  ///< the action itself, by action with its outcome
     std::vector<Occurrence> triggers;
 
-    /// Why everything ends now. Once set, what any function returns means nothing.
+    /// This says why everything ends now. Once it is set, what any function returns means nothing.
     Stop stop = Stop::none;
     bool is_endless = false;  ///< the triggers of the first state never come to rest: see `unrest`
     std::optional<model::EndlessTriggers> unrest;  ///< the first such triggers that were met anywhere
@@ -160,7 +160,7 @@ struct Context {
     bool nested_too_deeply = false;
     int open_steps = 0;  ///< steps of plans being imagined, one within the other
 
-    /// What happens to worlds, and to the minds below them.
+    /// These remember what happens to worlds, and to the minds below them.
     FlatMap<MindId> applied{budget}, applied_in_mind{budget};  ///< by mind and action
     FlatMap<MindId> beats{budget}, beats_in_mind{budget};      ///< by mind
     FlatMap<MindId> successors{budget};                        ///< by mind and action
@@ -171,15 +171,15 @@ struct Context {
     std::unordered_map<ReachKey, Reach, ReachKeyHash> reach;
     std::unordered_map<MindId, std::vector<double>> conceivable;  ///< by steps
     std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;
-    /// For who is prudent: all reasons by length, one for each way to end.
+    /// These are all reasons of somebody prudent by length, one for each way to end.
     std::unordered_map<ReasonKey, std::vector<std::vector<Reason>>, ReasonKeyHash> all_reasons;
     std::unordered_map<OutlookKey, model::Value, OutlookKeyHash> outlooks;
     std::unique_ptr<Candidates> candidates;
     std::unique_ptr<Dependencies> dependencies;
 
-    /// Must we stop? Asked in every loop.
     /// Stops, because the world itself is too much.
     void refuse(std::string why);
+    /// Must we stop? This is asked in every loop.
     bool halted() {
         if (stop == Stop::none) stop = budget.stop();
         return stop != Stop::none || is_endless;
@@ -188,23 +188,23 @@ struct Context {
     const Occurrence& operator[](ActionId id) const { return actions[id.index()]; }
     const Mind& operator[](MindId id) const { return minds[id]; }
 
-    /// The belief of which `believes(character, ...)` speaks in a mind: a mind's view of its owner is itself, or
-    /// the self of an imagined world; at level D everybody is taken to believe what the mind believes itself.
+    /// Returns the belief of which `believes(character, ...)` speaks in a mind: a mind's view of its owner is itself,
+    /// or the self of an imagined world; at level D everybody is taken to believe what the mind believes itself.
     MindId believed(MindId mind, model::EntityId character) const {
         const Mind& content = minds[mind];
         if (content.level == depth) return mind;
         MindId below = content.children[character.index()];
         return below.valid() ? below : mind;
     }
-    /// Of a mind, a belief or a prospect.
+    /// These take a mind, a belief or a prospect.
     model::EntityId owner_of(MindId id) const { return minds[minds.possibilities(id).front().mind].owner; }
     int level_of(MindId id) const { return minds[minds.possibilities(id).front().mind].level; }
     const model::Temper& temper_of(model::EntityId character) const;
 };
 
-/// The ground event with its formals bound. `event` must fit the world.
+/// Returns the ground event with its formals bound. `event` must fit the world.
 Occurrence occurrence_of(const model::World& world, model::GroundEvent event);
-/// The action with this content, its outcome too, if it is one of the world.
+/// Returns the action with this content, its outcome too, if it is one of the world.
 std::optional<ActionId> find_action(const Context& context, const model::GroundEvent& event);
 
 }  // namespace wt::referee

@@ -52,7 +52,7 @@ struct Reader {
         }
     }
 
-    /// The parts of a conjunction: those that compare one fluent with one value, and all others.
+    /// Takes apart a conjunction: parts that compare one fluent with one value, and all others.
     void take_apart(const Chain& chain, const Bindings& scope, ExprId id, EventPlaces& out) const {
         const Expr& expr = context.world[id];
         if (expr.kind == ExprKind::conjunction) {

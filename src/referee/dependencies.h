@@ -1,5 +1,5 @@
-// What an event can read and set, and a utility read, whatever the state: for proofs that nothing comes of
-// it.
+// This finds what an event can read and set, and what a utility can read, whatever the state: for proofs that nothing
+// comes of it.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +19,7 @@ struct Test {
     bool is_equal = true;  ///< else it must differ
 };
 
-/// What an event reads and sets in a mind in which it happens.
+/// This is what an event reads and sets in a mind in which it happens.
 struct EventPlaces {
     std::vector<Test> tests;           ///< parts of the precondition, which is a conjunction
     std::vector<model::ExprId> parts;  ///< all other parts
@@ -43,7 +43,7 @@ struct OwnTrigger {
     std::vector<FluentId> targets;
 };
 
-/// Found when first asked for. References stay valid.
+/// All of this is found when it is first asked for. References stay valid.
 class Dependencies {
   public:
     explicit Dependencies(Context& context) : context_(context) {}
@@ -51,10 +51,10 @@ class Dependencies {
     const EventPlaces& action(ActionId id) { return find(actions_, id.index(), context_.actions); }
     const EventPlaces& trigger(std::size_t index) { return find(triggers_, index, context_.triggers); }
     const std::vector<Place>& utility(model::EntityId character);
-    /// The events that can ever be possible and read or assign the fluent, in whosever mind, by index.
+    /// Returns the events that can ever be possible and read or assign the fluent, in whosever mind, by index.
     const std::vector<std::size_t>& triggers_with(FluentId fluent);
     const std::vector<std::size_t>& actions_with(FluentId fluent);
-    /// Those that read or assign the fluent in the character's own mind, and set anything there.
+    /// Returns those that read or assign the fluent in the character's own mind, and set anything there.
     const std::vector<const OwnTrigger*>& own_triggers(model::EntityId character, FluentId fluent);
     /// Does the character's utility read the fluent in its own mind?
     bool counts_for(model::EntityId character, FluentId fluent);
@@ -74,7 +74,7 @@ class Dependencies {
     using ByFluent = std::vector<std::vector<std::size_t>>;
     void add_to(ByFluent& lists, std::size_t index, const EventPlaces& places);
     ByFluent actions_with_, triggers_with_;
-    /// What a character believes itself, and what comes of it.
+    /// This is what a character believes itself, and what comes of it.
     struct Facts {
         std::deque<OwnTrigger> triggers;
         std::vector<std::vector<const OwnTrigger*>> with;  ///< by fluent

@@ -31,7 +31,7 @@ std::string in_mind_of(const World& world, std::span<const EntityId> believers) 
 
 namespace {
 
-/// The expression with the variables in force replaced by their values.
+/// Returns the expression with the variables in force replaced by their values.
 std::string ground_text(const World& world, const Bindings& scope, ExprId id) {
     World copy = world;
     for (Expr& expr : copy.exprs) {
@@ -49,7 +49,7 @@ std::string ground_text(const World& world, const Bindings& scope, ExprId id) {
 struct Finder {
     const Context& context;
 
-    /// The smallest part that alone makes the condition false.
+    /// Returns the smallest part that alone makes the condition false.
     std::string find(MindId mind, const Chain& believers, const Bindings& scope, ExprId id,
                      bool negated) const {
         const Expr& expr = context.world[id];
@@ -72,7 +72,7 @@ struct Finder {
         if (expr.kind == ExprKind::believes) {
             EntityId character = term_value(context, scope, expr.children[0]).as_entity();
             Possibilities possibilities = context.minds.possibilities(context.believed(mind, character));
-            // Of several pictures one is enough to be unsure, but all of them are needed to be sure of nothing.
+            // One of several pictures is enough to be unsure, but all of them are needed to be sure of nothing.
             if (possibilities.size() == 1 || !negated)
                 for (const Possibility& possibility : possibilities)
                     if (!holds(context, possibility.mind, scope, expr.children[1], negated))

@@ -1,4 +1,4 @@
-// Is there a plan? Goes through all states that explained actions reach, breadth first.
+// Is there a plan? This goes through all states that explained actions reach, breadth first.
 //
 // Without a request, merging states is right, although minimality depends on the path: a shortest explained
 // plan to any utility of at least the goal has no competitor, since that would be a shorter one, and meets
@@ -22,7 +22,7 @@ using namespace model;
 
 namespace {
 
-/// The actions with their outcomes: each as it succeeds, then as it fails.
+/// Returns the actions with their outcomes: each as it succeeds, then as it fails.
 std::vector<ActionId> outcomes(const Context& context) {
     std::vector<ActionId> actions;
     for (std::size_t i = 0; i < context.action_count; ++i) {
@@ -51,7 +51,7 @@ Course course_to(const std::vector<Way>& ways, std::size_t last) {
     return course;
 }
 
-/// The first shortest course to a state that improves on the start and meets the goal.
+/// Returns the first shortest course to a state that improves on the start and meets the goal.
 std::optional<Course> find_course(Context& context, MindId first, Value start, double goal) {
     std::vector<ActionId> actions = outcomes(context);
     std::vector<Way> ways{{first, 0, {}}};
@@ -79,8 +79,8 @@ std::optional<Course> find_course(Context& context, MindId first, Value start, d
     return std::nullopt;
 }
 
-/// The first shortest course that answers a request. What counts is the whole way, so that ways are not
-/// merged where they meet.
+/// Returns the first shortest course that answers a request. The whole way counts, so that ways are not merged where
+/// they meet.
 std::optional<Course> find_answer(Context& context, MindId first, const Request& request) {
     std::vector<ActionId> actions = outcomes(context);
     std::vector<Way> ways{{first, 0, {}}};

@@ -200,7 +200,7 @@ Value common_value(const Context& context, std::span<const MindId> minds, const 
 bool holds(const Context& context, MindId mind, const Bindings& scope, ExprId id, bool negated) {
     const World& world = context.world;
     const Expr& expr = world[id];
-    // What & and forall are to a condition, | and exists are to its negation.
+    // `&` and `forall` are to a condition what `|` and `exists` are to its negation.
     auto all = [&](bool wanted) {
         for (ExprId child : expr.children)
             if (holds(context, mind, scope, child, negated) != wanted) return false;
@@ -222,7 +222,7 @@ bool holds(const Context& context, MindId mind, const Bindings& scope, ExprId id
         case ExprKind::believes: {
             EntityId character = term_value(context, scope, expr.children[0]).as_entity();
             MindId belief = context.believed(mind, character);
-            // Who is not sure of something takes its opposite to be possible.
+            // Somebody who is not sure of something takes its opposite to be possible.
             return negated ? holds_in_some(context, belief, scope, expr.children[1], true)
                            : holds_in_all(context, belief, scope, expr.children[1]);
         }
@@ -278,7 +278,7 @@ bool possible(const Context& context, MindId mind, const Occurrence& event) {
 
 bool possible_for(Context& context, MindId belief, const Occurrence& event) {
     if (!Minds::are_several(belief)) return possible(context, belief, event);
-    // What its owner is sure of is said of the whole belief.
+    // The owner's certainties are said of the whole belief.
     for (const Possibility& possibility : context.minds.possibilities(belief))
         if (possible(context, with_self(context, possibility.mind, belief), event)) return true;
     return false;

@@ -10,7 +10,7 @@ namespace {
 
 using namespace model;
 
-/// One character `Ann` and one `Bo`, two places, an unknown and some known fluents.
+/// There are the characters `Ann` and `Bo`, two places, and some fluents, known and unknown.
 class Evaluate : public testing::Test {
   protected:
     Evaluate() {

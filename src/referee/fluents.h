@@ -25,12 +25,12 @@ class FluentTable {
     /// one value.
     explicit FluentTable(const model::World& world, std::size_t most = kMost);
 
-    /// False when the world has more than `most` fluents. The table is then empty and must not be used.
+    /// Returns false when the world has more than `most` fluents. The table is then empty and must not be used.
     bool complete() const { return complete_; }
     std::size_t size() const { return fluents_.size(); }
     const Fluent& operator[](FluentId id) const { return fluents_[id.index()]; }
 
-    /// `arguments` must fit the formals of the property. Cost: one look-up an argument.
+    /// Finds a fluent. `arguments` must fit the formals of the property. Cost: one look-up an argument.
     FluentId find(model::PropertyId property, std::span<const model::Value> arguments) const;
 
   private:
@@ -41,12 +41,12 @@ class FluentTable {
     bool complete_ = true;
 };
 
-/// Every way to fill the formals, in lexicographic order of the values. Empty if there are more than `most`.
+/// Returns every way to fill the formals, in lexicographic order of the values; nothing if there are more than `most`.
 std::vector<std::vector<model::Value>> all_arguments(const model::World& world,
                                                      std::span<const model::Formal> formals,
                                                      std::size_t most);
 
-/// How many there are, or `most` + 1 if there are more than that.
+/// Returns how many there are, or `most` + 1 if there are more than that.
 std::size_t count_arguments(const model::World& world, std::span<const model::Formal> formals,
                             std::size_t most);
 

@@ -44,7 +44,7 @@ struct Collector {
             case EffectKind::learn:
                 return write(minds, chain, scope, effect);
             case EffectKind::choose: {
-                // With minds in which different branches are taken none of them is.
+                // If different branches are taken in the minds, none of them is.
                 std::size_t branch = branch_in(minds[0], scope, effect);
                 for (MindId mind : minds.subspan(1))
                     if (branch_in(mind, scope, effect) != branch) return;
@@ -94,7 +94,7 @@ struct Collector {
         out.push_back(std::move(write));
     }
 
-    /// Equal ones are one, in the order of values, with weights without a common factor.
+    /// Returns the alternatives in the order of values; equal ones are one, and the weights have no common factor.
     std::vector<Alternative> alternatives(std::span<const MindId> minds, const Bindings& scope,
                                           const Effect& effect) const {
         std::map<Value, Wide> weights;
@@ -168,12 +168,12 @@ namespace {
 
 using WriteList = std::vector<const Write*>;
 
-/// Imposes writes whose chains lead on from their place `from`.
+/// This imposes writes whose chains lead on from their place `from`.
 struct Imposer {
     Context& context;
 
     MindId on_belief(MindId belief, const WriteList& writes, std::size_t from) {
-        // Assignments do not come into each other's way; whatever else there is goes one by one.
+        // Assignments do not come into each other's way; other writes go one by one.
         bool assigns = std::ranges::all_of(
             writes, [](const Write* write) { return write->kind == Write::Kind::assign; });
         if (assigns) return in_each(belief, writes, from);
@@ -272,8 +272,8 @@ bool observes(const Context& context, MindId mind, const Occurrence& event, Enti
 
 namespace {
 
-/// Whether an event happens in a world, the real one or one that somebody imagines, or in a mind below it. A
-/// world has a self beside it, which takes what tells its owner something.
+/// An event happens in a world, the real one or one that somebody imagines, or in a mind below it. A world has a self
+/// beside it, which takes what tells its owner something.
 enum class Level : bool { world, mind };
 
 /// Does somebody imagine the world, and has it minds below?
@@ -281,7 +281,7 @@ bool is_imagined(const Context& context, MindId world) {
     return context[world].owner.valid() && context[world].level < context.depth;
 }
 
-/// The self of a world that somebody imagines: a belief.
+/// Returns the self of a world that somebody imagines: a belief.
 MindId self_of(const Context& context, MindId world) {
     return context.believed(world, context[world].owner);
 }
@@ -302,7 +302,7 @@ namespace {
 
 MindId apply_at(Context& context, MindId id, ActionId action, Level level);
 
-/// What the action makes of a belief whose owner observes it in `outer`.
+/// Returns what the action makes of a belief whose owner observes it in `outer`.
 MindId observed(Context& context, MindId outer, MindId belief, ActionId action) {
     const Occurrence& event = context[action];
     if (!Minds::are_several(belief)) {
@@ -310,8 +310,8 @@ MindId observed(Context& context, MindId outer, MindId belief, ActionId action) 
         return apply_at(context, belief, action, Level::mind);
     }
     Possibilities possibilities = context.minds.possibilities(belief);
-    // What cannot be seen like this is ruled out; if that is all, all of it is corrected. What its owner is sure of
-    // is said of the whole belief.
+    // Possibilities that cannot be seen like this are ruled out; if none is left, all are corrected. What the owner is
+    // sure of is said of the whole belief.
     std::vector<bool> could_be;
     for (const Possibility& possibility : possibilities)
         could_be.push_back(could_be_seen(context, with_self(context, possibility.mind, belief), event));
@@ -361,7 +361,7 @@ MindId apply(Context& context, MindId world, ActionId action) {
 
 namespace {
 
-/// What the first trigger that applies makes of the world or mind; none if no trigger applies.
+/// Returns what the first trigger that applies makes of the world or mind; none if no trigger applies.
 std::optional<MindId> trigger(Context& context, MindId mind, Level level,
                               const GroundEvent** which = nullptr) {
     for (std::uint32_t index : context.candidates->triggers(mind)) {
@@ -407,7 +407,7 @@ void name_triggers(Context& context, MindId mind, Level level, std::vector<Groun
         name_triggers(context, child, Level::mind, names);
 }
 
-/// In whose mind the next beat is, outermost first; of several the first.
+/// Returns in whose mind the next beat is, outermost first; the first one, if there are several.
 std::vector<EntityId> believers_of_beat(Context& context, MindId mind) {
     std::vector<EntityId> believers;
     if (EntityId owner = context[mind].owner; owner.valid()) believers.push_back(owner);
@@ -426,7 +426,7 @@ std::vector<EntityId> believers_of_beat(Context& context, MindId mind) {
     return believers;
 }
 
-/// The triggers of the beats that follow, until a state comes back or many have passed.
+/// Returns the triggers of the beats that follow, until a state comes back or many have passed.
 EndlessTriggers endless_triggers(Context& context, MindId world, int beats) {
     EndlessTriggers endless;
     std::set<MindId> met;
@@ -439,7 +439,7 @@ EndlessTriggers endless_triggers(Context& context, MindId world, int beats) {
     return endless;
 }
 
-/// The beat of a belief: that of each of its possibilities.
+/// Takes the beat of a belief: that of each of its possibilities.
 MindId beat_below(Context& context, MindId belief) {
     if (!Minds::are_several(belief)) return beat_at(context, belief, Level::mind);
     std::vector<WideShare> shares;
@@ -483,7 +483,7 @@ MindId settle(Context& context, MindId root) {
         if (next == mind) break;
         if (!met.insert(mind).second || beats >= kMostBeats) {
             if (!context.unrest) {
-                // The beat before led to a state that had been there.
+                // The beat before led to a state that had been there already.
                 context.unrest = endless_triggers(context, mind, std::max(0, beats - 1));
                 context.stage_of_unrest = context.stage;
             }
@@ -507,7 +507,7 @@ MindId successor(Context& context, MindId mind, ActionId action) {
 
 namespace {
 
-/// What has been said at the start, by chain and fluent: one alternative for a value.
+/// This is what has been said at the start, by chain and fluent: one alternative for a value.
 using Said = std::map<std::pair<Chain, FluentId>, std::vector<Alternative>>;
 
 /// Builds the tree of minds from what the statements say so far. `values` are those of the picture above; `said`
@@ -549,7 +549,7 @@ struct Filler {
     }
 
   private:
-    /// All combinations of what is said of the fluents, with their weights.
+    /// Returns all combinations of what is said of the fluents, with their weights.
     std::vector<std::pair<std::vector<Value>, Wide>> product(const std::vector<Value>& above,
                                                              const Said& here) {
         std::vector<std::pair<std::vector<Value>, Wide>> pictures;

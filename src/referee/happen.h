@@ -1,4 +1,4 @@
-// What happens to a mind: first state, actions, triggers (docs/semantics.md, sections 2, 4, 5 and 6).
+// This computes what happens to a mind: first state, actions, triggers (docs/semantics.md, sections 2, 4, 5 and 6).
 //
 // An event is first applied to a mind and, through observation, to the minds below it, without triggers
 // (`apply`); then the whole settles beat by beat (`settle`). Both together are `successor`. All of this is a
@@ -35,7 +35,7 @@ struct Alternative {
     std::int64_t weight = 1;
 };
 
-/// What an effect does to one fluent of a mind (empty chain) or of beliefs below it.
+/// This is what an effect does to one fluent of a mind (empty chain) or of beliefs below it.
 struct Write {
     enum class Kind : std::uint8_t {
         assign,
@@ -52,10 +52,10 @@ struct Write {
 };
 using Writes = std::vector<Write>;
 
-/// What an effect changes in a mind owned by somebody: `first` are the writes whose chain does not start with the
-/// owner; `second` are those that tell the owner something. The second are imposed on the self of an imagined
-/// world, from their second believer on; in a mind they change nothing. In both, one write for each chain and
-/// fluent is left (4.4), in the order of the text.
+/// This is what an effect changes in a mind owned by somebody: `first` are the writes whose chain does not start with
+/// the owner; `second` are those that tell the owner something. The second are imposed on the self of an imagined
+/// world, from their second believer on; in a mind they change nothing. In both, one write for each chain and fluent is
+/// left (4.4), in the order of the text.
 struct EffectChanges {
     Writes first;
     Writes second;
@@ -64,26 +64,27 @@ struct EffectChanges {
 /// Reads the effect in the mind: tests and values are those of the state before. `effect` may be none.
 EffectChanges read_effect(const Context& context, MindId mind, const Bindings& scope, model::EffectId effect);
 
-/// The mind or belief with these writes: silent, nobody else notices, nothing follows. The believers of a chain
-/// before `from` have been followed already. They are imposed in their order, and beliefs merge after each.
+/// Returns the mind or belief with these writes: silent, nobody else notices, nothing follows. The believers of a chain
+/// before `from` have been followed already. The writes are imposed in their order, and beliefs merge after each.
 MindId impose(Context& context, MindId belief, const Writes& writes, std::size_t from = 0);
 
-/// The world, real or imagined, after the action with its outcome, as far as it and the minds below observe it, before
-/// triggers.
+/// Returns the world, real or imagined, after the action with its outcome, as far as it and the minds below observe it,
+/// before triggers.
 MindId apply(Context& context, MindId world, ActionId action);
 
-/// One beat of triggers in the world and below; the same world if it is at rest.
+/// Takes one beat of triggers in the world and below; the same world if it is at rest.
 MindId beat(Context& context, MindId world);
-/// The world with this self. A world whose self is like itself has none, and none has one at the greatest depth.
+/// Returns the world with this self. A world whose self is like itself has none, and none has one at the greatest
+/// depth.
 MindId with_self(Context& context, MindId world, MindId self);
-/// Beats until the world is at rest; none if that never happens.
+/// Takes beats until the world is at rest; none if that never happens.
 MindId settle(Context& context, MindId world);
 
-/// The world after the action and the triggers that follow. A mind is taken for the world that its owner
+/// Returns the world after the action and the triggers that follow. A mind is taken for the world that its owner
 /// imagines.
 MindId successor(Context& context, MindId world, ActionId action);
 
-/// The state in which planning starts.
+/// Returns the state in which planning starts.
 MindId first_state(Context& context);
 
 }  // namespace wt::referee

@@ -83,7 +83,7 @@ class Competition {
             states_.pop_back();
             competitor_.kept.pop_back();
         }
-        // Where nothing ends as well, it matters neither how one got there nor who agrees. A request asks for
+        // Where nothing ends as well, it matters neither how one got there nor who agrees. A request, though, asks for
         // the whole course.
         bool by_course = is_author_ && context_.request != nullptr;
         if (endings_ == before && !by_course && !context_.halted()) hopeless_.insert(question);
@@ -96,8 +96,8 @@ class Competition {
         return end == final_ || (context_.strict && improves(final_, end));
     }
 
-    /// Can what is left of the course, from index `next` on, still lead to a utility as high? A necessary
-    /// condition only.
+    /// Can what is left of the course, from index `next` on, still lead to a utility as high? This is only a necessary
+    /// condition.
     bool could_end_as_well(std::size_t next) {
         if (context_.is_uncertain) return true;
         bool utility_counts = !(is_author_ && context_.request) || context_.request->goal;
@@ -136,8 +136,8 @@ class Competition {
         return !context_.halted();
     }
 
-    /// The kept actions: first those of whoever has the longest way to a gain, since a proof that there is none is
-    /// the shorter the fewer steps are left beside that way.
+    /// Returns the kept actions, those of whoever has the longest way to a gain first: the fewer steps are left beside
+    /// that way, the shorter is a proof that there is none.
     std::vector<std::size_t> order_of_questions() {
         std::vector<std::pair<int, std::size_t>> places;
         for (std::size_t i = 0; i < competitor_.kept.size(); ++i) {
@@ -154,9 +154,9 @@ class Competition {
         return order;
     }
 
-    /// The least number of actions by which the mind's owner may gain; as many as there are if there is none.
+    /// Returns the least number of actions by which the mind's owner may gain; as many as there are if there is none.
     int steps_to_gain(MindId mind) {
-        // Who does not plan ahead, or gains nothing, is asked with little effort.
+        // A character that does not plan ahead, or gains nothing, is asked with little effort.
         if (context_.is_uncertain) return 0;
         Value here = utility(context_, mind);
         if (context_[mind].level > context_.limits.belief || !here.is_number()) return kAnyLength;
@@ -175,19 +175,19 @@ class Competition {
     Competitor competitor_;
     std::vector<MindId> states_;  ///< after the kept actions
     std::uint64_t endings_ = 0;   ///< how often something has ended as well
-    /// States, and indexes of the course from which on nothing ends as well.
+    /// These are states, and indexes of the course, from which on nothing ends as well.
     std::set<std::pair<MindId, std::size_t>> hopeless_;
 };
 
-/// Can the utility of the mind's owner come above `floor` by at most `steps` plausible actions? Only a filter:
-/// consent counts as far as `plausible_actions` asks for it. Remembered; few steps are tried before many, since most
-/// ways that lead there are short.
+/// Can the utility of the mind's owner come above `floor` by at most `steps` plausible actions? This is only a filter:
+/// consent counts as far as `plausible_actions` asks for it. Answers are remembered; few steps are tried before many,
+/// since most ways that lead there are short.
 bool may_reach(Context& context, MindId mind, double floor, int steps) {
     Value here = utility(context, mind);
     if (here.is_number() && here.as_number() > floor) return true;
     if (steps <= 0) return false;
     if (steps >= kConceiveFrom && highest_conceivable(context, mind, steps) <= floor) return false;
-    // What is remembered stays where it is while more is.
+    // An entry stays where it is while more are remembered.
     auto [place, is_new] = context.reach.try_emplace({mind, floor});
     Reach& reach = place->second;
     if (is_new) context.budget.charge_bytes(sizeof(Reach) + 48);
@@ -248,7 +248,7 @@ class ReasonSearch {
             if (context_.halted()) return false;
             if (!next.valid()) continue;
             if (!can_improve(next, length_ - taken - 1)) continue;
-            // (X): this is action number taken + 1, and k - (taken + 1) + 1 is left.
+            // (X) asks this: the action is number taken + 1, and k - (taken + 1) + 1 is left.
             if (!is_explained(context_, here, action, budget_ - taken)) continue;
             if (begins_with(action)) return true;
         }
@@ -292,7 +292,7 @@ std::optional<EntityId> unexplained_for(Context& context, MindId mind, ActionId 
                                         EntityId only) {
     EntityId owner = context[mind].owner;
     action = context.success_of[action.index()];
-    // The others first: deeper minds have smaller questions.
+    // The others are asked first: deeper minds have smaller questions.
     for (bool asks_owner : {false, true}) {
         for (EntityId character : context[action].consenting) {
             if ((character == owner) != asks_owner || (only.valid() && only != character)) continue;
@@ -334,7 +334,7 @@ namespace {
 
 /// Can the mind's owner gain anything by a plan that begins with the action? (U) is asked of all of them.
 bool may_gain(Context& context, MindId mind, const Occurrence& event) {
-    // Of the first action nobody else is asked, of those that are conceivable everybody.
+    // Nobody else is asked about the first action; of the actions that are conceivable, everybody is asked.
     if (context.is_uncertain || event.consenting.size() > 1) return true;
     Value here = utility(context, mind);
     return here.is_number() && highest_conceivable(context, mind) > here.as_number();

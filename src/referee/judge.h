@@ -39,19 +39,19 @@ class OpenStep {
     Context& context_;
 };
 
-/// The first shortest reason of the mind's owner for the action, if it is shorter than `bound`. The owner
-/// must be among the consenting characters. The result stays valid as long as the context. In an uncertain world
-/// `mind` is a prospect, and the reason one for which the owner takes part (uncertain.h).
+/// Returns the first shortest reason of the mind's owner for the action, if it is shorter than `bound`. The owner must
+/// be among the consenting characters. The result stays valid as long as the context. In an uncertain world `mind` is a
+/// prospect, and the reason is one for which the owner takes part (uncertain.h).
 const std::vector<ActionId>* find_reason(Context& context, MindId mind, ActionId action, int budget,
                                          int bound = kAnyLength);
 
-/// The action, whatever its outcome, is explained in the world, at this budget, for everybody who consents: for the owner of the world
-/// there, by a reason shorter than `bound`; for everybody else in their mind, where it must also be possible, by
-/// a reason of any length.
+/// Is the action, whatever its outcome, explained in the world, at this budget, for everybody who consents? The owner
+/// of the world needs a reason there that is shorter than `bound`; everybody else needs a reason of any length in their
+/// mind, where the action must also be possible.
 bool is_explained(Context& context, MindId mind, ActionId action, int budget, int bound = kAnyLength);
 
-/// The first consenting character for whom it is not; none if it is explained. With `only` that one alone is
-/// asked.
+/// Returns the first consenting character for whom it is not explained; none if it is explained. With `only` that one
+/// alone is asked.
 std::optional<model::EntityId> unexplained_for(Context& context, MindId mind, ActionId action, int budget,
                                                int bound = kAnyLength,
                                                model::EntityId only = model::EntityId::none());
@@ -74,16 +74,16 @@ bool answers(const Context& context, const Course& course, const model::Request&
 
 /// Looks for a competitor of a character's reason (M), tested at this budget.
 std::optional<Competitor> find_competitor(Context& context, const Course& course, int budget);
-/// The same for a plan of the author: actions may be author-only, and reasons may have any length. If the
-/// context has a request, a competitor answers it, and its utility counts only if the request names a goal.
+/// Does the same for a plan of the author: actions may be author-only, and reasons may have any length. If the context
+/// has a request, a competitor answers it, and its utility counts only if the request names a goal.
 std::optional<Competitor> find_author_competitor(Context& context, const Course& course);
 
-/// The index of the first state before the end that has the final utility (D).
+/// Returns the index of the first state before the end that has the final utility (D).
 std::optional<std::size_t> find_early_end(const Context& context, const Course& course);
 
-/// The actions that are possible in the mind, have consenting characters, and are not ruled out for the
-/// others at once (impossible in their mind, or in need of an immediate gain that is not there). Remembered;
-/// the reference stays valid as long as the context.
+/// Returns the actions that are possible in the mind, have consenting characters, and are not ruled out for the others
+/// at once (impossible in their mind, or in need of an immediate gain that is not there). They are remembered; the
+/// reference stays valid as long as the context.
 const std::vector<ActionId>& plausible_actions(Context& context, MindId mind);
 
 }  // namespace wt::referee

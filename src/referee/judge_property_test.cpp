@@ -1,4 +1,4 @@
-// The definition of a reason written out without any filter or memory, against `find_reason`, on small random
+// The definition of a reason, written out without any filter or memory, is compared with `find_reason` on small random
 // worlds.
 
 #include <gtest/gtest.h>
@@ -14,11 +14,11 @@ namespace {
 
 using namespace model;
 
-/// Reasons by the letter of docs/semantics.md, section 9.
+/// These are reasons by the letter of docs/semantics.md, section 9.
 struct Definition {
     Context& context;
 
-    /// Length of a shortest reason below `bound`; 0 if there is none.
+    /// Returns the length of a shortest reason below `bound`; 0 if there is none.
     int shortest(MindId b, ActionId a, int k, int bound) {
         int longest = context[b].level <= context.limits.belief ? std::max(1, k) : 1;
         for (int n = 1; n <= std::min(longest, bound - 1); ++n) {
@@ -65,7 +65,7 @@ struct Definition {
             if (!explained(s[static_cast<std::size_t>(i) - 1], actions[static_cast<std::size_t>(i) - 1],
                            k - i + 1, kAnyLength))
                 return false;
-        // All subsequences as sets of bits; the first clear bit is the first omitted action.
+        // All subsequences are sets of bits; the first clear bit is the first omitted action.
         for (unsigned kept = 0; kept + 1 < 1u << n; ++kept)
             if (competes(s, k, actions, kept, end)) return false;
         return true;
@@ -90,7 +90,7 @@ struct Definition {
     }
 };
 
-/// Two characters, three switches and a counter; some actions are unseen, some beliefs wrong.
+/// There are two characters, three switches and a counter; some actions are unseen, some beliefs wrong.
 struct RandomWorld {
     TestWorld w;
     Random random;
@@ -189,7 +189,7 @@ TEST(PlansOfRandomWorlds, PassTheirOwnJudgement) {
     EXPECT_GT(found, 300);
 }
 
-/// What the proofs say, made one by one, against the judgement made in one go.
+/// The proofs, made one by one, are compared with the judgement made in one go.
 TEST(ProofsOfRandomWorlds, ComeToTheJudgementOfTheWhole) {
     int invalid = 0;
     int valid = 0;

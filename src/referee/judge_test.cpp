@@ -13,7 +13,7 @@ namespace {
 
 using namespace model;
 
-/// Worlds of counters: every action sets the stage from one number to the next.
+/// These are worlds of counters: every action sets the stage from one number to the next.
 class Judge : public testing::Test {
   protected:
     Judge() {
@@ -31,7 +31,7 @@ class Judge : public testing::Test {
             terms.push_back(w.of(c));
         w.action(name, {.precondition = precondition, .effect = effect, .consenting = terms});
     }
-    /// The length of the shortest reason of the character for the action with this index; 0 if there is none.
+    /// Returns the length of the shortest reason of the character for the action with this index; 0 if there is none.
     int shortest(EntityId who, std::uint32_t action, Limits limits, bool strict = false) {
         Budget budget;
         Rules rules;
@@ -93,7 +93,7 @@ TEST_F(Judge, MinimalityIsAboutEqualUtilityUnlessStrict) {
 }
 
 TEST_F(Judge, ASuperfluousLaterStepIsNotExplainedEither) {
-    // one, nap, two: nap can be left out; the reason for `one` is one, two.
+    // In one, nap, two, the action nap can be left out; the reason for `one` is one, two.
     action("one", at(0), go(1), {cat});
     action("nap", at(1), w.set(w.read(fed, dog)), {cat});
     action("two", at(1), go(2), {cat});

@@ -1,16 +1,15 @@
-// Minds: what the world is, and what each character takes it to be.
+// A mind says what the world is, and what each character takes it to be.
 //
-// A mind is a plain value: an owner (none for the real world), a level (0 for the real world), a value for
-// every base fluent and, unless its level is the belief depth D, one mind for every character but its owner.
-// An imagined world (docs/semantics.md, 2.8) is a mind that may hold one for its owner, too: the *self*, what
-// the owner will then take to be so. It does where the self differs from the world itself.
-// Minds never change. They are kept in one store, `Minds`, which holds every content once, so that two minds
-// are the same state exactly if their ids are equal (REF-1), and a state with five characters and five levels
-// stays small because most of its minds are shared.
+// A mind is a plain value: an owner (none for the real world), a level (0 for the real world), a value for every base
+// fluent and, unless its level is the belief depth D, one mind for every character but its owner. An imagined world
+// (docs/semantics.md, 2.8) is a mind that may hold one for its owner, too: the *self*, what the owner will then take to
+// be so. It holds one where the self differs from the world itself. Minds never change. They are kept in one store,
+// `Minds`, which holds every content once, so that two minds are the same state exactly if their ids are equal (REF-1),
+// and a state with five characters and five levels stays small because most of its minds are shared.
 //
-// What somebody believes (2.9) is a list of possibilities, each a mind with a weight. Nearly always there is one,
-// and then the belief *is* that mind: an id names a mind or a list of two and more. Whoever reads values needs a
-// mind; `possibilities` takes both apart.
+// What somebody believes (2.9) is a list of possibilities, each a mind with a weight. Nearly always there is one, and
+// then the belief *is* that mind: an id names a mind or a list of two and more. Code that reads values needs a mind;
+// `possibilities` takes both apart.
 #pragma once
 
 #include <compare>
@@ -55,7 +54,7 @@ struct WideShare {
     Wide weight = 1;
 };
 
-/// What an id names, for going through: the minds with their weights.
+/// This goes through what an id names: the minds with their weights.
 class Possibilities {
   public:
     explicit Possibilities(MindId mind) : one_{mind, 1} {}
@@ -73,7 +72,7 @@ class Possibilities {
     std::size_t size_ = 1;
 };
 
-/// Divides the weights by their greatest common divisor. False if one of them, or their sum, does not fit in 64
+/// Divides the weights by their greatest common divisor. Returns false if one of them, or their sum, does not fit in 64
 /// bits even so.
 bool reduce_weights(std::vector<WideShare>& shares);
 
@@ -99,16 +98,16 @@ class Minds {
     const std::vector<model::Value>& values(MindId id) const { return values((*this)[id].values); }
     model::Value value(MindId mind, FluentId fluent) const { return values(mind)[fluent.index()]; }
 
-    /// The id of this content. Cost: linear in the content.
+    /// Returns the id of this content. Cost: linear in the content.
     MindId intern(Mind mind);
     ValuesId intern(std::vector<model::Value> values);
-    /// The belief with these possibilities, of which there is one at least: equal ones become one, the list is
-    /// ordered by content, and the weights lose their common factor. With `limited` no more than `most` of them
-    /// are allowed. If that or a weight is too much, the budget is stopped, and the id means nothing.
+    /// Returns the belief with these possibilities, of which there is one at least: equal ones become one, the list is
+    /// ordered by content, and the weights lose their common factor. With `limited` no more than `most` of them are
+    /// allowed. If that or a weight is too much, the budget is stopped, and the id means nothing.
     MindId intern(std::vector<WideShare> shares, bool limited = true);
 
-    /// The order of beliefs by content: by possibilities; these by values, then by the beliefs below, by
-    /// character; then by weight; then a shorter list first.
+    /// Compares beliefs by content: by possibilities; these by values, then by the beliefs below, by character; then by
+    /// weight; then a shorter list comes first.
     std::strong_ordering compare(MindId a, MindId b) const;
 
     std::size_t size() const { return minds_.size(); }

@@ -15,7 +15,7 @@ using namespace model;
 
 namespace {
 
-/// The number, or a stop if there is none in 64 bits.
+/// Returns the number, or stops if there is none in 64 bits.
 Fraction fitting(Context& context, const std::optional<Fraction>& fraction) {
     if (!fraction) context.budget.request_stop(Stop::weights);
     return fraction.value_or(Fraction{});
@@ -76,7 +76,7 @@ Venture after(Context& context, const Venture& venture, ActionId action) {
         MindId well = does_succeed ? successor(context, world, action) : world;
         MindId failed = world;
         if (!does_succeed || declared.chance.valid()) failed = successor(context, world, failure);
-        // What leads to triggers that never come to rest is impossible.
+        // An action is impossible if it leads to triggers that never come to rest.
         if (!possible(context, world, event) || !well.valid() || !failed.valid()) {
             next.ended.push_back({world, share});
         } else if (!does_succeed) {
@@ -95,7 +95,7 @@ Venture after(Context& context, const Venture& venture, ActionId action) {
 
 MindId prospect_of(Context& context, const Venture& venture) {
     if (venture.running.size() == 1) return venture.running[0].world;
-    // Shares have denominators below 2^63; the whole is brought to one of them all.
+    // Shares have denominators below 2^63; the whole is brought to one denominator for them all.
     Wide denominator = 1;
     for (const Branch& branch : venture.running) {
         Wide theirs = branch.share.denominator;
@@ -140,7 +140,7 @@ std::optional<Fraction> summed_up(const Temper& temper, const Venture& venture,
 
 namespace {
 
-/// `value_in(world)` of all worlds, summed up.
+/// Sums up `value_in(world)` of all worlds.
 template <class ValueIn>
 std::optional<Fraction> sum_over(Context& context, const Venture& venture, const ValueIn& value_in) {
     std::vector<std::optional<Fraction>> values;
@@ -189,7 +189,7 @@ Measure measure_of(Context& context, const Venture& venture, int budget) {
 }
 
 bool improves(const Measure& before, const Measure& after) {
-    // What is unknown improves on nothing, and nothing on it.
+    // Something unknown improves on nothing, and nothing on it.
     if (!before.worth || !after.worth) return false;
     return is_greater(after.worth, before.worth) ||
            (after.worth == before.worth && is_greater(after.outlook, before.outlook));

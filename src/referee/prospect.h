@@ -1,4 +1,4 @@
-// Prospects: what somebody who is not sure of the world looks forward to (docs/semantics.md, section 9).
+// A prospect is what somebody who is not sure of the world looks forward to (docs/semantics.md, section 9).
 //
 // A prospect of c is a list of imagined worlds with weights, normalised like a belief: one for every possibility
 // that c sees, each with the whole belief as its self. An id names it as it names a belief, and with one world it is
@@ -13,10 +13,10 @@
 
 namespace wt::referee {
 
-/// What `character` looks forward to in a world, real or imagined: its owner at the world itself, everybody else at
-/// what they believe there.
+/// Returns what `character` looks forward to in a world, real or imagined: its owner at the world itself, everybody
+/// else at what they believe there.
 MindId asked_in(Context& context, MindId world, model::EntityId character);
-/// The prospect of a belief's owner.
+/// Returns the prospect of a belief's owner.
 MindId prospect_of(Context& context, MindId belief);
 
 /// A world with its share of the whole prospect.
@@ -26,7 +26,7 @@ struct Branch {
     bool has_failed = false;  ///< ended by a failure, and not before an action that is impossible
 };
 
-/// How far a plan has come in a prospect. The shares are 1 together.
+/// This says how far a plan has come in a prospect. The shares are 1 together.
 struct Venture {
     std::vector<Branch>
         running;                ///< where all has gone well: different worlds, in the order of their content
@@ -34,21 +34,21 @@ struct Venture {
 };
 
 Venture start_of(Context& context, MindId prospect);
-/// The plan goes on with an action.
+/// Returns the venture after the plan has gone on with an action.
 Venture after(Context& context, const Venture& venture, ActionId action);
-/// All running worlds together, of which there is one at least.
+/// Joins all running worlds, of which there is one at least, to a prospect.
 MindId prospect_of(Context& context, const Venture& venture);
 
-/// The expected, best or worst value, by what the owner's temper looks at, of the `values` of the running worlds
-/// and then the ended ones; none if one of them is none. `overflows` is set if it does not fit in 64 bits.
+/// Returns the expected, best or worst value, by what the owner's temper looks at, of the `values` of the running
+/// worlds and then the ended ones; none if one of them is none. `overflows` is set if it does not fit in 64 bits.
 std::optional<model::Fraction> summed_up(const model::Temper& temper, const Venture& venture,
                                          const std::vector<std::optional<model::Fraction>>& values,
                                          bool& overflows);
 
-/// What the venture is worth to its owner, as far as it has come (9.2). None: `?`.
+/// Returns what the venture is worth to its owner, as far as it has come (9.2). None means `?`.
 std::optional<model::Fraction> worth_of(Context& context, const Venture& venture);
 
-/// The same with the outlook at budget `budget`, if the owner is wary and plans ahead.
+/// Returns the same, with the outlook at budget `budget` if the owner is wary and plans ahead.
 Measure measure_of(Context& context, const Venture& venture, int budget);
 /// Is the owner wary, at this level?
 bool looks_out(const Context& context, MindId prospect);

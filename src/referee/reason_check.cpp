@@ -120,7 +120,7 @@ Fault ReasonCheck::is_reason(MindId prospect, const Chain& believers, ActionId a
     return fault;
 }
 
-/// (P) and (X) of one action; extends the run.
+/// Checks (P) and (X) of one action and extends the run.
 Fault ReasonCheck::step_of_reason(Run& run, const Chain& believers, const Step& step, std::size_t index,
                                   int budget) {
     std::optional<ActionId> action;
@@ -150,7 +150,7 @@ Fault ReasonCheck::step_of_reason(Run& run, const Chain& believers, const Step& 
     return std::nullopt;
 }
 
-/// (U), (D) and (M).
+/// Checks (U), (D) and (M).
 Fault ReasonCheck::end_of_reason(const Run& run, int budget) {
     Course course{{}, run.actions};
     for (const Venture& stage : run.stages)
@@ -179,7 +179,7 @@ std::string text_of(const std::optional<Fraction>& number) {
 
 }  // namespace
 
-/// The same, with what the plan is worth, and for somebody prudent that there is nothing better.
+/// Checks the same, with what the plan is worth, and for somebody prudent that there is nothing better.
 Fault ReasonCheck::end_of_uncertain_reason(const Run& run, int budget) {
     MindId any = run.stages[0].running[0].world;
     int k = context_.level_of(any) <= context_.limits.belief ? std::max(1, budget) : 1;

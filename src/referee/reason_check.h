@@ -1,4 +1,4 @@
-// Reasons that come with a plan, checked condition by condition (docs/semantics.md, section 9).
+// This checks reasons that come with a plan, condition by condition (docs/semantics.md, section 9).
 #pragma once
 
 #include <optional>
@@ -25,8 +25,8 @@ class ReasonCheck {
     ReasonCheck(Context& context, const model::Plan& plan)
         : context_(context), world_(context.world), plan_(plan) {}
 
-    /// The attached reasons of a step of the author's show that its action is explained for everybody who
-    /// consents. With `only` for that character alone.
+    /// Do the attached reasons of a step of the author's show that its action is explained for everybody who consents?
+    /// With `only` that character alone is looked at.
     Fault explained(MindId state, ActionId action, const model::Step& step, int budget,
                     model::EntityId only = model::EntityId::none());
 

@@ -17,7 +17,7 @@ struct Writer {
     Plan plan;
     std::unordered_map<ReasonKey, ExplanationId, ReasonKeyHash> written;
 
-    /// One reason for everybody who consents to the action in this world.
+    /// Returns one reason of everybody who consents to the action in this world.
     std::vector<ExplanationId> reasons(MindId world, ActionId action, int budget) {
         std::vector<ExplanationId> ids;
         for (EntityId character : context[action].consenting) {
@@ -27,7 +27,7 @@ struct Writer {
         return ids;
     }
 
-    /// The same for the next action of a plan of somebody: the others have theirs in the first of the worlds in
+    /// Returns the same for the next action of a plan of somebody: the others have theirs in the first of the worlds in
     /// which it is possible.
     std::vector<ExplanationId> reasons(const Venture& venture, ActionId action, int budget) {
         std::vector<ExplanationId> ids;

@@ -1,4 +1,4 @@
-// A plan with its reasons written out, from the answers that judge.h remembers.
+// This writes out a plan with its reasons, from the answers that judge.h remembers.
 #pragma once
 
 #include "model/plan.h"
@@ -7,11 +7,11 @@
 
 namespace wt::referee {
 
-/// The course of the author with the first shortest reason of everybody for everything. All its actions must
-/// be explained or author-only.
+/// Returns the course of the author with the first shortest reason of everybody for everything. All its actions must be
+/// explained or author-only.
 model::Plan plan_of(Context& context, const Course& course);
 
-/// `undecided` or `endless_triggers` with what is to be said about it, if the context is halted; otherwise
+/// Returns `undecided` or `endless_triggers` with what is to be said about it, if the context is halted; otherwise
 /// `valid`.
 Judgement trouble_of(Context& context);
 

@@ -1,5 +1,4 @@
-// The referee: what plans and reasons mean, computed slowly and plainly. It judges every plan that anybody
-// shows.
+// The referee computes slowly and plainly what plans and reasons mean. It judges every plan that anybody shows.
 //
 // The engine searches fast; the referee is the second, independent reading of the same definitions, and
 // shares no code with it. It reads `model::World` as it stands: expressions are interpreted, minds are plain
@@ -32,8 +31,8 @@
 
 namespace wt::referee {
 
-/// Rules as they once were, to measure how often a rule matters (docs/decisions.md, "Sane reasons"). For worlds that
-/// are not uncertain.
+/// These are rules as they once were, to measure how often a rule matters (docs/decisions.md, "Sane reasons"). They are
+/// for worlds that are not uncertain.
 struct FormerRules {
     bool short_reasons_of_others =
         false;             ///< others, too, consent to a competitor by reasons shorter than the plan
@@ -46,10 +45,10 @@ struct Rules {
     std::optional<double> goal;               ///< none: the default goal
     const model::Request* request = nullptr;  ///< what the story has to be like; then `goal` does not count
     bool strict = false;                      ///< minimality also against subsequences that end better
-    /// What has happened since the first state: actions, each possible where it happens, whether anybody had
-    /// a reason or not. The story begins after them.
+    /// These actions have happened since the first state, each possible where it happens, whether anybody had a reason
+    /// or not. The story begins after them.
     std::vector<model::GroundEvent> history = {};
-    /// Of one action or trigger: more ground events are not listed, for they would not fit into memory.
+    /// More ground events of one action or trigger are not listed, for they would not fit into memory.
     std::size_t most_events = 5'000'000;
     FormerRules former = {};
 };
@@ -61,7 +60,7 @@ enum class Verdict {
     endless_triggers,  ///< the world's triggers do not come to rest
 };
 
-/// How far a judgement has come: to which action, or to what shows at the end.
+/// This says how far a judgement has come: to which action, or to what shows at the end.
 struct Stage {
     bool at_end = false;
     std::size_t step = 0;
@@ -74,35 +73,35 @@ struct Judgement {
     std::string why;      ///< what is wrong, in sentences, names in backticks
     bool at_end = false;  ///< what is wrong shows only when the whole plan has been gone through
     Stop stop = Stop::none;
-    /// The first triggers that never come to rest, wherever they were met: at the start, after an action of the plan,
-    /// or in what somebody imagines.
+    /// These are the first triggers that never come to rest, wherever they were met: at the start, after an action of
+    /// the plan, or in what somebody imagines.
     std::optional<model::EndlessTriggers> endless = {};
     Stage stage_of_endless = {};
 };
 
-/// What a judgement is made of: that the reasons of one character hold, or all else. Such proofs need nothing
-/// of each other, so several can be made at the same time.
+/// A judgement is made of proofs: that the reasons of one character hold, or all else. Such proofs need nothing of each
+/// other, so several can be made at the same time.
 struct Proof {
     bool is_whole = true;
     model::EntityId reasons_of;  ///< if it is not the whole: whose reasons; none: all else
 
     static Proof of(model::EntityId character) { return {false, character}; }
 };
-/// The parts: all else, and one for everybody who consents to an action.
+/// Returns the parts: all else, and one for everybody who consents to an action.
 std::vector<Proof> proofs_of(const model::World& world, std::span<const model::GroundEvent> actions);
 
-/// Judges a plan with its reasons: possible, every action explained for every consenting character by the
-/// attached explanation, goal reached, no step that could be left out, within the limits. Reasons are not
-/// searched, but whether a shorter competitor is explained is.
-/// With a `proof` that part alone; `valid` then says nothing of the others.
+/// Judges a plan with its reasons: possible, every action explained for every consenting character by the attached
+/// explanation, goal reached, no step that could be left out, within the limits. Reasons are not searched, but whether
+/// a shorter competitor is explained is. With a `proof` only that part is judged; `valid` then says nothing of the
+/// others.
 Judgement verify(const model::World& world, const model::Plan& plan, const Rules& rules, Budget& budget,
                  const Proof& proof = {});
 
-/// The same for bare actions; looks for the reasons itself.
+/// Judges bare actions in the same way, looking for the reasons itself.
 Judgement verify_actions(const model::World& world, std::span<const model::GroundEvent> actions,
                          const Rules& rules, Budget& budget, const Proof& proof = {});
 
-/// What the whole comes to: the judgement that `verify` would have given, if every part was decided; else
+/// Returns what the whole comes to: the judgement that `verify` would have given, if every part was decided; else
 /// nothing. `parts` are those of `proofs_of`, in that order.
 std::optional<Judgement> judgement_of(const model::World& world, std::span<const model::GroundEvent> actions,
                                       std::span<const Judgement> parts);
@@ -118,15 +117,15 @@ struct Existence {
     std::vector<model::GroundEvent> triggers;
 };
 
-/// Is there a plan, and how long is a shortest one? Exhaustive: for small worlds. Ties: the first in the
-/// order of actions.
+/// Is there a plan, and how long is a shortest one? The search is exhaustive, so this is for small worlds. Of several
+/// shortest plans, the first in the order of actions is given.
 Existence enumerate(const model::World& world, const Rules& rules, Budget& budget);
 
-/// The goal when none is given: the starting utility rounded away from zero if that is greater, else it plus
+/// Returns the goal when none is given: the starting utility rounded away from zero if that is greater, else it plus
 /// one.
 double default_goal(double start_utility);
 
-/// How likely a plan of somebody ends how.
+/// This says how likely a plan of somebody ends how.
 struct Ending {
     model::Fraction share;    ///< of all; the shares of all endings are 1 together
     std::size_t actions = 0;  ///< this many have succeeded
@@ -134,23 +133,23 @@ struct Ending {
     model::Value utility;     ///< of the owner there
 };
 
-/// What a plan of somebody comes to (docs/semantics.md, section 9), whether it is a reason or not.
+/// This is what a plan of somebody comes to (docs/semantics.md, section 9), whether it is a reason or not.
 struct Account {
     std::optional<model::Fraction> worth_at_start, worth_at_end;  ///< none: `?`
-    /// The same for the outlook, of somebody wary who plans ahead.
+    /// These are the same for the outlook of somebody wary who plans ahead.
     std::optional<model::Fraction> outlook_at_start, outlook_at_end;
     std::vector<Ending> endings;  ///< those that end first come first; equal ones are one
     bool goes_well = false;       ///< in one possibility at least all actions succeed
 };
 
-/// The product of the chances that a story takes (docs/semantics.md, section 15). None if the actions are no story
-/// of the world, or the number does not fit in 64 bits.
+/// Returns the product of the chances that a story takes (docs/semantics.md, section 15); none if the actions are no
+/// story of the world, or the number does not fit in 64 bits.
 std::optional<model::Fraction> luck(const model::World& world, std::span<const model::GroundEvent> actions,
                                     const Rules& rules, Budget& budget);
 
 struct Context;
 
-/// For looking into states. Ids of minds stay valid as long as this object. An id that `believed` gives may name a
+/// This looks into states. Ids of minds stay valid as long as this object. An id that `believed` gives may name a
 /// belief with several possibilities; the others name minds.
 class States {
   public:
@@ -159,41 +158,43 @@ class States {
     States(const States&) = delete;
     States& operator=(const States&) = delete;
 
-    /// `valid` while everything that was asked could be answered; otherwise what came in between, and every
-    /// answer since means nothing.
+    /// Returns `valid` while everything that was asked could be answered; otherwise what came in between, and every
+    /// answer since then means nothing.
     Judgement trouble();
 
-    /// The state in which planning starts.
+    /// Returns the state in which planning starts.
     MindId first_state();
-    /// The state after an action and the triggers that follow. The action need not be possible.
+    /// Returns the state after an action and the triggers that follow. The action need not be possible.
     MindId successor(MindId mind, const model::GroundEvent& action);
     /// Can the action be tried in this mind, whatever its outcome? In one possibility of a belief at least?
     bool possible(MindId belief, const model::GroundEvent& action);
     /// Can it come about in this mind with its outcome?
     bool can_happen(MindId mind, const model::GroundEvent& action);
-    /// What the last believer believes, as the one before takes it to be, and so on. Only the last of these beliefs
-    /// may have several possibilities.
+    /// Returns what the last believer believes, as the one before takes it to be, and so on. Only the last of these
+    /// beliefs may have several possibilities.
     MindId believed(MindId mind, std::span<const model::EntityId> believers) const;
-    /// The minds that a belief is made of, with their weights, in their order; of a mind itself, with weight 1.
+    /// Returns the minds that a belief is made of, with their weights, in their order; for a mind, the mind itself with
+    /// weight 1.
     std::vector<Possibility> possibilities(MindId belief) const;
     /// Along the chain: the value that the fluent has in all possibilities, else `?`.
     model::Value value(MindId mind, std::span<const model::EntityId> believers, model::PropertyId property,
                        std::span<const model::Value> arguments) const;
-    /// The owner's utility; the author's for the real world.
+    /// Returns the owner's utility; the author's for the real world.
     model::Value utility(MindId mind);
     int belief_depth() const;
-    /// The length of a shortest reason of the owner of a mind or belief for the action, if there is one at this
+    /// Returns the length of a shortest reason of the owner of a mind or belief for the action, if there is one at this
     /// budget.
     std::optional<int> shortest_reason(MindId belief, const model::GroundEvent& action, int budget);
     /// Is the action, which can be tried in the real world, explained there for everybody who consents, with the
-    /// character limit of the rules? False of what is no action of this world.
+    /// character limit of the rules? The answer is false for an event that is no action of this world.
     bool explained(MindId state, const model::GroundEvent& action);
     /// Does the story of these actions, each possible where it happens, answer the request?
     bool answers(std::span<const model::GroundEvent> actions, const model::Request& request);
-    /// What becomes of a plan of the owner of a mind or belief. In worlds that are not uncertain it has one ending.
+    /// Returns what becomes of a plan of the owner of a mind or belief. In worlds that are not uncertain it has one
+    /// ending.
     Account account(MindId belief, std::span<const model::GroundEvent> actions, int budget);
-    /// `fluent = value` lines of the mind, then of the minds below, `depth` levels deep, where they differ
-    /// from the mind above. Each line begins with the believers: `Tom: Ann: at(Key) = Box`; with the weight of the
+    /// Writes `fluent = value` lines of the mind, then of the minds below, `depth` levels deep, where they differ from
+    /// the mind above. Each line begins with the believers: `Tom: Ann: at(Key) = Box`; with the weight of the
     /// possibility, if there are several: `Tom (2 of 3): at(Key) = Box`.
     std::string to_text(MindId belief, int depth) const;
 

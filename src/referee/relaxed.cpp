@@ -19,7 +19,8 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// A relaxation with more fluents and events, over all pools, takes more memory and time than it can save.
 constexpr std::size_t kMostCells = 2'000'000;
-/// Of more events it is not asked which can ever be possible: that would take more than a short judgement.
+/// If there are more events than this, it is not asked which can ever be possible: that would take more than a short
+/// judgement.
 constexpr std::size_t kMostEvents = 20'000;
 /// After so many rounds a number that still grows is taken to grow without end.
 constexpr int kRoundsOfNumbers = 8;
@@ -39,8 +40,8 @@ class Values {
     bool has_numbers() const { return low_ <= high_; }
     double low() const { return low_; }
     double high() const { return high_; }
-    /// The values that are no numbers, and one number for all, if there are any: as good as each when it is
-    /// compared to what is no number.
+    /// Returns the values that are no numbers, and one number for all, if there are any: it is as good as each when it
+    /// is compared to something that is no number.
     std::vector<Value> kinds() const {
         std::vector<Value> values = others_;
         if (has_numbers()) values.push_back(Value::number(0));
@@ -58,7 +59,7 @@ class Values {
     }
     bool empty() const { return others_.empty() && !has_numbers(); }
 
-    /// True if anything is new.
+    /// Returns true if anything is new.
     bool add(const Value& value) {
         if (value.is_number()) return add(numbers(value.as_number(), value.as_number()));
         if (std::find(others_.begin(), others_.end(), value) != others_.end()) return false;
@@ -142,7 +143,7 @@ Values calculate_all(Arithmetic op, const Values& a, const Values& b) {
             high = std::max(high, z);
         }
     }
-    // What is not finite is ?, and infinite bounds say nothing about each other.
+    // A number that is not finite is `?`, and infinite bounds say nothing about each other.
     if (!is_clear) result.add(Value::unknown());
     result.add(is_clear ? Values::numbers(low, high) : Values::numbers(-kInfinity, kInfinity));
     return result;
@@ -151,7 +152,7 @@ Values calculate_all(Arithmetic op, const Values& a, const Values& b) {
 using PoolId = Id<struct PoolTag>;
 constexpr PoolId kOwn{std::uint32_t{0}};
 
-/// The values that fluents can have in the world itself (`kOwn`), and, for every character, anywhere in that
+/// This holds the values that fluents can have in the world itself (`kOwn`), and, for every character, anywhere in that
 /// character's mind and the minds below it, together; for the owner that is the self.
 class Relaxation {
   public:
@@ -174,7 +175,7 @@ class Relaxation {
         }
     }
 
-    /// All minds of the first state in one pool, from which everything happens that can, whoever agrees.
+    /// Puts all minds of the first state in one pool, from which everything happens that can, whoever agrees.
     struct Everything {};
     Relaxation(Context& context, MindId first_state, Everything)
         : context_(context), world_(context.world), pools_(2) {
@@ -206,7 +207,7 @@ class Relaxation {
         return (context.world.character_count + 1) * (context.fluents.size() + events);
     }
 
-    /// The greatest utility within 0, 1, 2, ... actions, until more actions bring nothing new.
+    /// Returns the greatest utility within 0, 1, 2, ... actions, until more actions bring nothing new.
     std::vector<double> highest() {
         std::vector<double> highest;
         settle();
@@ -222,14 +223,14 @@ class Relaxation {
         return highest;
     }
 
-    /// What others imagine, and what triggers make of it all.
+    /// Collects what others imagine, and what triggers make of it all.
     void settle() {
         for (is_new_ = true; is_new_ && !context_.halted(); ++round_) {
             is_new_ = false;
             react(kOwn);
             for (std::size_t i = 0; i < world_.character_count; ++i) {
                 PoolId pool(i + 1);
-                // Only who may plan ahead imagines what others do. The self only looks on.
+                // Only characters who may plan ahead imagine what others do. The self only looks on.
                 if (EntityId(i) != owner_ && level_ + 1 <= context_.limits.belief)
                     for (ActionId action : new_actions(pool))
                         take(pool, action);
@@ -238,7 +239,7 @@ class Relaxation {
         }
     }
 
-    /// The same with nothing but these actions, whoever agrees. What others imagine is of no use then.
+    /// Returns the same with nothing but these actions, whoever agrees. What others imagine is of no use then.
     double highest_by(std::span<const ActionId> actions) {
         for (round_ = 0; is_new_ && !context_.halted(); ++round_) {
             is_new_ = false;
@@ -252,7 +253,7 @@ class Relaxation {
     }
 
   private:
-    /// What is known about an event in a pool.
+    /// This is what is known about an event in a pool.
     struct Known {
         bool is_news = true;  ///< has anything changed that it reads or sets since it was looked at?
         bool is_possible = false;
@@ -286,7 +287,7 @@ class Relaxation {
             if (child.valid()) include_below(pool, child, met);
     }
 
-    /// Where `believes(character, ...)` is read.
+    /// Returns the pool in which `believes(character, ...)` is read.
     PoolId believed(PoolId pool, EntityId character) const {
         return pool == kOwn ? PoolId(character.index() + 1) : pool;
     }
@@ -305,7 +306,7 @@ class Relaxation {
 
     bool is_anything(FluentId fluent) const { return open_ != nullptr && (*open_)[fluent.index()]; }
 
-    /// The same as for the expression of which the test was made.
+    /// Can the expression of which the test was made be true?
     bool may(PoolId pool, const Test& test) const {
         for (EntityId believer : test.place.chain)
             pool = believed(pool, believer);
@@ -323,7 +324,7 @@ class Relaxation {
         FluentId fluent;
         Value value;
     };
-    /// What is compared, if it is whether one fluent has one value or not.
+    /// Returns what is compared, if it is whether one fluent has one value or not.
     std::optional<Compared> fluent_and_value(const Bindings& scope, const Expr& comparison) const {
         if (comparison.compare != Compare::equal && comparison.compare != Compare::not_equal) return {};
         const Expr& fluent = world_[comparison.children[0]];
@@ -422,7 +423,7 @@ class Relaxation {
         return values;
     }
 
-    /// All that the expression can be.
+    /// Returns all that the expression can be.
     Values values_of(PoolId pool, const Bindings& scope, ExprId id) const {
         const Expr& expr = world_[id];
         switch (expr.kind) {
@@ -485,7 +486,7 @@ class Relaxation {
         if (!there.add(values)) return;
         is_new_ = true;
         ++(*this)[pool].changes;
-        // What happens in a pool reads nothing else, but in the world everybody's minds.
+        // An event in a pool reads nothing else, but in the world it reads everybody's minds.
         for (PoolId reader : {pool, kOwn}) {
             Pool& reads = (*this)[reader];
             if (!reads.actions.empty())
@@ -500,7 +501,7 @@ class Relaxation {
         if (there.high() > high) there.add(Values::numbers(there.low(), kInfinity));
     }
 
-    /// The assignments of an effect, read and made in this pool and those that it names.
+    /// Takes the assignments of an effect, read and made in this pool and those that it names.
     void happen(PoolId pool, const Bindings& scope, EffectId id) {
         const Effect& effect = world_[id];
         switch (effect.kind) {
@@ -565,7 +566,7 @@ class Relaxation {
         return may(kOwn, {{&bound, 1}, &outer}, declared.observing, true);
     }
 
-    /// The actions that a pool's owner can imagine, and for which anything has changed.
+    /// Returns the actions that a pool's owner can imagine, and for which anything has changed.
     std::vector<ActionId> new_actions(PoolId pool) {
         std::vector<ActionId> actions;
         (*this)[pool].actions.resize(context_.actions.size());
@@ -577,7 +578,7 @@ class Relaxation {
             if (is_news && !known.is_possible) known.is_possible = may_happen(pool, action);
             if (!known.is_possible) continue;
             if (!known.is_agreed) {
-                // Who has refused is asked again when anything has changed in their mind.
+                // Somebody who has refused is asked again when anything has changed in their mind.
                 std::size_t stamp = consent_stamp(pool, action);
                 if (std::exchange(known.asked, stamp) == stamp || !is_agreed(pool, action)) continue;
                 known.is_agreed = is_news = true;
@@ -613,7 +614,7 @@ class Relaxation {
 
     // ---- who agrees ----
 
-    /// Greater whenever anything has changed in the minds of those who consent.
+    /// Returns a stamp that is greater whenever anything has changed in the minds of those who consent.
     std::size_t consent_stamp(PoolId pool, ActionId action) const {
         std::size_t stamp = 1;
         for (EntityId character : context_[action].consenting)
@@ -627,7 +628,7 @@ class Relaxation {
         if (consenting.empty()) return false;
         bool is_own = pool == kOwn;
         EntityId planner = is_own ? owner_ : (*this)[pool].owner;
-        // Of the first action of a plan nobody but the planner is asked. Our own first one is taken already.
+        // Nobody but the planner is asked about the first action of a plan. Our own first one is taken already.
         if (!is_own && std::find(consenting.begin(), consenting.end(), planner) != consenting.end())
             return true;
         bool plan_ahead = level_ + (is_own ? 1 : 2) <= context_.limits.belief;
@@ -675,7 +676,7 @@ class Relaxation {
                            [&](const Place& place) { return spread.is_changed(place); });
     }
 
-    /// The same where what the character takes others to believe brings about nothing for it: only what it
+    /// This asks the same where what the character takes others to believe brings about nothing for it: only what it
     /// believes itself counts.
     bool may_gain_by_facts(PoolId pool, const EventPlaces& action, EntityId character) {
         Dependencies& dependencies = *context_.dependencies;

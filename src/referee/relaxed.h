@@ -1,4 +1,4 @@
-// What somebody can reach at best: the filter that lets us say "nobody gains by that" without going through
+// This finds what somebody can reach at best: the filter lets us say "nobody gains by that" without going through
 // everything that could be done (docs/design/referee.md).
 //
 // A relaxed mind holds a set of values for every fluent instead of one: whatever the fluent could once have
@@ -13,14 +13,14 @@
 
 namespace wt::referee {
 
-/// No successor of the mind, however far, has a utility for its owner above this; minus infinity if none has
-/// a number at all. The mind must be at rest and its level not beyond the belief limit. Remembered.
-/// Cost: events x characters, a few times.
+/// Returns a number above which no successor of the mind, however far, has a utility for its owner; minus infinity if
+/// none has a number at all. The mind must be at rest and its level not beyond the belief limit. The answer is
+/// remembered. Cost: events x characters, a few times.
 double highest_conceivable(Context& context, MindId mind, int steps = 1 << 20);
 
-/// No state that some of these actions lead to, in this order, whoever agrees, has a utility for the mind's
-/// owner (the author in the real world) above this; minus infinity if none has a number at all. The mind must
-/// be at rest. Cost: actions and triggers x characters, a few times.
+/// Returns a number above which no state that some of these actions lead to, in this order, whoever agrees, has a
+/// utility for the mind's owner (the author in the real world); minus infinity if none has a number at all. The mind
+/// must be at rest. Cost: actions and triggers x characters, a few times.
 double highest_by(Context& context, MindId mind, std::span<const ActionId> actions);
 
 /// Events by index, ascending.
@@ -29,7 +29,7 @@ struct EverPossible {
     std::vector<std::uint32_t> triggers;
 };
 
-/// The events that may be possible in the first state or any mind that comes of it by possible actions, whoever
+/// Returns the events that may be possible in the first state or any mind that comes of it by possible actions, whoever
 /// agrees or not; none if that takes too much to find out, or somebody can be unsure. Cost: events, a few times.
 std::optional<EverPossible> ever_possible(Context& context, MindId first_state);
 

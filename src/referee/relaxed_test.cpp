@@ -13,7 +13,7 @@ namespace {
 
 using namespace model;
 
-/// What Ann could have at best, in her own mind, before anything happens.
+/// Ann could have this at best, in her own mind, before anything happens.
 class Conceivable : public testing::Test {
   protected:
     TestWorld w;

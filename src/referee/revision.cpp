@@ -26,7 +26,7 @@ struct Term {
     std::string text;
 };
 
-/// What an atom says: a comparison of two terms.
+/// This is what an atom says: a comparison of two terms.
 struct Statement {
     TermId left, right;
     Compare op = Compare::equal;
@@ -46,7 +46,7 @@ struct Atom {
 using Clause = std::vector<Atom>;
 using Clauses = std::vector<Clause>;
 
-/// So many atoms all clauses together may have.
+/// All clauses together may have so many atoms.
 constexpr std::size_t kMostAtoms = 200'000;
 
 /// A side of a comparison in the case that `guards` (any of them) is true.
@@ -94,7 +94,7 @@ class NormalForm {
     NormalForm(Context& context, MindId outer, const Occurrence& event)
         : context_(context), world_(context.world), outer_(outer), event_(event) {}
 
-    /// All true clauses of what watching the event shows, sorted, without duplicates.
+    /// Returns all true clauses of what watching the event shows, sorted, without duplicates.
     Clauses sorted_clauses(const Occurrence& event) {
         const Event& declared = world_[event.ground.event];
         Bindings scope = event.scope();
@@ -118,7 +118,7 @@ class NormalForm {
         return compare(statement.op, value_in(mind, statement.left), value_in(mind, statement.right));
     }
 
-    /// Along the chain in the mind: the value in all pictures, else `?`.
+    /// Returns the value in all pictures along the chain in the mind, else `?`.
     Value value_in(MindId mind, const Place& place) const { return common(mind, place, 0); }
 
   private:
@@ -135,7 +135,7 @@ class NormalForm {
         return *value;
     }
 
-    /// True or not in all pictures at the end of the chain in `outer`; no atoms.
+    /// Tells whether it is true in all pictures at the end of the chain in `outer`; there are no atoms.
     Clauses decided_along(const Chain& chain, const Bindings& scope, ExprId id, bool negated) {
         std::vector<MindId> minds{outer_};
         for (EntityId believer : chain) {
@@ -162,7 +162,8 @@ class NormalForm {
             case ExprKind::fluent:
                 return fluent_is(place_of(chain, scope, expr), Compare::equal, Value::boolean(!negated));
             case ExprKind::believes:
-                // Where somebody can be unsure, what somebody does not believe is what might not be.
+                // Where somebody can be unsure, somebody who does not believe something takes it that it might not be
+                // so.
                 if (negated && context_.has_possibilities) return decided_along(chain, scope, id, negated);
                 return clauses_of(longer(chain, believer_of(scope, expr)), scope, expr.children[1], negated);
             case ExprKind::might:
@@ -250,7 +251,7 @@ class NormalForm {
 
     // ---- comparisons ----
 
-    /// The clauses of a comparison of two terms.
+    /// Makes the clauses of a comparison of two terms.
     Clauses compared(TermId left, Compare op, TermId right) {
         std::vector<Place> places;
         gather(left, places);
@@ -265,7 +266,7 @@ class NormalForm {
                    : fluent_is(terms_[right.index()].place, mirrored(op), terms_[left.index()].constant);
     }
 
-    /// One atom for every fluent of the comparison.
+    /// Makes one atom for every fluent of the comparison.
     Clauses compared_numbers(const Statement& whole, const std::vector<Place>& places) {
         if (!is_true(outer_, whole)) return {};
         Clause clause;
@@ -284,7 +285,7 @@ class NormalForm {
         return {clause};
     }
 
-    /// Two fluents of booleans or entities: what the right one is in `outer` decides the case.
+    /// Compares two fluents of booleans or entities: the value of the right one in `outer` decides the case.
     Clauses compared_fluents(TermId left, Compare op, TermId right) {
         Place l = terms_[left.index()].place;
         Place r = terms_[right.index()].place;
@@ -307,8 +308,7 @@ class NormalForm {
         return {};
     }
 
-    /// The case that the right fluent has this value: `r == value`, or, for `?`, `r != e` for every other
-    /// value.
+    /// Makes the case that the right fluent has this value: `r == value`, or, for `?`, `r != e` for every other value.
     Clauses right_case(const Place& r, const Value& value) {
         if (!value.is_unknown()) return fluent_is(r, Compare::equal, value);
         Clauses clauses = decided(true);
@@ -317,7 +317,7 @@ class NormalForm {
         return clauses;
     }
 
-    /// A fluent of booleans or entities against a value.
+    /// Compares a fluent of booleans or entities with a value.
     Clauses fluent_is(Place place, Compare op, Value value) {
         if (op == Compare::greater || op == Compare::less) return {};
         Compare kept = op == Compare::not_equal ? op : Compare::equal;
@@ -383,7 +383,7 @@ class NormalForm {
         }
     }
 
-    /// A formula: it is false, or it is true.
+    /// Makes the cases of a formula: it is false, or it is true.
     std::vector<Case> truth_cases(const Chain& chain, const Bindings& scope, ExprId id) {
         std::vector<Case> cases;
         add_case(cases, clauses_of(chain, scope, id, true), constant_term(Value::boolean(false)));
@@ -445,7 +445,7 @@ class NormalForm {
 
     bool is_fluent(TermId id) const { return terms_[id.index()].kind == Term::Kind::fluent; }
     TypeId type_of(const Place& place) const { return world_[context_.fluents[place.fluent].property].type; }
-    /// The distinct fluents of a term.
+    /// Collects the distinct fluents of a term.
     void gather(TermId id, std::vector<Place>& places) const {
         const Term& term = terms_[id.index()];
         if (term.kind == Term::Kind::arithmetic) {
@@ -481,7 +481,7 @@ class NormalForm {
     /// True is one empty clause, False none.
     static Clauses decided(bool is) { return is ? Clauses{{}} : Clauses{}; }
 
-    /// Asks to stop if there are too many.
+    /// Asks the budget to stop if there are too many.
     bool fits(std::size_t atoms) {
         if (atoms <= kMostAtoms) return true;
         context_.budget.refuse(
@@ -491,7 +491,7 @@ class NormalForm {
         return false;
     }
 
-    /// The conjunction (`both`) or disjunction of two sets.
+    /// Returns the conjunction (`both`) or disjunction of two sets.
     Clauses join(bool both, const Clauses& a, const Clauses& b) {
         Clauses result;
         std::size_t atoms = 0;
@@ -515,7 +515,7 @@ class NormalForm {
         return result;
     }
 
-    /// How many atoms are left in all.
+    /// Drops duplicates and returns how many atoms are left in all.
     std::size_t drop_duplicates(Clauses& clauses) const {
         std::set<std::vector<std::string>> met;
         std::erase_if(clauses, [&](const Clause& clause) {
@@ -532,7 +532,7 @@ class NormalForm {
         return atoms;
     }
 
-    /// Equal for equal atoms.
+    /// Returns a text that is equal for equal atoms.
     std::string key_text(const Atom& atom) const {
         std::string text = std::to_string(atom.place.fluent.value);
         for (EntityId believer : atom.place.chain)
@@ -548,7 +548,7 @@ class NormalForm {
                    list.end());
     }
 
-    /// Atoms are a sorted list without repeats, in which `f >= x` and `f <= x` become `f == x`.
+    /// Tidies a clause: its atoms become a sorted list without repeats, in which `f >= x` and `f <= x` become `f == x`.
     void tidy(Clause& clause) {
         auto earlier = [&](const Atom& a, const Atom& b) { return before(a, b); };
         sort_without_repeats(clause, earlier);
@@ -568,7 +568,7 @@ class NormalForm {
         sort_without_repeats(clause, earlier);
     }
 
-    /// By believers, property, arguments, operator, text.
+    /// Compares by believers, property, arguments, operator, text.
     bool before(const Atom& a, const Atom& b) const {
         if (a.place.chain != b.place.chain) return a.place.chain < b.place.chain;
         const Fluent& f = context_.fluents[a.place.fluent];

@@ -23,14 +23,14 @@ class Revision : public testing::Test {
         money = w.property("money", kNumber, {kCharacter});
         glad = w.property("glad", kBoolean, {kCharacter});
     }
-    /// A world with one action of this precondition and no effect.
+    /// Starts a world with one action of this precondition and no effect.
     void start(ExprId precondition) {
         w.action("act", {.precondition = precondition});
         context.emplace(w.world, Rules{}, budget);
         state = first_state(*context);
     }
     std::vector<std::string> clauses() { return true_clauses(*context, state, context->actions[0]); }
-    /// What Bo believes after watching.
+    /// Returns what Bo believes after watching.
     Value bo_sees(PropertyId property, EntityId argument) {
         MindId after = successor(*context, state, ActionId(std::uint32_t{0}));
         Value value = Value::entity(argument);

@@ -1,4 +1,4 @@
-// States, as others may look into them.
+// This is the interface by which others look into states.
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-// Small worlds built by hand, for the tests of this layer alone: it does not see the reader of texts.
+// Tests of this layer alone build small worlds by hand, because it does not see the reader of texts.
 //
 //     TestWorld w;
 //     auto ada = w.character("Ada");
@@ -34,7 +34,7 @@ class TestWorld {
         world.types.push_back({name, {parent}, {}, {}, {}});
         return model::TypeId(world.types.size() - 1);
     }
-    /// Characters first, then the other entities; all types before all entities.
+    /// Declare characters first, then the other entities; all types come before all entities.
     model::EntityId entity(const char* name, model::TypeId type) {
         close_types();
         model::EntityId id(world.entities.size());
@@ -152,7 +152,7 @@ class TestWorld {
         e.children = std::move(parts);
         return add(e);
     }
-    /// `fluent = value`; the fluent may be inside `believes`.
+    /// Makes the effect `fluent = value`; the fluent may be inside `believes`.
     EffectId set(ExprId fluent, ExprId value) {
         model::Effect e;
         e.kind = model::EffectKind::assign;
@@ -225,7 +225,7 @@ class TestWorld {
     };
     model::EventId action(const char* name, Parts parts) { return event(name, parts, false); }
     model::EventId trigger(const char* name, Parts parts) { return event(name, parts, true); }
-    /// Parts of an observing condition that is false for everybody.
+    /// Returns parts with an observing condition that is false for everybody.
     Parts unseen(Parts parts) {
         parts.observer = variable("c", model::kCharacter);
         parts.observing = truth(false);

@@ -12,7 +12,7 @@ using namespace model;
 
 namespace {
 
-/// `part(scope)` for every value of a variable; whether all (or any) of them are true.
+/// Takes `part(scope)` for every value of a variable and tells whether all (or any) of them are true.
 template <class Part>
 bool quantified(const Context& context, const TraceNode& node, const Bindings& scope, const Part& part) {
     bool for_all = node.kind == TraceKind::forall;
@@ -61,7 +61,7 @@ struct Story {
             if (at(i, about)) ++count;
         return count;
     }
-    /// No moment without it lies between two with it.
+    /// Is there no moment without it between two moments with it?
     bool without_gap(TraceId about) const {
         for (std::size_t i = 0; i <= last(); ++i)
             for (std::size_t j = i + 1; j <= last(); ++j)
@@ -197,7 +197,7 @@ std::optional<Fraction> luck_of(const Context& context, const Moments& moments) 
     for (std::size_t i = 0; i < moments.actions.size() && luck; ++i) {
         const Occurrence& event = context[moments.actions[i]];
         const Event& declared = context.world[event.ground.event];
-        // Where it would have failed anyway, no luck was needed.
+        // If the action would have failed anyway, no luck was needed.
         if (!declared.chance.valid() || !succeeds(context, moments.states[i], event)) continue;
         Fraction chance = context.world[declared.chance];
         if (event.ground.fails) {

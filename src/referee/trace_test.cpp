@@ -53,7 +53,7 @@ class Requests : public testing::Test {
         w.world.traces[id.index()].variable = variable;
         return id;
     }
-    /// `happens climb(v)`.
+    /// Makes `happens climb(v)`.
     TraceId climbs(VariableId v) {
         TraceId id = add_happens(w.world, climb);
         w.world.traces[id.index()].patterns[0].arguments[0] = w.of(v);

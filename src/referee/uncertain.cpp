@@ -27,8 +27,9 @@ bool is_explained_for_other(Context& context, MindId world, ActionId action, Ent
            find_reason_in(context, prospect_of(context, belief), action, budget, kAnyLength) != nullptr;
 }
 
-/// The greatest utility that the world's owner could have after at most so many plausible actions; none if there is
-/// none. Only a filter: what is impossible ends a plan, and consent counts as far as `plausible_actions` asks for it.
+/// Returns the greatest utility that the world's owner could have after at most so many plausible actions; none if
+/// there is none. This is only a filter: an impossible action ends a plan, and consent counts as far as
+/// `plausible_actions` asks for it.
 std::optional<double> highest_within(Context& context, MindId world, int steps) {
     std::uint64_t key = pair_key(world.value, static_cast<std::uint32_t>(steps));
     auto known = context.highest.find(key);
@@ -139,7 +140,8 @@ class Search {
         start_ = measure_of(context, stages_[0], budget);
     }
 
-    /// The reasons that begin with the action: the first one, or, with `all`, the first one for every way to end.
+    /// Returns the reasons that begin with the action: the first one, or, with `all`, the first one for every way to
+    /// end.
     std::vector<Reason> find(ActionId action, bool all) {
         all_ = all;
         if (start_.worth) take(action);
@@ -147,13 +149,13 @@ class Search {
     }
 
   private:
-    /// True if all that is looked for has been found.
+    /// Returns true if all that is looked for has been found.
     bool take(ActionId action) {
         OpenStep open(context_);
         if (context_.halted()) return true;
         Venture next = after(context_, stages_.back(), action);
         if (next.running.empty() || !can_improve(next)) return false;  // (P)
-        // (X): this is action number taken + 1, and k - (taken + 1) + 1 is left.
+        // (X) asks this: the action is number taken + 1, and k - (taken + 1) + 1 is left.
         int taken = static_cast<int>(actions_.size());
         if (taken > 0 && unexplained_in(context_, stages_.back(), action, budget_ - taken)) return false;
         actions_.push_back(action);
@@ -170,7 +172,7 @@ class Search {
         return false;
     }
 
-    /// (U), (D) and (M).
+    /// Checks (U), (D) and (M).
     bool end_here() {
         Measure end = measure_of(context_, stages_.back(), budget_);
         if (context_.halted()) return true;
@@ -185,7 +187,7 @@ class Search {
         return !all_;
     }
 
-    /// Do the others, and who is not there, not rule it out at once?
+    /// Does nobody rule it out at once, neither the others nor a character who is not there?
     bool may_be_agreed(ActionId action) {
         const Occurrence& event = context_[action];
         if (event.consenting.empty()) return false;
@@ -196,7 +198,7 @@ class Search {
         });
     }
 
-    /// Can the plan still end better, with the actions that are left after it has come so far? A filter: with
+    /// Can the plan still end better, with the actions that are left after it has come so far? This is a filter: with
     /// numbers that do not fit it lets everything pass.
     bool can_improve(const Venture& venture) {
         int steps = static_cast<int>(length_ - actions_.size()) - 1;
@@ -228,21 +230,21 @@ class Search {
     std::vector<Reason> found_;
 };
 
-/// Of somebody prudent: all reasons of a length for an action, one for each way to end.
+/// Returns all reasons of somebody prudent of a length for an action, one for each way to end.
 const std::vector<Reason>& reasons_of_length(Context& context, MindId prospect, ActionId action, int budget,
                                              int length) {
     std::vector<std::vector<Reason>>& known = context.all_reasons[{prospect, action, budget}];
     while (known.size() < static_cast<std::size_t>(length)) {
         int next = static_cast<int>(known.size()) + 1;
         std::vector<Reason> reasons = Search(context, prospect, budget, next).find(action, true);
-        // What came in between may have gone as far itself.
+        // A question in between may have gone as far itself.
         if (known.size() + 1 == static_cast<std::size_t>(next)) known.push_back(std::move(reasons));
         context.budget.charge_bytes(96);
     }
     return known[static_cast<std::size_t>(length) - 1];
 }
 
-/// The first reason of exactly this length for which the owner takes part.
+/// Returns the first reason of exactly this length for which the owner takes part.
 std::optional<std::vector<ActionId>> acceptable_reason(Context& context, MindId prospect, ActionId action,
                                                        int budget, int length) {
     if (!context.temper_of(context.owner_of(prospect)).prudent) {

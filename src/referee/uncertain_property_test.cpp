@@ -1,5 +1,6 @@
-// The definition of a reason under uncertainty written out without any filter or memory, against `find_reason`, on
-// small random worlds; and the judge of uncertain worlds against that of all others where nothing is uncertain.
+// The definition of a reason under uncertainty, written out without any filter or memory, is compared with
+// `find_reason` on small random worlds; and the judge of uncertain worlds is compared with that of all others where
+// nothing is uncertain.
 
 #include <gtest/gtest.h>
 
@@ -25,7 +26,7 @@ bool is_greater(const std::optional<Fraction>& a, const std::optional<Fraction>&
     return a && b && compare(*a, *b) > 0;
 }
 
-/// Reasons by the letter of docs/semantics.md, section 9.
+/// These are reasons by the letter of docs/semantics.md, section 9.
 struct Definition {
     Context& context;
 
@@ -41,7 +42,7 @@ struct Definition {
         Measure end;
     };
 
-    /// The prospect as an id, so that the owner's later questions can be asked in it.
+    /// Returns the prospect as an id, so that the owner's later questions can be asked in it.
     Stage start(MindId prospect) {
         Stage stage;
         std::int64_t all = 0;
@@ -72,7 +73,7 @@ struct Definition {
         return next;
     }
 
-    /// All running worlds as one prospect.
+    /// Returns all running worlds as one prospect.
     MindId together(const Stage& stage) {
         std::vector<WideShare> worlds;
         for (const Share& now : stage.running)
@@ -128,7 +129,7 @@ struct Definition {
         return least;
     }
 
-    /// 9.1 for somebody who does not own the world.
+    /// Is the action explained, by 9.1, for somebody who does not own the world?
     bool explained_for(MindId world, ActionId a, EntityId d, int k) {
         MindId belief = context.believed(world, d);
         return possible_for(context, belief, context[a]) &&
@@ -145,7 +146,7 @@ struct Definition {
         return context.level_of(prospect) <= context.limits.belief ? std::max(1, k) : 1;
     }
 
-    /// All that 9.2 calls a reason of this length.
+    /// Returns all that 9.2 calls a reason of this length.
     std::vector<Found> reasons(MindId prospect, ActionId a, int k, int n) {
         std::vector<Found> found;
         std::vector<ActionId> actions{a};
@@ -165,7 +166,7 @@ struct Definition {
         }
     }
 
-    /// Length of a shortest reason below `bound` for which the owner takes part; 0 if there is none.
+    /// Returns the length of a shortest reason below `bound` for which the owner takes part; 0 if there is none.
     int shortest(MindId prospect, ActionId a, int k, int bound) {
         for (int n = 1; n <= std::min(longest(prospect, k), bound - 1); ++n)
             for (const Found& reason : reasons(prospect, a, k, n))
@@ -194,7 +195,7 @@ struct Definition {
         return false;
     }
 
-    /// (X) with a bound for the owner.
+    /// Does (X) hold, with a bound for the owner?
     bool explained(const Stage& stage, ActionId a, int k, int bound) {
         if (context[a].consenting.empty()) return false;
         for (EntityId d : context[a].consenting) {
@@ -246,7 +247,7 @@ struct Definition {
     }
 };
 
-/// Two characters, three switches and a counter. What is uncertain comes from `doubts`.
+/// There are two characters, three switches and a counter. What is uncertain comes from `doubts`.
 struct RandomWorld {
     TestWorld w;
     Random random;
@@ -363,7 +364,7 @@ TEST(UncertainReasonsOfRandomWorlds, AreThoseOfTheDefinition) {
     EXPECT_GT(unsure, 500);
 }
 
-/// With one possibility each and nothing that fails the two judges are one.
+/// With one possibility each and nothing that fails, the two judges agree.
 TEST(UncertainReasonsOfRandomWorlds, AreThoseOfCertainOnesWhereNothingIsUncertain) {
     int longer = 0;
     for (std::uint64_t seed = 0; seed < 1500; ++seed) {

@@ -1,4 +1,4 @@
-// Reasons of those who are unsure, may fail, or have a temper: small stories of their own.
+// These are small stories of their own about the reasons of those who are unsure, may fail, or have a temper.
 
 #include "referee/uncertain.h"
 
@@ -27,7 +27,7 @@ class Uncertain : public testing::Test {
             event.arguments.push_back(Value::entity(argument));
         return event;
     }
-    /// The length of a shortest reason; 0 if there is none.
+    /// Returns the length of a shortest reason; 0 if there is none.
     int reason(EntityId who, const GroundEvent& action, MindId state) {
         return states->shortest_reason(states->believed(state, {{who}}), action, rules.limits.character)
             .value_or(0);
@@ -336,7 +336,7 @@ TEST_F(Uncertain, LaterActionsAreJudgedOverAllPicturesThatRun) {
     EXPECT_EQ(reason(ann, event(fetch)), 0) << "0 to 0";
 }
 
-/// In an imagined world of hers `believes(Ann, ...)` is what she will be sure of.
+/// In an imagined world of hers `believes(Ann, ...)` says what she will be sure of.
 TEST_F(Uncertain, FindingOutIsAGainOfItsOwn) {
     TypeId place = w.type("place");
     EntityId ann = w.character("Ann");
@@ -356,7 +356,7 @@ TEST_F(Uncertain, FindingOutIsAGainOfItsOwn) {
     EXPECT_EQ(reason(ann, event(look), after), 0);
 }
 
-/// Two coins of 1 and 100.
+/// There are two coins, of 1 and of 100.
 TEST_F(Uncertain, ThePrudentTakeTheGreaterCoin) {
     EntityId ilse = w.character("Ilse");
     PropertyId coins = w.property("coins", kNumber);
@@ -384,7 +384,7 @@ TEST_F(Uncertain, ThePrudentTakeTheGreaterCoin) {
         "the reason of `Ilse` for `penny()` does not hold: somebody prudent has a better one: `crown()`");
 }
 
-/// Three rooms in a row; who wants to be in the last one does not walk away from it.
+/// There are three rooms in a row; somebody who wants to be in the last one does not walk away from it.
 TEST_F(Uncertain, ThePrudentDoNotWalkAwayFromWhereTheyWantToBe) {
     TypeId room = w.type("room");
     EntityId ilse = w.character("Ilse");
@@ -471,7 +471,7 @@ TEST_F(Thief, IsAReasonToLockForTheWary) {
 }
 
 TEST_F(Thief, IsNoReasonForALockThatCosts) {
-    // Who has to pay ends with less than at the start, whatever the outlook.
+    // Somebody who has to pay ends with less than at the start, whatever the outlook.
     lock_costs(1);
     w.temper(ilse).wary = true;
     start();

@@ -1,4 +1,4 @@
-// Judges given plans: section 9 of docs/semantics.md, line by line.
+// This judges given plans by section 9 of docs/semantics.md, line by line.
 
 #include <algorithm>
 #include <set>
@@ -22,7 +22,7 @@ using namespace model;
 
 namespace {
 
-/// What is wrong with how a plan ends.
+/// This is what is wrong with how a plan ends.
 struct Ending {
     std::size_t step;
     std::string why;
@@ -32,7 +32,7 @@ std::string by_rounding(double end, double goal) {
     return missed_by_rounding(end, goal) ? ", which is more by rounding alone" : "";
 }
 
-/// Improvement, goal and (D).
+/// Checks improvement, goal and (D).
 std::optional<Ending> fault_of_ending(const Context& context, const Course& course, const Rules& rules) {
     const World& world = context.world;
     std::size_t length = course.actions.size();
@@ -55,7 +55,7 @@ std::optional<Ending> fault_of_ending(const Context& context, const Course& cour
     return std::nullopt;
 }
 
-/// The constraint of a request that does not hold, or the goal that it names.
+/// Returns the constraint of a request that does not hold, or the goal that it names.
 Fault fault_of_answer(const Context& context, const Course& course, const Request& request) {
     const World& world = context.world;
     if (std::optional<TraceId> broken = broken_constraint(context, {course.states, course.actions}, request))
@@ -69,7 +69,7 @@ Fault fault_of_answer(const Context& context, const Course& course, const Reques
     return std::nullopt;
 }
 
-/// What a competitor does as well as the plan.
+/// Says what a competitor does as well as the plan.
 std::string how_it_ends(const Context& context) {
     bool utility_counts = context.request == nullptr || context.request->goal;
     std::string answers = context.request ? ", answers the request as well" : "";
@@ -277,7 +277,7 @@ std::optional<Judgement> judgement_of(const World& world, std::span<const Ground
         if (!first || place_of_fault(i) < place_of_fault(*first)) first = i;
     }
     Judgement judgement = first ? parts[*first] : judged_valid();
-    // Who judges the whole does not go on behind a fault.
+    // A judgement of the whole does not go on behind a fault.
     bool is_met = endless && (!first || place_of_endless(*endless) <= place_of_fault(*first));
     judgement.endless = is_met ? parts[*endless].endless : std::nullopt;
     return judgement;
