@@ -1,4 +1,5 @@
-// A text with all that an editor asks of it: the tree, the world, the diagnostics, and what every name means.
+// An analysis is a text with all that an editor asks of it: the tree, the world, the diagnostics, and what every name
+// means.
 //
 //     Analysis analysis(Source("market.wt", text), Dialect::wrongtree);
 //     if (const Use* use = analysis.use_at(offset)) {
@@ -6,11 +7,12 @@
 //         for (const Use& other : analysis.uses_of(use->definition)) ... other.span ...
 //     }
 //
-// What the text uses has to stand behind it (lang/libraries.h) and has names in the table as well; `source().part_at` says
-// in which file a place is. It works on texts with mistakes as far as they can be read: the tree is whole but for its `error` nodes, and a name is
-// in the table if it can be said what it means. Of bytes that are not UTF-8 only the diagnostics remain. Places are byte
-// offsets; base/utf16.h turns them into what editors count. Cost: as `read_world`, and n log n in the names for the
-// table; memory is linear in the text. Reading without an analysis (lang/lang.h) pays for none of this.
+// What the text uses has to stand behind it (lang/libraries.h) and has names in the table as well; `source().part_at`
+// says in which file a place is. It works on texts with mistakes as far as they can be read: the tree is whole but for
+// its `error` nodes, and a name is in the table if it can be said what it means. If some bytes are not UTF-8, only the
+// diagnostics remain. Places are byte offsets; base/utf16.h turns them into what editors count. Cost: as `read_world`,
+// and n log n in the names for the table; memory is linear in the text. Reading without an analysis (lang/lang.h) pays
+// for none of this.
 #pragma once
 
 #include <memory>
@@ -29,20 +31,20 @@ class Analysis {
 
     const Source& source() const { return *source_; }
     const SyntaxTree& tree() const { return tree_; }
-    /// As `read_world` hands it out.
+    /// Returns the reading as `read_world` hands it out.
     const Reading& reading() const { return reading_; }
 
     const std::vector<Definition>& definitions() const { return definitions_; }
-    /// All stretches of the text that name something, definitions too, by their places.
+    /// Returns all stretches of the text that name something, definitions too, by their places.
     const std::vector<Use>& uses() const { return uses_; }
 
     const Definition& definition_of(const Use& use) const { return definitions_[use.definition]; }
-    /// The use at a byte offset, or one that ends there; null: nothing is named there. Cost: logarithmic.
+    /// Returns the use at a byte offset, or one that ends there; null if nothing is named there. Cost: logarithmic.
     const Use* use_at(std::uint32_t offset) const;
-    /// All uses of a definition, itself too, by their places. Cost: linear in all uses.
+    /// Returns all uses of a definition, itself too, by their places. Cost: linear in all uses.
     std::vector<Use> uses_of(std::uint32_t definition) const;
-    /// The innermost node that covers a byte offset; the file's if there is none. Cost: linear in the children of the
-    /// nodes around it.
+    /// Returns the innermost node that covers a byte offset; the file's if there is none. Cost: linear in the children
+    /// of the nodes around it.
     NodeId node_at(std::uint32_t offset) const;
 
   private:

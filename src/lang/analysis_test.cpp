@@ -49,7 +49,7 @@ Analysis analyse(std::string text) {
     return Analysis(Source("tale.wt", std::move(text)), Dialect::wrongtree);
 }
 
-/// The offset of the `count`th mention of a word, from 1.
+/// Returns the offset of the `count`th mention of a word, from 1.
 std::uint32_t offset(const Analysis& analysis, std::string_view word, int count) {
     std::size_t at = 0;
     for (int i = 0; i < count; ++i)
@@ -58,7 +58,7 @@ std::uint32_t offset(const Analysis& analysis, std::string_view word, int count)
     return static_cast<std::uint32_t>(at);
 }
 
-/// Where what stands at an offset is defined, as `kind name line:column`.
+/// Says where what stands at an offset is defined, as `kind name line:column`.
 std::string defined_at(const Analysis& analysis, std::uint32_t offset) {
     const Use* use = analysis.use_at(offset);
     if (!use) return "nothing";
@@ -82,7 +82,7 @@ std::vector<std::filesystem::path> shipped_worlds() {
     return paths;
 }
 
-/// Words of the language, which name nothing where they stand as such.
+/// Is the word one of the language, which names nothing where it stands as such?
 bool is_word_of_the_language(std::string_view word) {
     static const std::set<std::string_view> kWords = {
         "type",     "entity",     "property",  "action",       "trigger",   "utility",
@@ -154,7 +154,7 @@ TEST(Analysis, UsesAreTheExactStretchesOfTheirNames) {
             const Definition& definition = analysis.definition_of(use);
             EXPECT_EQ(analysis.source().text(use.span), definition.name) << path;
             EXPECT_EQ(use.is_definition, use.span == definition.span);
-            // From the use to the definition, and from there back to the use.
+            // This goes from the use to the definition, and from there back to the use.
             if (definition.span == Span{}) continue;
             const Use* there = analysis.use_at(definition.span.begin);
             ASSERT_TRUE(there) << definition.name;
@@ -182,7 +182,7 @@ TEST(Analysis, EveryNameOfTheShippedWorldsIsInTheTable) {
     EXPECT_GT(names, 3000u);
 }
 
-/// The text with each thing called otherwise, everywhere.
+/// Returns the text with each thing called otherwise, everywhere.
 std::string renamed(const Analysis& analysis) {
     std::map<std::pair<NameKind, std::string>, std::string> names;
     std::string text;

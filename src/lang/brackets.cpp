@@ -101,7 +101,7 @@ class Matcher {
         return is_block(brace) && !begins_block(context_, token);
     }
 
-    /// Gives up brackets other than braces, at `token`, where they cannot be open. One message for all of
+    /// Gives up brackets other than braces, at `token`, where they cannot be open. There is one message for all of
     /// them.
     void drop_inner(std::uint32_t token) {
         if (open_.empty() || is_open_brace(open_.back())) return;
@@ -150,7 +150,7 @@ class Matcher {
         open_.resize(depth - 1);
     }
 
-    /// The keyword of the definition whose `{` this is, or the `{` itself.
+    /// Returns the keyword of the definition whose `{` this is, or the `{` itself.
     std::uint32_t definition_before(std::uint32_t brace) const {
         auto ends_before = [&](std::uint32_t token) {
             TokenKind kind = context_.kind(token);

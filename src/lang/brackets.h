@@ -1,4 +1,4 @@
-// Which bracket belongs to which.
+// This finds out which bracket belongs to which.
 #pragma once
 
 #include "lang/parse_context.h"

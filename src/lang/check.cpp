@@ -48,7 +48,7 @@ void check_observing(CheckContext& context, NodeId part, Event& event) {
     context.scope.pop_back();
 }
 
-/// The last part of each kind, which counts.
+/// These are the last parts of each kind, which count.
 struct Parts {
     NodeId precondition, hidden, effect, success, chance, failure, noticed, consenting, observing;
 
@@ -110,7 +110,7 @@ void check_unused_parameters(CheckContext& context, const Event& event) {
     }
 }
 
-/// `success`, `chance` and `failure`. False if something in them is wrong.
+/// Checks `success`, `chance` and `failure`. Returns false if something in them is wrong.
 bool check_outcome(CheckContext& context, const Parts& parts, Event& event) {
     bool fine = true;
     auto first_of = [&](NodeId part) { return context.tree[part].children[0]; };
@@ -145,7 +145,7 @@ bool check_outcome(CheckContext& context, const Parts& parts, Event& event) {
     return fine && event.failure.valid() && small;
 }
 
-/// Who observes an action: as it says itself, or as is said for all.
+/// Sets who observes an action: as it says itself, or as is said for all.
 void check_observers(CheckContext& context, NodeId part, Event& event) {
     if (part.valid() && context.tree[part].kind == NodeKind::observing)
         return check_observing(context, part, event);
@@ -154,7 +154,7 @@ void check_observers(CheckContext& context, NodeId part, Event& event) {
     if (observers.valid()) observe_by_kind(context, observers, event);
 }
 
-/// False if something in `noticed` is wrong.
+/// Checks `noticed`. Returns false if something in it is wrong.
 bool check_noticed(CheckContext& context, NodeId part, Event& event) {
     if (!part.valid()) return true;
     EffectId noticed = check_effect(context, context.tree[part].children[0]);
@@ -163,7 +163,7 @@ bool check_noticed(CheckContext& context, NodeId part, Event& event) {
     return add_noticed(context, part, noticed, event);
 }
 
-/// Both conditions; either may be none.
+/// Joins both conditions; either may be none.
 ExprId both(CheckContext& context, ExprId one, ExprId other) {
     if (!one.valid() || !other.valid()) return one.valid() ? one : other;
     Expr expr;
@@ -174,7 +174,7 @@ ExprId both(CheckContext& context, ExprId one, ExprId other) {
     return add_expr(context, std::move(expr));
 }
 
-/// Adds what `extend` says to an event. False if something in it is wrong.
+/// Adds what `extend` says to an event. Returns false if something in it is wrong.
 bool extend_event(CheckContext& context, NodeId extension, Event& event) {
     bool fine = !has_errors_inside(context, extension);
     for (NodeId part : context.tree[extension].children) {
@@ -257,7 +257,7 @@ void check_event(CheckContext& context, EventId id) {
     context.world.events[id.index()] = std::move(event);
 }
 
-/// How things stand at the start, as canon and divergences say it together.
+/// This holds how things stand at the start, as canon and divergences say it together.
 class FirstState {
   public:
     explicit FirstState(CheckContext& context)
@@ -275,7 +275,7 @@ class FirstState {
     }
 
   private:
-    /// The parts of a top-level conjunction are imposed one after the other. `known`: to everybody.
+    /// Imposes the parts of a top-level conjunction one after the other. `known` means: to everybody.
     void statement(NodeId node, std::uint32_t origin, bool known = false) {
         if (context_.dropped.contains(node.index())) return;
         NodeId inner = without_brackets(context_.tree, node);
@@ -311,7 +311,7 @@ ExprId as_number(CheckContext& context, ExprId value) {
     return add_expr(context, std::move(expr));
 }
 
-/// Whose utility a definition gives; nothing if the name is wrong.
+/// Returns whose utility a definition gives; nothing if the name is wrong.
 std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
     std::uint32_t name = context.tree[node].main;
     if (context.tree.tokens[name].kind != TokenKind::name) return EntityId::none();
@@ -337,7 +337,7 @@ std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
     return std::nullopt;
 }
 
-/// A utility that is given: whose, where, and by what.
+/// This is a utility that is given: whose, where, and by what.
 struct GivenUtility {
     EntityId owner;  ///< none: the author
     NodeId node;
@@ -345,7 +345,7 @@ struct GivenUtility {
     bool for_type = false;  ///< with others of a type
 };
 
-/// Which divergence gave a utility so far.
+/// This says which divergence gave a utility so far.
 using UtilityOrigins = std::unordered_map<std::uint32_t, std::uint32_t>;
 
 void check_utility(CheckContext& context, const GivenUtility& given, ExprId value, UtilityOrigins& origins) {
@@ -376,7 +376,8 @@ void check_utility(CheckContext& context, const GivenUtility& given, ExprId valu
     utility.span = span;
 }
 
-/// The characters of the type of a `utility(d : dwarf)`; nobody, and reported, if it is none of characters.
+/// Returns the characters of the type of a `utility(d : dwarf)`; nobody, and reported, if it is not a type of
+/// characters.
 std::vector<EntityId> owners_of_type(CheckContext& context, NodeId formal) {
     NodeId name = context.tree[formal].children[0];
     TypeId type = find_type(context, name);
@@ -390,7 +391,7 @@ std::vector<EntityId> owners_of_type(CheckContext& context, NodeId formal) {
     return context.world[type].members;
 }
 
-/// What the definition says for one of its owners; none, and reported, if it is wrong.
+/// Returns what the definition says for one of its owners; none, and reported, if it is wrong.
 ExprId value_for(CheckContext& context, const GivenUtility& given) {
     const std::vector<NodeId> children = context.tree[given.node].children;
     context.scope.clear();
@@ -402,7 +403,7 @@ ExprId value_for(CheckContext& context, const GivenUtility& given) {
     return value.valid() && check_size(context, value) ? value : ExprId::none();
 }
 
-/// All that are given, with an entry for each character of a type.
+/// Returns all that are given, with an entry for each character of a type.
 std::vector<GivenUtility> given_utilities(CheckContext& context) {
     std::vector<GivenUtility> all;
     for (const CheckContext::Held& held : context.held_definitions(NodeKind::utility)) {
@@ -444,12 +445,12 @@ void check_utilities(CheckContext& context) {
     }
 }
 
-/// Where each setting was given so far.
+/// This says where each setting was given so far.
 class SettingOrigins {
   public:
     explicit SettingOrigins(CheckContext& context) : context_(context) {}
 
-    /// A setting of the name is given (again): is that in order? A divergence goes before canon, and before
+    /// Notes that a setting of the name is given (again). Is that in order? A divergence goes before canon, and before
     /// what it requires.
     void add(std::string_view name, const std::string& what, double value, Span span, std::uint32_t origin) {
         auto [first, is_new] = given_.emplace(name, Given{value, span, origin});
@@ -462,7 +463,7 @@ class SettingOrigins {
         earlier = {value, span, origin};
     }
 
-    /// Where the setting was given at last; nowhere if it was not.
+    /// Returns where the setting was given at last; nowhere if it was not.
     Span span_of(std::string_view name) const {
         auto found = given_.find(name);
         return found == given_.end() ? Span{} : found->second.span;
@@ -535,9 +536,9 @@ void check_setting(CheckContext& context, const CheckContext::Held& held, Settin
             check_limit(context, limit, held.origin, settings, origins);
 }
 
-/// With a belief limit the minds must be kept a level deeper than it, and as much more as conditions read.
+/// With a belief limit, the minds must be kept a level deeper than it, and as much more as conditions read.
 void check_belief_limit(CheckContext& context, const Settings& settings, Span span) {
-    // What the parser could not read has left holes in the world.
+    // Parts that the parser could not read have left holes in the world.
     if (!settings.belief_limit || context.diagnostics.has_errors()) return;
     int most = kMostBeliefDepth - belief_depth_for(context.world, 0);
     if (*settings.belief_limit <= most) return;
@@ -549,7 +550,7 @@ void check_belief_limit(CheckContext& context, const Settings& settings, Span sp
     d.hint = fmt::format("lower the belief limit to {} or less", std::max(most, 0));
 }
 
-/// What holds: the libraries, each behind those that it uses, canon, then each divergence that is taken.
+/// Collects what holds: the libraries, each behind those that it uses, canon, then each divergence that is taken.
 void hold_definitions(CheckContext& context, const std::vector<std::uint32_t>& taken) {
     for (std::size_t i = 0; i < context.divergences.layers.size(); ++i)
         for (NodeId id : context.tree[context.divergences.layers[i].node].children)

@@ -1,4 +1,5 @@
-// Syntax tree to world: what every name means, what type every expression has, what every effect assigns.
+// The checker turns a syntax tree into a world: it finds what every name means, what type every expression has, what
+// every effect assigns.
 //
 // The order of the kinds of definitions in the text is free, so they are checked kind by kind: types
 // (check_types.cpp), entities, the heads of properties and events (check_heads.cpp), then the bodies of
@@ -21,23 +22,23 @@ namespace wt::lang {
 /// Chains of `+` or of `*` up to this length group from the right as the language says; longer ones are
 /// halved, so that nobody who walks a world needs a deep stack. That changes nothing but rounding.
 inline constexpr std::size_t kLongChain = 256;
-/// The limits of what a world may consist of.
+/// These are the limits of what a world may consist of.
 inline constexpr std::size_t kMaxAncestors = 1000;   ///< of one type or entity
 inline constexpr std::size_t kMaxOverloads = 1000;   ///< of one name with one number of parameters
 inline constexpr std::size_t kMaxParameters = 1000;  ///< of one property or event
-/// The most parts of a condition, value, effect or constraint when it is written out as a tree, and when it
-/// is so for every value of the variables that are bound in it.
+/// A condition, value, effect or constraint has at most so many parts when it is written out as a tree, and when it is
+/// so for every value of the variables that are bound in it.
 inline constexpr std::size_t kMaxParts = 100'000;
 inline constexpr std::size_t kMaxGroundedParts = 5'000'000;
 
-/// The choice of one of the worlds of a tree.
+/// This chooses one of the worlds of a tree.
 struct Configuration {
     std::vector<std::uint32_t> taken;  ///< divergences by number, as `with_required` orders them
     std::vector<NodeId> requests;      ///< to be put to it
 };
 
-/// The world that a tree denotes; meaningless if an error was reported, now or while parsing. A request with
-/// a mistake is left out. `uses`: gets which overloads the names mean; may be null.
+/// Returns the world that a tree denotes; it is meaningless if an error was reported, now or while parsing. A request
+/// with a mistake is left out. `uses` gets which overloads the names mean; it may be null.
 model::World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& divergences,
                    const Configuration& configuration, Diagnostics& diagnostics, UseTable* uses = nullptr);
 

@@ -1,4 +1,4 @@
-// Requests: constraints over stories, and what else a request says.
+// This checks requests: constraints over stories, and what else a request says.
 
 #include <algorithm>
 #include <cmath>
@@ -32,7 +32,7 @@ TraceId add_over(CheckContext& context, NodeId id, TraceKind kind, std::vector<T
     return add_trace(context, std::move(node));
 }
 
-/// What joins constraints and moments alike; `check` checks the parts.
+/// Checks what joins constraints and moments alike; `check` checks the parts.
 template <class Check>
 TraceId check_joined(CheckContext& context, NodeId id, Check check) {
     const Node& node = context.tree[id];
@@ -192,7 +192,7 @@ TraceId check_moment(CheckContext& context, NodeId id) {
 
 // ---- constraints ----
 
-/// A whole number from 0; nothing, and reported, if it is none.
+/// Returns a whole number from 0 on; nothing, and reported, if it is none.
 std::optional<int> check_whole(CheckContext& context, NodeId id) {
     double value = number_value(context.tree.name(id));
     if (value >= 0 && value <= kLargestNumber && value == std::floor(value)) return static_cast<int>(value);
@@ -281,7 +281,7 @@ std::optional<TraceKind> kind_of(NodeKind kind) {
 
 // ---- requests ----
 
-/// The name is that of a divergence, or reported.
+/// Checks that the name is that of a divergence, or reports it.
 void check_under(CheckContext& context, NodeId part, Request& request) {
     for (NodeId name : context.tree[part].children)
         request.under.emplace_back(context.tree.name(name));

@@ -1,4 +1,4 @@
-// What the steps of the checker share, and what they offer each other.
+// The steps of the checker share this context and offer each other these functions.
 #pragma once
 
 #include <optional>
@@ -24,8 +24,8 @@ struct ScopeEntry {
 template <class T>
 using NameMap = std::unordered_map<std::string_view, T>;
 
-/// How many parts something has when it is written out (check_size.cpp). Sizes that no number of parts could
-/// have in earnest become infinite.
+/// This counts the parts that something has when it is written out (check_size.cpp). Sizes that no number of parts
+/// could have in earnest become infinite.
 struct WrittenOut {
     double parts = 0;
     double grounded = 0;  ///< for every value of the variables that are bound in it
@@ -34,7 +34,7 @@ struct WrittenOut {
 /// More ways than this to be somewhere are not looked at.
 inline constexpr std::size_t kMostPaths = 100;
 
-/// What is said once of how characters perceive (check_perception.cpp).
+/// This is what is said once of how characters perceive (check_perception.cpp).
 struct Perception {
     /// A property that is seen, and where that is said.
     struct Seen {
@@ -82,7 +82,7 @@ struct CheckContext {
     std::vector<bool> property_read = {};
     std::vector<bool> property_written = {};
     std::vector<bool> type_used = {};
-    /// Of the expressions and effects from the first own ones on, as far as somebody has asked.
+    /// These are the sizes of the expressions and effects from the first own ones on, as far as somebody has asked.
     std::vector<WrittenOut> expr_sizes = {};
     std::vector<WrittenOut> effect_sizes = {};
     std::size_t first_own_expr = 0;
@@ -95,45 +95,45 @@ struct CheckContext {
 
     UseTable* uses = nullptr;  ///< what names mean; null: nobody asks
 
-    /// The name at `use` means what is defined at `definition`.
+    /// Notes that the name at `use` means what is defined at `definition`.
     void note_use(Span use, Span definition) const {
         if (uses) uses->note(use, definition);
     }
 
     std::size_t mistakes = 0;  ///< reported so far
 
-    /// So many that nobody reads further ones.
+    /// Have so many mistakes been reported that nobody reads further ones?
     bool enough_mistakes() const { return mistakes >= kEnoughMistakes; }
     Diagnostic& report(DiagnosticCode code, Span span, std::string message) {
         if (default_severity(code) == Severity::error) ++mistakes;
         return diagnostics.add(code, span, std::move(message));
     }
-    /// The definitions that hold, of one kind.
+    /// Returns the definitions that hold, of one kind.
     std::vector<NodeId> definitions(NodeKind kind) const;
     std::vector<Held> held_definitions(NodeKind kind) const;
 };
 
-/// For a small text about a world that exists: the tables of names are filled from it, and it counts as used
-/// throughout. Names of the tables are views into the world's strings, so that its declarations must stay;
-/// its pools may grow. Take `world` back when done. (expression_text.cpp)
+/// Makes a context for a small text about a world that exists: the tables of names are filled from it, and it counts as
+/// used throughout. Names of the tables are views into the world's strings, so that its declarations must stay; its
+/// pools may grow. Take `world` back when done. (expression_text.cpp)
 CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, model::World world);
 
 // ---- names (check_names.cpp) ----
 
-/// "did you mean `x`?" for the nearest of some names, or nothing.
+/// Returns "did you mean `x`?" for the nearest of some names, or nothing.
 std::string suggestion(CheckContext& context, std::string_view name,
                        const std::vector<std::string_view>& candidates);
-/// The type that a name node names; none, and reported, if there is none.
+/// Returns the type that a name node names; none, and reported, if there is none.
 model::TypeId find_type(CheckContext& context, NodeId name);
 /// Says of an undefined entity that a divergence took it out, if one did.
 bool explain_left_out(const CheckContext& context, std::string_view name, Diagnostic& diagnostic);
-/// The entity that a name node names; none, and reported, if there is none.
+/// Returns the entity that a name node names; none, and reported, if there is none.
 model::EntityId find_entity(CheckContext& context, NodeId name);
-/// A variable in scope, innermost first, or nullptr.
+/// Returns a variable in scope, innermost first, or nullptr.
 const ScopeEntry* find_in_scope(const CheckContext& context, std::string_view name);
-/// Makes a variable of a formal node (`name : type`); none if its type is wrong.
+/// Makes a variable of a formal node (`name : type`); returns none if its type is wrong.
 model::VariableId declare_variable(CheckContext& context, NodeId formal);
-/// What a constant, variable or fluent is: "a `character`", "a number".
+/// Says what a constant, variable or fluent is: "a `character`", "a number".
 std::string describe_type(const CheckContext& context, model::ExprId expr);
 std::string describe_type(const CheckContext& context, model::TypeId type);
 
@@ -144,7 +144,7 @@ void check_entities(CheckContext& context);
 void check_properties(CheckContext& context);
 void check_event_heads(CheckContext& context);
 
-/// Which event each `extend` adds to. Events have to be known.
+/// Finds which event each `extend` adds to. Events have to be known.
 void find_extensions(CheckContext& context);
 /// Declares what libraries require and nothing else declares, if they say what it is by default; reports it if
 /// they do not. Properties have to be known.
@@ -154,21 +154,21 @@ void check_requirements(CheckContext& context);
 
 model::ExprId add_expr(CheckContext& context, model::Expr expr);
 model::ExprId add_constant(CheckContext& context, model::Value value, model::TypeId type, Span span);
-/// An expression of any type. None if it is wrong, which is then reported.
+/// Checks an expression of any type. Returns none if it is wrong, which is then reported.
 model::ExprId check_expression(CheckContext& context, NodeId node);
-/// An expression that must be true or false.
+/// Checks an expression that must be true or false.
 model::ExprId check_condition(CheckContext& context, NodeId node);
-/// A constant or variable: an argument, a believer, somebody who consents.
+/// Checks a constant or variable: an argument, a believer, somebody who consents.
 model::ExprId check_value(CheckContext& context, NodeId node);
-/// A constant or variable that is certainly a character.
+/// Checks a constant or variable that is certainly a character.
 model::ExprId check_character(CheckContext& context, NodeId node);
-/// The expression with a constant, or another variable, in the place of a variable, wherever it stands in it.
+/// Returns the expression with a constant, or another variable, in the place of a variable, wherever it stands in it.
 model::ExprId with_constant(CheckContext& context, model::ExprId id, model::VariableId from,
                             model::ExprId constant);
-/// The property that a call means with these arguments. None, and reported, if there is not exactly one.
+/// Returns the property that a call means with these arguments; none, and reported, if there is not exactly one.
 model::PropertyId resolve_call(CheckContext& context, NodeId call,
                                const std::vector<model::ExprId>& arguments);
-/// The fraction of a `fraction` node or of an expression of two numbers. Nothing, and reported, if it is none.
+/// Returns the fraction of a `fraction` node or of an expression of two numbers; nothing, and reported, if it is none.
 std::optional<model::Fraction> check_fraction(CheckContext& context, NodeId node);
 model::FractionId add_fraction(CheckContext& context, model::Fraction fraction);
 /// May the expression be `none`, as far as its declarations say?
@@ -178,16 +178,16 @@ bool is_assignable(const model::World& world, model::ExprId expr, model::TypeId 
 
 // ---- sizes (check_size.cpp) ----
 
-/// False, and reported, if there are more parts than anybody could look at.
+/// Returns false, and reports it, if there are more parts than anybody could look at.
 bool check_size(CheckContext& context, model::ExprId id);
 bool check_size(CheckContext& context, model::EffectId id);
 bool check_size(CheckContext& context, model::TraceId id);
 
 // ---- effects (check_effect.cpp) ----
 
-/// None if it is wrong, which is then reported.
+/// Checks an effect. Returns none if it is wrong, which is then reported.
 model::EffectId check_effect(CheckContext& context, NodeId node);
-/// The same of what `everybody knows`.
+/// Does the same for what `everybody knows`.
 model::EffectId check_known(CheckContext& context, NodeId node);
 /// Reports two assignments of different constants to one fluent that both happen whenever the effect does.
 void check_contradictions(CheckContext& context, model::EffectId effect);
@@ -199,8 +199,8 @@ model::EffectId add_effect(CheckContext& context, model::Effect effect);
 void check_perception(CheckContext& context);
 /// Sets who observes an action from an `observers` node. The consenting and the effect have to be known.
 void observe_by_kind(CheckContext& context, NodeId observers, model::Event& event);
-/// Adds to the effect what those notice who are there and do not observe: the effect, in their minds. False, and
-/// reported, if nobody is left for that.
+/// Adds to the effect what those notice who are there and do not observe: the effect, in their minds. Returns false,
+/// and reports it, if nobody is left for that.
 bool add_noticed(CheckContext& context, NodeId part, model::EffectId noticed, model::Event& event);
 /// Adds the triggers by which what is declared is seen, behind all other events.
 void add_seen_rules(CheckContext& context);
@@ -222,10 +222,10 @@ void check_tempers(CheckContext& context);
 
 // ---- divergences (check_divergence.cpp) ----
 
-/// Two divergences, neither of which builds on the other, touch one thing.
+/// Reports that two divergences, neither of which builds on the other, touch one thing.
 void report_conflict(CheckContext& context, Span span, Span earlier, const std::string& what);
 
-/// All that is said at the start of one fluent, in one chain of minds, is taken out.
+/// This takes out all that is said at the start of one fluent, in one chain of minds.
 struct Retraction {
     NodeId node;
     std::uint32_t origin = kCanon;
@@ -235,8 +235,8 @@ struct Retraction {
     bool used = false;
 };
 std::vector<Retraction> check_retractions(CheckContext& context);
-/// What remains of an effect of the first state; none if nothing does. What takes something out of it is
-/// marked as used.
+/// Returns what remains of an effect of the first state; none if nothing does. Every retraction that takes something
+/// out of it is marked as used.
 model::EffectId take_out(CheckContext& context, std::vector<Retraction>& retractions, model::EffectId effect,
                          std::uint32_t origin);
 void report_unused(CheckContext& context, const std::vector<Retraction>& retractions);
@@ -249,16 +249,16 @@ void check_conflicts(CheckContext& context, const std::vector<std::uint32_t>& or
 
 // ---- requests (check_constraint.cpp) ----
 
-/// None if it is wrong, which is then reported.
+/// Checks a constraint. Returns none if it is wrong, which is then reported.
 model::TraceId check_constraint(CheckContext& context, NodeId node);
 /// Adds the request to the world unless something in it is wrong, which is then reported.
 bool check_request(CheckContext& context, NodeId node);
-/// `goal` and `limits` (check.cpp).
+/// Checks `goal` and `limits` (check.cpp).
 void check_setting(CheckContext& context, NodeId node, model::Settings& settings);
 
 // ---- telling (check_telling.cpp) ----
 
-/// Fills `world.tellings`, a language each.
+/// Fills `world.tellings`, which has one for each language.
 void check_tellings(CheckContext& context);
 
 // ---- secrets (check_secrets.cpp) ----

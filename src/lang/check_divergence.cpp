@@ -1,4 +1,4 @@
-// What divergences take away, and where they contradict each other.
+// This finds what divergences take away, and where they contradict each other.
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@ using namespace model;
 
 namespace {
 
-/// One thing that a statement says of the first state.
+/// This is one thing that a statement says of the first state.
 struct Said {
     std::uint32_t origin;
     Span span;
@@ -31,7 +31,7 @@ class Sayings {
     }
 
   private:
-    /// More than this is not looked at.
+    /// More than so many are not looked at.
     static constexpr std::size_t kMost = 100'000;
 
     std::string text_of(ExprId id) const {
@@ -124,7 +124,7 @@ bool mentions(const SyntaxTree& tree, NodeId id, std::string_view name) {
     return std::ranges::any_of(node.children, [&](NodeId child) { return mentions(tree, child, name); });
 }
 
-/// Drops what a statement says of somebody who is not there; true if nothing remains of it.
+/// Drops what a statement says of somebody who is not there. Returns true if nothing remains of it.
 bool drop_said(CheckContext& context, NodeId id, std::string_view name) {
     if (!mentions(context.tree, id, name)) return false;
     const Node& node = context.tree[id];
@@ -154,7 +154,7 @@ bool drop_said(CheckContext& context, NodeId id, std::string_view name) {
     return is_empty;
 }
 
-/// The utility of an entity that is not there, and what the statements say of it.
+/// Drops the utility of an entity that is not there, and what the statements say of it.
 void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t origin) {
     std::erase_if(context.held, [&](const CheckContext::Held& one) {
         NodeKind kind = context.tree[one.node].kind;
@@ -177,7 +177,7 @@ bool stands_for_seen(const CheckContext& context, std::string_view rule) {
     return false;
 }
 
-/// Takes one definition out; false, and reported, if there is none or it is not this divergence's business.
+/// Takes one definition out. Returns false, and reports it, if there is none or it is not this divergence's business.
 bool drop_definition(CheckContext& context, NodeId id, std::uint32_t origin, NodeKind wanted) {
     std::string_view name = context.tree.name(id);
     bool found = false;
@@ -225,14 +225,14 @@ struct Term {
     bool operator==(const Term& other) const { return value == other.value && variable == other.variable; }
 };
 
-/// What remains of one statement of the first state when all retractions are through with it.
+/// This finds what remains of one statement of the first state when all retractions are through with it.
 class TakingOut {
   public:
     TakingOut(CheckContext& context, std::vector<Retraction>& retractions, Span statement,
               std::uint32_t origin)
         : context_(context), retractions_(retractions), statement_(statement), origin_(origin) {}
 
-    /// `chain`: in whose minds the effect happens. None if nothing remains.
+    /// Returns the rest of an effect; none if nothing remains. `chain` says in whose minds it happens.
     EffectId rest_of(EffectId id, std::vector<Term> chain) {
         Effect effect = context_.world[id];
         for (ExprId believer : effect.believers)
@@ -300,7 +300,7 @@ class TakingOut {
             unless.tests.push_back(add_expr(context_, std::move(all)));
             unless.children.push_back(add_effect(context_, Effect{}));
         }
-        // Nothing may take it for a possibility that somebody could hold.
+        // It must not be taken for a possibility that somebody could hold.
         if (is_gone && effect.kind == EffectKind::possibly) context_.world.effects[id.index()] = Effect{};
         if (is_gone) return EffectId::none();
         if (unless.tests.empty()) return id;
@@ -308,7 +308,7 @@ class TakingOut {
         return add_effect(context_, std::move(unless));
     }
 
-    /// May this divergence take something out of the statement? Reported if the two are not related.
+    /// May this divergence take something out of the statement? It is reported if the two are not related.
     bool is_its_business(const Retraction& one) {
         if (one.origin == origin_ || context_.divergences.builds_on(origin_, one.origin)) return false;
         if (context_.divergences.builds_on(one.origin, origin_)) return true;

@@ -1,4 +1,4 @@
-// Effect expressions, turned into assignments.
+// This turns effect expressions into assignments.
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +21,7 @@ EffectId add_effect(CheckContext& context, Effect effect) {
 
 namespace {
 
-/// What a fluent node names: who believes it, and the fluent itself.
+/// This is what a fluent node names: who believes it, and the fluent itself.
 struct Target {
     std::vector<ExprId> believers;
     PropertyId property;
@@ -46,14 +46,14 @@ Target check_target(CheckContext& context, NodeId node) {
     return target;
 }
 
-/// The node behind `believes(c, ...)` around it, any number of times.
+/// Returns the node behind `believes(c, ...)` around it, any number of times.
 NodeId behind_believers(const SyntaxTree& tree, NodeId id) {
     while (tree[id].kind == NodeKind::believes)
         id = without_brackets(tree, tree[id].children[1]);
     return id;
 }
 
-/// `might(c, f)` or `learns(c, f)`, perhaps as `believes(a, might(c, f))`.
+/// Is it `might(c, f)` or `learns(c, f)`, perhaps as `believes(a, might(c, f))`?
 bool is_mind_effect(const SyntaxTree& tree, NodeId id) {
     NodeKind kind = tree[behind_believers(tree, id)].kind;
     return kind == NodeKind::might || kind == NodeKind::learns;
@@ -81,7 +81,7 @@ bool is_boolean_target(const CheckContext& context, const Target& target) {
     return target.valid() && context.world[target.property].type == kBoolean;
 }
 
-/// `f` or `!f`, which only a boolean fluent can be.
+/// Checks `f` or `!f`, which only a boolean fluent can be.
 EffectId check_fact(CheckContext& context, NodeId fluent, bool truth, Span span) {
     Target target = check_target(context, fluent);
     if (!target.valid()) return EffectId::none();
@@ -104,7 +104,7 @@ EffectId not_an_effect(CheckContext& context, Span span, std::string message, st
     return EffectId::none();
 }
 
-/// `none`, or what may be that, for a property that never is.
+/// Reports `none`, or something that may be `none`, for a property that never is.
 bool report_unwanted_none(CheckContext& context, const Target& target, ExprId value) {
     const Property& property = context.world[target.property];
     if (property.or_none || !may_be_none(context.world, value)) return false;
@@ -143,7 +143,7 @@ bool report_unassignable(CheckContext& context, const Target& target, ExprId val
     return true;
 }
 
-/// `f = e` and `f == e`.
+/// Checks `f = e` and `f == e`.
 EffectId check_assignment(CheckContext& context, NodeId node) {
     Target target = check_target(context, context.tree[node].children[0]);
     ExprId value = check_expression(context, context.tree[node].children[1]);
@@ -152,7 +152,7 @@ EffectId check_assignment(CheckContext& context, NodeId node) {
     return add_assignment(context, std::move(target), value, context.tree.span(node));
 }
 
-/// `f != e` of a boolean fluent: `f = !e`.
+/// Checks `f != e` of a boolean fluent, which means `f = !e`.
 EffectId check_opposite(CheckContext& context, NodeId node) {
     Target target = check_target(context, context.tree[node].children[0]);
     ExprId value = check_expression(context, context.tree[node].children[1]);
@@ -184,7 +184,7 @@ EffectId check_compare(CheckContext& context, NodeId node) {
                          "assign a value to a fluent with `=`");
 }
 
-/// A condition on constants alone, decided without a message; nothing if it is none.
+/// Decides a condition on constants alone, without a message; nothing if it is none.
 std::optional<bool> decide(const CheckContext& context, NodeId node);
 
 std::optional<Value> constant_of(const CheckContext& context, NodeId node) {
@@ -203,7 +203,7 @@ std::optional<Value> constant_of(const CheckContext& context, NodeId node) {
     return Value::entity(entity->second);
 }
 
-/// `&` (decisive: false) or `|` (decisive: true) of what can be decided.
+/// Decides `&` (decisive: false) or `|` (decisive: true) as far as the parts can be decided.
 std::optional<bool> decide_list(const CheckContext& context, NodeId node, bool decisive) {
     bool all = true;
     for (NodeId child : context.tree[node].children) {
@@ -251,7 +251,7 @@ std::optional<bool> decide(const CheckContext& context, NodeId node) {
     }
 }
 
-/// A weight: a positive whole number that fits.
+/// Checks a weight: a positive whole number that fits.
 std::optional<std::int64_t> check_weight(CheckContext& context, NodeId node) {
     double weight = number_value(context.tree.name(node));
     constexpr double kLargest = 1e9;
@@ -264,7 +264,7 @@ std::optional<std::int64_t> check_weight(CheckContext& context, NodeId node) {
     return std::nullopt;
 }
 
-/// `f = a() | b()` of a boolean without weights looks like one formula.
+/// `f = a() | b()` of a boolean without weights looks like one formula, which is reported.
 bool report_ambiguous_alternatives(CheckContext& context, NodeId node, const Target& target) {
     if (!is_boolean_target(context, target)) return false;
     const std::vector<NodeId>& parts = context.tree[node].children;
@@ -280,7 +280,7 @@ bool report_ambiguous_alternatives(CheckContext& context, NodeId node, const Tar
     return false;
 }
 
-/// `believes(c, f) = A: 2 | B: 1`; `holder` believes it if there is no believer.
+/// Checks `believes(c, f) = A: 2 | B: 1`; `holder` believes it if there is no believer.
 EffectId check_possibly(CheckContext& context, NodeId node, ExprId holder) {
     const std::vector<NodeId>& parts = context.tree[node].children;
     Target target = check_target(context, parts[0]);
@@ -314,7 +314,7 @@ EffectId check_possibly(CheckContext& context, NodeId node, ExprId holder) {
     return add_effect(context, std::move(effect));
 }
 
-/// Who believes it, in `believes(a, might(c, f))` and `believes(a, learns(c, f))`; then `node` is `f`.
+/// Returns who believes it, in `believes(a, might(c, f))` and `believes(a, learns(c, f))`; then `node` is `f`.
 std::vector<ExprId> check_believers(CheckContext& context, NodeId& node) {
     std::vector<ExprId> believers;
     for (bool is_last = false; !is_last; node = without_brackets(context.tree, node)) {
@@ -325,7 +325,7 @@ std::vector<ExprId> check_believers(CheckContext& context, NodeId& node) {
     return believers;
 }
 
-/// `might(c, f)` and `learns(c, f)`, perhaps in `believes`.
+/// Checks `might(c, f)` and `learns(c, f)`, perhaps in `believes`.
 EffectId check_mind_effect(CheckContext& context, NodeId node) {
     NodeId inner = behind_believers(context.tree, node);
     bool learns = context.tree[inner].kind == NodeKind::learns;
@@ -490,7 +490,7 @@ class EffectChecker {
                                                                      : EffectId::none();
     }
 
-    /// Of the alternatives those that constants make impossible are dropped; one must remain.
+    /// Checks the alternatives. Those that constants make impossible are dropped; one must remain.
     EffectId check_disjunction(NodeId node) {
         std::vector<NodeId> possible;
         for (NodeId child : tree_[node].children)
@@ -598,7 +598,7 @@ EffectId check_effect(CheckContext& context, NodeId node) {
 
 namespace {
 
-/// Where an effect says what somebody believes; nowhere if it does not.
+/// Returns where an effect says what somebody believes; nowhere if it does not.
 Span about_mind(const World& world, EffectId id) {
     const Effect& effect = world[id];
     if (!effect.believers.empty()) return effect.span;

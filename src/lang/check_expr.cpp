@@ -212,13 +212,13 @@ ExprId check_call(CheckContext& context, NodeId id);
 /// More combinations of what stands as arguments of one value are refused.
 constexpr std::size_t kMostReadings = 10'000;
 
-/// A property that stands as an argument of another: what it is, and the variable that stands for its value.
+/// This is a property that stands as an argument of another: what it is, and the variable that stands for its value.
 struct InnerCall {
     ExprId value;
     VariableId variable;
 };
 
-/// The variable for the value of a call that stands as an argument. None, and reported, if it is wrong.
+/// Makes the variable for the value of a call that stands as an argument. Returns none, and reports it, if it is wrong.
 ExprId check_inner_call(CheckContext& context, NodeId id, std::vector<InnerCall>& inner) {
     ExprId value = check_call(context, id);
     if (!value.valid()) return ExprId::none();
@@ -254,7 +254,8 @@ ExprId add_equal(CheckContext& context, ExprId left, ExprId right, Span span) {
     return add_expr(context, std::move(expr));
 }
 
-/// False, and reported, if a value would have to be written out for more combinations than anybody could look at.
+/// Returns false, and reports it, if a value would have to be written out for more combinations than anybody could look
+/// at.
 bool few_readings(CheckContext& context, const std::vector<InnerCall>& inner, ExprId outer) {
     if (context.world[outer].type == kBoolean) return true;
     double combinations = 1;
@@ -268,8 +269,8 @@ bool few_readings(CheckContext& context, const std::vector<InnerCall>& inner, Ex
     return false;
 }
 
-/// `outer`, which mentions the variable of `inner`, for the value that `inner` has: a condition is false where there is
-/// none, and a value is `?`.
+/// Reads `outer`, which mentions the variable of `inner`, for the value that `inner` has: a condition is false where
+/// there is none, and a value is `?`.
 ExprId read_through(CheckContext& context, const InnerCall& inner, ExprId outer, Span span) {
     TypeId type = context.world[inner.variable].type;
     if (context.world[outer].type == kBoolean) {
@@ -344,7 +345,7 @@ ExprId check_believes(CheckContext& context, NodeId id) {
     return add_expr(context, std::move(expr));
 }
 
-/// `&`, `|` and `!`.
+/// Checks `&`, `|` and `!`.
 ExprId check_connective(CheckContext& context, NodeId id, ExprKind kind) {
     Expr expr;
     expr.kind = kind;
@@ -355,7 +356,7 @@ ExprId check_connective(CheckContext& context, NodeId id, ExprKind kind) {
     return is_valid(expr.children) ? add_expr(context, std::move(expr)) : ExprId::none();
 }
 
-/// The type of all values of a conditional; none if they have none in common.
+/// Returns the type of all values of a conditional; none if they have none in common.
 TypeId common_type(const World& world, const std::vector<ExprId>& values) {
     auto all = [&](TypeId type) {
         return std::all_of(values.begin(), values.end(),
@@ -450,7 +451,7 @@ bool is_too_long(CheckContext& context, NodeId id) {
     return true;
 }
 
-/// Reports a comparison with `none` of what can never be that; true if it is one.
+/// Reports a comparison with `none` of something that can never be that. Returns true if it is one.
 bool report_never_none(CheckContext& context, ExprId left, ExprId right) {
     const World& world = context.world;
     auto is_none = [&](ExprId id) {
@@ -514,7 +515,7 @@ ExprId check_type_test(CheckContext& context, NodeId id) {
     return add_expr(context, std::move(expr));
 }
 
-/// An expression that must be a number.
+/// Checks an expression that must be a number.
 ExprId check_number(CheckContext& context, NodeId id) {
     ExprId expr = check_expression(context, id);
     if (!expr.valid() || is_assignable(context.world, expr, kNumber)) return expr;
@@ -533,7 +534,7 @@ Arithmetic arithmetic_of(std::string_view symbol) {
     return symbol == "*" ? Arithmetic::multiply : Arithmetic::divide;
 }
 
-/// The operands `begin` to `end` of a chain, grouped from the right; long ones are halved first.
+/// Joins the operands `begin` to `end` of a chain, grouped from the right; long ones are halved first.
 ExprId add_chain(CheckContext& context, Arithmetic op, const std::vector<ExprId>& operands, std::size_t begin,
                  std::size_t end) {
     auto pair = [&](ExprId left, ExprId right) {

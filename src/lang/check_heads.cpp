@@ -1,4 +1,4 @@
-// The heads of properties and events, and which of them could be mistaken for each other.
+// This checks the heads of properties and events, and which of them could be mistaken for each other.
 
 #include <algorithm>
 #include <optional>
@@ -14,7 +14,7 @@ using namespace model;
 
 namespace {
 
-/// A formal; false if it is wrong.
+/// Checks a formal. Returns false if it is wrong.
 bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
     const SyntaxTree& tree = context.tree;
     formal.span = tree.span(id);
@@ -43,7 +43,7 @@ bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
     return true;
 }
 
-/// False, and reported, if there are more parameters than anybody could look at.
+/// Returns false, and reports it, if there are more parameters than anybody could look at.
 template <class Declaration>
 bool few_formals(CheckContext& context, const Declaration& declared) {
     if (declared.formals.size() <= kMaxParameters) return true;
@@ -69,7 +69,7 @@ bool may_overlap(const World& world, const std::vector<Formal>& a, const std::ve
     return true;
 }
 
-/// Reports if the declaration `late` cannot be told apart from an earlier one; true if it can. `what` is
+/// Reports if the declaration `late` cannot be told apart from an earlier one. Returns true if it can. `what` is
 /// "property" or "event".
 template <class Declaration, class DeclarationId>
 bool check_overloads(CheckContext& context, const std::vector<Declaration>& all, const Declaration& late,
@@ -107,7 +107,7 @@ void report_repeated_formals(CheckContext& context, const Event& event) {
     }
 }
 
-/// Two libraries, neither of which uses the other, define one thing.
+/// Reports that two libraries, neither of which uses the other, define one thing.
 void report_library_conflict(CheckContext& context, Span span, Span earlier, const std::string& name) {
     auto file = [&](Span place) { return context.tree.source->part_at(place.begin).name; };
     Diagnostic& d = context.report(
@@ -118,8 +118,8 @@ void report_library_conflict(CheckContext& context, Span span, Span earlier, con
                          name);
 }
 
-/// An event of a divergence that could not stand beside an earlier one takes its place, if the divergence may
-/// change it. False if there is no such earlier event.
+/// An event of a divergence that could not stand beside an earlier one takes its place, if the divergence may change
+/// it. Returns false if there is no such earlier event.
 bool replaces(CheckContext& context, Event& event, const std::vector<EventId>& overloads, NodeId node,
               std::uint32_t origin) {
     for (EventId id : overloads) {
@@ -143,7 +143,7 @@ bool replaces(CheckContext& context, Event& event, const std::vector<EventId>& o
     return false;
 }
 
-/// `or none` behind the type of a property.
+/// Checks `or none` behind the type of a property.
 void check_none(CheckContext& context, NodeId id, Property& property) {
     property.or_none = true;
     auto entity = context.entities.find("none");
@@ -165,7 +165,7 @@ void check_none(CheckContext& context, NodeId id, Property& property) {
 
 namespace {
 
-/// A property as a node declares it; nothing, and reported, if something is wrong with it.
+/// Returns a property as a node declares it; nothing, and reported, if something is wrong with it.
 std::optional<Property> check_property(CheckContext& context, NodeId id) {
     const Node& node = context.tree[id];
     Property property;
@@ -199,8 +199,8 @@ bool is_same(const Property& a, const Property& b) {
            std::ranges::equal(a.formals, b.formals, same_formal);
 }
 
-/// A property of a library that could not stand beside a later one: the later one takes its place, if it builds on
-/// the library. False if there is none.
+/// If a property of a library could not stand beside a later one, the later one takes its place, provided that it
+/// builds on the library. Returns false if there is none.
 bool replaces(CheckContext& context, Property& property, const std::vector<PropertyId>& overloads,
               std::uint32_t origin) {
     for (PropertyId id : overloads) {
@@ -239,12 +239,12 @@ void check_properties(CheckContext& context) {
 
 namespace {
 
-/// `at(who : character) : place`.
+/// Returns a text like `at(who : character) : place`.
 std::string declaration_text(const CheckContext& context, const Property& property) {
     return fmt::format("{} : {}", head_text(context.world, property), context.world[property.type].name);
 }
 
-/// `f(x, y) = value` for all arguments, as a statement about the first state.
+/// Adds `f(x, y) = value` for all arguments, as a statement about the first state.
 void state_default(CheckContext& context, PropertyId id, NodeId node) {
     const Property property = context.world[id];
     Span span = context.tree.span(node);

@@ -1,5 +1,5 @@
-// Conditions about what characters believe: `might` and `odds`, and those that are short for others, `mistaken`,
-// `both_know` and `knows`.
+// This checks conditions about what characters believe: `might` and `odds`, and those that are short for others,
+// `mistaken`, `both_know` and `knows`.
 
 #include <charconv>
 #include <cmath>
@@ -24,7 +24,7 @@ ExprId add_believes(CheckContext& context, ExprId character, ExprId inner, Span 
     return add_expr(context, std::move(expr));
 }
 
-/// `believes(character, value) != value`.
+/// Makes `believes(character, value) != value`.
 ExprId add_differs(CheckContext& context, ExprId character, ExprId value, Span span) {
     Expr expr;
     expr.kind = ExprKind::comparison;
@@ -35,7 +35,7 @@ ExprId add_differs(CheckContext& context, ExprId character, ExprId value, Span s
     return add_expr(context, std::move(expr));
 }
 
-/// There are arguments with which they are wrong about the property.
+/// Makes the condition that there are arguments with which the character is wrong about the property.
 ExprId wrong_about(CheckContext& context, ExprId character, PropertyId id, Span span) {
     Expr fluent;
     fluent.kind = ExprKind::fluent;
@@ -74,7 +74,7 @@ ExprId wrong_about(CheckContext& context, ExprId character, PropertyId id, Span 
     return result;
 }
 
-/// `character`'s mind and the condition about it, checked; invalid where one is wrong.
+/// This holds `character`'s mind and the condition about it, checked; invalid where one is wrong.
 struct MindCondition {
     ExprId character;
     ExprId condition;
@@ -106,7 +106,7 @@ ExprId add_comparison(CheckContext& context, Compare compare, ExprId left, ExprI
     return add_expr(context, std::move(expr));
 }
 
-/// What the comparison says with its sides exchanged.
+/// Returns what the comparison says with its sides exchanged.
 Compare mirrored(Compare compare) {
     switch (compare) {
         case Compare::greater:
@@ -129,7 +129,7 @@ Compare compare_of(std::string_view symbol) {
     return Compare::equal;
 }
 
-/// A number, or one number divided by another.
+/// Is it a number, or one number divided by another?
 bool is_fraction(const SyntaxTree& tree, NodeId id) {
     id = without_brackets(tree, id);
     const Node& node = tree[id];

@@ -1,6 +1,6 @@
-// Perception that is said once for a whole world: where everybody and everything is, what is seen of what is where
-// one is, and who observes what others do. It becomes triggers and `observing` conditions such as one would write
-// by hand, so that nothing behind the checker knows of it (docs/semantics.md, section 6.6).
+// This checks perception that is said once for a whole world: where everybody and everything is, what is seen of what
+// is where one is, and who observes what others do. It becomes triggers and `observing` conditions such as one would
+// write by hand, so that nothing behind the checker knows of it (docs/semantics.md, section 6.6).
 
 #include <algorithm>
 #include <utility>
@@ -77,7 +77,7 @@ class Builder {
         return VariableId(context_.world.variables.size() - 1);
     }
     Formal formal(VariableId id) { return {id, context_.world[id].type, {}, span_}; }
-    /// `believes(who, property(arguments)) = value`.
+    /// Makes `believes(who, property(arguments)) = value`.
     EffectId make_believe(ExprId who, PropertyId property, std::vector<ExprId> arguments, ExprId value) {
         Effect effect;
         effect.kind = EffectKind::assign;
@@ -118,10 +118,10 @@ bool may_meet(const World& world, TypeId a, TypeId b) {
     return world.is_subtype(a, b) || world.is_subtype(b, a);
 }
 
-/// Properties in a row that lead from something to a place: `owner`, `at` is where the owner is.
+/// Properties in a row lead from something to a place: `owner`, `at` is where the owner is.
 using Path = std::vector<PropertyId>;
 
-/// The type of places: that of the values of the first property that says where something is.
+/// Returns the type of places: that of the values of the first property that says where something is.
 TypeId place_type(const CheckContext& context) {
     return context.world[context.perception.whereabouts[0]].type;
 }
@@ -145,7 +145,7 @@ void add_paths(const CheckContext& context, TypeId type, Path& begun, std::vecto
     }
 }
 
-/// How something of the type can be somewhere; nothing if nothing says so. A place is where it is itself: an
+/// Returns how something of the type can be somewhere; nothing if nothing says so. A place is where it is itself: an
 /// empty path. No property occurs twice in a path.
 std::vector<Path> paths_from(const CheckContext& context, TypeId type) {
     if (is_place(context, type)) return {{}};
@@ -159,12 +159,13 @@ bool has_place(const CheckContext& context, TypeId type) {
     return is_place(context, type) || !paths_from(context, type).empty();
 }
 
-/// Where characters are: the first property that says where something is. It applies to all of them.
+/// Returns the property that says where characters are: the first one that says where something is. It applies to all
+/// of them.
 PropertyId own_place(const CheckContext& context) {
     return context.perception.whereabouts[0];
 }
 
-/// What `perceives` says of somebody, read anew with the variable for them; none without it.
+/// Returns what `perceives` says of somebody, read anew with the variable for them; none without it.
 ExprId perceiving(CheckContext& context, VariableId who) {
     NodeId node = context.perception.perceives;
     if (!node.valid()) return ExprId::none();
@@ -178,7 +179,7 @@ ExprId perceiving(CheckContext& context, VariableId who) {
 
 // ---- what is declared ----
 
-/// The overloads of a property that a name node names; nothing, and reported, if there are none.
+/// Returns the overloads of a property that a name node names; nothing, and reported, if there are none.
 std::vector<PropertyId> properties_named(CheckContext& context, NodeId name) {
     auto found = context.properties.find(context.tree.name(name));
     if (found != context.properties.end()) return found->second;
@@ -265,7 +266,7 @@ void set_once(CheckContext& context, NodeId& which, std::uint32_t& origin, const
 
 // ---- who observes ----
 
-/// The values that the effect gives to what says where something is: the places to which something goes.
+/// Collects the values that the effect gives to what says where something is: the places to which something goes.
 void add_targets(const CheckContext& context, EffectId id, std::vector<ExprId>& targets) {
     const Effect& effect = context.world[id];
     if (effect.kind == EffectKind::all)
@@ -281,7 +282,7 @@ void add_targets(const CheckContext& context, EffectId id, std::vector<ExprId>& 
         targets.push_back(effect.value);
 }
 
-/// `here == where` for everything that the path may lead to.
+/// Makes `here == where` for everything that the path may lead to.
 ExprId meets(Builder& build, CheckContext& context, ExprId here, ExprId from, const Path& path,
              std::size_t done) {
     if (done == path.size()) return build.equal(here, from);
@@ -293,7 +294,7 @@ ExprId meets(Builder& build, CheckContext& context, ExprId here, ExprId from, co
         carrier, build.all({build.equal(next, who), meets(build, context, here, who, path, done + 1)}));
 }
 
-/// What a parameter stands for, if that is an entity; a fixed character has the type `character`.
+/// Returns what a parameter stands for, if that is an entity; a fixed character has the type `character`.
 ExprId argument(CheckContext& context, Builder& build, const Formal& formal) {
     if (!formal.is_fixed()) {
         bool is_entity = formal.type != kBoolean && formal.type != kNumber;
@@ -305,14 +306,14 @@ ExprId argument(CheckContext& context, Builder& build, const Formal& formal) {
     return build.constant(formal.fixed, type);
 }
 
-/// Is `who` where somebody or something is that the expression names?
+/// Adds conditions under which `who` is where somebody or something is that the expression names.
 void add_meetings(Builder& build, CheckContext& context, ExprId here, ExprId what, std::vector<ExprId>& any) {
     for (const Path& path : paths_from(context, context.world[what].type))
         any.push_back(meets(build, context, here, what, path, 0));
 }
 
 /// Is `who` where the action happens: where those who consent are or, without any, its arguments, or where something
-/// goes by it, and perceiving? None if that is nowhere.
+/// goes by it, and perceiving? Returns none if that is nowhere.
 ExprId someone_there(CheckContext& context, const Event& event, VariableId who, Span span);
 
 }  // namespace
@@ -486,7 +487,7 @@ class SeenRules {
     }
 
   private:
-    /// Begins a rule: who sees, and the arguments of the property.
+    /// Begins a rule: it says who sees, and the arguments of the property.
     void begin(const Property& property) {
         formals_.clear();
         arguments_.clear();
@@ -512,7 +513,7 @@ class SeenRules {
         return build_.variable(id);
     }
 
-    /// Needs that `from` is where the observer is; the first thing on the way, a carrier or the place.
+    /// Needs that `from` is where the observer is. Returns the first thing on the way, a carrier or the place.
     ExprId need_meeting(ExprId from, const Path& path) {
         ExprId first = from;
         for (std::size_t i = 0; i < path.size(); ++i) {
@@ -544,7 +545,7 @@ class SeenRules {
         needs_ = {};
     }
 
-    /// Who is where the subject is comes to see the value.
+    /// Adds rules by which somebody who is where the subject is comes to see the value.
     void add_seeing(const Property& property, const Formal& subject, const Path& path) {
         std::size_t place = 0;
         while (&property.formals[place] != &subject)
@@ -590,7 +591,8 @@ class SeenRules {
         finish(fmt::format("see_no_{}{}", property.name, by), build_.differs(held_value(), nothing), nothing);
     }
 
-    /// Who is where they take something to be, and does not find it there, knows no longer where it is.
+    /// Adds rules by which somebody who is where they take something to be, and does not find it there, no longer knows
+    /// where it is.
     void add_missing(const Property& property, const Path& path) {
         begin(property);
         ExprId value = parameter(path.empty() ? "place" : "carrier", property.type);

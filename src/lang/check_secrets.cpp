@@ -1,10 +1,10 @@
-// Secrets that somebody would conclude from what they see.
+// This warns of secrets that somebody would conclude from what they see.
 //
-// Whoever observes an action concludes that its precondition held. That gives away what they were to be wrong
-// about, such as `wolf()` in the precondition of a deed that all see. It is pointed out for conjuncts that say
-// outright what somebody believes otherwise at the start: of conditions that the action does not change (whoever sees
-// a fire put out may know that there was one), and of other values that no event changes (where everybody is
-// changes all the time, and is no secret).
+// Everybody who observes an action concludes that its precondition held. That gives away what they were to be wrong
+// about, such as `wolf()` in the precondition of a deed that all see. It is pointed out for conjuncts that say outright
+// what somebody believes otherwise at the start: of conditions that the action does not change (somebody who sees a
+// fire put out may know that there was one), and of other values that no event changes (where everybody is changes all
+// the time, and is no secret).
 
 #include <algorithm>
 #include <map>
@@ -33,7 +33,7 @@ struct Said {
     Span span;
 };
 
-/// What the statements say of the world, and of what each character believes, as far as it is plain.
+/// This holds what the statements say of the world, and of what each character believes, as far as it is plain.
 class Start {
   public:
     explicit Start(const World& world) : world_(world), bound_(world.variables.size()) {
@@ -41,7 +41,7 @@ class Start {
             walk(id, {}, false);
     }
 
-    /// Somebody believes something else than what is so. None is known if not all was looked at.
+    /// Here somebody believes something else than what is so. No secret is known if not all was looked at.
     struct Secret {
         EntityId character;
         Fluent fluent;
@@ -62,7 +62,7 @@ class Start {
     }
 
   private:
-    /// More is not looked at.
+    /// More than so many steps are not taken.
     static constexpr std::size_t kMostSteps = 100'000;
 
     std::optional<Value> value_of(ExprId id) const {
@@ -106,7 +106,7 @@ class Start {
         Fluent fluent{effect.property, {}};
         for (ExprId argument : effect.arguments)
             fluent.arguments.push_back(*value_of(argument));
-        // Whoever is not sure is not wrong, and what is read from elsewhere is not looked into.
+        // Somebody who is not sure is not wrong, and what is read from elsewhere is not looked into.
         std::optional<Value> value =
             effect.kind == EffectKind::assign ? value_of(effect.value) : std::optional<Value>();
         Said said{value.value_or(Value::unknown()), effect.span};
@@ -125,7 +125,7 @@ class Start {
     std::size_t steps_ = 0;
 };
 
-/// What a conjunct says outright: that a fluent has a value, either of which may have variables.
+/// This is what a conjunct says outright: that a fluent has a value, either of which may have variables.
 struct Claim {
     ExprId fluent;
     Value value;

@@ -1,6 +1,6 @@
-// How large expressions, effects and constraints are when they are written out. What looks at them walks them
-// as trees, also where parts are shared, and a short text may stand for a tree that nothing can walk: forty
-// `mistaken` in one another are 4^40 parts. Such are refused here, where there is a place to point at.
+// This computes how large expressions, effects and constraints are when they are written out. Later steps walk them as
+// trees, also where parts are shared, and a short text may stand for a tree that nothing can walk: forty `mistaken` in
+// one another are 4^40 parts. Such trees are refused here, where there is a place to point at.
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ double value_count(const World& world, VariableId variable) {
     return type == kBoolean ? 2.0 : static_cast<double>(world[type].members.size());
 }
 
-/// The body once for every value of the variable.
+/// Counts the body once for every value of the variable.
 Size for_each_value(const World& world, VariableId variable, const Size& body) {
     return {body.parts, body.grounded * value_count(world, variable)};
 }
@@ -64,7 +64,7 @@ class Meter {
             effects.push_back(size_of(world_.effects[context.first_own_effect + effects.size()]));
     }
 
-    // What has a mistake is not there, and has no size.
+    // An expression with a mistake is not there, and has no size.
     Size operator[](ExprId id) const {
         return id.valid() ? context_.expr_sizes[id.index() - context_.first_own_expr] : Size{};
     }
@@ -72,14 +72,14 @@ class Meter {
         return id.valid() ? context_.effect_sizes[id.index() - context_.first_own_effect] : Size{};
     }
 
-    /// The innermost part that is too large.
+    /// Returns the innermost part that is too large.
     ExprId culprit(ExprId id) const {
         for (ExprId child : world_[id].children)
             if (too_large((*this)[child])) return culprit(child);
         return id;
     }
 
-    /// The same within an effect; its place and size.
+    /// Returns the same within an effect: its place and size.
     std::pair<Span, Size> culprit(EffectId id) const {
         const Effect& effect = world_[id];
         std::vector<ExprId> parts = effect.tests;

@@ -1,8 +1,8 @@
-// Telling: which names, templates and formulas a world gets in each language.
+// This checks which names, templates and formulas a world gets in each language.
 //
-// An item of a `telling` block tells what its name names: an entity, a type, or all properties or events of
-// that name that it fits. Of several items for one thing the one of the
-// divergence that builds on the others counts, and only that is checked against the world.
+// An item of a `telling` block tells what its name names: an entity, a type, or all properties or events of that name
+// that it fits. If there are several items for one thing, the one of the divergence that builds on the others counts,
+// and only that is checked against the world.
 
 #include <algorithm>
 
@@ -47,7 +47,7 @@ bool fits(const World& world, const Event& event, const Item& item) {
     return has_formals_for(world, event.formals, item, false);
 }
 
-/// The items for one language and what each of them tells.
+/// This holds the items for one language and what each of them tells.
 class TellingChecker {
   public:
     TellingChecker(CheckContext& context, const TellingLanguage& language)
@@ -171,7 +171,7 @@ class TellingChecker {
         put(slots[found->second.index()], item);
     }
 
-    /// The overloads that it fits; all of them if there is none such, so that it is reported.
+    /// Assigns the item to the overloads that it fits; to all of them if there is none such, so that it is reported.
     template <class DeclarationId, class Declarations, class Slots>
     void assign_fitting(const Item& item, const std::vector<DeclarationId>& overloads,
                         const Declarations& declarations, Slots& slots) {

@@ -1,4 +1,4 @@
-// How characters judge reasons: `temper Ilse: prudent, wary;`.
+// This checks how characters judge reasons: `temper Ilse: prudent, wary;`.
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ using namespace model;
 
 namespace {
 
-/// Whose temper it is; none, and reported, if that is no character.
+/// Returns whose temper it is; none, and reported, if that is no character.
 EntityId check_owner(CheckContext& context, NodeId id) {
     std::string_view name = context.tree.name(id);
     Span span = context.tree.main_span(id);

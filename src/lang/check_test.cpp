@@ -1,4 +1,5 @@
-// What texts denote: the facts of the language page about types, names, events, effects and the first state.
+// These tests say what texts denote: the facts of the language page about types, names, events, effects and the first
+// state.
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,7 @@ Reading read(const std::string& text, Dialect dialect = Dialect::wrongtree) {
     return read_world(Source("test", text), dialect);
 }
 
-/// The world of a text that must have no errors.
+/// Returns the world of a text that must have no errors.
 World world_of(const std::string& text, Dialect dialect = Dialect::wrongtree) {
     Reading reading = read(text, dialect);
     for (const Diagnostic& d : reading.diagnostics.items())
@@ -23,7 +24,7 @@ World world_of(const std::string& text, Dialect dialect = Dialect::wrongtree) {
     return reading.world.value_or(World{});
 }
 
-/// The code of the first error, or "fine".
+/// Returns the code of the first error, or "fine".
 std::string error_of(const std::string& text, Dialect dialect = Dialect::sabre) {
     Reading reading = read(text, dialect);
     for (const Diagnostic& d : reading.diagnostics.items())

@@ -1,4 +1,4 @@
-// Types with their ancestors, and entities in entity order.
+// This checks types with their ancestors, and entities in entity order.
 
 #include <algorithm>
 
@@ -27,7 +27,7 @@ TypeId add_type(CheckContext& context, std::string_view name, std::vector<TypeId
     return id;
 }
 
-/// All ancestors and itself, ascending; at most about kMaxAncestors.
+/// Returns all ancestors and itself, ascending; at most about kMaxAncestors.
 std::vector<TypeId> ancestors_of(const World& world, const std::vector<TypeId>& from) {
     std::vector<TypeId> found = from;
     // In a chain, which is how types have very many ancestors, nothing can be met twice.
@@ -55,7 +55,7 @@ bool contains(const std::vector<TypeId>& types, TypeId type) {
     return std::find(types.begin(), types.end(), type) != types.end();
 }
 
-/// Declares a type on the spot. Says so if it looks like a slip.
+/// Declares a type on the spot and reports it if it looks like a slip.
 TypeId implicit_type(CheckContext& context, NodeId name, const std::vector<std::string_view>& declared) {
     std::string_view text = context.tree.name(name);
     Span span = context.tree.main_span(name);
@@ -116,7 +116,7 @@ void check_type(CheckContext& context, NodeId id, std::vector<std::string_view>&
     }
 }
 
-/// Which entities are characters, in the order of their first declaration, and which are not.
+/// This says which entities are characters, in the order of their first declaration, and which are not.
 struct EntityOrder {
     std::vector<std::uint32_t> characters;
     std::vector<std::uint32_t> others;

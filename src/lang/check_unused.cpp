@@ -1,5 +1,5 @@
-// What nobody uses, and what is probably not meant: said only where the text is otherwise right, because a
-// mistake elsewhere may be the reason.
+// This reports what nobody uses, and what is probably not meant. It is said only where the text is otherwise right,
+// because a mistake elsewhere may be the reason.
 
 #include <algorithm>
 #include <unordered_map>
@@ -20,7 +20,7 @@ bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// Different names of one kind that look the same: most likely one was meant.
+/// Reports different names of one kind that look the same: most likely one was meant.
 template <class Named>
 void check_looks(CheckContext& context, const std::vector<Named>& all, std::string_view kind) {
     if (std::ranges::all_of(all, [](const Named& one) { return is_ascii(one.name); })) return;
@@ -37,8 +37,8 @@ void check_looks(CheckContext& context, const std::vector<Named>& all, std::stri
     }
 }
 
-/// Who has no utility agrees to nothing. Said where the author has one; what shows in the ground world alone is
-/// warned of by the engine's lint.
+/// A character without a utility agrees to nothing. This is reported where the author has one; the engine's lint warns
+/// of what shows in the ground world alone.
 void check_wishes(CheckContext& context) {
     const World& world = context.world;
     if (world.author_utility.span == Span{}) return;

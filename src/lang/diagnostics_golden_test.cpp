@@ -1,5 +1,5 @@
-// Every diagnostic of the front end, word for word: each text in tests/golden/diagnostics beside what is said
-// about it. `WT_BLESS=1` writes the expectations anew; read the difference before you commit it.
+// Every diagnostic of the front end is compared word for word: each text in tests/golden/diagnostics stands beside what
+// is said about it. `WT_BLESS=1` writes the expectations anew; read the difference before you commit it.
 
 #include <algorithm>
 #include <cstdlib>
@@ -66,7 +66,7 @@ std::string render(const Source& source, const Diagnostics& diagnostics) {
     return text;
 }
 
-/// The diagnostics of a case: of the world, or of the plan beside it.
+/// Returns the diagnostics of a case: of the world, or of the plan beside it.
 Diagnostics diagnostics_of(const fs::path& path, std::string& text) {
     auto find = [](std::string_view name) -> std::optional<Source> {
         std::string file = std::string(name) + ".wt";

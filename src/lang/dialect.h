@@ -7,7 +7,7 @@ namespace wt::lang {
 
 enum class Dialect { sabre, wrongtree };
 
-/// What a file is written in: `.txt`, in small letters or capitals, is Sabre's language, everything else is
+/// Returns what a file is written in: `.txt`, in small letters or capitals, is Sabre's language, everything else is
 /// Wrongtree's.
 Dialect dialect_of(std::string_view file_name);
 

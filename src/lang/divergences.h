@@ -1,4 +1,4 @@
-// Which divergences a text has, which libraries lie under it, and what each of them builds on.
+// This table says which divergences a text has, which libraries lie under it, and what each of them builds on.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace wt::lang {
 /// More divergences than this in one text are refused: each is checked by itself.
 inline constexpr std::size_t kMostDivergences = 100;
 
-/// Canon, as the origin of a definition.
+/// This stands for canon as the origin of a definition.
 inline constexpr std::uint32_t kCanon = 0xffffffffu;
 
 struct DivergenceNode {
@@ -24,7 +24,7 @@ struct DivergenceNode {
     std::vector<bool> below;  ///< what it requires, directly or not, by number
 };
 
-/// The origin of what stands in the library of this number.
+/// Returns the origin of what stands in the library of this number.
 constexpr std::uint32_t layer_origin(std::size_t number) {
     return 0x80000000u + static_cast<std::uint32_t>(number);
 }
@@ -43,9 +43,9 @@ struct DivergenceTable {
     std::vector<DivergenceNode> all;     ///< in the order of the text
     std::vector<LayerNode> layers = {};  ///< a library after all that it uses
 
-    /// Its number, or kCanon if there is none of this name.
+    /// Returns its number, or kCanon if there is none of this name.
     std::uint32_t find(std::string_view name) const;
-    /// These and all that they require: the required ones first, otherwise in the order of the text.
+    /// Returns these and all that they require: the required ones first, otherwise in the order of the text.
     std::vector<std::uint32_t> with_required(const std::vector<std::uint32_t>& some) const;
     /// May what stands in `late` change what stands in `early`?
     bool builds_on(std::uint32_t late, std::uint32_t early) const;
@@ -55,7 +55,7 @@ struct DivergenceTable {
 /// themselves. The layers are those of the tree.
 DivergenceTable divergences_of(const SyntaxTree& tree, Diagnostics& diagnostics);
 
-/// The text of a title without its quotes.
+/// Returns the text of a title without its quotes.
 std::string title_of(const SyntaxTree& tree, NodeId block);
 
 }  // namespace wt::lang

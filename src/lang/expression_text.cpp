@@ -15,7 +15,7 @@ namespace {
 
 using Parse = NodeId (*)(ParseContext&, std::uint32_t);
 
-/// The whole text as one expression; none, and reported, if it is not one.
+/// Reads the whole text as one expression; returns none, and reports it, if it is not one.
 NodeId parse_expression(ParseContext& context, std::uint32_t end) {
     Diagnostics& diagnostics = context.diagnostics;
     NodeId node = end > 0 ? group_expression(context, 0, end) : NodeId::none();

@@ -1,4 +1,4 @@
-// Formulas and expressions that stand alone: on the command line, in a draft, in a request.
+// This reads formulas and expressions that stand alone: on the command line, in a draft, in a request.
 #pragma once
 
 #include "base/result.h"
@@ -15,11 +15,11 @@ namespace wt::lang {
 Result<model::ExprId> read_expression(model::World& world, const Source& source,
                                       Dialect dialect = Dialect::wrongtree);
 
-/// The same for what must be true or false.
+/// Reads a condition in the same way, which must be true or false.
 Result<model::ExprId> read_condition(model::World& world, const Source& source,
                                      Dialect dialect = Dialect::wrongtree);
 
-/// The same for a constraint over stories, such as `sometime at(Tom) == Home & never happens steal`
+/// Reads a constraint over stories in the same way, such as `sometime at(Tom) == Home & never happens steal`
 /// (docs/language.md, section 14).
 Result<model::TraceId> read_constraint(model::World& world, const Source& source,
                                        Dialect dialect = Dialect::wrongtree);

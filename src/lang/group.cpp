@@ -6,7 +6,7 @@ namespace wt::lang {
 
 namespace {
 
-/// The operator token of a form, or `end` for the forms that begin with a word or `!`.
+/// Returns the operator token of a form, or `end` for the forms that begin with a word or `!`.
 constexpr TokenKind operator_of(Form form) {
     switch (form) {
         case Form::conjunction:
@@ -92,7 +92,7 @@ class Grouper {
         return try_forms(begin, end, 0, kFormCount);
     }
 
-    /// `f(...) = A: 2 | B: 1`, which is known to have that shape.
+    /// Reads `f(...) = A: 2 | B: 1`, which is known to have that shape.
     NodeId read_possibilities(std::uint32_t begin, std::uint32_t end) {
         NodeId target = fit(begin, begin + 2);
         if (!target.valid() || !is_fluent(context_.tree, target)) return NodeId::none();
@@ -180,7 +180,7 @@ class Grouper {
         return context_.tree.add({kind, row_.token(begin), row_.token(end), main, std::move(children)});
     }
 
-    /// Cut at every occurrence; one more separator may stand at the end.
+    /// Cuts at every occurrence; one more separator may stand at the end.
     NodeId try_list(Form form, NodeKind kind, std::uint32_t begin, std::uint32_t end) {
         std::uint32_t cut = row_.first_cut(form, begin, end);
         if (cut == end) return NodeId::none();
@@ -203,7 +203,7 @@ class Grouper {
         return inner.valid() ? make(NodeKind::negation, begin, end, bang, {inner}) : inner;
     }
 
-    /// From each of its words, cut at the next `elseif`; only if there is none, at the next `else`.
+    /// Starts from each of its words and cuts at the next `elseif`; only if there is none, at the next `else`.
     NodeId try_conditional(std::uint32_t begin, std::uint32_t end) {
         if (!is_word(begin, "if")) return NodeId::none();
         std::vector<std::uint32_t> words = {begin};
@@ -260,9 +260,8 @@ class Grouper {
         return make(NodeKind::type_test, begin, end, row_.token(cut), {operand, name});
     }
 
-    /// Cut at the first occurrence; the right part is read as any stretch is, which for a long chain means:
-    /// cut again. That recursion is a loop here, and the chain becomes one node whose operands group from the
-    /// right.
+    /// Cuts at the first occurrence; the right part is read as any stretch is, which for a long chain means: cut again.
+    /// That recursion is a loop here, and the chain becomes one node whose operands group from the right.
     NodeId try_chain(Form form, NodeKind kind, std::uint32_t begin, std::uint32_t end) {
         std::uint32_t cut = row_.first_cut(form, begin, end);
         if (cut == end) return NodeId::none();
@@ -280,7 +279,7 @@ class Grouper {
             operands.push_back(last);
             return make(kind, begin, end, main, std::move(operands));
         }
-        // Cutting on failed, so some right part may be of a later form.
+        // Cutting went on and failed, so some right part may be of a later form.
         for (; starts.size() > 1; starts.pop_back()) {
             NodeId last = try_after(form, starts.back(), end);
             if (!last.valid()) continue;
@@ -291,7 +290,7 @@ class Grouper {
         return NodeId::none();
     }
 
-    /// The forms that come before `form` in the list.
+    /// Tries the forms that come before `form` in the list.
     NodeId try_before(Form form, std::uint32_t begin, std::uint32_t end) {
         Level level(context_, row_.token(begin));
         return try_forms(begin, end, 0, static_cast<std::size_t>(form));
@@ -359,7 +358,7 @@ NodeId binder_node(ParseContext& context, std::uint32_t open) {
 
 namespace {
 
-/// The arguments of a call, between its brackets. With `nested` an argument can be a call itself.
+/// Reads the arguments of a call, between its brackets. With `nested` an argument can be a call itself.
 bool read_arguments(ParseContext& context, std::uint32_t first, std::uint32_t end, bool nested,
                     std::vector<NodeId>& values) {
     for (std::uint32_t token = first; token < end; ++token) {

@@ -1,4 +1,4 @@
-// How an expression is grouped: Sabre's rule, which is not one of precedences.
+// An expression is grouped by Sabre's rule, which is not one of precedences.
 //
 // To read a stretch of tokens a fixed list of forms is tried; an operator form cuts the stretch at the first
 // occurrence of its operator outside brackets; the first form all of whose parts fit wins. A `Row` is the
@@ -39,13 +39,13 @@ inline constexpr std::size_t kFormCount = 18;
 
 class Row {
   public:
-    /// The items of the tokens `first` to `end` (exclusive).
+    /// Prepares the items of the tokens `first` to `end` (exclusive).
     Row(const ParseContext& context, std::uint32_t first, std::uint32_t end);
 
     std::uint32_t size() const { return static_cast<std::uint32_t>(items_.size() - 1); }
-    /// The first token of an item; behind the last item, the end of the stretch.
+    /// Returns the first token of an item; behind the last item, the end of the stretch.
     std::uint32_t token(std::uint32_t item) const { return items_[item]; }
-    /// The first item from `begin` to `end` (exclusive) with the operator of a form; `end` if there is none.
+    /// Returns the first item from `begin` to `end` (exclusive) with the operator of a form; `end` if there is none.
     std::uint32_t first_cut(Form form, std::uint32_t begin, std::uint32_t end) const;
     std::uint32_t first_elseif(std::uint32_t begin, std::uint32_t end) const;
     std::uint32_t first_else(std::uint32_t begin, std::uint32_t end) const;
@@ -61,11 +61,11 @@ class Row {
     std::vector<std::uint32_t> elses_;
 };
 
-/// Reads the tokens `first` to `end` as one expression. None if they do not fit; nothing is reported about
+/// Reads the tokens `first` to `end` as one expression. Returns none if they do not fit; nothing is reported about
 /// that, but groupings that surprise are. Sets `too_deep_at` when it gives up.
 NodeId group_expression(ParseContext& context, std::uint32_t first, std::uint32_t end);
 
-/// Reads a stretch of a row. None if it does not fit.
+/// Reads a stretch of a row. Returns none if it does not fit.
 NodeId group_items(ParseContext& context, Row& row, std::uint32_t begin, std::uint32_t end);
 
 /// `believes` and its kin: calls whose last argument is an expression, behind so many characters.
@@ -75,29 +75,30 @@ struct MindCall {
 };
 MindCall mind_call(const ParseContext& context, std::uint32_t name);
 
-/// `f(...) = A: 2 | B: 1` in a row: its head is two items, and each alternative a single value, a fluent, or an
-/// expression in brackets, perhaps with a weight. The weights may be missing if the head is `believes(...)`. The end of it,
-/// or `begin` if there is none: it has two alternatives or a weight. Sabre's dialect has nothing like it.
+/// Finds the end of `f(...) = A: 2 | B: 1` in a row, or returns `begin` if there is none. Its head is two items, and
+/// each alternative is a single value, a fluent, or an expression in brackets, perhaps with a weight. It has two
+/// alternatives or a weight; the weights may be missing if the head is `believes(...)`. Sabre's dialect has nothing
+/// like it.
 std::uint32_t possibilities_end(const ParseContext& context, const Row& row, std::uint32_t begin,
                                 std::uint32_t end);
 
-/// `NAME ( ... )` as a fluent or as `believes` and its kin. None if the arguments do not fit.
+/// Reads `NAME ( ... )` as a fluent or as `believes` and its kin. Returns none if the arguments do not fit.
 NodeId group_call(ParseContext& context, std::uint32_t name);
 
-/// The node of a single token that is a value, or none.
+/// Returns the node of a single token that is a value, or none.
 NodeId value_node(ParseContext& context, std::uint32_t token);
 
-/// The formal of `( NAME : NAME )` that opens at a token, or none.
+/// Returns the formal of `( NAME : NAME )` that opens at a token, or none.
 NodeId binder_node(ParseContext& context, std::uint32_t open);
 
-/// Values with commas between them and perhaps one behind; empty is fine. False if they do not fit.
+/// Reads values with commas between them and perhaps one behind; there may be none. Returns false if they do not fit.
 bool read_values(ParseContext& context, std::uint32_t first, std::uint32_t end, std::vector<NodeId>& values);
 
 /// Is it `f(...)` or `believes(c, fluent)`, which can be assigned?
 bool is_fluent(const SyntaxTree& tree, NodeId id);
 
-/// Says why the tokens `first` to `end` are no expression; each mistake once. To be called when they do not
-/// fit.
+/// Says why the tokens `first` to `end` are no expression; each mistake is reported once. This is to be called when
+/// they do not fit.
 void explain_misfit(ParseContext& context, std::uint32_t first, std::uint32_t end);
 
 /// Reports where the usual grouping of a row differs from the reading `sabre` of all of it.

@@ -1,5 +1,5 @@
-// Why a stretch of tokens is no expression. The grouper only says that it is none; here the most natural form
-// is descended into until the mistake is reached, so that the message points at the narrowest place.
+// This explains why a stretch of tokens is no expression. The grouper only says that it is none; here the most natural
+// form is descended into until the mistake is reached, so that the message points at the narrowest place.
 
 #include <fmt/format.h>
 
@@ -45,7 +45,7 @@ class Explainer {
                is_word(item, "product");
     }
 
-    /// What else may stand behind the row.
+    /// Says what else may stand behind the row.
     std::string closer() const {
         switch (context_.kind(row_.token(row_.size()))) {
             case TokenKind::right_paren:
@@ -57,7 +57,7 @@ class Explainer {
         }
     }
 
-    /// A loop over right parts, because chains may be long; recursion only into what nesting limits.
+    /// This loops over right parts, because chains may be long, and recurses only into what nesting limits.
     void explain(std::uint32_t begin, std::uint32_t end) {
         while (begin < end || expects_expression(end)) {
             if (context_.too_deep_at != kNoToken) return;
@@ -93,7 +93,7 @@ class Explainer {
 
     bool is_keyword(std::uint32_t item) const { return is_word(item, "if") || is_binder_word(item); }
 
-    /// Reports that an expression is missing before item `at`. Always false.
+    /// Reports that an expression is missing before item `at`. Always returns false.
     bool expects_expression(std::uint32_t at) {
         std::uint32_t token = row_.token(at);
         bool doubled = token > 0 && context_.kind(token) == context_.kind(token - 1);
@@ -105,8 +105,8 @@ class Explainer {
         return false;
     }
 
-    /// Reports a weight that is no number: `believes(c, f()) = A: x | B: 1` shows itself by the number of another
-    /// alternative, so only what has a number somewhere is taken for one.
+    /// Reports a weight that is no number. `believes(c, f()) = A: x | B: 1` shows itself by the number of another
+    /// alternative, so only a list that has a number somewhere is taken for one.
     bool explain_weight(std::uint32_t begin, std::uint32_t end) {
         std::uint32_t colon = row_.first_cut(Form::type_test, begin, end);
         bool is_weight = context_.dialect == Dialect::wrongtree && colon != end &&
@@ -120,7 +120,7 @@ class Explainer {
         return true;
     }
 
-    /// True if the left part of a binary operator is fine, so that the mistake is on the right.
+    /// Returns true if the left part of a binary operator is fine, so that the mistake is on the right.
     bool explain_left(std::uint32_t begin, std::uint32_t cut) {
         bool assigns = kind(cut) == TokenKind::assign;
         bool compound =
@@ -196,7 +196,7 @@ class Explainer {
         }
     }
 
-    /// True if the brackets of a quantifier are fine.
+    /// Returns true if the brackets of a quantifier are fine.
     bool explain_binder(std::uint32_t item) {
         std::uint32_t open = row_.token(item);
         if (binder_node(context_, open).valid()) return true;
@@ -214,7 +214,7 @@ class Explainer {
         return false;
     }
 
-    /// True if there is such a list; its parts that do not fit are explained.
+    /// Returns true if there is such a list; its parts that do not fit are explained.
     bool explain_list(Form form, std::uint32_t begin, std::uint32_t end) {
         std::uint32_t cut = row_.first_cut(form, begin, end);
         if (cut == end) return false;

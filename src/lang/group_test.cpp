@@ -1,4 +1,4 @@
-// The grouping rule of the language page, fact by fact.
+// These tests check the grouping rule of the language page, fact by fact.
 
 #include "lang/group.h"
 
@@ -22,7 +22,7 @@ property f(x : t) : number;
 property n() : number; property m() : number;
 )";
 
-/// A text as a condition, read by Sabre's rule and printed with brackets; or the first error.
+/// Returns a text as a condition, read by Sabre's rule and printed with brackets; or the first error.
 std::string read_as(const std::string& text, const std::string& head = "action test() { precondition: ") {
     std::string end = head[0] == 'a' ? "; };" : ";";
     Source source("test.txt", kWorld + head + text + end);
@@ -40,7 +40,7 @@ std::string number(const std::string& text) {
     return read_as(text, "utility(): ");
 }
 
-/// The effect of an action, printed.
+/// Returns the effect of an action, printed.
 std::string effect(const std::string& text) {
     Source source("test.txt", kWorld + ("action test() { effect: " + text + "; };"));
     Reading reading = read_world(source, Dialect::sabre);
@@ -201,8 +201,8 @@ TEST(Group, EndsSoonOnTextsMadeToBeHard) {
     }
 }
 
-/// Reads a row of which so many attempts have been spent already: how many have been at the end, and whether it was
-/// given up.
+/// Reads a row for which so many attempts have been spent already. Returns how many it is at the end, and whether it
+/// was given up.
 std::pair<std::uint64_t, bool> attempts_after(const std::string& text, std::uint64_t spent) {
     Source source("test.txt", text);
     Diagnostics diagnostics;

@@ -1,10 +1,10 @@
-// The usual reading of a row, by precedences as in C and the languages after it, and how it differs from
-// Sabre's.
+// This makes the usual reading of a row, by precedences as in C and the languages after it, and finds how it differs
+// from Sabre's.
 //
-// From loosest: `|`; `&`; `!`, conditionals and quantifiers; `=`; `==` and `!=`; `<` and its kin; `:`; `+`
-// and `-`; `*` and `/`. Operators of one level group from the left. The body of a quantifier and the branches
-// of a conditional reach as far to the right as they can, but not over `&` and `|` where they have brackets
-// or belong to an operand.
+// The levels are, from loosest: `|`; `&`; `!`, conditionals and quantifiers; `=`; `==` and `!=`; `<` and its kin; `:`;
+// `+` and `-`; `*` and `/`. Operators of one level group from the left. The body of a quantifier and the branches of a
+// conditional reach as far to the right as they can, but not over `&` and `|` where they have brackets or belong to an
+// operand.
 
 #include <algorithm>
 #include <string>
@@ -17,7 +17,7 @@ namespace wt::lang {
 
 namespace {
 
-/// What is innermost, or has sums within it, is a unit, too, and no nesting.
+/// An operand that is innermost, or has sums within it, is a unit, too, and no nesting.
 constexpr int kMostUnits = kMaxNesting + 1;
 
 /// Nodes of the usual reading. They are not part of the tree.
@@ -26,7 +26,7 @@ struct Reading {
     bool too_deep = false;
 };
 
-/// Recursive descent over the items of a row. None: no usual reading.
+/// This is a recursive descent over the items of a row. None means that there is no usual reading.
 class UsualReader {
   public:
     UsualReader(const ParseContext& context, const Row& row, Reading& reading)
@@ -54,7 +54,7 @@ class UsualReader {
         return NodeId(reading_.nodes.size() - 1);
     }
 
-    /// A list with a separator, which may also stand at the very end.
+    /// Reads a list with a separator, which may also stand at the very end.
     template <class Part>
     NodeId list(NodeKind kind, TokenKind separator, Part part) {
         std::uint32_t begin = at_;
@@ -74,7 +74,7 @@ class UsualReader {
         return list(NodeKind::conjunction, TokenKind::ampersand, [&] { return unit(true); });
     }
 
-    /// A unit whose bodies reach over `&` and `|` if it is `wide`.
+    /// Reads a unit whose bodies reach over `&` and `|` if it is `wide`.
     NodeId unit(bool wide) {
         if (done() || reading_.too_deep) return NodeId::none();
         if (++depth_ > kMostUnits) reading_.too_deep = true;
@@ -105,7 +105,7 @@ class UsualReader {
     /// `if(...)` with nothing behind it is a fluent called `if`.
     bool is_whole_call() const { return at_ + 2 >= row_.size(); }
 
-    /// A body in brackets of its own ends with them: nobody takes `forall(c : t) (p(c)) & q` for one big
+    /// Reads a body. A body in brackets of its own ends with them: nobody takes `forall(c : t) (p(c)) & q` for one big
     /// body.
     NodeId body(bool wide) {
         TokenKind next = at_ + 1 < row_.size() ? context_.kind(row_.token(at_ + 1)) : TokenKind::end;
@@ -218,9 +218,9 @@ class UsualReader {
 
 using Nodes = std::vector<Node>;
 
-/// From how many bytes on an operand is abbreviated in a message.
+/// An operand of so many bytes or more is abbreviated in a message.
 constexpr std::size_t kLongText = 30;
-/// How many operands of a chain a message shows.
+/// A message shows so many operands of a chain.
 constexpr std::size_t kMostOperands = 5;
 
 bool is_atom(NodeKind kind) {
@@ -230,7 +230,7 @@ bool is_atom(NodeKind kind) {
            kind == NodeKind::odds || kind == NodeKind::learns || kind == NodeKind::possibly;
 }
 
-/// The parts of a node that a grouping decides about: not the tests of a conditional or the head of a
+/// Returns the parts of a node that a grouping decides about: not the tests of a conditional or the head of a
 /// quantifier.
 std::vector<NodeId> parts_of(const Nodes& nodes, NodeId id) {
     const Node& node = nodes[id.index()];
@@ -314,7 +314,7 @@ class Comparison {
     static bool is_product(TokenKind kind) { return kind == TokenKind::star || kind == TokenKind::slash; }
     static bool inverts(TokenKind kind) { return kind == TokenKind::minus || kind == TokenKind::slash; }
 
-    /// The operands of a node and of nodes of the same level within it, each with whether it is subtracted
+    /// Collects the operands of a node and of nodes of the same level within it, and for each whether it is subtracted
     /// (or divided by) in the end. Equal lists mean the same but for rounding.
     void flatten(const Nodes& nodes, NodeId id, bool product, bool inverse, std::vector<Term>& terms) const {
         struct Open {
@@ -378,7 +378,7 @@ class Comparison {
         return true;
     }
 
-    /// A chain as if it grouped from the left: `(a - b) - c`.
+    /// Returns a chain as if it grouped from the left: `(a - b) - c`.
     std::string from_left(const Nodes& nodes, const Node& node) const {
         std::string op(context_.tree.text(node.main));
         std::string result = bracketed(nodes, node.children[0]);
@@ -390,7 +390,7 @@ class Comparison {
         return shown == node.children.size() ? result : "(" + result + ") " + op + " …";
     }
 
-    /// Source text of some tokens on one line; long stretches lose their middle.
+    /// Returns the source text of some tokens on one line; long stretches lose their middle.
     std::string source_text(std::uint32_t first, std::uint32_t end) const {
         const SyntaxTree& tree = context_.tree;
         std::string result;
@@ -420,7 +420,7 @@ class Comparison {
         return result;
     }
 
-    /// `a - b - c` of one node is `a - (b - c)`.
+    /// Returns a chain with brackets: `a - b - c` of one node is `a - (b - c)`.
     std::string chain(const Nodes& nodes, const Node& node) const {
         std::size_t shown = std::min(node.children.size(), kMostOperands);
         bool all = shown == node.children.size();
@@ -434,7 +434,7 @@ class Comparison {
         return result;
     }
 
-    /// A reading with brackets around every operator but the outermost.
+    /// Returns a reading with brackets around every operator but the outermost.
     std::string text(const Nodes& nodes, NodeId id) const {
         if (depth_ > 20) return "…";
         ++depth_;

@@ -18,7 +18,7 @@ namespace wt::lang {
 
 namespace {
 
-/// Where grouping is ambiguous, what the reading that was taken leads to is no second mistake.
+/// Where grouping is ambiguous, consequences of the reading that was taken are no second mistake.
 void drop_consequences(Diagnostics& diagnostics) {
     std::set<Span> ambiguous;
     for (const Diagnostic& d : diagnostics.items())
@@ -114,7 +114,7 @@ std::vector<RequestNode> requests_of(const SyntaxTree& tree, const DivergenceTab
     return requests;
 }
 
-/// All worlds of the text that are checked: canon, each divergence, what each request is set under.
+/// Returns all worlds of the text that are checked: canon, each divergence, what each request is set under.
 std::vector<Configuration> configurations(const DivergenceTable& table,
                                           const std::vector<RequestNode>& requests) {
     std::map<std::vector<std::uint32_t>, std::vector<NodeId>> all{{{}, {}}};
@@ -133,7 +133,7 @@ bool is_library(const SyntaxTree& tree) {
                                [&](NodeId id) { return tree[id].kind == NodeKind::library; });
 }
 
-/// A library is for many worlds: it has none of what belongs to one.
+/// A library is for many worlds: it has nothing that belongs to one.
 void check_layers(const SyntaxTree& tree, Diagnostics& diagnostics) {
     auto check_one = [&](NodeId id) {
         NodeKind kind = tree[id].kind;
@@ -156,7 +156,7 @@ bool is_about_use(DiagnosticCode code) {
            code == DiagnosticCode::unused_type;
 }
 
-/// What a library has is used by worlds.
+/// Things that a library has are used by worlds.
 void drop_about_use(Diagnostics& diagnostics) {
     Diagnostics kept;
     for (const Diagnostic& d : diagnostics.items())
@@ -164,7 +164,7 @@ void drop_about_use(Diagnostics& diagnostics) {
     diagnostics = std::move(kept);
 }
 
-/// The divergence in which a place of the text is, or kCanon.
+/// Returns the divergence in which a place of the text is, or kCanon.
 std::uint32_t origin_of(const SyntaxTree& tree, const DivergenceTable& table, Span span) {
     for (std::uint32_t i = 0; i < table.all.size(); ++i) {
         Span block = tree.span(table.all[i].node);
@@ -202,7 +202,7 @@ void check_all(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& t
     }
 }
 
-/// Which world is meant, or why there is none such.
+/// Returns which world is meant, or why there is none such.
 tl::expected<Configuration, std::string> chosen(const DivergenceTable& table,
                                                 const std::vector<RequestNode>& requests,
                                                 const Selection& selection) {
@@ -268,8 +268,8 @@ Reading read_tree(const SyntaxTree& tree, Dialect dialect, const Selection& sele
     if (fine && !meant) reading.refusal = meant.error();
     if (fine && only_canon) reading.world = std::move(canon);
     if (fine && meant && !only_canon) {
-        // What divergences say together may clash, though each is right by itself; a request that does not
-        // fit this world is not put to it.
+        // Things that divergences say together may clash, though each is right by itself; a request that does not fit
+        // this world is not put to it.
         Configuration world = *meant;
         world.requests.clear();
         Diagnostics together;

@@ -1,4 +1,4 @@
-// The way in: text to world, and text to plan.
+// This is the way in: it reads a text as a world, and a text as a plan.
 //
 //   wt::Source source("tale.wt", text);
 //   wt::lang::Reading reading = wt::lang::read_world(source, wt::lang::dialect_of(source.name()));
@@ -21,7 +21,7 @@ namespace wt::lang {
 /// More messages than this are not handed out; errors go before warnings.
 inline constexpr std::size_t kMostMessages = 200;
 
-/// The choice of one of the worlds of a text; canon without anything.
+/// This chooses one of the worlds of a text; without anything it is canon.
 struct Selection {
     std::vector<std::string> divergences;
     std::vector<std::string> requests;  ///< the divergences under which they are set are taken, too
@@ -30,8 +30,8 @@ struct Selection {
 /// Keeps the first `kMostMessages`, errors before warnings, and says how many there were.
 void keep_first(Diagnostics& diagnostics);
 
-/// Drops warnings about the libraries behind a text, but for triggers that may fire for ever: the others are for
-/// whoever writes the library, and `check` of its own file gives them.
+/// Drops warnings about the libraries behind a text, except for triggers that may fire for ever: the others are for the
+/// author of the library, and `check` of its own file gives them.
 void drop_warnings_of_libraries(const Source& source, Diagnostics& diagnostics);
 
 /// A request by its name.
@@ -40,7 +40,7 @@ struct RequestHead {
     std::string title;
 };
 
-/// The outcome of reading a text. There is a world exactly if no diagnostic is an error and there is no
+/// This is the outcome of reading a text. There is a world exactly if no diagnostic is an error and there is no
 /// refusal.
 struct Reading {
     std::optional<model::World> world;

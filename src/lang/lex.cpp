@@ -40,7 +40,7 @@ struct Symbol {
     TokenKind kind;
 };
 
-/// Longer ones first, so that the first match is the longest.
+/// Longer ones come first, so that the first match is the longest.
 constexpr Symbol kSymbols[] = {
     {"==", TokenKind::equal},       {"!=", TokenKind::not_equal},
     {"<=", TokenKind::less_equal},  {">=", TokenKind::greater_equal},
@@ -62,7 +62,7 @@ const Symbol* symbol_at(std::string_view rest) {
     return nullptr;
 }
 
-/// C0 and C1 controls, and those that turn the direction of writing.
+/// Is it a C0 or C1 control, or a character that turns the direction of writing?
 bool is_control(char32_t c) {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e || c == 0x200f ||
            (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
@@ -79,7 +79,7 @@ class Lexer {
     }
 
   private:
-    /// What is not closed in one part does not go on in the next.
+    /// A token that is not closed in one part does not go on in the next.
     void run(const SourcePart& part) {
         text_ = source_.text().substr(0, part.end);
         at_ = part.begin;
@@ -105,7 +105,7 @@ class Lexer {
     }
     void add(TokenKind kind, std::size_t begin) { result_.tokens.push_back({kind, span_from(begin)}); }
 
-    /// One message for every stretch of bad bytes.
+    /// Reports one message for every stretch of bad bytes.
     void report_invalid_bytes() {
         for (std::size_t i = at_; i < text_.size();) {
             Character c = character_at(text_, i);
@@ -188,8 +188,8 @@ class Lexer {
 
     static bool is_quote(std::string_view ascii) { return ascii == "\"" || ascii == "'"; }
 
-    /// The ASCII text that a character stands for. Some may well stand within a name; they count only where
-    /// a word begins.
+    /// Returns the ASCII text that a character stands for. Some may well stand within a name; they count only where a
+    /// word begins.
     static std::string_view stand_in(char32_t code, bool at_word) {
         bool may_be_of_name = code == 0x2019 || code == 0x2018 || code == 0x201b || code == 0x201a;
         if (may_be_of_name && !at_word) return {};
@@ -198,8 +198,8 @@ class Lexer {
         return ascii_for(code);
     }
 
-    /// A text in typographic quotes, to the next quote of any kind on the line. Its token lacks what bytes
-    /// of the quotes are not `"`.
+    /// Reads a text in typographic quotes, to the next quote of any kind on the line. Its token lacks what bytes of the
+    /// quotes are not `"`.
     void typographic_string(std::size_t begin, bool is_single) {
         while (at_ < text_.size() && text_[at_] != '\n' && text_[at_] != '\r' && text_[at_] != '"') {
             Character c = character_at(text_, at_);
@@ -253,7 +253,7 @@ class Lexer {
         add(TokenKind::string, begin);
     }
 
-    /// Of the text that begins here: its closing quote, or the end of all.
+    /// Returns the closing quote of the text that begins here, or the end of all.
     std::size_t string_end() const {
         std::size_t end = at_ + 1;
         while (end < text_.size() && text_[end] != '"')
@@ -275,8 +275,8 @@ class Lexer {
         return (opens && (is_text || is_bracket)) || (is_several && is_text);
     }
 
-    /// Where a text that lacks its closing quote is taken to end, so that what follows is read as it is
-    /// meant: before what ends its line.
+    /// Returns where a text that lacks its closing quote is taken to end, so that what follows is read as it is meant:
+    /// before what ends its line.
     std::size_t end_of_unclosed(std::size_t begin, std::size_t close) const {
         std::size_t line_end = std::min(text_.find_first_of("\r\n", begin), text_.size());
         std::size_t end = std::min(line_end, close);
@@ -285,7 +285,7 @@ class Lexer {
             std::size_t last = text_.rfind(';', close);
             return last != std::string_view::npos && last > begin ? last : end;
         }
-        // Behind a title; the braces of a template have no blanks at their sides.
+        // The text ends behind a title; the braces of a template have no blanks at their sides.
         std::string_view text = text_.substr(begin, end - begin);
         if (std::size_t brace = text.find(" { "); brace != std::string_view::npos) end = begin + brace;
         auto drop = [&](std::string_view what) {
@@ -369,7 +369,7 @@ class Lexer {
         return character_at(text_, before).code >= 0x600;
     }
 
-    /// Once for each such word.
+    /// Reports it once for each such word.
     void report_invisible(std::string_view word, const Character& c, std::size_t at) {
         if (!invisible_.insert(word).second) return;
         auto begin = static_cast<std::uint32_t>(at);
@@ -411,7 +411,7 @@ bool keep_only_invalid_utf8(Diagnostics& diagnostics) {
 }
 
 double number_value(std::string_view text) {
-    // As "digits e -places", because the decimal point that strtod expects depends on the locale.
+    // The number is read as "digits e -places", because the decimal point that strtod expects depends on the locale.
     std::string digits;
     std::size_t places = 0;
     bool point = false;

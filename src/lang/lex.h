@@ -1,6 +1,6 @@
-// Text to tokens. Every text can be cut into tokens: what no construct uses becomes a token all the same, and
-// the parser complains about it where it stands. Tokens and comments keep their byte positions, so that a
-// formatter can put the text together again: what lies between two of them is white space.
+// The lexer cuts a text into tokens. It can cut every text: what no construct uses becomes a token all the same, and
+// the parser complains about it where it stands. Tokens and comments keep their byte positions, so that a formatter can
+// put the text together again: what lies between two of them is white space.
 #pragma once
 
 #include <string_view>
@@ -63,10 +63,11 @@ struct TokenList {
 /// closed. Cost: one pass.
 TokenList lex(const Source& source, Diagnostics& diagnostics);
 
-/// If some bytes are not UTF-8, drops all other diagnostics, which might quote them. True if so.
+/// If some bytes are not UTF-8, drops all other diagnostics, which might quote them, and returns true.
 bool keep_only_invalid_utf8(Diagnostics& diagnostics);
 
-/// The value of a number token; not finite if it is too large. The same on every machine and in every locale.
+/// Returns the value of a number token; it is not finite if it is too large. The value is the same on every machine and
+/// in every locale.
 double number_value(std::string_view text);
 
 /// Does a name begin with this character?

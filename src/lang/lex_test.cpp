@@ -5,7 +5,7 @@
 namespace wt::lang {
 namespace {
 
-/// The texts of the tokens with bars between them.
+/// Returns the texts of the tokens with bars between them.
 std::string tokens_of(const std::string& text) {
     Source source("test", text);
     Diagnostics diagnostics;

@@ -26,7 +26,7 @@ struct Use {
     std::vector<Renaming> renamings;
 };
 
-/// Reads the `use` definitions of a text from its tokens alone, as far as they are well formed: what is not is reported
+/// Reads the `use` definitions of a text from its tokens alone, as far as they are well formed: others are reported
 /// when the text is parsed.
 class UseReader {
   public:
@@ -90,7 +90,8 @@ class UseReader {
     std::vector<Use> result_;
 };
 
-/// The parameter of a template that stands at `at`: `who` in `{who's}`, `[be:who]`. Its end; `at` if there is none.
+/// Returns the end of the parameter of a template that stands at `at`, such as `who` in `{who's}` and `[be:who]`; `at`
+/// if there is none.
 std::size_t parameter_end(std::string_view text, std::size_t at) {
     std::size_t end = at;
     while (end < text.size() && std::string_view("{}[]:'|\"").find(text[end]) == std::string_view::npos)
@@ -98,7 +99,7 @@ std::size_t parameter_end(std::string_view text, std::size_t at) {
     return end;
 }
 
-/// A text in quotes, with the parameters of its templates renamed.
+/// Returns a text in quotes, with the parameters of its templates renamed.
 std::string renamed_template(std::string_view text,
                              const std::map<std::string, std::string, std::less<>>& names) {
     std::string result;
@@ -117,7 +118,7 @@ std::string renamed_template(std::string_view text,
     return result;
 }
 
-/// A library's text with names given up for others, wherever they stand in it.
+/// Returns a library's text with names given up for others, wherever they stand in it.
 std::string renamed(const Source& source, const std::map<std::string, std::string, std::less<>>& names) {
     if (names.empty()) return std::string(source.text());
     Diagnostics ignored;
@@ -142,7 +143,7 @@ std::string renamed(const Source& source, const std::map<std::string, std::strin
     return result;
 }
 
-/// All libraries that a text uses.
+/// This gathers all libraries that a text uses.
 class Gathering {
   public:
     explicit Gathering(const FindLibrary& find) : find_(find) {}
@@ -160,7 +161,7 @@ class Gathering {
         for (std::size_t number : order_)
             hand_down(number);
     }
-    /// Each after those that it uses.
+    /// Returns the order: each comes after those that it uses.
     const std::vector<std::size_t>& order() const { return order_; }
     const std::vector<Layer>& layers() const { return layers_; }
 
@@ -190,7 +191,7 @@ class Gathering {
         order_.push_back(number);
     }
 
-    /// What is renamed in a library is renamed in all that use it.
+    /// A name that is renamed in a library is renamed in all that use it.
     void hand_down(std::size_t number) {
         std::set<std::size_t> seen = {number};
         std::vector<std::size_t> open = layers_[number].used;
@@ -214,7 +215,7 @@ class Gathering {
 
 // ---- what the tree says ----
 
-/// `1.2` as two numbers.
+/// Returns `1.2` as two numbers.
 std::pair<double, double> version_of(std::string_view text) {
     std::size_t point = text.find('.');
     auto number = [](std::string_view digits) { return digits.empty() ? 0 : number_value(digits); };
@@ -222,7 +223,7 @@ std::pair<double, double> version_of(std::string_view text) {
     return {number(text.substr(0, point)), number(text.substr(point + 1))};
 }
 
-/// The `library` definition of a layer; none if it has none.
+/// Returns the `library` definition of a layer; none if it has none.
 NodeId library_of(const SyntaxTree& tree, NodeId layer) {
     for (NodeId id : tree[layer].children)
         if (tree[id].kind == NodeKind::library) return id;
@@ -281,7 +282,7 @@ class LayerReader {
         }
     }
 
-    /// A file that was found under the name, but says that it is something else; nothing if there is none.
+    /// Returns a file that was found under the name, but says that it is something else; nothing if there is none.
     const SourcePart* found_as(const std::string& name) const {
         for (const SourcePart& part : tree_.source->parts())
             if (std::string_view(part.name).ends_with(name + ".wt") && &part != &tree_.source->parts()[0])

@@ -1,4 +1,4 @@
-// Worlds on libraries: what lies under a world, and what the world changes in it.
+// These tests are about worlds on libraries: what lies under a world, and what the world changes in it.
 
 #include "lang/libraries.h"
 
@@ -76,7 +76,7 @@ TEST(Libraries, LieUnderAWorldWithAllThatTheyUse) {
     ASSERT_EQ(loaded.source.parts().size(), 3u);
     EXPECT_EQ(loaded.source.parts()[1].name, "places.wt");
     EXPECT_EQ(loaded.source.parts()[2].name, "gifts.wt");
-    // Required with a value by default, and declared by nobody else.
+    // The property is required with a value by default, and declared by nobody else.
     EXPECT_EQ(world.first_state.size(), 2u);
     EXPECT_EQ(model::to_text(world, world.first_state[0]), "forall(what : thing) (worth(what) = 2)");
 }
@@ -89,7 +89,7 @@ TEST(Libraries, WhatTheWorldSaysCountsOverThem) {
     EXPECT_EQ(loaded.world().events.size(), 1u);
     Loaded without = sound(std::string("use places; without action go; ") + kPeople);
     EXPECT_TRUE(without.world().events.empty());
-    // With what another library adds to it.
+    // The world comes with what another library adds to it.
     Loaded both = sound(std::string("use gifts; without action go; ") + kPeople);
     EXPECT_EQ(both.world().events.size(), 1u);
     EXPECT_EQ(both.world().events[0].name, "give");

@@ -36,14 +36,14 @@ class Parser {
     }
 
   private:
-    /// The end of the part of the source in which a token is.
+    /// Returns the end of the part of the source in which a token is.
     std::uint32_t part_end(std::uint32_t token) const {
         while (context_.kind(token) != TokenKind::end)
             ++token;
         return token;
     }
 
-    /// All up to `end_`.
+    /// Reads all definitions up to `end_`.
     Nodes definitions() {
         Nodes result;
         while (kind() != TokenKind::end && !context_.enough_mistakes()) {
@@ -65,14 +65,14 @@ class Parser {
     }
     bool is_word(std::string_view word) const { return context_.is_word(at_, word); }
 
-    /// The next `;` or the end, at the level of the current token.
+    /// Returns the next `;` or the end, at the level of the current token.
     std::uint32_t stretch_end(std::uint32_t limit) const {
         std::uint32_t token = at_;
         while (token < limit && context_.kind(token) != TokenKind::semicolon)
             token = context_.opens(token) ? behind(token) : token + 1;
         return std::min(token, limit);
     }
-    /// Behind the bracket group that opens here; a `{` that nothing closes ends before its stand-in.
+    /// Returns the place behind the bracket group that opens here; a `{` that nothing closes ends before its stand-in.
     std::uint32_t behind(std::uint32_t open) const {
         std::uint32_t close = context_.partner[open];
         return context_.partner[close] == open ? close + 1 : close;
@@ -148,7 +148,7 @@ class Parser {
         broken_ = true;
     }
 
-    /// `type NAME [: names]` and `entity NAME : names`.
+    /// Reads `type NAME [: names]` and `entity NAME : names`.
     NodeId names_definition(NodeKind node_kind) {
         std::uint32_t first = at_;
         std::uint32_t main = at_ + 1;
@@ -205,7 +205,7 @@ class Parser {
         return make(broken_ ? NodeKind::error : NodeKind::property, first, main, std::move(children));
     }
 
-    /// From `(` to behind `)`.
+    /// Reads from `(` to behind `)`.
     Nodes formals() {
         Nodes result;
         std::uint32_t open = at_;
@@ -257,7 +257,7 @@ class Parser {
         return body(head_broken ? NodeKind::error : node_kind, first, main, std::move(children), node_kind);
     }
 
-    /// From `{` to behind `}`: the parts of an event.
+    /// Reads the parts of an event, from `{` to behind `}`.
     NodeId body(NodeKind node_kind, std::uint32_t first, std::uint32_t main, Nodes children,
                 NodeKind event_kind) {
         std::uint32_t open = at_++;
@@ -281,11 +281,11 @@ class Parser {
         NodeKind::precondition, NodeKind::effect, NodeKind::consenting, NodeKind::observing,
         NodeKind::success,      NodeKind::chance, NodeKind::failure,    NodeKind::noticed};
 
-    /// The words that may begin a part: Sabre has the first four.
+    /// Returns the words that may begin a part: Sabre has the first four.
     std::span<const std::string_view> part_words() const {
         return std::span(kParts).first(context_.dialect == Dialect::wrongtree ? kParts.size() : 4);
     }
-    /// `precondition hidden:`.
+    /// Does `precondition hidden:` begin here?
     bool is_hidden(std::uint32_t token) const {
         return context_.dialect == Dialect::wrongtree && context_.is_word(token, "precondition") &&
                context_.is_word(token + 1, "hidden") && context_.kind(token + 2) == TokenKind::colon;
@@ -300,7 +300,7 @@ class Parser {
         return next == TokenKind::colon && std::ranges::find(part_words(), word) != part_words().end();
     }
 
-    /// One part of an event; ends at the `;` behind it, at `close`, or where the next part begins.
+    /// Reads one part of an event; it ends at the `;` behind it, at `close`, or where the next part begins.
     NodeId part(NodeKind event_kind, std::uint32_t close) {
         std::uint32_t first = at_;
         std::uint32_t end = stretch_end(close);
@@ -369,7 +369,8 @@ class Parser {
         return make(hidden ? NodeKind::hidden : kPartKinds[which], first, first, std::move(children));
     }
 
-    /// `everybody`, `nobody`, `who is there` or `who takes part`; none, and reported, if it is something else.
+    /// Reads `everybody`, `nobody`, `who is there` or `who takes part`; returns none, and reports it, if it is
+    /// something else.
     NodeId observers_node() {
         std::uint32_t first = at_;
         auto is = [&](std::uint32_t ahead, std::string_view word) {
@@ -386,7 +387,7 @@ class Parser {
         return NodeId::none();
     }
 
-    /// `observing default: KIND`.
+    /// Reads `observing default: KIND`.
     NodeId observing_default() {
         std::uint32_t first = at_;
         at_ += 2;
@@ -405,14 +406,14 @@ class Parser {
         return make(NodeKind::observing_default, first, first, {observers});
     }
 
-    /// `perceives(` ... `):`.
+    /// Does `perceives(` ... `):` begin here?
     bool begins_perceives(std::uint32_t token) const {
         return context_.dialect == Dialect::wrongtree && context_.is_word(token, "perceives") &&
                context_.kind(token + 1) == TokenKind::left_paren && context_.opens(token + 1) &&
                context_.kind(context_.partner[token + 1] + 1) == TokenKind::colon;
     }
 
-    /// `perceives(c : character): condition`.
+    /// Reads `perceives(c : character): condition`.
     NodeId perceives() {
         std::uint32_t first = at_++;
         NodeId formal = binder_node(context_, at_);
@@ -428,7 +429,7 @@ class Parser {
         return make(NodeKind::perceives, first, first, {formal, condition});
     }
 
-    /// The fraction of `chance: 1/3`.
+    /// Reads the fraction of `chance: 1/3`.
     NodeId chance(std::uint32_t first, std::uint32_t end) {
         NodeId fraction = fraction_node(context_, at_);
         bool fits = fraction.valid() && at_ == end;
@@ -446,7 +447,7 @@ class Parser {
                    : "`precondition`, `effect`, `consenting` or `observing`";
     }
 
-    /// A list of values, in any number of brackets.
+    /// Reads a list of values, in any number of brackets.
     void characters(std::uint32_t end, Nodes& values) {
         std::uint32_t first = at_;
         std::uint32_t last = end;
@@ -496,7 +497,7 @@ class Parser {
         return make(NodeKind::statement, first, first, {value});
     }
 
-    /// `goal: 3` and `limits: author 3` in a file of the other dialect.
+    /// Reads `goal: 3` and `limits: author 3` in a file of the other dialect.
     NodeId misplaced_setting() {
         bool setting = (is_word("goal") && kind(1) == TokenKind::colon && kind(2) == TokenKind::number) ||
                        (is_word("limits") && kind(1) == TokenKind::colon && kind(3) == TokenKind::number);
@@ -512,7 +513,7 @@ class Parser {
         return make(NodeKind::error, first, first, {});
     }
 
-    /// A definition whose keyword is misspelt or whose shape is wrong from the start.
+    /// Reads a definition whose keyword is misspelt or whose shape is wrong from the start.
     NodeId misspelt_definition() {
         static constexpr std::array<std::string_view, 9> kWords = {
             "type", "entity", "property", "action", "trigger", "utility", "divergence", "request", "telling"};
@@ -677,7 +678,7 @@ class Parser {
         return make(NodeKind::limits, first, first, std::move(items));
     }
 
-    /// `temper NAME: words`.
+    /// Reads `temper NAME: words`.
     NodeId temper() {
         std::uint32_t main = ++at_;
         if (kind(1) != TokenKind::colon) {
@@ -692,7 +693,7 @@ class Parser {
         return part;
     }
 
-    /// `everybody knows statement`.
+    /// Reads `everybody knows statement`.
     NodeId everybody() {
         std::uint32_t first = at_;
         at_ += 2;
@@ -717,7 +718,7 @@ class Parser {
         return give_up(at_);
     }
 
-    /// `requires property at(who : character) : place`, perhaps with `= value`.
+    /// Reads `requires property at(who : character) : place`, perhaps with `= value`.
     NodeId requires_property() {
         std::uint32_t first = at_++;
         NodeId declared = property();
@@ -736,7 +737,7 @@ class Parser {
         return make(NodeKind::requires_property, first, first, std::move(parts));
     }
 
-    /// `extend action NAME { parts }`.
+    /// Reads `extend action NAME { parts }`.
     NodeId extend() {
         std::uint32_t first = at_++;
         bool is_action = is_word("action");
@@ -753,7 +754,7 @@ class Parser {
 
     // ---- divergences and requests ----
 
-    /// `divergence NAME ["title"] { definitions }` and `request NAME ["title"] { parts }`.
+    /// Reads `divergence NAME ["title"] { definitions }` and `request NAME ["title"] { parts }`.
     NodeId block() {
         std::uint32_t first = at_;
         std::uint32_t main = at_ + 1;
@@ -787,7 +788,7 @@ class Parser {
         return make(node_kind, first, main, std::move(children));
     }
 
-    /// `telling [LANGUAGE] { ... }`.
+    /// Reads `telling [LANGUAGE] { ... }`.
     NodeId telling() {
         std::uint32_t first = at_++;
         std::uint32_t main = kind() == TokenKind::name ? at_++ : first;
@@ -839,7 +840,7 @@ class Parser {
         return make(ends ? NodeKind::ends : NodeKind::constraint, first, first, {inner});
     }
 
-    /// `word: NAME, NAME`.
+    /// Reads `word: NAME, NAME`.
     NodeId names_part(NodeKind node_kind, const char* expected) {
         std::uint32_t first = at_;
         Nodes names;
@@ -854,7 +855,7 @@ class Parser {
         return make(node_kind, first, first, std::move(names));
     }
 
-    /// `without action NAME`, `without trigger NAME`, `without entity NAME`, `without fluent`.
+    /// Reads `without action NAME`, `without trigger NAME`, `without entity NAME`, `without fluent`.
     NodeId without() {
         std::uint32_t first = at_;
         static constexpr std::array<std::string_view, 4> kKinds = {"action", "trigger", "entity", "temper"};

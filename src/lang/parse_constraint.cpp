@@ -16,7 +16,7 @@ using Nodes = std::vector<NodeId>;
 constexpr const char* kConstraint =
     "a constraint such as `sometime ...`, `always ...`, `at end ...` or `happens ...`";
 
-/// Reads stretches of tokens. `&` is loosest, then `|`, as in expressions; then what begins with a word.
+/// Reads stretches of tokens. `&` is loosest, then `|`, as in expressions; then comes what begins with a word.
 class ConstraintParser {
   public:
     explicit ConstraintParser(ParseContext& context) : context_(context) {}
@@ -43,7 +43,7 @@ class ConstraintParser {
     }
 
   private:
-    /// One more level of nesting.
+    /// Counts one more level of nesting.
     struct Level {
         explicit Level(ConstraintParser& parser) : parser(parser) { ++parser.depth_; }
         ~Level() { --parser.depth_; }
@@ -87,7 +87,7 @@ class ConstraintParser {
     std::uint32_t next_word(std::uint32_t first, std::uint32_t end, std::string_view word) const {
         return next(first, end, [&](std::uint32_t token) { return context_.is_word(token, word); });
     }
-    /// At any depth: the word in front of the name of an action.
+    /// Is there, at any depth, the word in front of the name of an action?
     bool mentions_happening(std::uint32_t first, std::uint32_t end) const {
         for (; first < end; ++first)
             if (context_.is_word(first, "happens") && context_.kind(first + 1) == TokenKind::name)
@@ -95,7 +95,8 @@ class ConstraintParser {
         return false;
     }
 
-    /// Brackets, `&`, `|`, `!` and quantifiers over whatever `read` reads; none if there is nothing of them.
+    /// Reads brackets, `&`, `|`, `!` and quantifiers over whatever `read` reads; returns none if there is nothing of
+    /// them.
     template <class Read>
     NodeId connective(std::uint32_t first, std::uint32_t end, Read read) {
         bool whole = context_.kind(first) == TokenKind::left_paren && context_.partner[first] == end - 1;
@@ -165,7 +166,7 @@ class ConstraintParser {
         return make(kind, first, end, first, {moment(first + words, end)});
     }
 
-    /// `sometime after a, b` and its kin.
+    /// Reads `sometime after a, b` and its kin.
     NodeId two(NodeKind kind, std::uint32_t first, std::uint32_t end) {
         std::uint32_t comma = next_of(first, end, TokenKind::comma);
         NodeId one = moment(first + 2, comma);
@@ -185,7 +186,7 @@ class ConstraintParser {
         return make(NodeKind::within, first, end, first, {actions, moment(first + 2, end)});
     }
 
-    /// `exactly 2 times a`, `at least 2 times a`.
+    /// Reads `exactly 2 times a` and `at least 2 times a`.
     NodeId count(std::uint32_t first, std::uint32_t end, std::uint32_t main) {
         NodeId times = number(main + 1);
         if (!times.valid()) return error(first, end);
@@ -230,7 +231,7 @@ class ConstraintParser {
         return make(NodeKind::only_act, first, end, first, std::move(names));
     }
 
-    /// `happens a(x, _)`, or `happens a` with any arguments.
+    /// Reads `happens a(x, _)`, or `happens a` with any arguments.
     NodeId happens(std::uint32_t first, std::uint32_t end) {
         std::uint32_t name = first + 1;
         bool has_brackets =
@@ -271,7 +272,7 @@ class ConstraintParser {
         return value;
     }
 
-    /// Something else stands where a constraint should: mostly a condition without a word about when.
+    /// Reports that something else stands where a constraint should: mostly a condition without a word about when.
     NodeId misfit(std::uint32_t first, std::uint32_t end) {
         static constexpr std::array<std::string_view, 10> kWords = {
             "always", "sometime", "never", "within", "exactly", "happens", "only", "length", "luck", "at"};

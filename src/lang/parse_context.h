@@ -1,4 +1,4 @@
-// What the functions of the parser share.
+// The functions of the parser share this.
 #pragma once
 
 #include <vector>
@@ -13,15 +13,15 @@ struct ParseContext {
     SyntaxTree& tree;
     Diagnostics& diagnostics;
     Dialect dialect;
-    /// For every token: the other bracket if it is one of a pair that closes properly, else kNoToken.
+    /// This gives, for every token, the other bracket if it is one of a pair that closes properly, else kNoToken.
     std::vector<std::uint32_t> partner = {};
     int depth = 0;
     std::size_t mistakes = 0;  ///< reported so far
-    /// Where the nesting went too deep; kNoToken if it did not.
+    /// This is where the nesting went too deep; kNoToken if it did not.
     std::uint32_t too_deep_at = kNoToken;
 
     TokenKind kind(std::uint32_t token) const { return tree.tokens[token].kind; }
-    /// So many that nobody reads further ones.
+    /// Have so many mistakes been reported that nobody reads further ones?
     bool enough_mistakes() const { return mistakes >= kEnoughMistakes; }
     bool is_word(std::uint32_t token, std::string_view word) const {
         return kind(token) == TokenKind::name && tree.text(token) == word;
@@ -30,10 +30,11 @@ struct ParseContext {
     Span span(std::uint32_t token) const { return tree.tokens[token].span; }
 };
 
-/// What stands at a token, for `found`.
+/// Says what stands at a token, for `found`.
 std::string describe(const ParseContext& context, std::uint32_t token);
 
-/// `1/3`, `0.25` or `1 in 3` at `token`, which goes behind it; none, and reported, if it is something else.
+/// Reads `1/3`, `0.25` or `1 in 3` at `token`, which goes behind it; returns none, and reports it, if it is something
+/// else.
 NodeId fraction_node(ParseContext& context, std::uint32_t& token);
 
 /// Reports that something else is expected at a token.

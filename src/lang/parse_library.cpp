@@ -29,7 +29,7 @@ class LibraryParser {
         return make(NodeKind::name, at_ - 1, at_ - 1, {});
     }
 
-    /// `life/places`; none, and reported, if there is no name.
+    /// Reads `life/places`; returns none, and reports it, if there is no name.
     NodeId path() {
         std::uint32_t first = at_;
         Nodes names;
@@ -44,7 +44,7 @@ class LibraryParser {
         return make(NodeKind::path, first, first, std::move(names));
     }
 
-    /// `use life/places, life/trade 1 (thing as goods)`.
+    /// Reads `use life/places, life/trade 1 (thing as goods)`.
     NodeId use() {
         std::uint32_t first = at_;
         Nodes libraries;
@@ -61,7 +61,7 @@ class LibraryParser {
         return make(NodeKind::use, first, first, std::move(libraries));
     }
 
-    /// `(thing as goods, owner as holder)`. False if something is wrong with it.
+    /// Reads `(thing as goods, owner as holder)`. Returns false if something is wrong with it.
     bool renames(Nodes& into) {
         do {
             std::uint32_t first = ++at_;
@@ -84,7 +84,7 @@ class LibraryParser {
         return true;
     }
 
-    /// `library life/places 1.2 "Places and ways"`.
+    /// Reads `library life/places 1.2 "Places and ways"`.
     NodeId library() {
         std::uint32_t first = at_++;
         NodeId name = path();

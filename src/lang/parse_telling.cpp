@@ -46,7 +46,7 @@ class TellingParser {
         return at_ + ahead < end_ ? context_.kind(at_ + ahead) : TokenKind::end;
     }
 
-    /// The next `;` or the end.
+    /// Returns the next `;` or the end.
     std::uint32_t stretch_end() const {
         std::uint32_t token = at_;
         while (token < end_ && context_.kind(token) != TokenKind::semicolon)
@@ -94,7 +94,7 @@ class TellingParser {
         return context_.tree.add({item_kind, first, at_, main, std::move(children)});
     }
 
-    /// One text in quotes or several that follow each other.
+    /// Reads one text in quotes or several that follow each other.
     bool literal_text(Nodes& children) {
         std::uint32_t first = at_;
         if (kind() != TokenKind::string) {
@@ -139,7 +139,7 @@ class TellingParser {
         return fine;
     }
 
-    /// Up to the next comma or the end of the item.
+    /// Reads up to the next comma or the end of the item.
     bool formula(Nodes& children) {
         std::uint32_t first = at_;
         std::uint32_t end = first;

@@ -1,4 +1,4 @@
-// What declarations of perception stand for: the triggers and `observing` conditions, word for word.
+// These tests say what declarations of perception stand for: the triggers and `observing` conditions, word for word.
 
 #include <map>
 
@@ -36,7 +36,7 @@ property kind(what : thing) : place or none;
 property chime() : boolean;
 )";
 
-/// What each generated trigger says.
+/// Returns what each generated trigger says.
 std::map<std::string, std::string> rules_of(const std::string& text) {
     World world = world_of(kHouse + text);
     std::map<std::string, std::string> rules;
@@ -66,7 +66,7 @@ TEST(Perception, AThingIsWhereItsOwnerIs) {
     EXPECT_EQ(rules["miss_owner(observer : character, what : thing, carrier : character, place : place)"],
               "at(carrier) == place & at(observer) == place & owner(what) != carrier & "
               "believes(observer, owner(what)) == carrier -> believes(observer, owner(what)) = ?");
-    // Of the owner who is away and the thing that lies here, one sees that nobody has it.
+    // If the owner is away and the thing lies here, one sees that nobody has it.
     EXPECT_TRUE(rules.contains("see_no_owner(observer : character, what : thing, place : place)"));
     EXPECT_TRUE(rules.contains("see_price(observer : character, what : thing, place : place)"));
     EXPECT_TRUE(rules.contains(
@@ -112,7 +112,7 @@ TEST(Perception, ARuleOfTheWorldTakesThePlaceOfOne) {
     EXPECT_EQ(reading.world->events[0].name, "miss_at");
 }
 
-/// The `observing` condition of an action with such a default, or with its own.
+/// Returns the `observing` condition of an action with such a default, or with its own.
 std::string observing(const std::string& head, const std::string& body, const std::string& rest) {
     World world = world_of(
         kHouse + ("whereabouts: at, owner, lies; " + rest + " action act(" + head + ") { " + body + " };"));

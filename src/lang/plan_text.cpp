@@ -29,7 +29,7 @@ class PlanReader {
 
     Result<std::vector<GroundEvent>> read() {
         while (tokens_[at_].kind != TokenKind::end) {
-            // The line is looked for once: that takes as long as the line is.
+            // The line is looked for once, because that takes as long as the line is.
             std::uint32_t line = source_.locate(tokens_[at_].span.begin).line;
             bool is_last = line == source_.line_count();
             std::size_t end = at_;
@@ -49,7 +49,7 @@ class PlanReader {
   private:
     std::string_view text(std::size_t token) const { return source_.text(tokens_[token].span); }
 
-    /// Reports what stands at token `at`, or the end of the line, and what should. Always false.
+    /// Reports what stands at token `at`, or the end of the line, and what should. Always returns false.
     bool unexpected(std::size_t at, std::size_t end, std::string expected) {
         Span span = at < end ? tokens_[at].span : Span{tokens_[end - 1].span.end, tokens_[end - 1].span.end};
         std::string found = at < end ? fmt::format("`{}`", text(at)) : "the end of the line";
@@ -60,8 +60,8 @@ class PlanReader {
         return false;
     }
 
-    /// What Sabre writes besides the actions: `| ...`, the reasons of the action above, and `goal(...)` at
-    /// the end. Reasons are found anew; the goal is that of the question.
+    /// Is it something that Sabre writes besides the actions: `| ...`, the reasons of the action above, or `goal(...)`
+    /// at the end? Reasons are found anew; the goal is that of the question.
     bool is_of_sabre(std::size_t end) {
         bool is_call = at_ + 1 < end && tokens_[at_].kind == TokenKind::name &&
                        tokens_[at_ + 1].kind == TokenKind::left_paren;
@@ -101,7 +101,7 @@ class PlanReader {
         resolve(overloads->second, std::move(event), arguments, tokens_[name].span, whole);
     }
 
-    /// `NAME ( values )`, perhaps with `;`.
+    /// Reads `NAME ( values )`, perhaps with `;`.
     bool read_shape(std::size_t end, std::vector<std::size_t>& arguments) {
         std::size_t at = at_;
         if (tokens_[at].kind != TokenKind::name) return unexpected(at, end, "an action");

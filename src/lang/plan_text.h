@@ -1,4 +1,4 @@
-// Plans as text.
+// This reads plans as text.
 #pragma once
 
 #include <vector>

@@ -10,7 +10,7 @@ using namespace model;
 
 namespace {
 
-/// The parameter of this name; the number of parameters if there is none.
+/// Returns the parameter of this name; the number of parameters if there is none.
 std::uint32_t find_formal(const World& world, const std::vector<Formal>& formals, std::string_view name) {
     auto is_it = [&](const Formal& formal) {
         return !formal.is_fixed() && world[formal.variable].name == name;
@@ -41,7 +41,7 @@ class Resolver {
     }
 
   private:
-    /// The first reference before the first verb that can be a subject.
+    /// Returns the first reference before the first verb that can be a subject.
     static const RawPiece* subject_of(const RawTemplate& raw) {
         for (const RawPiece& piece : raw.pieces) {
             if (piece.kind == PieceKind::verb) return nullptr;

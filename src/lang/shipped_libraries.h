@@ -1,4 +1,4 @@
-// The libraries of rules that come with the program: the files of libraries/, which the build puts into it
+// These libraries of rules come with the program: they are the files of libraries/, which the build puts into it
 // (cmake/assets.cmake).
 #pragma once
 
@@ -12,7 +12,7 @@ struct ShippedLibrary {
     std::string_view text;
 };
 
-/// All of them, by name.
+/// Returns all of them, by name.
 const std::vector<ShippedLibrary>& shipped_libraries();
 
 }  // namespace wt::lang

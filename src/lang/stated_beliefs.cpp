@@ -53,7 +53,7 @@ class Collector {
         return {{term(believer), std::move(variables)}};
     }
 
-    /// What the assignments in it name, of whatever fluents; a value that is read from the world names
+    /// Collects what the assignments in it name, of whatever fluents; a value that is read from the world names
     /// nothing.
     Variables about(EffectId id) const {
         const Effect& effect = world_[id];
@@ -78,7 +78,7 @@ class Collector {
         return effect.kind == EffectKind::all && effect.children.empty();
     }
 
-    /// What every branch names that does anything.
+    /// Collects what every branch names that does anything.
     Variables common(const Effect& effect) const {
         Variables result;
         bool is_first = true;
@@ -92,7 +92,7 @@ class Collector {
         return result;
     }
 
-    /// For each believer what every branch tells that tells them anything.
+    /// Collects, for each believer, what every branch tells that tells them anything.
     Told chosen(const Effect& effect) const {
         Told result;
         for (EffectId child : effect.children)

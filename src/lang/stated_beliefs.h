@@ -1,4 +1,4 @@
-// What an event tells those whose beliefs it changes explicitly.
+// An event tells something to those whose beliefs it changes explicitly.
 #pragma once
 
 #include <set>
@@ -7,8 +7,8 @@
 
 namespace wt::lang {
 
-/// The formals that everybody learns of whose beliefs the effect of the event changes, whatever its tests:
-/// the one whose beliefs they are, and what the belief is about. Nothing if it changes nobody's beliefs.
+/// Everybody whose beliefs the effect of the event changes, whatever its tests, learns these formals: the one whose
+/// beliefs they are, and what the belief is about. There are none if it changes nobody's beliefs.
 struct StatedBeliefs {
     bool any = false;
     std::set<std::uint32_t> formals;

@@ -1,4 +1,4 @@
-// The syntax tree: what stands in a text and how it is grouped, before any name has a meaning.
+// The syntax tree says what stands in a text and how it is grouped, before any name has a meaning.
 //
 // One kind of node serves every construct: a kind, the tokens it covers, one token that names it, and
 // children in the order of the text. Every token belongs to the file's stretch, brackets have nodes of their
@@ -16,9 +16,8 @@
 //           name "who"
 //         name "Home"
 //
-// A new construct is a new kind here, a function in parse.cpp or row.cpp that makes it, and a case in
-// check_*.cpp; all other walkers go through unknown kinds by their children. A tree borrows its source and is
-// valid as long as that.
+// A new construct is a new kind here, a function in parse*.cpp or group.cpp that makes it, and a case in check_*.cpp;
+// all other walkers go through unknown kinds by their children. A tree borrows its source and is valid as long as that.
 #pragma once
 
 #include <string>
@@ -60,18 +59,18 @@ struct SyntaxTree {
     NodeId add(Node node);
 
     std::string_view text(std::uint32_t token) const { return source->text(tokens[token].span); }
-    /// The text of the token that names the node.
+    /// Returns the text of the token that names the node.
     std::string_view name(NodeId id) const { return text((*this)[id].main); }
     Span main_span(NodeId id) const { return tokens[(*this)[id].main].span; }
-    /// From the first to the last token; the place before `end` if there is none.
+    /// Returns the stretch from the first to the last token; the place before `end` if there is none.
     Span span(NodeId id) const { return span((*this)[id].first, (*this)[id].end); }
     Span span(std::uint32_t first, std::uint32_t end) const;
 };
 
-/// The node without the brackets around it.
+/// Returns the node without the brackets around it.
 NodeId without_brackets(const SyntaxTree& tree, NodeId id);
 
-/// One node a line, indented, as in the essay above. For tests.
+/// Writes one node a line, indented, as in the essay above. This is for tests.
 std::string dump(const SyntaxTree& tree, NodeId id);
 
 }  // namespace wt::lang

@@ -41,7 +41,7 @@ World world_of(const std::string& more, const std::vector<std::string>& divergen
     return reading.world ? std::move(*reading.world) : World{};
 }
 
-/// The pieces of a template, one after the other.
+/// Returns the pieces of a template, one after the other.
 std::string dump(const Template& one) {
     std::string text;
     for (const Piece& piece : one.pieces) {

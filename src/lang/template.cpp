@@ -52,7 +52,7 @@ class TemplateReader {
         return context_.report(DiagnosticCode::bad_template, span, std::move(message));
     }
 
-    /// Reads what begins at a place; gives the place behind it.
+    /// Reads what begins at a place and returns the place behind it.
     std::size_t step(std::size_t at) {
         char c = text_[at];
         bool doubled = at + 1 < text_.size() && text_[at + 1] == c;
@@ -113,10 +113,10 @@ class TemplateReader {
     }
     std::string text_of(Stretch s) const { return text_.substr(s.begin, s.end - s.begin); }
     Span span_of(Stretch s) const { return literal_.span(s.begin, s.end); }
-    /// The first `c` in the stretch, or its end.
+    /// Returns the first `c` in the stretch, or its end.
     std::size_t find(Stretch s, char c) const { return std::min(text_.find(c, s.begin), s.end); }
 
-    /// `{x}`, `{x's}` or `{x:form}`.
+    /// Reads `{x}`, `{x's}` or `{x:form}`.
     void reference(Stretch s, RawPiece& piece) {
         piece.kind = PieceKind::reference;
         std::size_t colon = find(s, ':');
@@ -155,7 +155,7 @@ class TemplateReader {
         if (piece.name.empty()) fault(piece.span, "the name of a parameter is missing here");
     }
 
-    /// `{value|one|other}`.
+    /// Reads `{value|one|other}`.
     void choice(Stretch s, RawPiece& piece) {
         piece.kind = PieceKind::choice;
         std::size_t first = find(s, '|');
@@ -171,7 +171,7 @@ class TemplateReader {
         piece.other = text_of({second + 1, s.end});
     }
 
-    /// `[verb]`, `[verb:x]`, `[verb/parts]` or `[verb/parts:x]`.
+    /// Reads `[verb]`, `[verb:x]`, `[verb/parts]` or `[verb/parts:x]`.
     void verb(Stretch s, RawPiece& piece) {
         piece.kind = PieceKind::verb;
         std::size_t colon = find(s, ':');
@@ -199,7 +199,7 @@ class TemplateReader {
         d.hint = fmt::format("write it as in `{}`", language_.verb_sample);
     }
 
-    /// What can be said only of the template as a whole.
+    /// Checks what can be said only of the template as a whole.
     void check_whole() {
         auto is_verb = [](const RawPiece& piece) { return piece.kind == PieceKind::verb; };
         if (std::ranges::none_of(pieces_, is_verb)) {

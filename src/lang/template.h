@@ -1,4 +1,4 @@
-// The text of a template cut into pieces, before the names in it have a meaning.
+// This cuts the text of a template into pieces, before the names in it have a meaning.
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct LiteralText {
 };
 LiteralText literal_text_of(const SyntaxTree& tree, NodeId literal);
 
-/// As model::Piece, but with a name.
+/// This is like model::Piece, but has a name.
 struct RawPiece {
     model::PieceKind kind = model::PieceKind::text;
     std::string text;

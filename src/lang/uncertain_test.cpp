@@ -1,4 +1,5 @@
-// Not knowing, failing, chance, temper and `none`: what such texts denote, and that they print as they are read.
+// These tests are about not knowing, failing, chance, temper and `none`: what such texts denote, and that they print as
+// they are read.
 
 #include <gtest/gtest.h>
 
@@ -33,7 +34,7 @@ World world_of(const std::string& text) {
     return reading.world.value_or(World{});
 }
 
-/// The code of the first error, or "fine".
+/// Returns the code of the first error, or "fine".
 std::string error_of(const std::string& text, Dialect dialect = Dialect::wrongtree) {
     Reading reading = read_world(Source("test", text), dialect);
     for (const Diagnostic& d : reading.diagnostics.items())

@@ -56,7 +56,7 @@ UseTable::UseTable(const SyntaxTree& tree) : tree_(tree) {
     for (const char* name : {"boolean", "number", "entity", "character"})
         first_.emplace(std::pair(NameKind::type, std::string_view(name)),
                        add({NameKind::type, name, {}, {}}));
-    // What a library requires is defined elsewhere, unless there is nothing but the requirement.
+    // Something that a library requires is defined elsewhere, unless there is nothing but the requirement.
     std::vector<NodeId> required;
     std::vector<bool> is_required(tree.nodes.size(), false);
     for (const Node& node : tree.nodes)
@@ -206,7 +206,7 @@ class UseWalker {
         return is_trigger ? NameKind::trigger : NameKind::action;
     }
 
-    /// Formals and a type.
+    /// Walks formals and a type.
     void walk_typed(const Node& node) {
         for (NodeId child : node.children) {
             if (tree_[child].kind == NodeKind::name)
@@ -267,7 +267,7 @@ class UseWalker {
         table_.note(span, found);
     }
 
-    /// A variable that is in scope, else an entity.
+    /// Notes a variable that is in scope, else an entity.
     void note_value(NodeId id) {
         auto scope = scope_.find(tree_.name(id));
         if (scope != scope_.end() && !scope->second.empty())

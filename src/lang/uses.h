@@ -1,4 +1,4 @@
-// The meaning of names, for editors: every place where something is defined or mentioned.
+// Editors ask for the meaning of names: every place where something is defined or mentioned.
 //
 // The checker notes what only it can tell, which of several overloads a use means (`note`). All else follows from the
 // tree: `note_rest` goes through it with the scopes of the language, so that texts with mistakes have uses, too.
@@ -48,14 +48,14 @@ class UseTable {
     /// Collects the definitions of a tree, and the places where they are.
     explicit UseTable(const SyntaxTree& tree);
 
-    /// The name at `use` means what is defined at `definition`. The first note of a place counts.
+    /// Notes that the name at `use` means what is defined at `definition`. The first note of a place counts.
     void note(Span use, Span definition);
     /// Notes all that follows from the tree. A name of several overloads, or of one thing as canon and divergences have
     /// it, means the first, unless it has been noted. Cost: linear in the tree.
     void note_rest();
 
     const std::vector<Definition>& definitions() const { return definitions_; }
-    /// Sorted by place, none of them empty, no two of them overlapping.
+    /// Returns the uses sorted by place, none of them empty, no two of them overlapping.
     std::vector<Use> take_uses() const;
 
   private:
@@ -64,7 +64,7 @@ class UseTable {
     void define(NameKind kind, NodeId node);
     std::uint32_t add(Definition definition);
     void note(Span use, std::uint32_t definition);
-    /// The first definition of a name; none: `kNothing`.
+    /// Returns the first definition of a name; `kNothing` if there is none.
     std::uint32_t find(NameKind kind, std::string_view name) const;
 
     static constexpr std::uint32_t kNothing = 0xffffffffu;

@@ -7,7 +7,7 @@
 //   mind.h       a state: what the world is, and what everybody takes it to be        (section 2)
 //   evaluate.h   the value of an expression in a mind                                  (3)
 //   happen.h     what an event does to a mind: effects, beliefs, triggers              (4, 5, 6)
-//   revision.h   what an observer corrects who took the event to be impossible         (5)
+//   revision.h   what an observer corrects who took the event to be impossible         (7)
 //   judge.h      reasons: explained, minimal                                           (9, 10)
 //   prospect.h, uncertain.h   the same where somebody is unsure, fails or has a temper (9)
 //   verify.cpp   a given plan; enumerate.cpp: is there one at all

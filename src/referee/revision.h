@@ -1,4 +1,4 @@
-// An observer corrects its mind before watching an event that it takes to be impossible (docs/semantics.md, section 5).
+// An observer corrects its mind before watching an event that it takes to be impossible (docs/semantics.md, section 7).
 //
 // Watching the event shows the precondition and the outcome. That is read in normal form: a set of clauses, each a list
 // of atoms about single fluents. A part that only one possibility of somebody, or odds, decide has no atoms; it has to
