@@ -1,6 +1,6 @@
-// What a computation may use: bytes, states and a stop flag. Whoever grows a store charges it. Whoever asked stops it
-// when time is up or the user interrupts: another thread sets the stop flag, or the computing thread itself calls a
-// function of the caller's every so often. A stop cuts an answer short and never changes it.
+// A budget says what a computation may use: bytes, states and a stop flag. Code that grows a store charges it. The
+// caller stops it when time is up or the user interrupts: another thread sets the stop flag, or the computing thread
+// itself calls a function of the caller's every so often. A stop cuts an answer short and never changes it.
 //
 //     Budget budget;
 //     budget.set_poll([](void* user, std::uint64_t) { return static_cast<Game*>(user)->frame_is_over() ? Stop::time
@@ -16,7 +16,7 @@
 
 namespace wt {
 
-/// Why a computation ended before it was finished.
+/// This says why a computation ended before it was finished.
 enum class Stop : std::uint8_t {
     none,
     time,
@@ -34,12 +34,13 @@ class Budget {
     std::uint64_t max_bytes = kUnlimited;
     std::uint64_t max_states = kUnlimited;
 
-    /// The caller's answer to whether the computation may go on: why it has to stop, or `none`. `steps` is the number
-    /// of calls of `stop` since `set_poll`, the same in every run.
+    /// This is the caller's answer to whether the computation may go on: why it has to stop, or `none`. `steps` is the
+    /// number of calls of `stop` since `set_poll`, the same in every run.
     using Poll = Stop (*)(void* user, std::uint64_t steps);
 
-    /// From now on every `every`-th call of `stop`, at least the first, calls `poll` with `user` in the computing
-    /// thread. Null: none any more. Only while nothing computes. A budget without one costs nothing for it.
+    /// Sets the poll: from now on every `every`-th call of `stop`, at least the first, calls `poll` with `user` in the
+    /// computing thread. Null means that there is none any more. Call this only while nothing computes. A budget
+    /// without a poll costs nothing for it.
     void set_poll(Poll poll, void* user, std::uint32_t every = 1024) {
         poll_ = poll;
         user_ = user;
@@ -53,30 +54,31 @@ class Budget {
             flag_.store(expected, std::memory_order_relaxed);
     }
 
-    /// From now on stops when `whole` is asked to, and asks its caller as often as it would: of a part of the same
-    /// computation, in the same thread, which has limits of its own. `whole` outlives the part's computing.
+    /// Makes this budget one of a part of the same computation, in the same thread, which has limits of its own: from
+    /// now on it stops when `whole` is asked to, and asks its caller as often as it would. `whole` outlives the part's
+    /// computing.
     void follow(Budget& whole) { set_poll(&look_at, &whole, whole.poll_ == nullptr ? 1024 : whole.every_); }
 
-    /// From any thread or signal handler: asks the computation to stop soon, for this reason. The first
-    /// reason stays.
+    /// Asks the computation to stop soon, for this reason. The first reason stays. This may be called from any thread
+    /// or signal handler.
     void request_stop(Stop why) { request(why); }
-    /// That reason, or `none`. From any thread.
+    /// Returns that reason, or `none`. This may be called from any thread.
     Stop requested() const {
         std::uint8_t flag = flag_.load(std::memory_order_relaxed);
         return flag == kPolled ? Stop::none : static_cast<Stop>(flag);
     }
 
-    /// By the computing thread: asks to stop because of one thing that would not fit into any memory, and
-    /// keeps a sentence about it, such as "the precondition of `a` ...".
+    /// Asks to stop because of one thing that would not fit into any memory, and keeps a sentence about it, such as
+    /// "the precondition of `a` ...". Only the computing thread calls this.
     void refuse(std::string what) {
         if (stop() != Stop::none) return;
         refusal_ = std::move(what);
         request_stop(Stop::memory);
     }
-    /// That sentence; empty: nothing was refused. Only while nothing computes.
+    /// Returns that sentence; it is empty if nothing was refused. Call this only while nothing computes.
     const std::string& refusal() const { return refusal_; }
 
-    /// Forgets a requested stop, for the next question to a session that lives on. Only while nothing
+    /// Forgets a requested stop, for the next question to a session that lives on. Call this only while nothing
     /// computes.
     void resume() {
         flag_.store(poll_ == nullptr ? flag_of(Stop::none) : kPolled, std::memory_order_relaxed);
@@ -85,14 +87,15 @@ class Budget {
 
     /// Accounts for memory taken (or, negative, given back) by stores.
     void charge_bytes(std::int64_t bytes) { bytes_ += static_cast<std::uint64_t>(bytes); }
-    /// By the computing thread alone; `states` may be read by others meanwhile.
+    /// Only the computing thread calls these; others may read `states` meanwhile.
     void charge_state() { set_states(states() + 1); }
     void give_back_states(std::uint64_t count) { set_states(states() - count); }
 
     std::uint64_t bytes() const { return bytes_; }
     std::uint64_t states() const { return states_.load(std::memory_order_relaxed); }
 
-    /// By the computing thread: why to stop now, or `none`. Cheap enough for every step of an inner loop.
+    /// Returns why to stop now, or `none`. Only the computing thread calls this. It is cheap enough for every step of
+    /// an inner loop.
     Stop stop() const {
         if (std::uint8_t flag = flag_.load(std::memory_order_relaxed); flag != flag_of(Stop::none)) {
             if (flag != kPolled) return static_cast<Stop>(flag);
@@ -129,7 +132,7 @@ class Budget {
         return why;
     }
 
-    // What is mutable belongs to `stop`, which asks the caller.
+    // The mutable members belong to `stop`, which asks the caller.
     mutable std::atomic<std::uint8_t> flag_ = flag_of(Stop::none);
     mutable std::uint32_t until_poll_ = 1;
     std::uint32_t every_ = 1;

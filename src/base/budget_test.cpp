@@ -55,7 +55,7 @@ TEST(Budget, WhatIsRefusedIsKeptUntilItGoesOn) {
     EXPECT_EQ(budget.refusal(), "");
 }
 
-/// A caller who lets a computation go on a number of times.
+/// This caller lets a computation go on a number of times.
 struct Caller {
     int more = 2;
     std::vector<std::uint64_t> steps = {};

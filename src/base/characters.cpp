@@ -17,7 +17,7 @@ struct StandIn {
     std::string_view ascii;
 };
 
-/// Ascending.
+/// The list is ascending.
 constexpr StandIn kTypographic[] = {
     {0x00ab, "\""}, {0x00ac, "!"},  {0x00bb, "\""}, {0x00d7, "*"},  {0x00f7, "/"},  {0x2018, "'"},
     {0x2019, "'"},  {0x201a, "'"},  {0x201b, "'"},  {0x201c, "\""}, {0x201d, "\""}, {0x201e, "\""},
@@ -29,7 +29,8 @@ constexpr StandIn kTypographic[] = {
     {0xff5d, "}"},
 };
 
-/// Letters that most fonts draw like one of ASCII, of the scripts that are mixed up in practice. Ascending.
+/// Most fonts draw these letters like one of ASCII. They belong to the scripts that are mixed up in practice. The list
+/// is ascending.
 constexpr StandIn kLookAlike[] = {
     {0x0131, "i"}, {0x0237, "j"}, {0x0251, "a"}, {0x0261, "g"}, {0x0391, "A"}, {0x0392, "B"}, {0x0395, "E"},
     {0x0396, "Z"}, {0x0397, "H"}, {0x0399, "I"}, {0x039a, "K"}, {0x039c, "M"}, {0x039d, "N"}, {0x039f, "O"},
@@ -52,7 +53,7 @@ utf8proc_category_t category(char32_t code) {
     return utf8proc_category(static_cast<utf8proc_int32_t>(code));
 }
 
-/// The canonical decomposition of one character.
+/// Appends the canonical decomposition of one character.
 void decompose(char32_t code, std::vector<char32_t>& result) {
     std::array<utf8proc_int32_t, 8> parts{};
     int boundary = 0;
@@ -93,7 +94,7 @@ std::vector<Character> characters_of(std::string_view text) {
     return characters;
 }
 
-/// With the marks that combine with it.
+/// Names a character with the marks that combine with it.
 std::string name_of_character(std::string_view text, std::size_t at) {
     if (at >= text.size()) return "nothing more";
     Character c = character_at(text, at);

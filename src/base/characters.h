@@ -1,5 +1,5 @@
-// Characters of Unicode as people see them: what separates words, what cannot be seen, what looks like
-// something else. Names are compared byte by byte everywhere; these functions tell an author why two names
+// These functions look at characters of Unicode as people see them: what separates words, what cannot be seen, what
+// looks like something else. Names are compared byte by byte everywhere; these functions tell an author why two names
 // that look the same are not.
 #pragma once
 
@@ -16,28 +16,30 @@ struct Character {
     bool valid = true;
 };
 
-/// The character that begins at a byte of a text, which must not be its end.
+/// Returns the character that begins at a byte of a text, which must not be its end.
 Character character_at(std::string_view text, std::size_t at);
 void append_character(std::string& text, char32_t code);
 
-/// Punctuation, blanks and controls beyond ASCII: what stands between words.
+/// Does the character stand between words: punctuation, blanks and controls beyond ASCII?
 bool is_separator(char32_t code);
-/// Cannot be seen: zero-width characters, soft hyphens, variation selectors, marks of direction.
+/// Is the character one that cannot be seen: zero-width characters, soft hyphens, variation selectors, marks of
+/// direction?
 bool is_invisible(char32_t code);
 
-/// The ASCII text for which a character is often written by mistake, by an editor or on another keyboard:
-/// `"` for a typographic quote, `!=` for the sign of inequality, `(` for the full-width one. Empty: none.
+/// Returns the ASCII text for which a character is often written by mistake, by an editor or on another keyboard: `"`
+/// for a typographic quote, `!=` for the sign of inequality, `(` for the full-width one. The text is empty if there is
+/// none.
 std::string_view ascii_for(char32_t code);
 
 /// Texts that look the same have the same appearance: it is canonically decomposed, with each letter that
 /// looks like one of ASCII replaced by that, and without what cannot be seen.
 std::string appearance_of(std::string_view text);
 
-/// The same in canonical decomposition (NFD), whatever form the text is in.
+/// Returns the text in canonical decomposition (NFD), whatever form it is in.
 std::string decomposed(std::string_view text);
 
-/// Of two different texts of one appearance: where they differ, "this one has U+0435, that one `e`".
-/// Empty if they do not look the same.
+/// Says where two different texts of one appearance differ: "this one has U+0435, that one `e`". The text is empty if
+/// they do not look the same.
 std::string difference_in_looks(std::string_view one, std::string_view other);
 
 }  // namespace wt

@@ -9,8 +9,8 @@ namespace wt {
 
 namespace {
 
-/// The one thing up to `form` that is the process's and not a caller's: what is broken may be anything, and has no
-/// way to its caller.
+/// Of all state up to `form`, only this belongs to the process and not to a caller: what is broken may be anything, and
+/// has no way to its caller.
 std::atomic<FatalHandler> g_handler = nullptr;
 
 }  // namespace
@@ -20,7 +20,7 @@ FatalHandler set_fatal_handler(FatalHandler handler) {
 }
 
 void check_failed(const char* file, int line, const char* condition, const char* what) {
-    // On the stack, so that nothing is left behind by a handler that jumps.
+    // The message is on the stack, so that nothing is left behind by a handler that jumps.
     char message[1000];
     auto end = fmt::format_to_n(message, sizeof message - 1, "internal error: {} ({} is false at {}:{})",
                                 what, condition, file, line);

@@ -94,7 +94,7 @@ void Diagnostics::sort() {
 }
 
 bool Diagnostics::has_errors() const {
-    // Any that is not kept follows others that are.
+    // An error that is not kept follows others that are.
     return std::any_of(items_.begin(), items_.end(), [](const Diagnostic& d) { return d.severity == error; });
 }
 

@@ -1,4 +1,4 @@
-// What we tell an author about a mistake in a text: the one form of every error and warning about input.
+// A diagnostic is what we tell an author about a mistake in a text. Every error and warning about input has this form.
 //
 // A step (lexing, parsing, checking, linting) reports diagnostics to a `Diagnostics` list and carries on, so
 // that one run reports everything. `form` renders them (human text or JSON). Every code is in
@@ -38,16 +38,16 @@ struct Diagnostic {
     std::string hint;  ///< what to do, or empty
 };
 
-/// The stable name of a code, e.g. `undefined-name`.
+/// Returns the stable name of a code, e.g. `undefined-name`.
 std::string_view name_of(DiagnosticCode code);
-/// One line for documentation.
+/// Returns one line for documentation.
 std::string_view summary_of(DiagnosticCode code);
 Severity default_severity(DiagnosticCode code);
 std::string_view name_of(Severity severity);
-/// All codes in the order of the table.
+/// Returns all codes in the order of the table.
 const std::vector<DiagnosticCode>& all_diagnostic_codes();
 
-/// A growing list of diagnostics. Of errors, and of what is less, the first `kMost` are kept each: nobody
+/// This is a growing list of diagnostics. Of the errors, and of what is less, the first `kMost` are kept each: nobody
 /// reads more, and every byte of a large file may be one.
 class Diagnostics {
   public:

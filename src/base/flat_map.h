@@ -28,8 +28,8 @@ constexpr std::uint64_t hash_of(const TripleKey& key) {
     return mix((std::uint64_t{key.a} << 32 | key.b) + mix(key.c));
 }
 
-/// The key ~0 is reserved. References are valid until the next insertion. Charges its memory to a budget,
-/// which must outlive it.
+/// The key ~0 is reserved. References are valid until the next insertion. The map charges its memory to a budget, which
+/// must outlive it.
 template <class Value, class Key = std::uint64_t>
 class FlatMap {
   public:
@@ -56,7 +56,7 @@ class FlatMap {
         if (!slots.empty()) __builtin_prefetch(&slots[hash & (slots.size() - 1)]);
     }
 
-    /// The value at `key`, inserted as `Value()` if it was not there.
+    /// Returns the value at `key`, inserted as `Value()` if it was not there.
     Value& operator[](Key key) {
         std::uint64_t hash = hash_of(key);
         std::size_t number = shard_of(hash);

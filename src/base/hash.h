@@ -19,7 +19,7 @@ constexpr std::uint64_t combine(std::uint64_t hash, std::uint64_t value) {
     return mix(hash * 0x9e3779b97f4a7c15ull + value + 0x2545f4914f6cdd1dull);
 }
 
-/// The hash of a sequence of words. Cost: linear.
+/// Returns the hash of a sequence of words. Cost: linear.
 inline std::uint64_t hash_words(std::span<const std::uint32_t> words, std::uint64_t seed = 0) {
     std::uint64_t hash = seed ^ (words.size() * 0x9e3779b97f4a7c15ull);
     auto add = [&](std::uint64_t word) { hash = (hash ^ word) * 0xd6e8feb86659fd93ull + (hash >> 29); };

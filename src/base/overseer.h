@@ -1,5 +1,5 @@
-// Who looks after budgets from outside: a thread that knows the time, a progress line, a page that shows how far a
-// question is. What computes says which budget is in use, and knows nothing of clocks.
+// An overseer looks after budgets from outside: it is a thread that knows the time, a progress line, a page that shows
+// how far a question is. The computing code says which budget is in use, and knows nothing of clocks.
 //
 //     Watch watch(overseer, budget, "planning");  // until the end of the block
 #pragma once
@@ -11,8 +11,8 @@
 
 namespace wt {
 
-/// Hears of each budget as it comes into use and as it goes out of use. Budgets are nested: the one that came last goes
-/// first. All functions are called by the computing thread.
+/// An overseer hears of each budget as it comes into use and as it goes out of use. Budgets are nested: the one that
+/// came last goes first. All functions are called by the computing thread.
 class Overseer {
   public:
     Overseer() = default;
@@ -20,7 +20,8 @@ class Overseer {
     Overseer(const Overseer&) = delete;
     Overseer& operator=(const Overseer&) = delete;
 
-    /// `what` is done with it: "planning". `seconds`: a time for this part alone, which is shorter than all.
+    /// `what` says what is done with it: "planning". `seconds` is a time for this part alone, which is shorter than
+    /// all.
     virtual void begin(Budget& /*budget*/, std::string_view /*what*/, std::optional<double> /*seconds*/) {}
     virtual void end(Budget& /*budget*/) {}
 };

@@ -19,18 +19,18 @@ class RadixHeap {
     };
 
     bool empty() const { return filled_ == 0; }
-    /// The least cost as of the last `advance`.
+    /// Returns the least cost as of the last `advance`.
     std::uint32_t level() const { return level_; }
     /// Is there an entry that costs exactly `level()`?
     bool has_level() const { return (filled_ & 1) != 0; }
 
-    /// `cost` must be at least `level()`.
+    /// Adds an entry. `cost` must be at least `level()`.
     void push(std::uint32_t cost, std::uint32_t item) {
         auto bucket = static_cast<std::size_t>(std::bit_width(cost ^ level_));
         buckets_[bucket].push_back({cost, item});
         filled_ |= std::uint64_t{1} << bucket;
     }
-    /// One entry of the level, of which there must be one: the youngest.
+    /// Takes the youngest entry of the level, of which there must be one.
     std::uint32_t pop() {
         std::uint32_t item = buckets_[0].back().item;
         buckets_[0].pop_back();
@@ -46,7 +46,7 @@ class RadixHeap {
         for (const Entry& entry : bucket)
             level_ = std::min(level_, entry.cost);
         filled_ &= ~(std::uint64_t{1} << first);
-        // All go to lower buckets, as they agree with the level in the bit that told them from the last one.
+        // All entries go to lower buckets, as they agree with the level in the bit that told them from the last one.
         for (const Entry& entry : bucket)
             push(entry.cost, entry.item);
         bucket.clear();

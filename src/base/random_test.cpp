@@ -10,7 +10,7 @@ namespace wt {
 namespace {
 
 TEST(Random, TheSequenceIsTheSameOnEveryMachine) {
-    // The published first outputs of splitmix64 for the seed 1234567.
+    // These are the published first outputs of splitmix64 for the seed 1234567.
     Random random(1234567);
     EXPECT_EQ(random.next(), 6457827717110365317ull);
     EXPECT_EQ(random.next(), 3203168211198807973ull);

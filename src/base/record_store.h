@@ -18,7 +18,7 @@ namespace wt {
 
 class RecordStore {
   public:
-    /// Records of `length` words each (at least 0).
+    /// Makes a store of records of `length` words each (at least 0).
     RecordStore(std::size_t length, Budget& budget) : length_(length), budget_(&budget) {
         std::size_t wanted = kChunkWords / std::max<std::size_t>(length, 1);
         while ((std::size_t{1} << (chunk_bits_ + 1)) <= wanted)
@@ -42,7 +42,7 @@ class RecordStore {
         return chunks_[number >> chunk_bits_].get() + (number & ((1u << chunk_bits_) - 1)) * length_;
     }
 
-    /// The number of the record with this content; `is_new` tells whether it was added.
+    /// Returns the number of the record with this content; `is_new` tells whether it was added.
     std::uint32_t intern(const std::uint32_t* words, bool& is_new) {
         std::uint64_t hash = hash_words({words, length_});
         auto tag = static_cast<std::uint32_t>(hash);

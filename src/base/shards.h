@@ -15,7 +15,7 @@ namespace wt {
 
 inline constexpr std::size_t kShards = 64;
 
-/// The shard of a hash; the low bits choose the place within the shard.
+/// Returns the shard of a hash; the low bits choose the place within the shard.
 constexpr std::size_t shard_of(std::uint64_t hash) {
     return hash >> 58;
 }

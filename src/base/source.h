@@ -36,29 +36,29 @@ class Source {
     void add_part(std::string name, std::string text);
 
     const std::string& name() const { return parts_[0].name; }
-    /// All parts, the file itself first.
+    /// Returns all parts, the file itself first.
     const std::vector<SourcePart>& parts() const { return parts_; }
-    /// The part in which an offset lies.
+    /// Returns the part in which an offset lies.
     const SourcePart& part_at(std::uint32_t offset) const;
-    /// The file itself, without what it uses.
+    /// Returns the file itself, without what it uses.
     std::string_view own_text() const { return std::string_view(text_).substr(0, parts_[0].end); }
     std::string_view text() const { return text_; }
     std::string_view text(Span span) const;
     std::size_t line_count() const { return line_starts_.size(); }  ///< of all parts
 
-    /// Where in its part a byte offset (at most the size of the text) is. Cost: logarithmic plus the length of the
-    /// line.
+    /// Returns where in its part a byte offset (at most the size of the text) is. Cost: logarithmic plus the length of
+    /// the line.
     LineColumn locate(std::uint32_t offset) const;
-    /// The line in which an offset lies, without its line end.
+    /// Returns the line in which an offset lies, without its line end.
     Span line_at(std::uint32_t offset) const;
-    /// The text of a 1-based line, counted through all parts, without its line end.
+    /// Returns the text of a 1-based line, counted through all parts, without its line end.
     std::string_view line(std::uint32_t number) const { return text(line_at(line_start(number))); }
-    /// The offset of the first byte of such a line.
+    /// Returns the offset of the first byte of such a line.
     std::uint32_t line_start(std::uint32_t number) const { return line_starts_[number - 1]; }
 
   private:
     void add_lines(std::size_t from);
-    /// The number of the line of an offset, from 0, counted through all parts.
+    /// Returns the number of the line of an offset, from 0, counted through all parts.
     std::size_t line_number(std::uint32_t offset) const;
 
     std::vector<SourcePart> parts_;

@@ -15,7 +15,7 @@ struct Span {
     friend constexpr auto operator<=>(const Span&, const Span&) = default;
 };
 
-/// The smallest span that covers both.
+/// Returns the smallest span that covers both.
 constexpr Span join(Span a, Span b) {
     return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
 }

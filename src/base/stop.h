@@ -1,4 +1,4 @@
-// Why a computation was stopped, in words.
+// This says in words why a computation was stopped.
 #pragma once
 
 #include <string>
@@ -8,9 +8,9 @@
 
 namespace wt {
 
-/// `time ran out` and so on, without a full stop.
+/// Returns `time ran out` and so on, without a full stop.
 std::string stop_text(Stop stop);
-/// `time`, `memory`, `states`, `interrupt` ..., as all documents call it.
+/// Returns `time`, `memory`, `states`, `interrupt` ..., as all documents call it.
 std::string_view stop_name(Stop stop);
 
 }  // namespace wt

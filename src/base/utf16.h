@@ -12,10 +12,12 @@ struct Utf16Place {
     auto operator<=>(const Utf16Place&) const = default;
 };
 
-/// Where in its part a byte offset (at most the size of the text) is. Cost: logarithmic plus the length of the line.
+/// Returns where in its part a byte offset (at most the size of the text) is. Cost: logarithmic plus the length of the
+/// line.
 Utf16Place utf16_place(const Source& source, std::uint32_t offset);
-/// The byte offset of a place in a part of the source, by default the file itself; behind the end of its line it is that
-/// end, and behind the last line the end of the part. A place between the two units of a character is its beginning.
+/// Returns the byte offset of a place in a part of the source, by default the file itself; behind the end of its line
+/// it is that end, and behind the last line the end of the part. A place between the two units of a character is its
+/// beginning.
 std::uint32_t offset_of(const Source& source, Utf16Place place, std::size_t part = 0);
 
 }  // namespace wt

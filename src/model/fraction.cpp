@@ -82,7 +82,7 @@ bool fractions_compare(Compare op, const Fraction& a, const Fraction& b) {
 std::optional<Fraction> fraction_of(double number) {
     if (!std::isfinite(number)) return std::nullopt;
     char text[64];
-    // Digits, a point, digits, and an exponent: 1.25e+02.
+    // The text is digits, a point, digits, and an exponent: 1.25e+02.
     auto [end, error] = std::to_chars(text, text + sizeof text, number, std::chars_format::scientific);
     if (error != std::errc()) return std::nullopt;
     bool is_negative = false;

@@ -47,7 +47,7 @@ TEST(FractionTest, MultiplyExactly) {
     EXPECT_EQ(multiply({2, 3}, {9, 4}), (Fraction{3, 2}));
     EXPECT_EQ(multiply({-2, 3}, {3, 2}), (Fraction{-1, 1}));
     EXPECT_EQ(multiply({0, 1}, {5, 7}), (Fraction{0, 1}));
-    // What overflows on the way may fit in the end.
+    // A product that overflows on the way may fit in the end.
     EXPECT_EQ(multiply({kMost, 2}, {2, kMost}), (Fraction{1, 1}));
     EXPECT_FALSE(multiply({kMost, 1}, {2, 1}));
     EXPECT_FALSE(multiply({1, kMost}, {1, 2}));
@@ -58,7 +58,7 @@ TEST(FractionTest, CompareExactly) {
     EXPECT_EQ(compare({1, 3}, {1, 2}), std::strong_ordering::less);
     EXPECT_EQ(compare({-1, 3}, {-1, 2}), std::strong_ordering::greater);
     EXPECT_EQ(compare({-1, 3}, {0, 1}), std::strong_ordering::less);
-    // Neighbours that are one double.
+    // These are neighbours that are one double.
     EXPECT_EQ(compare({kMost - 1, kMost}, {kMost - 2, kMost - 1}), std::strong_ordering::greater);
     EXPECT_EQ(compare({kMost, 1}, {kMost - 1, 1}), std::strong_ordering::greater);
 }

@@ -30,9 +30,9 @@ struct Step {
     friend bool operator==(const Step&, const Step&) = default;
 };
 
-/// Why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with
-/// that action and improves the character's utility (docs/semantics.md, section 9). It holds in the state
-/// that the character believes in there.
+/// This says why `character` takes part in `steps[0].action`: a plan that the character imagines, which begins with
+/// that action and improves the character's utility (docs/semantics.md, section 9). It holds in the state that the
+/// character believes in there.
 struct Explanation {
     EntityId character;
     std::vector<Step> steps;
@@ -48,10 +48,10 @@ struct Plan {
     const Explanation& operator[](ExplanationId id) const { return explanations[id.index()]; }
 };
 
-/// The actions, without their reasons.
+/// Returns the actions, without their reasons.
 std::vector<GroundEvent> actions_of(const std::vector<Step>& steps);
 
-/// Triggers that never came to rest (docs/semantics.md, 6.4). At the start that is an error of the world; after an
+/// These triggers never came to rest (docs/semantics.md, 6.4). At the start that is an error of the world; after an
 /// action, the action is impossible there, and worth a warning.
 struct EndlessTriggers {
     std::vector<GroundEvent> triggers;  ///< some that take part
@@ -60,7 +60,7 @@ struct EndlessTriggers {
     int beat = 0;                       ///< from which on the same states come back, or the last one tried
 };
 
-/// The consenting characters of a ground action: duplicates dropped, the first position kept.
+/// Returns the consenting characters of a ground action: duplicates are dropped, the first position is kept.
 std::vector<EntityId> consenting_characters(const World& world, const GroundEvent& action);
 
 }  // namespace wt::model

@@ -61,7 +61,7 @@ bool is_single(const Expr& expr) {
            expr.kind == ExprKind::fluent || expr.kind == ExprKind::believes || expr.kind == ExprKind::might;
 }
 
-/// A child in brackets unless it is a single thing.
+/// Returns a child in brackets unless it is a single thing.
 std::string child_text(const World& world, ExprId id) {
     std::string text = to_text(world, id);
     return is_single(world[id]) ? text : "(" + text + ")";
@@ -99,7 +99,7 @@ std::string conditional_text(const World& world, const Effect& effect) {
     return nothing ? text : text + " else (" + to_text(world, effect.children.back()) + ")";
 }
 
-/// `believes(a, believes(b, f(x)))`.
+/// Returns `believes(a, believes(b, f(x)))`.
 std::string target_text(const World& world, const Effect& effect) {
     std::string text =
         call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
@@ -108,7 +108,7 @@ std::string target_text(const World& world, const Effect& effect) {
     return text;
 }
 
-/// `believes(a, learns(b, f(x)))`, where `word` is `learns(`.
+/// Returns `believes(a, learns(b, f(x)))`, where `word` is `learns(`.
 std::string chain_text(const World& world, const Effect& effect, const char* word) {
     std::string text =
         call_text(world, world[effect.property].name, std::span<const ExprId>(effect.arguments));
@@ -118,7 +118,7 @@ std::string chain_text(const World& world, const Effect& effect, const char* wor
     return text;
 }
 
-/// `believes(a, f(x)) = A: 2 | B: 1`; weights are left out where all are 1. `might(a, f(x))` is True or False.
+/// Returns `believes(a, f(x)) = A: 2 | B: 1`; weights are left out where all are 1. `might(a, f(x))` is True or False.
 std::string possibly_text(const World& world, const Effect& effect) {
     bool all_one = true;
     for (std::int64_t weight : effect.weights)

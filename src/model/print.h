@@ -9,21 +9,21 @@
 
 namespace wt::model {
 
-/// `True`, `?`, `3`, `Tom`.
+/// Returns `True`, `?`, `3`, `Tom`.
 std::string to_text(const World& world, const Value& value);
-/// `1/3`, or `2` where the denominator is 1.
+/// Returns `1/3`, or `2` where the denominator is 1.
 std::string to_text(const Fraction& fraction);
-/// `walk(Tom, Home, Market)`, with ` fails` behind it if it does.
+/// Returns `walk(Tom, Home, Market)`, with ` fails` behind it if it does.
 std::string to_text(const World& world, const GroundEvent& event);
-/// `at(Tom)`.
+/// Returns `at(Tom)`.
 std::string fluent_text(const World& world, PropertyId property, std::span<const Value> arguments);
-/// An expression with a bracket wherever two readers might group it differently.
+/// Returns an expression with a bracket wherever two readers might group it differently.
 std::string to_text(const World& world, ExprId expr);
-/// A constraint over a story, or what it says of a moment (docs/semantics.md, section 15).
+/// Returns a constraint over a story, or what it says of a moment (docs/semantics.md, section 15).
 std::string to_text(const World& world, TraceId trace);
-/// An effect in the syntax of effects.
+/// Returns an effect in the syntax of effects.
 std::string to_text(const World& world, EffectId effect);
-/// `walk(who : character, from : place, to : place)`.
+/// Returns `walk(who : character, from : place, to : place)`.
 std::string head_text(const World& world, const Event& event);
 std::string head_text(const World& world, const Property& property);
 

@@ -1,4 +1,4 @@
-// Constraints over stories as text, in the syntax of requests.
+// This prints constraints over stories as text, in the syntax of requests.
 #include "model/print.h"
 
 namespace wt::model {
@@ -81,8 +81,7 @@ std::string sequence_text(const World& world, const TraceNode& node) {
     return listed(parts, " then ");
 }
 
-/// `at least 2` in front of a unit; a comparison that has no words of its own is one of a neighbouring
-/// number.
+/// Returns `at least 2` in front of a unit; a comparison that has no words of its own is one of a neighbouring number.
 std::string number_words(Compare op, int number, const char* exactly) {
     switch (op) {
         case Compare::greater_equal:
@@ -128,7 +127,7 @@ std::string luck_text(const World& world, const TraceNode& node) {
     return "luck " + fraction;
 }
 
-/// Needs no brackets behind `!` or a quantifier either.
+/// Does it need no brackets behind `!` or a quantifier either?
 bool is_single(const World& world, TraceId id) {
     const TraceNode& node = world[id];
     if (node.kind != TraceKind::state) return node.kind == TraceKind::happens && node.patterns.size() == 1;

@@ -1,4 +1,4 @@
-// Divergences and requests: what a `.wt` file may say besides the world itself.
+// Besides the world itself, a `.wt` file may have divergences and requests.
 //
 // A request says which stories are wanted. It constrains the story as a whole, never the minds in it. A story
 // of n actions has n + 1 *moments*: moment 0 is where it begins, and moment i is the state after action i
@@ -67,7 +67,7 @@ struct TraceNode {
     Span span;
 };
 
-/// What a story has to be like.
+/// This is what a story has to be like.
 struct Request {
     std::string name;                  ///< empty for one that has none (`--where`)
     std::string title;                 ///< may be empty
@@ -79,7 +79,7 @@ struct Request {
     Span span;        ///< the name
 };
 
-/// What is to be known of a divergence of the text; its changes are in the world if `is_taken`.
+/// This is what is to be known of a divergence of the text; its changes are in the world if `is_taken`.
 struct Divergence {
     std::string name;
     std::string title;  ///< may be empty

@@ -6,7 +6,7 @@
 
 namespace wt::model {
 
-/// Does `reached` fall short of `goal` by so little that nothing but rounding can be why?
+/// Does `reached` fall short of `goal` by so little that only rounding can be the reason?
 inline bool missed_by_rounding(double reached, double goal) {
     double scale = std::max({1.0, std::abs(reached), std::abs(goal)});
     return reached < goal && goal - reached <= 1e-9 * scale;

@@ -1,5 +1,5 @@
-// How a world is told: names and kinds of its entities, and a sentence template for each event and property,
-// as a `telling` block of a `.wt` file gives them, for one language.
+// This says how a world is told in one language: it holds names and kinds of its entities, and a sentence template for
+// each event and property, as a `telling` block of a `.wt` file gives them.
 //
 //     telling english {
 //         entity Temari: "Temari", she;
@@ -37,7 +37,7 @@ enum class PieceKind : std::uint8_t {
     choice,     ///< `text` if the value is the number 1, else `other`
 };
 
-/// What a piece refers to.
+/// This says what a piece refers to.
 enum class ReferentKind : std::uint8_t {
     none,    ///< of a verb: a subject that is plain text, singular
     plural,  ///< of a verb: a subject that is plain text, plural

@@ -1,4 +1,4 @@
-// What a template may ask of a language: its forms of references, its words about names, and how many
+// This says what a template may ask of a language: its forms of references, its words about names, and how many
 // principal parts a verb has. The grammar itself is where the words are made.
 #pragma once
 
@@ -15,9 +15,9 @@ struct TellingLanguage {
     std::string_view verb_sample;             ///< a verb with its principal parts
 };
 
-/// All of them; the first is meant where a `telling` names none.
+/// Returns all of them; the first is meant where a `telling` names none.
 std::span<const TellingLanguage> telling_languages();
-/// Or nullptr.
+/// Returns the language of that name, or nullptr.
 const TellingLanguage* find_telling_language(std::string_view name);
 /// Do two words about one name contradict each other? A word that is given twice does, too.
 bool are_contradictory(std::string_view one, std::string_view other);

@@ -1,4 +1,4 @@
-// Constraints put together by program, for whoever asks for stories that no text asked for.
+// A program puts constraints together here, to ask for stories that no text asked for.
 #pragma once
 
 #include "model/plan.h"
@@ -6,12 +6,12 @@
 
 namespace wt::model {
 
-/// Each adds one node to the world's pool (docs/semantics.md, section 15).
+/// Each function adds one node to the world's pool (docs/semantics.md, section 15).
 TraceId add_trace(World& world, TraceKind kind, std::vector<TraceId> children);
 TraceId add_state(World& world, ExprId condition);
-/// Exactly this action.
+/// The pattern is exactly this action.
 TraceId add_happens(World& world, const GroundEvent& action);
-/// Any ground action of this name.
+/// The pattern is any ground action of this name.
 TraceId add_happens(World& world, EventId event);
 TraceId add_count(World& world, Compare compare, int number, TraceId moment);
 TraceId add_length(World& world, Compare compare, int number);

@@ -17,8 +17,8 @@ using ExprId = Id<struct ExprTag>;
 using EffectId = Id<struct EffectTag>;
 using FractionId = Id<struct FractionTag>;
 
-/// What a fluent can be. The order of the kinds, and of values, is: False, True, ?, none, numbers
-/// ascending, entities in entity order. `?` is not known; `none` is nothing of the kind, which can be known.
+/// This is what a fluent can be. The order of the kinds, and of values, is: False, True, ?, none, numbers ascending,
+/// entities in entity order. `?` is not known; `none` is nothing of the kind, which can be known.
 class Value {
   public:
     enum class Kind : std::uint8_t { boolean, unknown, none, number, entity };
@@ -27,7 +27,7 @@ class Value {
     static constexpr Value unknown() { return Value(); }
     static constexpr Value none() { return Value(Kind::none, 0, 0.0); }
     static constexpr Value boolean(bool b) { return Value(Kind::boolean, b ? 1u : 0u, 0.0); }
-    /// Not finite gives unknown; negative zero gives zero.
+    /// Makes a number. One that is not finite becomes unknown; negative zero becomes zero.
     static constexpr Value number(double n) {
         bool finite = n - n == 0.0;
         return finite ? Value(Kind::number, 0, n == 0.0 ? 0.0 : n) : Value();

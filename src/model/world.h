@@ -1,4 +1,4 @@
-// A world: what a problem text denotes, resolved and type-checked, but not grounded.
+// A world is what a problem text denotes, resolved and type-checked, but not grounded.
 //
 // `lang` makes a `World` from a text; `engine` grounds it; `referee` interprets it as it stands. It is plain
 // data: five lists of declarations (types, entities, properties, events, variables), two pools of nodes
@@ -172,7 +172,8 @@ struct Event {
     bool can_fail() const { return success.valid() || chance.valid(); }
 };
 
-/// Limits of a question, in actions and in nested minds (docs/semantics.md, section 10). All are at least 0.
+/// These are the limits of a question, in actions and in nested minds (docs/semantics.md, section 10). All are at least
+/// 0.
 struct Limits {
     int author = 10;
     int character = 5;
@@ -183,7 +184,7 @@ struct Limits {
     friend bool operator==(const Limits&, const Limits&) = default;
 };
 
-/// What a `.wt` file may say about the question to ask of it.
+/// This is what a `.wt` file may say about the question to ask of it.
 struct Settings {
     std::optional<double> goal;
     std::optional<int> author_limit;
@@ -194,9 +195,9 @@ struct Settings {
     std::optional<int> possibilities;
 };
 
-/// How a character judges reasons (docs/semantics.md, section 9).
+/// This is how a character judges reasons (docs/semantics.md, section 9).
 struct Temper {
-    /// What a reason under uncertainty is worth: the expected, the best or the worst of how it may end.
+    /// This says what a reason under uncertainty is worth: the expected, the best or the worst of how it may end.
     enum class Outlook : std::uint8_t { expected, hopeful, careful } outlook = Outlook::expected;
     bool prudent = false;  ///< not for a reason that another one dominates
     bool wary = false;     ///< looks at what the others may do in the end
@@ -247,12 +248,12 @@ struct World {
     bool is_character(EntityId e) const { return e.index() < character_count; }
     /// Is every value of `type` one of `ancestor`?
     bool is_subtype(TypeId type, TypeId ancestor) const;
-    /// Is the value one of the type? `?` is of number and of every entity type.
+    /// Is the value one of the type? `?` is one of number and of every entity type.
     bool is_of_type(const Value& value, TypeId type) const;
-    /// All values that a variable of this type takes, in order: False and True, or the entities of the type.
+    /// Returns all values that a variable of this type takes, in order: False and True, or the entities of the type.
     std::vector<Value> values_of(TypeId type) const;
-    /// What a fluent of this property is unless the first state says otherwise: False, 0, `none` where that is one
-    /// of its values, else `?`.
+    /// Returns what a fluent of this property is unless the first state says otherwise: False, 0, `none` where that is
+    /// one of its values, else `?`.
     Value default_of(PropertyId property) const;
 };
 
@@ -262,11 +263,11 @@ bool has_possibilities(const World& world);
 /// reasons? In other worlds every reason is as good as any other.
 bool is_uncertain(const World& world);
 
-/// The deepest nesting of `believes` of different characters in anything that is read: preconditions,
-/// observing conditions, tests, values and utilities; adjacent believers that are certainly equal count once.
-/// At least 1. It is the F of the belief depth D = belief limit + 1 + F.
+/// Returns the deepest nesting of `believes` of different characters in anything that is read: preconditions, observing
+/// conditions, tests, values and utilities; adjacent believers that are certainly equal count once. It is at least 1.
+/// It is the F of the belief depth D = belief limit + 1 + F.
 int belief_nesting(const World& world);
-/// The same with what a request reads, if there is one.
+/// Returns the same with what a request reads, if there is one.
 int belief_nesting(const World& world, const Request* request);
 
 }  // namespace wt::model
