@@ -1,4 +1,5 @@
-// The use cases as an embedding program calls them: no console, no file, no clock and no thread but its own.
+// The use cases are called as an embedding program calls them: there is no console, no file, no clock and no thread but
+// its own.
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -51,7 +52,7 @@ std::unique_ptr<LoadedWorld> trade(const std::vector<std::string>& divergences =
     return loaded ? std::move(*loaded) : nullptr;
 }
 
-/// Does nothing but stop each budget after so many looks.
+/// This does nothing but stop each budget after so many looks.
 class Impatient : public Overseer {
   public:
     explicit Impatient(int looks) : looks_(looks) {}

@@ -1,4 +1,4 @@
-// A draft, read as a first reader would.
+// A draft is read as a first reader would read it.
 #pragma once
 
 #include <memory>
@@ -39,7 +39,7 @@ tl::expected<DraftAsked, DraftFault> ask_of_draft(const model::World& world, con
 /// Keeps beliefs as deep as what the draft and the expression say of them, up to the greatest depth.
 void deepen(QuestionUsed& question, const DraftRead& read);
 
-/// The answer to what was asked of a draft.
+/// This is the answer to what was asked of a draft.
 struct DraftReport {
     Stop stop = Stop::none;
     story::Review review = {};                   ///< of a draft

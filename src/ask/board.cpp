@@ -11,7 +11,7 @@ namespace {
 /// Canon may take this many belief states beside the story that was asked for.
 constexpr std::uint64_t kCanonStates = 100'000;
 
-/// The divergences that the world was made under, `coma, winter`; empty: canon.
+/// Returns the divergences that the world was made under, `coma, winter`; the text is empty for canon.
 std::string divergences_of(const model::World& world) {
     std::string names;
     for (const model::Divergence& one : world.divergences)
@@ -19,7 +19,7 @@ std::string divergences_of(const model::World& world) {
     return names;
 }
 
-/// What is told of the world and the question above the title.
+/// Returns what is told of the world and the question above the title.
 std::string kicker_of(const BoardWanted& wanted, const FoundStory& found) {
     std::string text = wanted.world;
     std::string names = divergences_of(found.world());
@@ -37,8 +37,8 @@ std::string title_of(const BoardWanted& wanted, const FoundStory& found) {
     return "A story in " + wanted.world;
 }
 
-/// The story told by everybody who could tell it: first by the teller of the request, if there is one, else
-/// by a narrator.
+/// Returns the story told by everybody who could tell it: first by the teller of the request, if there is one, else by
+/// a narrator.
 std::vector<BoardTelling> tellings_of(const FoundStory& found) {
     const model::EntityId narrator;
     std::vector<model::EntityId> tellers = {found.request() ? found.request()->teller : narrator};
@@ -67,7 +67,7 @@ BoardSide side_of(const std::string& name, const FoundStory& found) {
     return side;
 }
 
-/// The same question, asked of canon; or why it cannot be.
+/// Asks canon the same question, or says why it cannot be asked.
 tl::expected<std::unique_ptr<FoundStory>, std::string> find_canon(const FoundStory& here,
                                                                   const BoardWanted& wanted, Call call) {
     QuestionOptions question = wanted.question;

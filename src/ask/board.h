@@ -1,4 +1,4 @@
-// A storyboard: a story, beside the one that canon has where divergences are taken, as the data of a page.
+// A storyboard shows a story, beside the one that canon has where divergences are taken, as the data of a page.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,7 @@ struct BoardTelling {
 /// One story of the page.
 struct BoardSide {
     std::string name;  ///< "Canon", "coma"; may be empty where there is one side
-    /// Why there is no story; empty if there is one. Without a story the rest is not looked at.
+    /// This says why there is no story; it is empty if there is one. Without a story the rest is not looked at.
     std::string absence;
     const story::Story* story = nullptr;
     story::Board board;
@@ -52,7 +52,7 @@ struct BoardMade {
     BoardPage page;                     ///< without sides if the budget stopped
 };
 
-/// The page of a story that was found. Canon is asked the same question, with fewer states.
+/// Makes the page of a story that was found. Canon is asked the same question, with fewer states.
 BoardMade make_board(std::unique_ptr<FoundStory> here, const BoardWanted& wanted, const Call& call);
 
 }  // namespace wt::ask

@@ -16,7 +16,7 @@ namespace wt::ask {
 
 namespace {
 
-/// The number that `count` digits are; -1: they are none.
+/// Returns the number that `count` digits are; -1 if they are none.
 int number_at(std::string_view text, std::size_t begin, std::size_t count) {
     int value = 0;
     for (char c : text.substr(begin, count)) {

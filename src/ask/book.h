@@ -1,4 +1,4 @@
-// Books: one story or several, with the turns that they might have taken, for games, readers and translators.
+// A book has one story or several, with the turns that they might have taken, for games, readers and translators.
 #pragma once
 
 #include <optional>
@@ -30,15 +30,15 @@ struct ChapterMade {
     bool is_full = false;      ///< more alternatives were left out
 };
 
-/// A chapter of a story that was found. `names` are those of the book so far.
+/// Makes a chapter of a story that was found. `names` are those of the book so far.
 ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::BookNames& names);
 
-/// Of the publication, where nobody says otherwise: so that the same story is the same file.
+/// This is the day of the publication where nobody says otherwise, so that the same story is the same file.
 inline constexpr std::string_view kUsualDay = "2000-01-01";
-/// What is wrong with a day, which a ZIP archive must be able to have; empty: nothing.
+/// Says what is wrong with a day, which a ZIP archive must be able to have; the text is empty if nothing is.
 std::string mistake_in_day(std::string_view day);
-/// Finds the character whose choices the player has: one by name, or `nobody`; empty: who tells. Otherwise a sentence
-/// about what is wrong with the name.
+/// Finds the character whose choices the player has: one by name, or `nobody`; an empty name means the one who tells.
+/// Otherwise returns a sentence about what is wrong with the name.
 tl::expected<model::EntityId, std::string> find_player(const model::World& world, const std::string& name,
                                                        model::EntityId teller);
 /// Notes down in the book that the request of this story, if it has one, is left out.
@@ -46,7 +46,7 @@ void leave_out(story::Book& book, const FoundStory& found);
 /// Gives a book without a title that of its only chapter, else `name`.
 void give_title(story::Book& book, const std::string& name);
 
-/// The book as a file of this format. `for_excel`: of CSV.
+/// Returns the book as a file of this format. `for_excel` is for CSV.
 std::string book_text(const story::Book& book, BookFormat format, bool for_excel = false);
 
 }  // namespace wt::ask

@@ -1,4 +1,4 @@
-// The ways in which a question can be decided, whatever was asked.
+// These are the ways in which a question can be decided, whatever was asked.
 #pragma once
 
 #include <cstdint>

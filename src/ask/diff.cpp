@@ -13,7 +13,7 @@ namespace wt::ask {
 
 namespace {
 
-/// Fluents and beliefs at the start, by what they are called.
+/// This holds fluents and beliefs at the start, by what they are called.
 class StartTable {
   public:
     explicit StartTable(DiffSide& side) : side_(side), world_(side.loaded->world) {
@@ -77,7 +77,7 @@ std::vector<Difference> compare(const std::map<std::string, std::string>& before
     return result;
 }
 
-/// The heads of all rules, each with the text that gives it, so that changed ones can be told.
+/// Returns the heads of all rules, each with the text that gives it, so that changed ones can be told.
 std::map<std::string, std::string> rules(const LoadedWorld& loaded) {
     std::map<std::string, std::string> result;
     for (const model::Event& event : loaded.world.events)
@@ -119,7 +119,7 @@ class Asker {
     Asker(const DiffWanted& wanted, const Call& call, const DiffListener& listener)
         : wanted_(wanted), call_(call), listener_(listener) {}
 
-    /// The request of this name, or the constraint that was given.
+    /// Asks for the request of this name, or the constraint that was given.
     AskedTwice ask(DiffSide& canon, DiffSide& other, const std::string& name) {
         AskedTwice asked;
         asked.request = name;
@@ -133,7 +133,7 @@ class Asker {
     bool is_broken() const { return is_broken_; }
 
   private:
-    /// What comes of it on one side; the story, if there is one.
+    /// Returns what comes of it on one side; the story, if there is one.
     std::string ask(DiffSide& side, const std::string& name, std::vector<std::string>& story) {
         if (!name.empty() && !find(side, name)) return "does not fit";
         QuestionOptions given = wanted_.question;

@@ -56,7 +56,7 @@ struct DiffWanted {
     std::uint64_t states_each = 100'000;
 };
 
-/// What comes in between: a question that cannot be asked, or triggers that never come to rest.
+/// The listener hears what comes in between: a question that cannot be asked, or triggers that never come to rest.
 struct DiffListener {
     std::function<void(const QuestionFault&)> on_fault;
     std::function<void(const DiffSide&, const model::EndlessTriggers&)> on_endless;
@@ -65,8 +65,8 @@ struct DiffListener {
 /// Does the request fit one of the two worlds?
 bool has_request(const DiffSide& side, const std::string& name);
 
-/// Compares two sides that are open. None if a question could not be asked, or the triggers of a world never come to rest
-/// at the start: the listener has been told.
+/// Compares two sides that are open. Returns none if a question could not be asked, or the triggers of a world never
+/// come to rest at the start: the listener has been told.
 std::optional<WorldDiff> diff(DiffSide& canon, DiffSide& other, const DiffWanted& wanted, const Call& call,
                               const DiffListener& listener);
 

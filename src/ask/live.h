@@ -1,4 +1,4 @@
-// A story that is running: what happened, whoever wanted it, what somebody would do now, and what might happen next.
+// A running story knows what happened, whoever wanted it, what somebody would do now, and what might happen next.
 //
 //     LiveStory story(world, session);
 //     auto after = story.happen(0, event);
@@ -41,11 +41,11 @@ class LiveStory {
 
     std::size_t size() const { return moments_.size(); }
     engine::MindId state(Moment moment) const { return moments_[moment].state; }
-    /// The events that led to a moment, in order.
+    /// Returns the events that led to a moment, in order.
     std::vector<model::GroundEvent> history(Moment moment) const;
 
-    /// Lets an event happen that is possible there, whoever consents. The moment after it, or why it cannot happen: a clause
-    /// without a full stop. Cost: a transition.
+    /// Lets an event happen that is possible there, whoever consents. Returns the moment after it, or why it cannot
+    /// happen: a clause without a full stop. Cost: a transition.
     tl::expected<Moment, std::string> happen(Moment from, const model::GroundEvent& event);
 
     /// Finds what the character would do. It means nothing if the budget, which is the session's, stopped. Cost: a question

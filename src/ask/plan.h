@@ -33,7 +33,7 @@ struct PlanMade {
     referee::Judgement judgement = {};
     bool was_told = false;  ///< to who hears of each story
 
-    /// Null: nothing.
+    /// Returns the plan that is shown, or null.
     const model::Plan* shown() const {
         return answer.plan ? &*answer.plan : shows_best ? &*answer.best : nullptr;
     }
@@ -47,22 +47,22 @@ struct PlanMade {
 
 class Planning {
   public:
-    /// What is referred to outlives it.
+    /// Everything that is referred to outlives it.
     Planning(const PlanWanted& wanted, const Call& call);
 
-    /// Grounds the world. To be called first.
+    /// Grounds the world. This is to be called first.
     void open();
 
     /// Hears of a story, which has been judged, and says whether the search for a shorter one shall go on.
     using Listener = std::function<bool(const PlanMade& story)>;
-    /// Looks for the plan; nothing is judged. With a listener it goes on after the first story and tells of each that is
-    /// shorter, while it waits; the answer is then the last one that was accepted, and of one that was not nothing is
-    /// said to be proved. Ends if a story is rejected.
+    /// Looks for the plan; nothing is judged. With a listener it goes on after the first story and tells of each that
+    /// is shorter, while it waits; the answer is then the last one that was accepted, and if a later one was not,
+    /// nothing is said to be proved. It ends if a story is rejected.
     PlanMade search(const Listener& on_story = {});
     /// Judges what is shown, within a share of resources of its own; without `verify` it is accepted.
     void judge(PlanMade& made);
 
-    /// For looking into states.
+    /// The session is for looking into states.
     engine::Session& session() { return *session_; }
 
   private:

@@ -59,7 +59,7 @@ std::vector<std::string> Play::news(bool is_over) {
     tl::expected<story::Story, story::PlanFault> told =
         story::follow_plan(session_, std::move(plan), all_limits_);
     std::vector<std::string> sentences;
-    // What was saved in a world that has been edited since may be done for no reason any more.
+    // An event that was saved in a world that has been edited since may be done for no reason any more.
     if (!told) return sentences;
     story::TellingOptions options;
     options.teller = player_;

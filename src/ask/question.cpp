@@ -32,7 +32,7 @@ bool in_range(int limit) {
     return limit >= 0 && limit <= model::kMostLimit;
 }
 
-/// What is asked for, and where its nodes are: in the world that was read, or in that with more formulas.
+/// This says what is asked for, and where its nodes are: in the world that was read, or in that with more formulas.
 struct RequestUsed {
     std::optional<model::Request> request;
     std::unique_ptr<const model::World> formulas;

@@ -40,7 +40,7 @@ struct QuestionOfPlan {
     std::optional<double> goal = std::nullopt;
 };
 
-/// The place that a limit comes from. `needed`: what was asked for would be too little.
+/// This is the place that a limit comes from. `needed` means that what was asked for would be too little.
 enum class Origin { given, plan, request, file, standard, needed };
 
 struct QuestionUsed {
@@ -48,7 +48,7 @@ struct QuestionUsed {
     int belief_depth = 0;        ///< D
     bool is_uncertain = false;   ///< is the world? Else foresight and possibilities do not matter
     std::optional<double> goal;  ///< none: the default goal
-    /// What the story has to be like; its goal is the one above then.
+    /// This says what the story has to be like; its goal is the one above then.
     std::optional<model::Request> request;
     /// The world with the formulas of a constraint that was given with the call; null if there is none.
     std::unique_ptr<const model::World> formulas;
@@ -59,7 +59,8 @@ struct QuestionUsed {
     };
     Origins origins;
 
-    /// The world that the question is asked of, where `world` is the one that was read: it has the request's nodes.
+    /// Returns the world that the question is asked of, where `world` is the one that was read: it has the request's
+    /// nodes.
     const model::World& asked_of(const model::World& world) const { return formulas ? *formulas : world; }
 };
 
@@ -75,17 +76,18 @@ struct QuestionFault {
 tl::expected<QuestionUsed, QuestionFault> settle(const model::World& world, const QuestionOptions& given,
                                                  const QuestionOfPlan& plan = {});
 
-/// The same where the request is known, or there is none; what the options say of it is not looked at but `where`, which
-/// is noted down. `world` has its nodes. Otherwise a sentence about the limits.
+/// Settles the same where the request is known, or there is none; of what the options say of it only `where` is looked
+/// at, which is noted down. `world` has its nodes. Otherwise returns a sentence about the limits.
 tl::expected<QuestionUsed, std::string> settle_limits(const model::World& world, const QuestionOptions& given,
                                                       const QuestionOfPlan& plan = {},
                                                       const std::optional<model::Request>& request = {});
 
-/// The options of a session that is to be asked the question.
+/// Returns the options of a session that is to be asked the question.
 engine::SessionOptions session_options(const QuestionUsed& question);
-/// The question as the planner takes it, of a session of the world that it is asked of. Refers to `question`.
+/// Returns the question as the planner takes it, of a session of the world that it is asked of. It refers to
+/// `question`.
 engine::Question engine_question(const QuestionUsed& question);
-/// The question as the referee takes it, with this goal. Refers to `question`.
+/// Returns the question as the referee takes it, with this goal. It refers to `question`.
 referee::Rules referee_rules(const QuestionUsed& question, const std::optional<double>& goal);
 
 }  // namespace wt::ask

@@ -10,8 +10,8 @@ namespace wt::ask {
 
 namespace {
 
-// How many states a search of an unnamed request may have: the first time, and by how much more in each
-// further round. Most requests are answered or refuted with far fewer.
+// A search of an unnamed request may have so many states the first time, and so many more in each further round. Most
+// requests are answered or refuted with far fewer.
 constexpr std::uint64_t kFirstStates = 2'000;
 constexpr std::uint64_t kMoreStates = 8;
 constexpr std::uint64_t kMostStates = 32'000;
@@ -22,7 +22,7 @@ constexpr double kUnlike = 0.8;
 // The sum of three quotients may miss a threshold by a hair that it meets exactly.
 constexpr double kHair = 1e-9;
 
-/// What became of one request.
+/// This says what became of one request.
 struct Result {
     Outcome outcome = Outcome::none;
     std::string reason;
@@ -51,7 +51,7 @@ class Series {
 
     // ---- what was noted down ----
 
-    /// What is known of the request that comes next; nothing if it has to be asked.
+    /// Returns what is known of the request that comes next; nothing if it has to be asked.
     std::optional<Result> recorded(SeriesWorld& world, const Tried& tried) {
         std::size_t next = made_.tried.size();
         if (next >= earlier_.size()) return std::nullopt;
@@ -71,7 +71,7 @@ class Series {
         return tried.outcome == Outcome::stopped && tried.reason == wanted_.words(Stop::time);
     }
 
-    /// Notes a result down. `story` gets what is known of it. `is_new`: it was not noted down before.
+    /// Notes a result down. `story` gets what is known of it. `is_new` means that it was not noted down before.
     bool record(SeriesWorld& world, Tried tried, const Result& result, SeriesStory& story, bool is_new) {
         tried.outcome = result.outcome;
         tried.reason = result.reason;
@@ -106,7 +106,8 @@ class Series {
 
     // ---- asking ----
 
-    /// Nothing if the series itself is at its end (`made_.stop`), or something is badly wrong (`made_.failure`).
+    /// Asks a request. Returns nothing if the series itself is at its end (`made_.stop`), or something is badly wrong
+    /// (`made_.failure`).
     std::optional<Result> ask(SeriesWorld& world, const QuestionUsed& question, std::uint64_t states,
                               bool must_differ) {
         engine::Answer answer = world.search(question, states, call_);
@@ -150,7 +151,7 @@ class Series {
         return std::nullopt;
     }
 
-    /// The distance to the nearest story of the series; 1 if there is none.
+    /// Returns the distance to the nearest story of the series; 1 if there is none.
     double nearest(const story::Told& candidate) const {
         double least = 1;
         for (const story::Told& other : told_)
@@ -194,8 +195,8 @@ class Series {
         return Step::nothing_new;
     }
 
-    /// Takes the stories that were kept waiting as long as one is far enough, the farthest first. Did it take
-    /// any? Nothing: it failed.
+    /// Takes the stories that were kept waiting as long as one is far enough, the farthest first. Did it take any?
+    /// Nothing means that it failed.
     std::optional<bool> take_waiting() {
         bool has_taken = false;
         while (!is_complete()) {
@@ -253,7 +254,7 @@ class Series {
     // ---- named requests ----
 
     bool run_named(std::span<SeriesWorld* const> worlds) {
-        // Before anything is written: one that was altered stays as it is.
+        // This comes before anything is written: a file that was altered stays as it is.
         for (std::size_t i = 0; i < earlier_.size(); ++i) {
             const Tried& done = earlier_[i];
             bool fits = i < worlds.size() && done.request == wanted_.requests[i] &&

@@ -65,17 +65,18 @@ class SeriesKeeper {
     SeriesKeeper(const SeriesKeeper&) = delete;
     SeriesKeeper& operator=(const SeriesKeeper&) = delete;
 
-    /// Time counts from here: before the first request that is made up, and before each named one.
+    /// Starts the time: it counts from before the first request that is made up, and from before each named one.
     virtual void begin() {}
-    /// Says why the whole series has to end; it is asked where something was stopped by a time of its own.
+    /// Returns why the whole series has to end; it is asked where something was stopped by a time of its own.
     virtual Stop over() { return Stop::none; }
     /// Hands out what an earlier run has noted down of all requests, in order.
     virtual std::span<const Tried> earlier() { return {}; }
-    /// Notes down one more request that was asked; `tried` are all of this run. False: that failed, and the series ends.
+    /// Notes down one more request that was asked; `tried` are all of this run. Returns false if that failed; then the
+    /// series ends.
     virtual bool note(const std::vector<Tried>& /*tried*/) { return true; }
-    /// A story has become part of the series. False: it could not be kept, and the series ends.
+    /// Takes a story that has become part of the series. Returns false if it could not be kept; then the series ends.
     virtual bool accept(const SeriesStory& /*story*/) { return true; }
-    /// Triggers that never come to rest were met.
+    /// Hears of triggers that never come to rest.
     virtual void meet(const SeriesWorld& /*world*/, const model::EndlessTriggers& /*met*/) {}
 };
 
@@ -103,7 +104,7 @@ struct SeriesMade {
     std::map<Outcome, std::size_t> counts;  ///< of their outcomes
 };
 
-/// The series in open worlds: one for each named request, or the only one.
+/// Makes the series in open worlds: one for each named request, or the only one.
 SeriesMade make_series(std::span<SeriesWorld* const> worlds, const SeriesWanted& wanted, const Call& call,
                        SeriesKeeper& keeper);
 

@@ -12,7 +12,7 @@ engine::Verdict SeriesWorld::open(const Call& call) {
         session_.emplace(world(), session_options(question_), budget_);
     }
     engine::Verdict start = session_->state_of_start();
-    // Time that runs out when all is there is for the first question to notice.
+    // If time runs out when all is there, the first question will notice.
     if (start == engine::Verdict::found) budget_.resume();
     return start;
 }

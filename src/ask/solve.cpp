@@ -15,7 +15,7 @@ referee::Judgement judge(FoundStory& found, const engine::Answer& answer, Overse
     return referee::verify(found.world(), *answer.plan, referee_rules(found.question, answer.goal), budget);
 }
 
-/// Looks for a plan; none if there is a verdict.
+/// Looks for a plan; returns none if there is a verdict.
 std::optional<model::Plan> search(FoundStory& found, Overseer& overseer) {
     engine::Answer answer = engine::plan(*found.session, engine_question(found.question));
     found.refused = answer.too_large;

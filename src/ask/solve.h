@@ -1,4 +1,4 @@
-// The story that a question is about: looked for and accepted by the referee, or followed as a plan has it.
+// The story that a question is about is looked for and accepted by the referee, or followed as a plan has it.
 //
 //     auto loaded = read_world(source, dialect, {});
 //     auto question = settle((*loaded)->world, {.request = "visit"});
@@ -20,7 +20,7 @@
 
 namespace wt::ask {
 
-/// With what a call is answered.
+/// A call is answered with these.
 struct Call {
     Overseer& overseer;  ///< outlives what is found
     Resources resources = {};
@@ -46,9 +46,9 @@ class FoundStory {
     FoundStory& operator=(const FoundStory&) = delete;
 
     const model::World& world() const { return question.asked_of(loaded->world); }
-    /// The request of the question; null if it has none.
+    /// Returns the request of the question; null if it has none.
     const model::Request* request() const { return question.request ? &*question.request : nullptr; }
-    /// To be looked at after anything was computed with the story: has the budget stopped?
+    /// Has the budget stopped? Look at this after anything was computed with the story.
     bool was_stopped() const { return budget.stop() != Stop::none; }
 
     std::shared_ptr<const LoadedWorld> loaded;

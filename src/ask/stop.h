@@ -1,4 +1,4 @@
-// This says why a question was not answered to the end, in the words of whoever asked.
+// This says why a question was not answered to the end, in the words of the caller.
 #pragma once
 
 #include <string>
@@ -10,7 +10,8 @@ namespace wt::ask {
 using wt::stop_name;
 using wt::stop_text;
 
-/// The words of a caller for each reason to stop. Whoever has options or settings to name says them as well.
+/// These are the words of a caller for each reason to stop. A caller that has options or settings to name says them as
+/// well.
 using StopWords = std::string (*)(Stop stop);
 
 /// Says why a budget stopped, which may have refused something of its own.

@@ -11,7 +11,7 @@
 
 namespace wt::ask {
 
-/// From whose point of view something is told, and how.
+/// This says from whose point of view something is told, and how.
 struct TellingStyle {
     std::string teller = {};  ///< a character or `narrator`; empty: the request's, else a narrator
     std::string language = "english";
@@ -21,9 +21,9 @@ struct TellingStyle {
     std::uint64_t seed = 1;
 };
 
-/// Says what is wrong with the way to tell that is wanted, before there is a world; empty: nothing.
+/// Says what is wrong with the way to tell that is wanted, before there is a world; the text is empty if nothing is.
 std::string mistake_in(const TellingStyle& style);
-/// A character of the world by name, or what is wrong with it. `other` is the word for nobody of the world.
+/// Finds a character of the world by name, or says what is wrong with it. `other` is the word for nobody of the world.
 /// Where a character has that name, `character NAME` is the character and `no character` nobody.
 tl::expected<model::EntityId, std::string> find_character(const model::World& world, const std::string& name,
                                                           const std::string& what, const std::string& other);

@@ -4,7 +4,7 @@ namespace wt::ask {
 
 namespace {
 
-/// The plan with a reason of everybody for everything, as the planner finds them; none if it does not.
+/// Returns the plan with a reason of everybody for everything, as the planner finds them; none if it does not.
 std::optional<model::Plan> with_reasons(const VerifyWanted& wanted, const Call& call,
                                         std::optional<model::EndlessTriggers>& endless,
                                         std::optional<story::PlanFault>& fault) {

@@ -1,4 +1,4 @@
-// Has the referee judge a plan that somebody brings.
+// The referee judges a plan that somebody brings.
 #pragma once
 
 #include "ask/proofs.h"
@@ -16,8 +16,9 @@ struct VerifyWanted {
     Runner runner = {};       ///< for the proofs
 };
 
-/// The judgement. A plan without reasons is first judged with those that the planner finds; if it is not valid with these,
-/// the referee looks for others. Of triggers that never come to rest the planner's are told, who meets them first.
+/// Returns the judgement. A plan without reasons is first judged with those that the planner finds; if it is not valid
+/// with these, the referee looks for others. If triggers never come to rest, those of the planner are told, who meets
+/// them first.
 referee::Judgement verify(const VerifyWanted& wanted, const Call& call);
 
 }  // namespace wt::ask

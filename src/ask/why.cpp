@@ -13,7 +13,7 @@ using model::EntityId;
 
 namespace {
 
-/// So many events of a plan are named in a message.
+/// A message names so many events of a plan.
 constexpr std::size_t kMostNamed = 20;
 
 std::string without_spaces(std::string_view text) {
@@ -23,7 +23,7 @@ std::string without_spaces(std::string_view text) {
     return result;
 }
 
-/// The candidates with their numbers, for a message.
+/// Returns the candidates with their numbers, for a message.
 std::string numbered(const model::World& world, const model::Plan& plan,
                      const std::vector<std::size_t>& places) {
     std::string text;

@@ -8,11 +8,11 @@
 
 namespace wt::ask {
 
-/// The place of the event that is meant, by its number from 1, its text or its name; or why none is.
+/// Finds the place of the event that is meant, by its number from 1, its text or its name; or says why there is none.
 tl::expected<std::size_t, std::string> find_event(const model::World& world, const model::Plan& plan,
                                                   const std::string& wanted);
 
-/// Those whose reasons are to be told: everybody who consents, or the one of that name; or why not.
+/// Finds those whose reasons are to be told: everybody who consents, or the one of that name; or says why not.
 tl::expected<std::vector<model::EntityId>, std::string> find_consenting(const model::World& world,
                                                                         const model::GroundEvent& event,
                                                                         const std::string& wanted);
@@ -23,7 +23,7 @@ struct Why {
     std::optional<story::Consequences> consequences;  ///< of an event that nobody consents to
 };
 
-/// The reasons of these characters. None: the budget of the story stopped.
+/// Finds the reasons of these characters. None means that the budget of the story stopped.
 std::optional<Why> why(const FoundStory& found, std::size_t event,
                        const std::vector<model::EntityId>& characters);
 

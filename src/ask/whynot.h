@@ -10,7 +10,7 @@ struct WhynotWanted {
     const model::World& world;  ///< that the question is asked of
     const QuestionUsed& question;
     bool all = false;  ///< everything that helps, not only the first of each kind
-    /// Belief states that each further search may take; none: as usual. Never more than the call allows.
+    /// Each further search may take so many belief states; none means as usual. It is never more than the call allows.
     std::optional<std::uint64_t> states_each = std::nullopt;
 };
 

@@ -1,4 +1,4 @@
-// Worlds read from texts, and what is to be said of them.
+// Worlds are read from texts here, and it is said what is to be said of them.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,7 @@
 
 namespace wt::ask {
 
-/// In which language a text is written; `by_name`: as its name says.
+/// This says in which language a text is written; `by_name` means as its name says.
 enum class DialectChoice { by_name, sabre, wrongtree };
 lang::Dialect dialect_for(std::string_view name, DialectChoice choice);
 
@@ -36,17 +36,18 @@ struct WorldFault {
     std::string refusal;      ///< a sentence: a divergence or request was asked for that is not in the text
 };
 
-/// The text with all libraries behind it that it uses: as `beside` finds them, else those that come with the program.
+/// Returns the text with all libraries behind it that it uses: as `beside` finds them, else those that come with the
+/// program.
 Source with_libraries(Source source, lang::Dialect dialect, const lang::FindLibrary& beside = {});
 
-/// The libraries that `with_libraries` puts behind a text, as they are found.
+/// Returns the libraries that `with_libraries` puts behind a text, as they are found.
 std::vector<lang::UsedLibrary> libraries_of(const Source& source, lang::Dialect dialect,
                                             const lang::FindLibrary& beside);
 
-/// The world of a text, which has its libraries behind it, in one piece of memory because much refers to it.
+/// Returns the world of a text, which has its libraries behind it, in one piece of memory because much refers to it.
 tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> read_world(Source source, lang::Dialect dialect,
                                                                   const lang::Selection& selection);
-/// The same of a text that has been read.
+/// Returns the same of a text that has been read.
 tl::expected<std::unique_ptr<LoadedWorld>, WorldFault> world_of(Source source, lang::Reading reading);
 
 /// Finds what only the ground world shows to be doubtful, as far as the budget goes.
@@ -56,7 +57,7 @@ struct WarningCount {
     std::size_t count = 0;
     bool all = true;  ///< none was left out because finding it would have taken long
 };
-/// As many as a whole check finds, where the ground world is small.
+/// Counts as many as a whole check finds, where the ground world is small.
 WarningCount count_warnings(const LoadedWorld& loaded);
 
 /// Tells which triggers never come to rest, with the mind, the beat and their places in the text: an error where it happens at

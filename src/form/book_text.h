@@ -1,4 +1,4 @@
-// Notes about the chapters of a book.
+// This writes notes about the chapters of a book.
 #pragma once
 
 #include <string>

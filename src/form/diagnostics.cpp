@@ -55,7 +55,7 @@ Layout lay_out(std::string_view line, std::size_t begin, std::size_t end) {
     return layout;
 }
 
-/// The column at which the byte `offset` of the line is shown.
+/// Returns the column at which the byte `offset` of the line is shown.
 int column_of(const Layout& layout, std::size_t offset) {
     for (const Cell& cell : layout.cells)
         if (cell.offset >= offset) return cell.column;

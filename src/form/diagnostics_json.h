@@ -1,4 +1,4 @@
-// The diagnostics of one or more files as JSON (docs/schema/diagnostics.schema.json).
+// This writes the diagnostics of one or more files as JSON (docs/schema/diagnostics.schema.json).
 #pragma once
 
 #include <string>
@@ -25,10 +25,10 @@ struct FileCounts {
 
     void add(const FileReport& report);
 };
-/// `2 files checked: 1 error, no warnings`.
+/// Returns `2 files checked: 1 error, no warnings`.
 std::string count_text(const FileCounts& counts);
 
-/// The whole document, indented, ending in a line end. Bytes that are not UTF-8 become U+FFFD.
+/// Returns the whole document, indented, ending in a line end. Bytes that are not UTF-8 become U+FFFD.
 std::string diagnostics_json(const std::vector<FileReport>& reports, std::string_view version);
 
 }  // namespace wt::form

@@ -50,7 +50,7 @@ std::string titles_of(const model::World& world) {
     return text;
 }
 
-/// Side by side, the same events on one line (by their longest common subsequence).
+/// Writes the stories side by side, the same events on one line (by their longest common subsequence).
 std::string stories_text(const AskedTwice& one) {
     const auto& a = one.story_before;
     const auto& b = one.story_after;

@@ -1,4 +1,4 @@
-// The differences between canon and a divergence, as text and as JSON (docs/schema/diff.schema.json).
+// This writes the differences between canon and a divergence, as text and as JSON (docs/schema/diff.schema.json).
 #pragma once
 
 #include <string>

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 
-/// Embeddings, overrides and isolates: an unclosed one in a name would turn round what stands behind it.
+/// Is it an embedding, override or isolate? An unclosed one in a name would turn round what stands behind it.
 bool turns_direction(std::int32_t code) {
     return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }

@@ -1,4 +1,4 @@
-// Texts in HTML. Whatever comes from a world goes through here.
+// This puts texts into HTML. Every text that comes from a world goes through here.
 #pragma once
 
 #include <string>
@@ -6,17 +6,17 @@
 
 namespace wt::form {
 
-/// Fit for an element's content or a quoted attribute. Bytes that are not UTF-8 and control characters become
-/// U+FFFD. Characters that change the direction of what follows them are left out.
+/// Makes a text fit for an element's content or a quoted attribute. Bytes that are not UTF-8 and control characters
+/// become U+FFFD. Characters that change the direction of what follows them are left out.
 std::string escape_html(std::string_view text);
 
-/// The same, with what stands between backticks as `<code>`.
+/// Does the same, and writes what stands between backticks as `<code>`.
 std::string escape_html_with_code(std::string_view text);
 
-/// JSON fit for a `<script>` element: nothing in it ends the element or begins a comment.
+/// Makes JSON fit for a `<script>` element: nothing in it ends the element or begins a comment.
 std::string escape_json_for_html(std::string_view json);
 
-/// `sha256-...` as a content security policy names a script, from the digest in hexadecimal.
+/// Returns `sha256-...` as a content security policy names a script, from the digest in hexadecimal.
 std::string policy_hash(std::string_view hexadecimal);
 
 }  // namespace wt::form

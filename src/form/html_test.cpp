@@ -1,4 +1,4 @@
-// Nasty texts in HTML.
+// These tests put nasty texts into HTML.
 #include "form/html.h"
 
 #include <gtest/gtest.h>

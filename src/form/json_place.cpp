@@ -6,7 +6,7 @@ namespace wt::form {
 
 namespace {
 
-/// Reads over sound JSON, value by value. Its depth has been bounded before.
+/// This reads over sound JSON, value by value. Its depth has been bounded before.
 class Walker {
   public:
     explicit Walker(std::string_view text) : text_(text) {}
@@ -16,7 +16,7 @@ class Walker {
         return at_;
     }
 
-    /// Goes to the value of a key of the object here; false, at the object, if there is none.
+    /// Goes to the value of a key of the object here. Returns false, at the object, if there is none.
     bool enter(std::string_view key) {
         std::size_t start = at();
         if (!take('{')) return false;
@@ -34,7 +34,7 @@ class Walker {
         return false;
     }
 
-    /// The same for an element of an array.
+    /// Does the same for an element of an array.
     bool enter(std::size_t number) {
         std::size_t start = at();
         if (!take('[')) return false;
@@ -60,7 +60,7 @@ class Walker {
         return true;
     }
 
-    /// What stands between the quotes, escapes as they are written.
+    /// Returns what stands between the quotes, escapes as they are written.
     std::string_view string() {
         std::size_t begin = at() + 1;
         at_ = begin;

@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Walks over the text without building anything: is it sound, and how deep?
+/// This walks over the text without building anything: is it sound, and how deep is it?
 class Inspector : public nlohmann::json_sax<Json> {
   public:
     bool null() override { return true; }

@@ -1,5 +1,5 @@
-// JSON that somebody else wrote: parsed with notes (`//` and `/* */`) as everywhere, a bound on its depth,
-// and with the place of a mistake.
+// JSON that somebody else wrote is parsed with notes (`//` and `/* */`) as everywhere, with a bound on its depth, and
+// with the place of a mistake.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ inline constexpr int kMostJsonDepth = 64;
 /// Does the text look like a JSON document rather than like the language?
 bool looks_like_json(const Source& source);
 
-/// The document, or a message with line and column.
+/// Returns the document, or a message with line and column.
 tl::expected<nlohmann::json, std::string> parse_json(const Source& source);
 
 }  // namespace wt::form

@@ -1,4 +1,4 @@
-// Values as JSON, the same way in every document.
+// Values are written as JSON here, the same way in every document.
 #pragma once
 
 #include <cmath>
@@ -14,18 +14,18 @@
 
 namespace wt::form {
 
-/// A whole number as such, so that it is not written as `1.0`.
+/// Writes a whole number as such, so that it is not written as `1.0`.
 inline nlohmann::ordered_json number_json(double number) {
     if (std::fabs(number) < 1e15 && std::floor(number) == number) return static_cast<std::int64_t>(number);
     return number;
 }
 
-/// `null` for an unknown one.
+/// Writes `null` for an unknown number.
 inline nlohmann::ordered_json number_json(const std::optional<double>& number) {
     return number ? number_json(*number) : nlohmann::ordered_json(nullptr);
 }
 
-/// `true`, `null` for `?`, `"none"`, a number, or the name of an entity.
+/// Writes `true`, `null` for `?`, `"none"`, a number, or the name of an entity.
 inline nlohmann::ordered_json value_json(const model::World& world, const model::Value& value) {
     if (value.is_boolean()) return value.is_true();
     if (value.is_unknown()) return nullptr;
@@ -34,7 +34,7 @@ inline nlohmann::ordered_json value_json(const model::World& world, const model:
     return world[value.as_entity()].name;
 }
 
-/// The limits of a question; those that matter in uncertain worlds only there.
+/// Writes the limits of a question; those that matter in uncertain worlds are written only there.
 inline nlohmann::ordered_json limits_json(const ask::QuestionUsed& question) {
     nlohmann::ordered_json json{{"author", question.limits.author},
                                 {"character", question.limits.character},
@@ -46,13 +46,13 @@ inline nlohmann::ordered_json limits_json(const ask::QuestionUsed& question) {
     return json;
 }
 
-/// Why something stopped, by its name; `null` if nothing did.
+/// Writes why something stopped, by its name; `null` if nothing did.
 inline nlohmann::ordered_json stop_json(Stop stop) {
     if (stop == Stop::none) return nullptr;
     return stop_name(stop);
 }
 
-/// The document as text, indented (-1: one line), ending in a line end. Bytes that are not UTF-8 become U+FFFD.
+/// Returns the document as text, indented (-1: one line), ending in a line end. Bytes that are not UTF-8 become U+FFFD.
 inline std::string document_text(const nlohmann::ordered_json& json, int indent = 2) {
     return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

@@ -57,8 +57,8 @@ Json statistics_json(const engine::Statistics& statistics) {
     return result;
 }
 
-/// What each event is worth to those who take part in it, in the order of their reasons. Like `reasons`, but at the place
-/// where the event happens: one explanation may be used in several.
+/// Adds what each event is worth to those who take part in it, in the order of their reasons. This is like `reasons`,
+/// but at the place where the event happens: one explanation may be used in several.
 void add_worths(const PlanDocument& document, Json& steps) {
     engine::Session& session = *document.session;
     engine::MindId state = engine::first_state(session);

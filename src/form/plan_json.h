@@ -1,7 +1,7 @@
-// Plans as JSON (docs/schema/plan.schema.json): what `plan --json` writes and `verify` and `show` read.
+// Plans are JSON documents (docs/schema/plan.schema.json), which `plan --json` writes and `verify` and `show` read.
 //
-// Explanations stand in one table and are referred to by their place in it, because many actions share one.
-// An explanation may rest on others, for its second action and later ones; never on itself.
+// Explanations stand in one table and are referred to by their place in it, because many actions share one. An
+// explanation may rest on others, for its second action and later ones, but never on itself.
 #pragma once
 
 #include <optional>
@@ -41,8 +41,8 @@ struct PlanDocument {
     std::optional<bool> final = std::nullopt;     ///< of `--anytime`: is it the last document? One line then
 };
 
-/// The document, indented (one line if it is one of several), ending in a line end. The same bytes for the
-/// same answer: no times.
+/// Returns the document, indented (one line if it is one of several), ending in a line end. The bytes are the same for
+/// the same answer: there are no times in it.
 std::string plan_json(const PlanDocument& document);
 
 /// The parts of a document that is read.
@@ -52,7 +52,7 @@ struct PlanRead {
     ask::QuestionOfPlan question;
 };
 
-/// The world that a document is of, and what was asked of it; all empty if it does not say, or is none.
+/// This is the world that a document is of, and what was asked of it; all is empty if it does not say, or is none.
 struct SettingOfPlan {
     std::vector<std::string> divergences;
     std::string request;
@@ -60,7 +60,7 @@ struct SettingOfPlan {
 };
 SettingOfPlan setting_of_plan(const Source& source);
 
-/// Reads a document; everything is checked but whether the plan is a story. Otherwise a message that says
+/// Reads a document; everything is checked except whether the plan is a story. Otherwise returns a message that says
 /// what is wrong and where: `steps[2].arguments[0]: ...`. Keys that are not known are ignored.
 tl::expected<PlanRead, std::string> read_plan_json(const model::World& world, const Source& source);
 

@@ -1,4 +1,4 @@
-// Reading plans from JSON (declared in plan_json.h). Nothing in the document is trusted.
+// This reads plans from JSON (declared in plan_json.h). Nothing in the document is trusted.
 #include <cmath>
 #include <unordered_map>
 
@@ -56,7 +56,7 @@ class Reader {
         return found == json.end() ? nullptr : &*found;
     }
 
-    /// A whole number from 0 to `most`.
+    /// Returns a whole number from 0 to `most`.
     std::optional<std::size_t> whole(const Json& json, std::size_t most) const {
         if (!json.is_number_unsigned()) return std::nullopt;
         auto number = json.get<std::uint64_t>();

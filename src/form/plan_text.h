@@ -1,4 +1,5 @@
-// Plans as text, and what is to be said of how one was found. (Plans as JSON: plan_json.h; with reasons: plan_why.h.)
+// This writes plans as text, and what is to be said of how one was found. (Plans as JSON are in plan_json.h, plans with
+// reasons in plan_why.h.)
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 
 namespace wt::form {
 
-/// One action a line, as `lang::read_plan` reads it.
+/// Writes one action a line, as `lang::read_plan` reads it.
 std::string plan_text(const model::World& world, const model::Plan& plan);
 
 /// An answer with what was asked for.
@@ -22,21 +23,22 @@ struct PlanReport {
     ask::StopWords words = ask::stop_text;
 };
 
-/// Notes about an answer, a sentence each: found, proved or undecided, and how near it came.
+/// Returns notes about an answer, a sentence each: found, proved or undecided, and how near it came.
 std::vector<std::string> plan_notes(const PlanReport& report);
 
-/// `3 actions, after 120 states expanded`, of a story that is shown.
+/// Returns `3 actions, after 120 states expanded`, of a story that is shown.
 std::string found_when_text(const ask::PlanMade& made);
 
 /// Says that the referee rejects a plan of our own, which is a mistake of ours.
 std::string rejection_text(const referee::Judgement& judgement);
 
-/// Said of a plan on which the referee came to no verdict.
+/// This is said of a plan on which the referee came to no verdict.
 inline constexpr std::string_view kUnjudgedPlan =
     "the referee could not judge this plan in the share of resources that it has here; "
     "`wrongtree verify` gives it more";
 
-/// The counts of a search, of its ground world, and what it takes of memory. `resident_bytes`: of the process.
+/// Returns the counts of a search, of its ground world, and what it takes of memory. `resident_bytes` is of the
+/// process.
 std::vector<std::string> statistics_notes(const engine::Statistics& statistics,
                                           const engine::Session::Size& size, std::uint64_t resident_bytes);
 

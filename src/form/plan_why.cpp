@@ -22,7 +22,7 @@ std::string utility_text(const std::optional<double>& utility) {
     return utility ? number_text(*utility) : "?";
 }
 
-/// The work is done twice: the first time to see which reasons are needed again.
+/// The work is done twice: the first time shows which reasons are needed again.
 class Teller {
   public:
     Teller(engine::Session& session, MindId start, const model::Plan& plan, const model::Limits& limits)
@@ -61,7 +61,7 @@ class Teller {
         text_.append(static_cast<std::size_t>(depth) * 2, ' ').append(text).append("\n");
     }
 
-    /// The reasons for an action that is taken in `mind`. The depth of nesting is bounded by the character
+    /// Writes the reasons for an action that is taken in `mind`. The depth of nesting is bounded by the character
     /// limit.
     void reasons(const model::Step& step, MindId mind, int depth, int budget, bool in_truth) {
         for (model::ExplanationId id : step.reasons) {
@@ -91,7 +91,7 @@ class Teller {
         if (truth.valid() && truth != mind && !is_uncertain_) tell_mistake(reason, mind, truth, depth + 1);
     }
 
-    /// `by (3):` for a reason that is needed again. `chance`: what is to be said before the colon.
+    /// Returns `by (3):` for a reason that is needed again. `chance` is to be said before the colon.
     std::string number_of(const Place& place, std::string_view chance) {
         auto found = needed_again_.find(place);
         if (!numbering_ || found == needed_again_.end()) return fmt::format("by{}:", chance);
@@ -107,8 +107,8 @@ class Teller {
         }
     }
 
-    /// `0 to 1`; where nothing is certain, `-1/3 to 0`, with what somebody wary prevents. `chance`: `; with 2 in 3 for
-    /// nothing`.
+    /// Returns `0 to 1`; where nothing is certain, `-1/3 to 0`, with what somebody wary prevents. `chance` is like `;
+    /// with 2 in 3 for nothing`.
     std::string worth_text(const model::Explanation& reason, MindId mind, int budget, std::string& chance) {
         if (!is_uncertain_)
             return utility_text(engine::utility(session_, mind, reason.character)) + " to " +
@@ -116,7 +116,7 @@ class Teller {
         std::vector<model::GroundEvent> plan = model::actions_of(reason.steps);
         model::Limits limits = limits_;
         limits.character = budget;
-        // What is asked for may be a belief still.
+        // The mind that is asked for may be a belief still.
         story::Odds odds =
             story::odds_of(session_, limits, engine::prospect(session_, mind), reason.character, plan);
         chance = story::chance_text(odds);
@@ -140,7 +140,7 @@ class Teller {
         return mind.valid() ? engine::utility(session_, mind, reason.character) : std::nullopt;
     }
 
-    /// What would become of the imagined plan where the action is really taken.
+    /// Writes what would become of the imagined plan where the action is really taken.
     void tell_mistake(const model::Explanation& reason, MindId mind, MindId truth, int depth) {
         std::optional<double> expected = end_utility(reason, mind);
         for (const model::Step& step : reason.steps) {

@@ -1,4 +1,4 @@
-// Why everybody does what they do, for people:
+// This writes for people why everybody does what they do:
 //
 //     buy(Nina, Otto)
 //       Nina, 1 to 5, by (1):
@@ -20,7 +20,7 @@
 
 namespace wt::form {
 
-/// The text for a plan of this session's world that begins in `start`. Looks into states, so it works the
+/// Returns the text for a plan of this session's world that begins in `start`. It looks into states, so it works the
 /// session.
 std::string why_text(engine::Session& session, engine::MindId start, const model::Plan& plan,
                      const model::Limits& limits);

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kHelp =
     "A number does that, nothing waits, `why 2` shows the plan behind the second, s saves, q leaves";
 
-/// A number of at most six digits; 0 if the text is none.
+/// Returns a number of at most six digits; 0 if the text is none.
 std::size_t number_of(std::string_view text) {
     if (text.size() > 6) return 0;
     std::size_t number = 0;

@@ -1,4 +1,4 @@
-// A game as a dialogue: what the player reads, and what the lines that they write mean.
+// A game is a dialogue: this says what the player reads, and what the lines that they write mean.
 //
 //     PlayDialogue dialogue(play, world, player);
 //     console.answer(dialogue.greeting());
@@ -31,14 +31,14 @@ class PlayDialogue {
         std::string text;
     };
 
-    /// What is referred to outlives it.
+    /// Everything that is referred to outlives it.
     PlayDialogue(ask::Play& play, const model::World& world, model::EntityId player)
         : play_(play), world_(world), player_(player) {}
 
     std::string greeting() const;
     /// Tells what has happened since this was last asked, as the player knows it; empty if that is nothing.
     std::string news(bool is_over);
-    /// Looks for what the player's character would do. Takes long, and means nothing where the budget stops.
+    /// Looks for what the player's character would do. This takes long, and means nothing where the budget stops.
     void look() { choices_ = play_.choices(); }
     /// Lists what was found, numbered.
     std::string offer() const;
@@ -54,7 +54,7 @@ class PlayDialogue {
     std::vector<ask::Intention> choices_;
 };
 
-/// The character of this name, or a sentence about whom one can play.
+/// Returns the character of this name, or a sentence about whom one can play.
 tl::expected<model::EntityId, std::string> find_player(const model::World& world, std::string_view name);
 
 }  // namespace wt::form

@@ -24,7 +24,7 @@ constexpr const char* kTask =
     "name "
     "for a pronoun.";
 
-/// The JSON object in an answer, which may stand between other text.
+/// Returns the JSON object in an answer, which may stand between other text.
 Json object_in(const std::string& text) {
     std::size_t begin = text.find('{'), end = text.rfind('}');
     if (begin == std::string::npos || end == std::string::npos || end < begin) return nullptr;

@@ -26,7 +26,7 @@ std::string_view origin_text(ask::Origin origin) {
     return "default";
 }
 
-/// `request visit`, `request by --where, goal 3`, `goal 3 (given)`.
+/// Returns `request visit`, `request by --where, goal 3`, `goal 3 (given)`.
 std::string goal_text(const ask::QuestionUsed& question) {
     if (!question.request)
         return question.goal ? fmt::format("goal {} ({})", number_text(*question.goal),

@@ -1,4 +1,4 @@
-// A question in one line: which limits hold, where each comes from, and what is asked for.
+// This writes a question in one line: which limits hold, where each comes from, and what is asked for.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace wt::form {
 
-/// `limits: author 8 (given), ...; goal 3 (file)`.
+/// Returns `limits: author 8 (given), ...; goal 3 (file)`.
 std::string question_text(const ask::QuestionUsed& question);
 
 }  // namespace wt::form

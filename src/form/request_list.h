@@ -1,4 +1,4 @@
-// Lists of requests: what `series --requests` reads.
+// This reads lists of requests, which `series --requests` takes.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace wt::form {
 
-/// The names in a list, in order, repeated ones too: one a line, without the blanks around it; `#` or `//`
+/// Returns the names in a list, in order, repeated ones too: one a line, without the blanks around it; `#` or `//`
 /// begins a comment. Nothing is known yet of whether the world has them.
 std::vector<std::string> names_in(const Source& list);
 

@@ -41,7 +41,7 @@ std::string rule_text(const model::World& world, const model::Event& event) {
     return text + "};\n";
 }
 
-/// Why a rule stands for a declaration; nothing if it is written out in the text.
+/// Returns why a rule stands for a declaration; nothing if it is written out in the text.
 std::string stands_for(const model::World& world, const model::Event& event) {
     return event.perceives.valid() ? fmt::format("{} is seen", world[event.perceives].name) : "";
 }

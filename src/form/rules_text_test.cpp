@@ -1,4 +1,4 @@
-// Rules as text: what is printed can be read again and means the same.
+// Rules that are printed as text can be read again and mean the same.
 
 #include "form/rules_text.h"
 
@@ -86,7 +86,7 @@ TEST(RulesText, ReadsBackAsTheSameRules) {
     model::World again = world_of(kStory + rules);
     EXPECT_EQ(shown(again), shown(world));
     std::string plan, same;
-    // What is declared grounds to as many triggers as what is written by hand.
+    // A declaration grounds to as many triggers as what is written by hand.
     EXPECT_EQ(transitions(again, same), transitions(world, plan));
     EXPECT_EQ(same, plan);
     EXPECT_NE(plan, "");

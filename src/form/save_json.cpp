@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Of the form of saves; others are refused.
+/// This is the version of the form of saves; others are refused.
 constexpr int kSaveVersion = 1;
 
 std::string hash_of(std::string_view text) {
@@ -24,7 +24,7 @@ std::string hash_of(std::string_view text) {
     return fmt::format("{:016x}", hash);
 }
 
-/// The event that is written out, or why it is none of this world.
+/// Returns the event that is written out, or why it is none of this world.
 tl::expected<model::GroundEvent, std::string> read_event(const model::World& world, const std::string& text) {
     auto read = lang::read_plan(world, Source("event", text));
     if (!read)

@@ -1,7 +1,6 @@
-// Saves of running stories: all that happened, by names, with a hash of the world.
-//
-// Names survive when a world is edited, so a save can be restored in the world that was changed since: what no longer fits is
-// left out and named, and the rest happens.
+// A save of a running story has all that happened, by names, with a hash of the world.
+// || Names survive when a world is edited, so a save can be restored in the world that was changed since: events that
+// no longer fit are left out and named, and the rest happens.
 #pragma once
 
 #include <string>
@@ -15,11 +14,11 @@
 
 namespace wt::form {
 
-/// The save of a moment, indented, ending in a line end.
+/// Returns the save of a moment, indented, ending in a line end.
 std::string save_json(std::string_view version, const Source& world_text, const model::World& world,
                       const ask::LiveStory& story, ask::LiveStory::Moment moment);
 
-/// What became of a save.
+/// This says what became of a save.
 struct Restored {
     struct LeftOut {
         std::string event;
@@ -30,8 +29,8 @@ struct Restored {
     std::vector<LeftOut> left_out;
 };
 
-/// Lets happen again what was saved, as far as it fits; or why the text is no save: a sentence without a full stop. No
-/// input is too wild.
+/// Lets happen again what was saved, as far as it fits; otherwise says why the text is no save: a sentence without a
+/// full stop. No input is too wild.
 tl::expected<Restored, std::string> restore(std::string_view json, const Source& world_text,
                                             const model::World& world, ask::LiveStory& story);
 

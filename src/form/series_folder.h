@@ -1,5 +1,5 @@
 // A series that is kept in a folder: its journal, and a file for each story. It goes on from what an earlier run has
-// left, if that was of the same world, options and version, and never writes over what is somebody else's.
+// left, if that was of the same world, options and version, and never writes over files of others.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@
 
 namespace wt::form {
 
-/// The files of one folder, by their names. What goes wrong is said in a sentence.
+/// These are the files of one folder, by their names. If something goes wrong, a sentence says so.
 class FolderFiles {
   public:
     FolderFiles() = default;
@@ -33,11 +33,11 @@ class FolderFiles {
 
 inline constexpr std::string_view kJournalName = "series.json";
 
-/// All that a series is a function of besides the world's text.
+/// Returns all that a series is a function of besides the world's text.
 std::string series_options_text(const ask::SeriesWanted& wanted, const ask::QuestionOptions& question,
                                 const std::vector<std::string>& divergences, ask::DialectChoice dialect);
 
-/// The names of the files that such a series writes.
+/// Returns the names of the files that such a series writes.
 std::vector<std::string> series_file_names(const ask::SeriesWanted& wanted);
 
 /// A story that a series has left in a folder.
@@ -45,19 +45,19 @@ struct StoryOfFolder {
     std::size_t number = 0;
     std::string request;  ///< that was asked for; empty: any story
 };
-/// The stories of a folder by their numbers, or why one cannot be read.
+/// Returns the stories of a folder by their numbers, or why one cannot be read.
 tl::expected<std::vector<StoryOfFolder>, std::string> stories_in(const FolderFiles& files);
 
 class SeriesFolder {
   public:
-    /// Why something could not be done: a sentence, and whether the input is to blame or the writing failed.
+    /// This says why something could not be done: a sentence, and whether the input is to blame or the writing failed.
     struct Failure {
         std::string text;
         bool is_of_input = true;
     };
     using Result = std::optional<Failure>;
 
-    /// `files` outlive it; null: the series is kept nowhere. `name` is the folder's.
+    /// `files` outlive it; if they are null, the series is kept nowhere. `name` is the folder's.
     SeriesFolder(FolderFiles* files, std::string name, std::string_view version);
 
     /// Takes over what an earlier run has done, or says why the folder cannot be used.

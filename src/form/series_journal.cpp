@@ -50,7 +50,7 @@ std::optional<Tried> read_tried(const nlohmann::json& json) {
     return tried;
 }
 
-/// None: it is not a journal of ours.
+/// Returns the journal; none if it is not a journal of ours.
 std::optional<Journal> journal_of(const nlohmann::json& json) {
     bool fits = json.is_object() && is_text(json, "wrongtree") && is_text(json, "world") &&
                 is_text(json, "options") && json.contains("tried") && json["tried"].is_array();

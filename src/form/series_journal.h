@@ -1,4 +1,4 @@
-// How far a series has come, as a file, so that it can go on where it was (docs/series.md).
+// The journal is a file that says how far a series has come, so that it can go on where it was (docs/series.md).
 //
 // The journal has every request that has been asked, in order, with its outcome, and the stories. A series is
 // a function of world and options, so going on means: run again, but take the first outcomes from the
@@ -27,7 +27,7 @@ struct Journal {
 
 std::string journal_text(const Journal& journal, std::string_view version);
 
-/// Reads a journal; otherwise a sentence about what is wrong with it. It is called by the name of its source.
+/// Reads a journal; otherwise returns a sentence about what is wrong with it. It is called by the name of its source.
 tl::expected<Journal, std::string> read_journal(const Source& source);
 
 }  // namespace wt::form

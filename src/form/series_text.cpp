@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view kAnyStory = "any story";
 
-/// Facts in a heading; there may be many.
+/// A heading shows so many facts; there may be many.
 constexpr std::size_t kMostFacts = 4;
 
 std::string ending_text(const SeriesStory& story) {

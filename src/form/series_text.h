@@ -1,4 +1,4 @@
-// The answer of `series`, as text and as JSON (docs/schema/series.schema.json).
+// This writes the answer of `series`, as text and as JSON (docs/schema/series.schema.json).
 #pragma once
 
 #include <optional>
@@ -19,17 +19,17 @@ struct SeriesDocument {
     const ask::SeriesMade& made;
 };
 
-/// `story-03.plan`: the request, as a comment, and an event a line.
+/// Returns the name `story-03.plan`, and the text of such a file: the request, as a comment, and an event a line.
 std::string story_file_name(std::size_t number);
 std::string story_file_text(const ask::SeriesStory& story);
 
-/// The request that such a file notes down; empty: any story.
+/// Returns the request that such a file notes down; it is empty for any story.
 std::string request_of_story_file(const Source& file);
 
-/// The least distance of two stories; none: there are not two.
+/// Returns the least distance of two stories; none if there are not two.
 std::optional<double> least_distance(const std::vector<ask::SeriesStory>& stories);
 
-/// Notes about how it went, a sentence each: of named requests those without a story, and then the sum.
+/// Returns notes about how it went, a sentence each: first those named requests that have no story, and then the sum.
 std::vector<std::string> series_notes(const SeriesDocument& document);
 
 std::string series_text(const SeriesDocument& document);

@@ -20,7 +20,7 @@ using model::EntityId;
 using model::Value;
 using Json = nlohmann::ordered_json;
 
-/// Somebody, and which of the things that they hold possible.
+/// This names somebody, and which of the things that they hold possible.
 struct Believer {
     EntityId character;
     std::size_t number = 1;  ///< from 1
@@ -57,9 +57,9 @@ class Looker {
         return engine::value(session_, mind, fluents_[fluent].property, fluents_[fluent].arguments);
     }
 
-    /// Beliefs that are false, or differ from the mind above.
+    /// Visits beliefs that are false, or differ from the mind above.
     void beliefs(MindId state, const Visit& visit) { below(state, state, std::nullopt, visit); }
-    /// Facts that changed.
+    /// Visits facts that changed.
     void changes(MindId state, MindId before, const Visit& visit) {
         for (std::size_t i = 0; i < fluents_.size() && !ended(); ++i) {
             Value was = value(before, i);
@@ -67,7 +67,7 @@ class Looker {
             if (!(was == is)) visit({believers_, i, is, was, false});
         }
     }
-    /// Beliefs that are false or changed.
+    /// Visits beliefs that are false or changed.
     void beliefs_after(MindId state, MindId before, const Visit& visit) {
         below(state, state, before, visit);
     }
@@ -87,7 +87,7 @@ class Looker {
             std::vector<engine::HeldPossible> held = engine::possibilities(session_, theirs);
             for (std::size_t i = 0; i < held.size() && !ended(); ++i) {
                 believers_.push_back({character, i + 1, held.size(), held[i].weight});
-                // What they are not sure of has no value in the belief as a whole.
+                // A fluent of which they are not sure has no value in the belief as a whole.
                 MindId unsure = held.size() > 1 ? theirs : MindId::none();
                 one_mind(held[i].mind, mind, unsure, counterpart(truth), was, visit);
                 below(held[i].mind, truth, was, visit);
@@ -96,7 +96,7 @@ class Looker {
         }
     }
 
-    /// What the first believer has an opinion about: the minds of the others as they are.
+    /// Returns what the first believer has an opinion about: the minds of the others as they are.
     MindId counterpart(MindId truth) const {
         MindId mind = truth;
         for (std::size_t i = 1; i < believers_.size(); ++i)
@@ -104,7 +104,7 @@ class Looker {
         return mind;
     }
 
-    /// `unsure`: the belief of which the mind is one possibility of several, else none.
+    /// Visits one mind. `unsure` is the belief of which the mind is one possibility of several, else none.
     void one_mind(MindId mind, MindId above, MindId unsure, MindId truth, std::optional<MindId> before,
                   const Visit& visit) {
         for (std::size_t i = 0; i < fluents_.size(); ++i) {
@@ -112,7 +112,7 @@ class Looker {
             bool is_false = !(is == value(truth, i));
             std::optional<Value> was;
             if (before && !(value(*before, i) == is)) was = value(*before, i);
-            // Of several values that are held possible, before and after, none is new.
+            // If several values are held possible, before and after, none is new.
             if (was && unsure.valid() && was->is_unknown() && is_held(*before, i, is)) was.reset();
             bool shown = before ? was || is_false : is_false || !(is == value(above, i));
             if (unsure.valid()) shown |= !(is == value(unsure, i));
@@ -169,13 +169,13 @@ Json item_json(const Looker& look, const Item& item) {
     return json;
 }
 
-/// What a utility comes to: of somebody who is not sure, what it is worth to them by their temper.
+/// This is what a utility comes to: for somebody who is not sure, what it is worth to them by their temper.
 struct Judged {
     std::optional<double> utility;
     std::optional<model::Fraction> worth;  ///< exactly, of somebody who is not sure
 };
 
-/// The utilities, the author's first, each judged in its owner's mind.
+/// Visits the utilities, the author's first, each judged in its owner's mind.
 void each_utility(const Show& show, MindId state, const std::function<void(EntityId, Judged)>& visit) {
     visit(EntityId::none(), {engine::utility(show.session, state, EntityId::none()), std::nullopt});
     for (std::size_t c = 0; c < show.session.world().character_count; ++c) {
@@ -213,7 +213,7 @@ std::string under_text(const model::Request& request) {
     return text.empty() ? "" : fmt::format(" (under {})", text);
 }
 
-/// Takes the steps of a plan one by one while they are possible.
+/// This takes the steps of a plan one by one while they are possible.
 struct Walk {
     MindId before;
     MindId state;
@@ -229,7 +229,7 @@ struct Walk {
     }
 };
 
-/// Why a plan cannot go on.
+/// Says why a plan cannot go on.
 std::string cut_short(const Show& show, const Walk& walk, const model::Step& step) {
     return fmt::format("action {}, `{}`, is impossible here{}", walk.step + 1,
                        model::to_text(show.session.world(), step.action),

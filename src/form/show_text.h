@@ -1,8 +1,8 @@
-// The answer of `show`, as lines and as JSON (docs/schema/show.schema.json).
+// This writes the answer of `show`, as lines and as JSON (docs/schema/show.schema.json).
 //
-// One item a line. `Nina: Otto: at(Key) = Box` is what Nina takes Otto to believe. A belief is marked `false`
-// if the thing believed is not so: `Nina: f = v` if f is something else, `Nina: Otto: f = v` if Otto does not
-// in truth believe v.
+// There is one item a line. `Nina: Otto: at(Key) = Box` is what Nina takes Otto to believe. A belief is marked `false`
+// if the thing believed is not so: `Nina: f = v` if f is something else, `Nina: Otto: f = v` if Otto does not in truth
+// believe v.
 #pragma once
 
 #include <string>

@@ -8,7 +8,7 @@ namespace wt::form {
 
 enum class Style { strong, dim, error, warning, note, mark };
 
-/// `text` in the style if `colour`, else `text`.
+/// Returns `text` in the style if `colour`, else `text`.
 inline std::string styled(std::string_view text, Style style, bool colour) {
     if (!colour) return std::string(text);
     std::string_view code;

@@ -1,4 +1,4 @@
-// A telling as JSON (docs/schema/tell.schema.json).
+// This writes a telling as JSON (docs/schema/tell.schema.json).
 #pragma once
 
 #include <string>
@@ -24,10 +24,10 @@ struct TellDocument {
     const Polish* polish = nullptr;               ///< null: nobody was asked to polish
 };
 
-/// The whole document.
+/// Returns the whole document.
 std::string tell_json(const TellDocument& document);
 
-/// The paragraphs: sentences with their ids, claims and mentions. Events are counted from 1.
+/// Returns the paragraphs: sentences with their ids, claims and mentions. Events are counted from 1.
 nlohmann::ordered_json narration_json(const story::Story& story, const story::Narration& narration);
 
 }  // namespace wt::form

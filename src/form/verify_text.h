@@ -1,4 +1,4 @@
-// The judgement of a plan, as text and as JSON (docs/schema/verify.schema.json).
+// This writes the judgement of a plan, as text and as JSON (docs/schema/verify.schema.json).
 #pragma once
 
 #include <string>
@@ -19,7 +19,7 @@ struct VerifyDocument {
     const referee::Judgement& judgement;
 };
 
-/// Empty of endless triggers.
+/// Writes the judgement; the text is empty for endless triggers.
 std::string verify_text(const VerifyDocument& document);
 std::string verify_json(const VerifyDocument& document);
 

@@ -32,7 +32,7 @@ Json changes_json(const model::World& world, const std::vector<story::ValueChang
     return result;
 }
 
-/// Places in the plan, from 1.
+/// Writes places in the plan, from 1.
 Json places_json(const std::vector<std::size_t>& places) {
     Json result = Json::array();
     for (std::size_t place : places)

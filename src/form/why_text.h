@@ -1,4 +1,4 @@
-// Why characters take part in one event, as text and as JSON (docs/schema/why.schema.json).
+// This writes why characters take part in one event, as text and as JSON (docs/schema/why.schema.json).
 #pragma once
 
 #include <optional>
@@ -21,11 +21,11 @@ struct WhyDocument {
     std::optional<ask::Why> why;  ///< none: the plan is no story, or something stopped
 };
 
-/// Empty if something stopped.
+/// Writes the reasons; the text is empty if something stopped.
 std::string why_text(const WhyDocument& document);
 std::string why_json(const WhyDocument& document);
 
-/// Worths as fractions: "1/3".
+/// Writes worths as fractions: "1/3".
 nlohmann::ordered_json odds_json(const model::World& world, const story::Odds& odds);
 
 }  // namespace wt::form

@@ -14,7 +14,7 @@ namespace {
 
 using story::Whynot;
 
-/// More of these are told only with --all.
+/// More findings than these are told only with --all.
 constexpr std::size_t kMostFindings = 4;
 
 std::string story_text(const model::World& world, const std::vector<model::GroundEvent>& story,

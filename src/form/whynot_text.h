@@ -1,4 +1,4 @@
-// Why there is no story, as text and as JSON (docs/schema/whynot.schema.json).
+// This writes why there is no story, as text and as JSON (docs/schema/whynot.schema.json).
 #pragma once
 
 #include <cstdint>
@@ -19,11 +19,12 @@ struct WhynotDocument {
     const story::Whynot& found;
 };
 
-/// Empty if it is undecided. `all`: everything that was found, with the stories. `states_each`: what each search had.
+/// Writes the answer; the text is empty if it is undecided. With `all` everything is written that was found, with the
+/// stories. `states_each` is what each search had.
 std::string whynot_text(const WhynotDocument& document, bool all, std::uint64_t states_each);
 std::string whynot_json(const WhynotDocument& document);
 
-/// Says that it is undecided, or that not everything was tried, and why; empty if neither is so.
+/// Says that it is undecided, or that not everything was tried, and why; the text is empty if neither is so.
 std::string stop_note(const story::Whynot& found, ask::StopWords words);
 
 }  // namespace wt::form

@@ -1,4 +1,4 @@
-// The files of web/board and web/serve, which the build puts into the program (cmake/assets.cmake).
+// These are the files of web/board and web/serve, which the build puts into the program (cmake/assets.cmake).
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// What a storyboard tells of each event (declared in board_parts.h).
+// This writes what a storyboard tells of each event (declared in board_parts.h).
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -70,7 +70,7 @@ class Articles {
         text_ += "</dl>\n";
     }
 
-    /// A sentence or more a line.
+    /// Writes a sentence or more a line.
     void lines(const std::string& paragraph) {
         std::size_t at = 0;
         while (at < paragraph.size()) {
@@ -110,7 +110,7 @@ class Articles {
                              in_fact);
     }
 
-    /// The plan in mind beside what happened.
+    /// Compares the plan in mind with what happened.
     void compare(std::size_t place, const story::Reason& reason) {
         const story::Followed& followed = reason.followed;
         text_ += fmt::format(
@@ -167,14 +167,14 @@ class Articles {
             escape_html(board_value_text(world_, board_.value(truth, fluent))));
     }
 
-    /// What somebody holds possible at a moment.
+    /// Returns what somebody holds possible at a moment.
     const story::Doubt* doubt(std::size_t moment, std::size_t c, std::uint32_t fluent) const {
         const story::BoardMind& truth = board_.minds[board_.moments[moment]];
         return truth.minds[c] == story::kNoBoardMind ? nullptr
                                                      : board_.open(board_.minds[truth.minds[c]], fluent);
     }
 
-    /// Who comes to be unsure of something at a moment, or is so otherwise than before.
+    /// Tells who comes to be unsure of something at a moment, or is so otherwise than before.
     void unsure(std::size_t moment) {
         std::string items;
         for (std::size_t c = 0; c < world_.character_count; ++c) {
@@ -191,7 +191,7 @@ class Articles {
         if (!items.empty()) text_ += "<h5>Not sure</h5>\n<ul class=\"mistakes\">" + items + "</ul>\n";
     }
 
-    /// Who comes to be mistaken at a moment, and who no longer is.
+    /// Tells who comes to be mistaken at a moment, and who no longer is.
     void mistaken(std::size_t moment) {
         std::string more, fewer;
         for (std::size_t c = 0; c < world_.character_count; ++c) {

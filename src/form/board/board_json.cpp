@@ -1,4 +1,4 @@
-// The data of a storyboard for its script (declared in board_parts.h).
+// This writes the data of a storyboard for its script (declared in board_parts.h).
 #include <map>
 
 #include <nlohmann/json.hpp>
@@ -22,7 +22,7 @@ class ValueTexts {
         if (is_new) texts_.push_back(board_value_text(world_, value));
         return found->second;
     }
-    /// That of what somebody holds possible.
+    /// Returns the number of what somebody holds possible.
     std::size_t number(const story::Doubt& doubt) {
         std::string text = board_doubt_text(world_, doubt);
         auto [found, is_new] = doubts_.emplace(std::move(text), texts_.size());
@@ -34,7 +34,7 @@ class ValueTexts {
         held_[std::to_string(found->second)] = std::move(held);
         return found->second;
     }
-    /// For each number of what is held possible those of the values in it.
+    /// Returns, for each number of what is held possible, the numbers of the values in it.
     const Json& held() const { return held_; }
     const std::vector<std::string>& texts() const { return texts_; }
 
@@ -46,7 +46,7 @@ class ValueTexts {
     std::vector<std::string> texts_;
 };
 
-/// `{"values": [fluent, value, fluent, value, ...], "minds": [of each character, -1 if not kept]}`.
+/// Writes `{"values": [fluent, value, fluent, value, ...], "minds": [of each character, -1 if not kept]}`.
 Json mind_json(const story::Board& board, const story::BoardMind& mind, ValueTexts& values) {
     Json json;
     json["values"] = Json::array();
@@ -102,7 +102,7 @@ std::string board_json(const std::vector<ask::BoardSide>& sides, const BoardColu
     json["sides"] = Json::array();
     for (const ask::BoardSide& side : sides)
         json["sides"].push_back(side_json(side));
-    // For each column the moment of each side, that of the beginning first.
+    // Each column has the moment of each side; the beginning comes first.
     json["columns"] = Json::array();
     std::vector<std::size_t> moments(sides.size(), 0);
     json["columns"].push_back(moments);

@@ -1,4 +1,4 @@
-// The parts of a storyboard's page; for board_page.cpp alone.
+// These are the parts of a storyboard's page; only board_page.cpp uses them.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ namespace wt::form {
 struct BoardColumns {
     std::vector<story::BoardColumn> columns;  ///< without that of the beginning
 
-    /// The event of a side in a column, from 0.
+    /// Returns the event of a side in a column, from 0.
     std::optional<std::size_t> event(std::size_t side, std::size_t column) const {
         return side == 0 ? columns[column].first : columns[column].second;
     }
@@ -20,22 +20,22 @@ struct BoardColumns {
 
 BoardColumns board_columns(const std::vector<ask::BoardSide>& sides);
 
-/// `e0-3`: the id of what is told of an event of a side, which counts from 1; 0 is the beginning.
+/// Returns `e0-3`: the id of what is told of an event of a side, which counts from 1; 0 is the beginning.
 std::string board_event_id(std::size_t side, std::size_t event);
 
-/// The value of a fluent in the world at a moment.
+/// Returns the value of a fluent in the world at a moment.
 model::Value board_truth(const story::Board& board, std::size_t moment, std::uint32_t fluent);
-/// What a character is mistaken about at a moment, as places of fluents.
+/// Returns what a character is mistaken about at a moment, as places of fluents.
 std::vector<std::uint32_t> board_mistakes(const story::Board& board, std::size_t moment,
                                           std::size_t character);
 
-/// The picture: a table with a row for each character and place.
+/// Returns the picture: a table with a row for each character and place.
 std::string board_table(const std::vector<ask::BoardSide>& sides, const BoardColumns& columns);
-/// What is told of each event, and of the beginning.
+/// Returns what is told of each event, and of the beginning.
 std::string board_events(const std::vector<ask::BoardSide>& sides, std::size_t side);
-/// The tellings of a side, each sentence linked to what it tells.
+/// Returns the tellings of a side, each sentence linked to what it tells.
 std::string board_prose(const std::vector<ask::BoardSide>& sides, std::size_t side);
-/// The data for the script.
+/// Returns the data for the script.
 std::string board_json(const std::vector<ask::BoardSide>& sides, const BoardColumns& columns);
 
 }  // namespace wt::form

@@ -1,4 +1,4 @@
-// The prose beside the picture (declared in board_parts.h).
+// This writes the prose beside the picture (declared in board_parts.h).
 #include <algorithm>
 #include <set>
 
@@ -11,7 +11,7 @@ namespace wt::form {
 
 namespace {
 
-/// The moments whose events a sentence tells; of one that tells none, the moment that it speaks of.
+/// Returns the moments whose events a sentence tells; for one that tells none, the moment that it speaks of.
 std::set<std::size_t> moments_of(const story::Sentence& sentence) {
     std::set<std::size_t> moments;
     if (sentence.event) moments.insert(*sentence.event + 1);

@@ -1,4 +1,4 @@
-// The picture of a storyboard (declared in board_parts.h).
+// This draws the picture of a storyboard (declared in board_parts.h).
 #include <fmt/format.h>
 
 #include "form/board/board_parts.h"
@@ -79,7 +79,7 @@ class Rows {
         text_ += "</tr>\n";
     }
 
-    /// How an event is told from the other story's.
+    /// This says how an event is told from the other story's.
     struct Kind {
         std::string_view name;
         std::string_view words;
@@ -113,7 +113,7 @@ class Rows {
             kind.words);
     }
 
-    /// Where somebody is at a moment, if the board knows.
+    /// Returns where somebody is at a moment, if the board knows.
     std::optional<EntityId> where(EntityId who, std::size_t moment) const {
         if (!board_.places) return std::nullopt;
         for (const auto& [one, fluent] : board_.places->located) {

@@ -1,4 +1,4 @@
-// What things are called on a storyboard.
+// These functions say what things are called on a storyboard.
 #pragma once
 
 #include <string>
@@ -10,16 +10,16 @@
 
 namespace wt::form {
 
-/// `walk(Nina, Home, Market)`.
+/// Returns `walk(Nina, Home, Market)`.
 std::string board_event_text(const model::World& world, const model::GroundEvent& event);
-/// `walk`, and `Nina, Home, Market`.
+/// Returns `walk`, and `Nina, Home, Market`.
 std::string board_event_name(const model::World& world, const model::GroundEvent& event);
 std::string board_event_arguments(const model::World& world, const model::GroundEvent& event);
-/// `at(Nina)`.
+/// Returns `at(Nina)`.
 std::string board_fluent_text(const model::World& world, const story::Fluent& fluent);
-/// `Market`, `true`, `?`.
+/// Returns `Market`, `true`, `?`.
 std::string board_value_text(const model::World& world, const model::Value& value);
-/// `Cellar 2/3 | Attic 1/3`.
+/// Returns `Cellar 2/3 | Attic 1/3`.
 std::string board_doubt_text(const model::World& world, const story::Doubt& doubt);
 
 }  // namespace wt::form
