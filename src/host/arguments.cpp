@@ -4,7 +4,7 @@ namespace wt::host {
 
 namespace {
 
-/// `check, plan and verify`.
+/// Returns a text such as `check, plan and verify`.
 std::string commands_text(const CLI::App& app) {
     std::vector<const CLI::App*> all = app.get_subcommands([](const CLI::App*) { return true; });
     std::string text;
@@ -13,7 +13,7 @@ std::string commands_text(const CLI::App& app) {
     return text;
 }
 
-/// Says what is wrong with a call. `first`: the first argument, which may be null.
+/// Says what is wrong with a call. `first` is the first argument, which may be null.
 std::string usage_message(const CLI::App& app, const CLI::ParseError& error, const char* first) {
     std::string command = "wrongtree";
     std::string what = error.what();

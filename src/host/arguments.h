@@ -1,4 +1,4 @@
-// The arguments of a program as options of CLI11, with values that are read strictly and messages in our words.
+// The arguments of a program are options of CLI11, with values that are read strictly and messages in our words.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@
 
 namespace wt::host {
 
-/// A validator that reads the text of an option into `target`.
+/// Returns a validator that reads the text of an option into `target`.
 template <class Target, class Read>
 std::function<std::string(const std::string&)> reading(Target& target, Read read) {
     return [&target, read](const std::string& text) -> std::string {
@@ -56,7 +56,7 @@ class OptionAdder {
         add(names, "S", help, reading(target, seconds_number));
     }
 
-    /// May be given several times.
+    /// Adds an option that may be given several times.
     void decimals(const std::string& names, std::vector<double>& target, const std::string& unit,
                   const std::string& help) {
         auto store = [&target](const std::vector<std::string>& texts) {
@@ -108,7 +108,8 @@ class OptionAdder {
                const std::string& help) {
         app_.add_option(name, target, help)->type_name(unit)->allow_extra_args(false);
     }
-    /// The name of a file or folder. It must not be empty: a variable of a shell that is not set must not mean "nowhere".
+    /// Adds the name of a file or folder. It must not be empty: a variable of a shell that is not set must not mean
+    /// "nowhere".
     void file(const std::string& names, std::string& target, const std::string& unit,
               const std::string& help) {
         text(names, target, unit, help)
@@ -125,12 +126,12 @@ class OptionAdder {
     void flag(const std::string& name, bool& target, const std::string& help) {
         app_.add_flag(name, target, help);
     }
-    /// A flag that sets `target` to false.
+    /// Adds a flag that sets `target` to false.
     void flag_off(const std::string& name, bool& target, const std::string& help) {
         app_.add_flag_callback(name, [&target] { target = false; }, help);
     }
 
-    /// None of these may be given together with one of those. (`excludes` of CLI11 would show in the help.)
+    /// Forbids that any of these is given together with any of those. (`excludes` of CLI11 would show in the help.)
     void exclude(std::vector<std::string> these, std::vector<std::string> those) {
         app_.callback([&app = app_, these = std::move(these), those = std::move(those)] {
             for (const std::string& one : these)
@@ -141,14 +142,14 @@ class OptionAdder {
 
     CLI::App& app() { return app_; }
 
-    /// `read` makes a value of the text, or says what is wrong with it.
+    /// Adds an option. `read` makes a value of the text, or says what is wrong with it.
     template <class Target, class Read>
     void value(const std::string& names, Target& target, const std::string& unit, const std::string& help,
                Read read) {
         add(names, unit, help, reading(target, read));
     }
 
-    /// A whole number whose value is of no consequence yet.
+    /// Adds a whole number whose value is of no consequence yet.
     void reserved(const std::string& name, const std::string& help) {
         add(name, "N", help, [](const std::string& text) {
             auto value = whole_number(text, 0, std::numeric_limits<std::int64_t>::max());
@@ -172,10 +173,10 @@ struct ArgumentsText {
     bool is_mistake = false;
     std::string text;
 };
-/// Reads the arguments; none: a command was called.
+/// Reads the arguments; returns none if a command was called.
 std::optional<ArgumentsText> read_arguments(CLI::App& app, int argc, const char* const* argv);
 
-/// The commands of a program, each with options of its own, of which `Request` is a variant.
+/// This holds the commands of a program, each with options of its own, of which `Request` is a variant.
 template <class Request>
 class Commands {
   public:
@@ -195,7 +196,7 @@ class Commands {
         });
     }
 
-    /// The options of the command that was called; none: see `text`.
+    /// Returns the options of the command that was called; none: see `text`.
     std::optional<Request> read(int argc, const char* const* argv) {
         if (std::optional<ArgumentsText> text = read_arguments(app_, argc, argv)) {
             text_ = std::move(*text);

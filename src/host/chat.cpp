@@ -24,7 +24,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMostBytes = std::size_t{1} << 20;           ///< of the body
 constexpr std::uint64_t kMostReceived = kMostBytes + (64u << 10);  ///< of the whole answer
 
-/// The text of the first choice.
+/// Returns the text of the first choice.
 tl::expected<std::string, std::string> text_of(const std::string& body) {
     Json json = Json::parse(body, nullptr, false);
     const char* wrong = "its answer is not what a chat completions server answers";
@@ -40,8 +40,8 @@ tl::expected<std::string, std::string> text_of(const std::string& body) {
     return message["content"].get<std::string>();
 }
 
-/// Watches an exchange from outside, because the library reads lines of any length, any number of headers and
-/// of answers that only say to wait: ends the connection when the time is over or too much has come.
+/// This watches an exchange from outside, because the library reads lines of any length, any number of headers and of
+/// answers that only say to wait. It ends the connection when the time is over or too much has come.
 class Exchange {
   public:
     Exchange(httplib::Client& client, std::chrono::milliseconds limit)
@@ -99,11 +99,11 @@ std::string too_late(const ChatServer& server) {
     return fmt::format("it did not answer within {:.2g} s", server.seconds);
 }
 
-/// What `ask_chat` says, but for a name that is looked up for ever: nothing can end that.
+/// Does what `ask_chat` says, except for a name that is looked up for ever: nothing can end that.
 tl::expected<std::string, std::string> exchange(const ChatServer& server, std::string question) {
     httplib::Client client(server.host);
     auto limit = std::chrono::milliseconds(static_cast<std::int64_t>(server.seconds * 1000));
-    // Longer than the exchange may take as a whole, which `Exchange` sees to.
+    // This is longer than the exchange may take as a whole, which `Exchange` sees to.
     auto longer = limit + std::chrono::seconds(5);
     client.set_connection_timeout(longer);
     client.set_read_timeout(longer);
@@ -173,7 +173,7 @@ tl::expected<std::string, std::string> ask_chat(const ChatServer& server, const 
     json["stream"] = false;
     json["messages"] =
         Json::array({{{"role", "system"}, {"content", system}}, {{"role", "user"}, {"content", user}}});
-    // In a thread of its own, which is left behind if the name of the host is looked up for ever.
+    // It runs in a thread of its own, which is left behind if the name of the host is looked up for ever.
     using Answer = tl::expected<std::string, std::string>;
     auto task = std::make_shared<std::packaged_task<Answer()>>(
         [server, question = json.dump(-1, ' ', false, Json::error_handler_t::replace)] {

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kBufferSize = 1u << 16;
 
-/// 0, or the errno of the failure.
+/// Returns 0, or the errno of the failure.
 int write_all(int file, std::string_view text) {
     while (!text.empty()) {
         ssize_t written = ::write(file, text.data(), text.size());
@@ -58,7 +58,7 @@ std::string shown_lines(std::string_view text) {
 void prepare_standard_streams() {
     for (int file = 0; file <= 2; ++file) {
         if (::fcntl(file, F_GETFD) != -1) continue;
-        // Opened the wrong way round, so that using a stream that was closed still fails.
+        // The stream is opened the wrong way round, so that using a stream that was closed still fails.
         int opened = ::open("/dev/null", file == 0 ? O_WRONLY : O_RDONLY);
         if (opened >= 0 && opened != file) ::close(opened);
     }

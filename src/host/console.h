@@ -1,5 +1,4 @@
-// Where answers and remarks go: standard output carries the answer and nothing else, standard error
-// everything else.
+// Answers and remarks go here: standard output carries the answer and nothing else, standard error everything else.
 #pragma once
 
 #include <string>
@@ -13,15 +12,15 @@ namespace wt::host {
 
 enum class ColourChoice { automatic, always, never };
 
-/// Makes sure that the three standard streams are open, so that no file is opened in their place, and that
-/// writing to a closed pipe is an error and not a signal. Once, at the start.
+/// Makes sure that the three standard streams are open, so that no file is opened in their place, and that writing to a
+/// closed pipe is an error and not a signal. This is called once, at the start.
 void prepare_standard_streams();
 
-/// Buffers the answer; remarks go out at once.
+/// A console buffers the answer; remarks go out at once.
 class Console {
   public:
     explicit Console(ColourChoice choice);
-    /// One that keeps what it is told, made up as `like` would, until it is taken.
+    /// Makes one that keeps what it is told, made up as `like` would, until it is taken.
     struct Kept {};
     Console(const Console& like, Kept);
 
@@ -35,32 +34,32 @@ class Console {
     /// is `ready`, that is, carries our own colours and nothing of others unescaped.
     void answer(std::string_view text) { put(text, false); }
     void ready_answer(std::string_view text) { put(text, true); }
-    /// The answer as a document, which is ready, or as text.
+    /// Answers with a document, which is ready, or with text.
     void answer(bool as_document, std::string_view text) { put(text, as_document); }
     /// Writes what there is of the answer so far.
     void flush();
-    /// `wrongtree: TEXT` on standard error.
+    /// Writes `wrongtree: TEXT` on standard error.
     void note(std::string_view text);
     void notes(const std::vector<std::string>& texts) {
         for (const std::string& text : texts)
             note(text);
     }
-    /// `wrongtree: error: TEXT` on standard error.
+    /// Writes `wrongtree: error: TEXT` on standard error.
     void error(std::string_view text);
-    /// The same of a call or an input that is wrong, and how the program ends for it.
+    /// Does the same for a call or an input that is wrong, and returns how the program ends for it.
     ExitCode refuse(std::string_view text) {
         error(text);
         return ExitCode::bad_input;
     }
-    /// A line of standard error that heads others, as it stands.
+    /// Writes a line of standard error that heads others, as it stands.
     void head(std::string_view text);
-    /// Text that is ready for standard error.
+    /// Writes text that is ready for standard error.
     void remark(std::string_view text);
 
     /// Has the reader of the answer gone away? What is still to be written is of no use then.
     bool reader_gone() const { return reader_gone_; }
 
-    /// Writes what is left of the answer. The code to exit with: `code`, unless the answer could not be
+    /// Writes what is left of the answer. Returns the code to exit with: `code`, unless the answer could not be
     /// written. A reader who closed the pipe early has seen enough, which is no error.
     ExitCode finish(ExitCode code);
 
@@ -81,7 +80,7 @@ class Console {
 
 /// Is standard error a terminal?
 bool error_is_terminal();
-/// Writes all of it to standard error, as far as that is possible. Safe in a signal handler.
+/// Writes all of it to standard error, as far as that is possible. It is safe in a signal handler.
 void write_error(std::string_view text);
 
 }  // namespace wt::host

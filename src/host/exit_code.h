@@ -1,4 +1,4 @@
-// How the program ends. The codes are promised by the man page.
+// This says how the program ends. The codes are promised by the man page.
 #pragma once
 
 namespace wt::host {

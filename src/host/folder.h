@@ -1,4 +1,4 @@
-// A folder of this machine that one process at a time writes to.
+// One process at a time writes to such a folder of this machine.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,8 @@ class Folder : public form::FolderFiles {
   public:
     explicit Folder(std::string path) : path_(std::move(path)) {}
 
-    /// Makes it if it is not there, and keeps other processes out while this lives. A sentence if that cannot be.
+    /// Makes it if it is not there, and keeps other processes out while this lives. Returns a sentence if that cannot
+    /// be.
     std::optional<std::string> open();
     /// Removes drafts of these files, which a run that was killed has left. No other run can be at work here.
     void remove_drafts(std::span<const std::string> files);

@@ -22,7 +22,7 @@ int digit_of(char c) {
     return -1;
 }
 
-/// With `%41` decoded, and `+` as a blank in parameters. None: a `%` without two digits.
+/// Returns the text with `%41` decoded, and `+` as a blank in parameters; none for a `%` without two digits.
 std::optional<std::string> decoded(std::string_view text, bool is_parameter) {
     std::string result;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -41,7 +41,7 @@ std::optional<std::string> decoded(std::string_view text, bool is_parameter) {
     return result;
 }
 
-/// The parameters of `a=1&b`; none: something cannot be decoded.
+/// Returns the parameters of `a=1&b`; none if something cannot be decoded.
 std::optional<std::vector<std::pair<std::string, std::string>>> parameters_in(std::string_view text) {
     std::vector<std::pair<std::string, std::string>> parameters;
     while (!text.empty()) {
@@ -82,7 +82,7 @@ void HttpReader::refuse(int status) {
 }
 
 void HttpReader::feed(std::string_view bytes) {
-    // In pieces, so that what is kept never exceeds the limits by more than one.
+    // The bytes are taken in pieces, so that what is kept never exceeds the limits by more than one piece.
     constexpr std::size_t kPiece = 4096;
     while (!bytes.empty() && status_ == Status::reading) {
         std::string_view piece = bytes.substr(0, kPiece);
@@ -93,7 +93,7 @@ void HttpReader::feed(std::string_view bytes) {
     }
 }
 
-/// Reads one line or the body; false: more bytes are needed.
+/// Reads one line or the body. Returns false if more bytes are needed.
 bool HttpReader::step() {
     if (part_ == Part::body) {
         if (open_.size() < body_size_) return false;
@@ -167,7 +167,7 @@ void HttpReader::read_header(std::string_view line) {
 }
 
 void HttpReader::end_headers() {
-    // Two hosts, or two lengths, may be taken differently by whoever else reads the request.
+    // A second reader of the request may take two hosts, or two lengths, differently.
     if (request_.count("host") != 1 || request_.count("content-length") > 1) return refuse(400);
     if (request_.count("transfer-encoding") > 0) return refuse(411);
     std::string_view length = request_.header("content-length");

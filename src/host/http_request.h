@@ -1,6 +1,5 @@
-// A request of HTTP/1.1, read from bytes that nobody vouches for: every part has a greatest length, and what
-// is not plainly right is refused. Reading takes a time and a memory that are bounded by the limits, however
-// the bytes come.
+// A request of HTTP/1.1 is read from bytes that nobody vouches for: every part has a greatest length, and what is not
+// plainly right is refused. Reading takes a time and a memory that are bounded by the limits, however the bytes come.
 //
 //     HttpReader reader;
 //     while (reader.status() == HttpReader::Status::reading) reader.feed(next_bytes());
@@ -29,7 +28,7 @@ struct HttpRequest {
     std::vector<std::pair<std::string, std::string>> headers;     ///< names in small letters
     std::string body;
 
-    /// The first header of the name, which is in small letters; empty: there is none.
+    /// Returns the first header of the name, which is in small letters; the text is empty if there is none.
     std::string_view header(std::string_view name) const;
     std::size_t count(std::string_view name) const;
     std::optional<std::string> parameter(std::string_view name) const;
@@ -44,7 +43,7 @@ class HttpReader {
 
     Status status() const { return status_; }
     const HttpRequest& request() const { return request_; }
-    /// 400, 411, 413, 414, 431, 501 or 505.
+    /// Returns 400, 411, 413, 414, 431, 501 or 505.
     int refusal() const { return refusal_; }
 
   private:
@@ -66,7 +65,7 @@ class HttpReader {
     HttpRequest request_;
 };
 
-/// `text/plain` as a phrase of the status line: `Not Found`.
+/// Returns the phrase of the status line: `Not Found`.
 std::string_view reason_of(int status);
 
 }  // namespace wt::host

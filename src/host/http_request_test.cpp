@@ -9,7 +9,7 @@ using Status = HttpReader::Status;
 
 constexpr const char* kHost = "Host: 127.0.0.1:1\r\n";
 
-/// The status of a request that is fed in pieces of a size; 0: not whole, 200: it is read.
+/// Returns the status of a request that is fed in pieces of a size; 0 if it is not whole, 200 if it is read.
 int status_of(const std::string& text, std::size_t piece = 1u << 20) {
     HttpReader reader;
     for (std::size_t at = 0; at < text.size(); at += piece)
@@ -18,7 +18,7 @@ int status_of(const std::string& text, std::size_t piece = 1u << 20) {
     return reader.status() == Status::ready ? 200 : reader.refusal();
 }
 
-/// The same however the bytes come.
+/// Returns the same however the bytes come.
 int read(const std::string& text) {
     int status = status_of(text);
     for (std::size_t piece : {1u, 2u, 7u, 4096u})

@@ -132,7 +132,7 @@ void HttpServer::take_connections() {
     }
 }
 
-/// The connection that has been without a whole request for the longest time, or else the oldest of all.
+/// Drops the connection that has been without a whole request for the longest time, or else the oldest of all.
 void HttpServer::drop_oldest() {
     auto oldest = std::ranges::find_if(
         connections_, [](const auto& one) { return one->part == Connection::Part::reading; });
@@ -147,7 +147,7 @@ void HttpServer::take_bytes(Connection& connection) {
         connection.part = Connection::Part::over;
         return;
     }
-    // Whoever goes on sending behind the request is not read to the end.
+    // A client that goes on sending behind the request is not read to the end.
     if (connection.part != Connection::Part::reading) return;
     connection.reader.feed({bytes, static_cast<std::size_t>(count)});
     if (connection.reader.status() == HttpReader::Status::reading) return;
@@ -202,8 +202,8 @@ void HttpServer::send(Connection& connection) {
     connection.unsent.clear();
     connection.sent = 0;
     if (connection.part != Connection::Part::answering) return;
-    // What the other side still sends would make the system throw the answer away, were the connection closed
-    // at once: so it is half closed, and ends with the other side or in a second.
+    // Were the connection closed at once, anything that the other side still sends would make the system throw the
+    // answer away: so it is half closed, and ends with the other side or in a second.
     ::shutdown(connection.file, SHUT_WR);
     connection.part = Connection::Part::closing;
     connection.deadline = Clock::now() + std::chrono::seconds(1);

@@ -1,5 +1,5 @@
-// A server for one page of this machine: one thread, no matter how many connections there are, and nothing
-// without a bound. A connection has one request and is then closed.
+// This is a server for one page of this machine. It has one thread, no matter how many connections there are, and
+// nothing without a bound. A connection has one request and is then closed.
 //
 //     HttpServer server(handler, listener_text);
 //     if (!server.bind(port)) ...
@@ -38,11 +38,11 @@ struct HttpAnswer {
     bool listens = false;     ///< there is no body, but news
 };
 
-/// What a listener has been told.
+/// This is what a listener has been told.
 class Listener {
   public:
     virtual ~Listener() = default;
-    /// What is new; empty: nothing.
+    /// Returns what is new; the text is empty if nothing is.
     virtual std::string text() = 0;
 };
 
@@ -66,10 +66,10 @@ class HttpServer {
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
-    /// Listens on 127.0.0.1; 0: on a port that is free. The port, or 0: that one is taken, by whatever kind
-    /// of server. Nobody else can listen there afterwards.
+    /// Listens on 127.0.0.1, and with 0 on a port that is free. Returns the port, or 0 if that one is taken, by
+    /// whatever kind of server. Nobody else can listen there afterwards.
     int bind(int port);
-    /// Until `is_over`, which is asked every turn. False if work that takes time has not ended within two
+    /// Runs until `is_over`, which is asked every turn. Returns false if work that takes time has not ended within two
     /// seconds after that; then the caller must end the process without waiting.
     bool run(const std::function<bool()>& is_over);
 

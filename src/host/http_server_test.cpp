@@ -1,4 +1,4 @@
-// The bounds of the server that depend on several connections at once.
+// These tests check the bounds of the server that depend on several connections at once.
 #include "host/http_server.h"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ class Client {
     void send(const std::string& text) const {
         EXPECT_EQ(::send(file_, text.data(), text.size(), MSG_NOSIGNAL), static_cast<ssize_t>(text.size()));
     }
-    /// The number in the first line of the answer; empty if the connection is closed.
+    /// Returns the number in the first line of the answer; the text is empty if the connection is closed.
     std::string status() const {
         std::string line = read(12);
         return line.size() == 12 ? line.substr(9) : "";
@@ -56,7 +56,7 @@ class Client {
     int file_;
 };
 
-/// News of `step` bytes at each turn while `is_open`.
+/// Has news of `step` bytes at each turn while `is_open`.
 class News final : public Listener {
   public:
     News(std::atomic<std::size_t>& told, std::atomic<bool>& is_closed, std::size_t step)
@@ -75,7 +75,8 @@ class News final : public Listener {
 
 class Server : public testing::Test {
   protected:
-    /// `/work` takes time, until `may_work` is released; `/news` listens; all else is answered at once.
+    /// Starts a server: `/work` takes time, until `may_work` is released; `/news` listens; all else is answered at
+    /// once.
     int start(HttpTimes times = {.turn = 1ms}) {
         HttpHandlers handlers;
         handlers.answer = [](const HttpRequest& request) {
@@ -164,7 +165,7 @@ TEST_F(Server, AMebibyteOfNewsMayBeUnread) {
     for (int i = 0; i < 5000 && !is_closed; ++i)
         std::this_thread::sleep_for(1ms);
     ASSERT_TRUE(is_closed);
-    // What the system had taken comes yet; the rest was unsent, and one piece less was not too much.
+    // The bytes that the system had taken still come; the rest was unsent, and one piece less was not too much.
     std::string received = listener.read(told + 100'000);
     auto taken =
         static_cast<std::size_t>(std::ranges::count(received.substr(received.find("\r\n\r\n") + 4), 'n'));

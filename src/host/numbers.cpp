@@ -17,7 +17,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// Digits with at most one point among them, after an optional minus.
+/// Does the text have digits with at most one point among them, after an optional minus?
 bool is_decimal(std::string_view text) {
     if (text.starts_with('-')) text.remove_prefix(1);
     auto points = std::count(text.begin(), text.end(), '.');

@@ -1,4 +1,4 @@
-// The place to which a command writes its answer: a file, or standard output (an empty name, or `-`).
+// A command writes its answer to a file, or to standard output (an empty name, or `-`).
 #pragma once
 
 #include <optional>
@@ -10,22 +10,23 @@ namespace wt::host {
 
 class Output {
   public:
-    /// `inputs`: files that must not be written over; empty names are none.
+    /// `inputs` are files that must not be written over; empty names are none.
     Output(std::string path, std::vector<std::string> inputs);
 
     bool is_file() const { return !path_.empty() && path_ != "-"; }
     const std::string& path() const { return path_; }
-    /// Why the file must not be written, as a sentence; none if it may. To be asked before anything is computed.
+    /// Says why the file must not be written, as a sentence; none if it may. Ask this before anything is computed.
     std::optional<std::string> refusal() const;
-    /// Writes the file. A sentence if that fails.
+    /// Writes the file. Returns a sentence if that fails.
     std::optional<std::string> write(std::string_view text) const;
 
-    /// The file beside it that has another ending.
+    /// Returns the file beside it that has another ending.
     std::string beside(std::string_view ending) const;
-    /// Why the file beside it must not be written; one that is there will be left alone.
+    /// Says why the file beside it must not be written; one that is there will be left alone.
     std::optional<std::string> refusal_beside(std::string_view ending) const;
     enum class Beside { written, same, left_alone };
-    /// Writes the file beside it unless it is there: one of the author's own is left as it is. A sentence if that fails.
+    /// Writes the file beside it unless it is there: one of the author's own is left as it is. Returns a sentence if
+    /// that fails.
     std::optional<std::string> write_beside(std::string_view ending, std::string_view text,
                                             Beside& done) const;
 

@@ -22,7 +22,7 @@ std::string too_large(std::size_t most) {
     return fmt::format("it is larger than {} MiB", most >> 20);
 }
 
-/// All that can be read from an open file.
+/// Reads all that can be read from an open file.
 tl::expected<std::string, std::string> read_all(int file, std::size_t most) {
     std::string text;
     while (true) {

@@ -1,4 +1,4 @@
-// Getting files in.
+// This gets files in.
 #pragma once
 
 #include <string>
@@ -11,10 +11,10 @@ namespace wt::host {
 
 /// No file may be larger than this, in bytes.
 inline constexpr std::size_t kMostFileBytes = std::size_t{64} << 20;
-/// No world may be: reading takes up to a hundred times as much memory.
+/// No world may be larger than this: reading takes up to a hundred times as much memory.
 inline constexpr std::size_t kMostWorldBytes = std::size_t{8} << 20;
 
-/// The text of a file; `-` is standard input. Otherwise a sentence that says why there is none.
+/// Returns the text of a file; `-` is standard input. Otherwise returns a sentence that says why there is none.
 tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most = kMostFileBytes);
 
 /// Is there anything of this name?

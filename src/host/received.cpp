@@ -1,5 +1,5 @@
-// By itself, because the system's header that tells of bytes received cannot be included with that of sockets
-// which libraries use.
+// This stands by itself because the system's header that tells of bytes received cannot be included with that of
+// sockets which libraries use.
 #include "host/received.h"
 
 #include <linux/tcp.h>

@@ -1,4 +1,4 @@
-// Several questions in one call: answered in up to so many threads, printed in order.
+// Several questions in one call are answered in up to so many threads and printed in order.
 //
 // Each question has a console, a session, a budget and a watchdog of its own and shares nothing with the
 // others, so that the bytes printed are the same however many threads there are. Threads live here and
@@ -18,19 +18,20 @@ namespace wt::host {
 void run_in_order(std::size_t count, int threads, const std::function<void(std::size_t)>& work,
                   const std::function<void(std::size_t)>& done);
 
-/// Runs all of some work in up to so many threads; nothing for one, so that whoever gets it works by itself.
+/// Runs all of some work in up to so many threads. For one thread the function is empty, so that its user works by
+/// itself.
 std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)> runner(int threads);
 
-/// Does some work in a thread of its own and waits for it, but no longer than so many seconds. False: it is still at
-/// work, and may be until the program ends, so it must own what it works on.
+/// Does some work in a thread of its own and waits for it, but no longer than so many seconds. Returns false if it is
+/// still at work: it may be until the program ends, so it must own what it works on.
 bool run_for(double seconds, std::function<void()> work);
 /// Has `run_for` left any work behind? Nothing that it works on may be taken away then: end by `_exit`.
 bool is_work_left_behind();
 
-/// The worse of two: 0, 1, 3, 2, interrupted, internal.
+/// Returns the worse of two: 0, 1, 3, 2, interrupted, internal.
 ExitCode worse(ExitCode a, ExitCode b);
 
-/// How one of several questions was answered.
+/// This says how one of several questions was answered.
 struct AnsweredOne {
     ExitCode code = ExitCode::yes;
     std::string title;  ///< what tells it from the others

@@ -1,4 +1,4 @@
-// Why something was stopped, in the words of the program, which name its options.
+// This says why something was stopped, in the words of the program, which name its options.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace wt::host {
 
-/// `time ran out (--time)` and so on.
+/// Returns `time ran out (--time)` and so on.
 std::string option_stop_text(Stop stop);
 
 }  // namespace wt::host

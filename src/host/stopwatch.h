@@ -1,4 +1,4 @@
-// How long the parts of something take, by the clock and in processor time of the process.
+// This measures how long the parts of something take, by the clock and in processor time of the process.
 #pragma once
 
 #include <string>
@@ -14,10 +14,10 @@ class Stopwatch {
     /// The clock is the watchdog's, which outlives it.
     explicit Stopwatch(const Watchdog& watchdog) : watchdog_(watchdog) { next(""); }
 
-    /// From here on the time is that of the next part; `name` is what the part that ends is called.
+    /// Ends a part and begins the next; `name` is what the part that ends is called.
     void next(std::string name);
-    /// `grounding 0.1 s, search 0.2 s, all 0.4 s`: the parts that ended, and all until now. Two lines, by the clock and of
-    /// the processor.
+    /// Returns `grounding 0.1 s, search 0.2 s, all 0.4 s`: the parts that ended, and all until now. There are two
+    /// lines, by the clock and of the processor.
     std::vector<std::string> lines() const;
 
   private:

@@ -22,11 +22,11 @@ constexpr double kHardShare = 1.00;  ///< the program is ended
 constexpr auto kGraceOfInterrupt = 50ms;
 constexpr std::uint64_t kSmallLimit = std::uint64_t{512} << 20;
 
-// What the signal handler may touch: a lock-free atomic. Every watchdog looks at it.
+// The signal handler may touch this: a lock-free atomic. Every watchdog looks at it.
 std::atomic<bool> g_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 std::atomic<bool> g_patient = false;  ///< a server ends by itself, with what it is at
-/// What reading took before the question that this thread is going to compute.
+/// Reading took so long before the question that this thread is going to compute.
 thread_local double g_seconds_before = 0;
 
 void on_interrupt(int) {

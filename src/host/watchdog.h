@@ -1,12 +1,11 @@
-// Watches over a running computation from outside: time, memory, Ctrl-C, and the progress line.
+// A watchdog watches over a running computation from outside: time, memory, Ctrl-C, and the progress line.
 //
-// A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when
-// time or memory run out or Ctrl-C has been pressed. A second Ctrl-C ends the program
-// as usual. Memory is taken to run out at 95 % of the limit. Should the computation not react, so that all of
-// the memory is used or the time is exceeded by a second, the watchdog says so and ends the program with the
-// code for "undecided": no input may eat the machine. A tenth of a second after Ctrl-C the program ends in
-// any case. What happens outside any computation (reading files, writing long answers) is watched by a
-// watchdog that lives as long as the command (run.cpp) and knows no budget.
+// A computation looks at the stop flag of its `Budget`; the watchdog, a thread of its own, sets the flag when time or
+// memory run out or Ctrl-C has been pressed. A second Ctrl-C ends the program as usual. Memory is taken to run out at
+// 95 % of the limit. Should the computation not react, so that all of the memory is used or the time is exceeded by a
+// second, the watchdog says so and ends the program with the code for "undecided": no input may eat the machine. A
+// tenth of a second after Ctrl-C the program ends in any case. Work outside any computation (reading files, writing
+// long answers) is watched by a watchdog that lives as long as the command (run.cpp) and knows no budget.
 //
 //     Watchdog watchdog({.seconds = 10});
 //     Budget budget;
@@ -34,7 +33,7 @@ namespace wt::host {
 /// A limit of more seconds is as good as none.
 inline constexpr double kEndlessSeconds = 1e9;
 
-/// What the process may use. Memory is the resident set in bytes.
+/// This is what the process may use. Memory is the resident set in bytes.
 struct ResourceLimits {
     std::optional<double> seconds;
     std::uint64_t bytes = Budget::kUnlimited;
@@ -43,30 +42,30 @@ struct ResourceLimits {
         1;  ///< seconds after which a computation that does not react to its time being up is ended
 };
 
-/// The limits that options give, with the default for memory.
+/// Returns the limits that options give, with the default for memory.
 ResourceLimits resource_limits(const std::optional<double>& seconds,
                                const std::optional<std::uint64_t>& memory_mib,
                                const std::optional<std::uint64_t>& states);
 
-/// The bytes that stores may take, where memory is taken to run out.
+/// Returns the bytes that stores may take, where memory is taken to run out.
 std::uint64_t bytes_for_stores(const ResourceLimits& limits);
 
-/// From now on Ctrl-C only sets the flags: whoever runs ends by itself, when it is ready (`serve`).
+/// From now on Ctrl-C only sets the flags: the running program ends by itself, when it is ready (`serve`).
 void end_by_itself_at_interrupt();
 /// The next watchdog of this thread counts so many seconds as passed: reading belongs to the question.
 void count_as_time_of_the_question(double seconds);
 
-/// Memory when nothing is said: 4 GiB, or 60 % of the machine if that is less.
+/// Returns the memory when nothing is said: 4 GiB, or 60 % of the machine if that is less.
 std::uint64_t default_memory_bytes();
-/// The resident set of this process in bytes; 0 if the system does not tell.
+/// Returns the resident set of this process in bytes; 0 if the system does not tell.
 std::uint64_t resident_bytes();
-/// The same of another process.
+/// Returns the same of another process.
 std::uint64_t resident_bytes(pid_t process);
 
 class Watchdog : public Overseer {
   public:
-    /// Starts the thread and takes over Ctrl-C. `progress`: show a line on standard error after half a
-    /// second. There may be several, each in the thread of its computation; all react to Ctrl-C.
+    /// Starts the thread and takes over Ctrl-C. `progress` shows a line on standard error after half a second. There
+    /// may be several watchdogs, each in the thread of its computation; all react to Ctrl-C.
     Watchdog(const ResourceLimits& limits, bool progress);
     ~Watchdog();
     Watchdog(const Watchdog&) = delete;
@@ -81,12 +80,12 @@ class Watchdog : public Overseer {
     };
 
   public:
-    /// From `begin` to `end` (base/overseer.h) the budget is stopped when a limit is reached. Of nested ones the
-    /// inner budget is watched until it ends, then the outer one again.
+    /// From `begin` to `end` (base/overseer.h) the budget is stopped when a limit is reached. If budgets are nested,
+    /// the inner one is watched until it ends, then the outer one again.
     void begin(Budget& budget, std::string_view what, std::optional<double> seconds) override;
     void end(Budget& budget) override;
 
-    /// Since the start.
+    /// Returns the seconds since the start.
     double seconds() const;
     /// Has Ctrl-C been pressed?
     static bool interrupted();
@@ -114,8 +113,8 @@ class Watchdog : public Overseer {
     std::thread thread_;
 };
 
-/// While it lives, time is watched: where reading alone takes all of the seconds, the program ends as undecided.
-/// What it takes is counted as time of the question that follows.
+/// While it lives, time is watched: where reading alone takes all of the seconds, the program ends as undecided. The
+/// time that reading takes is counted as time of the question that follows.
 class TimeOfReading {
   public:
     explicit TimeOfReading(const std::optional<double>& seconds);
@@ -129,12 +128,12 @@ class TimeOfReading {
     Watch watch_;
 };
 
-/// Gives each of several questions a watchdog, and so a time, of its own.
+/// This gives each of several questions a watchdog, and so a time, of its own.
 class WatchdogOfEach : public Overseer {
   public:
     explicit WatchdogOfEach(const ResourceLimits& limits) : limits_(limits) {}
 
-    /// The time of a question counts from here.
+    /// Starts the time of a question.
     void start();
     bool is_time_up() const {
         return limits_.seconds && watchdog_ && watchdog_->seconds() >= *limits_.seconds;
@@ -150,7 +149,7 @@ class WatchdogOfEach : public Overseer {
     std::optional<Watchdog> watchdog_;
 };
 
-/// Why the program cannot even start with so much memory; empty if it can.
+/// Says why the program cannot even start with so much memory; the text is empty if it can.
 std::string too_little_memory(const std::optional<std::uint64_t>& memory_mib);
 
 }  // namespace wt::host

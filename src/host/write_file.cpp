@@ -46,7 +46,7 @@ std::string folder_of(const std::string& path) {
     return folder.empty() ? "." : folder.string();
 }
 
-/// What is wrong with a folder that is to be written to.
+/// Says what is wrong with a folder that is to be written to.
 std::optional<std::string> fault_of_folder(const std::string& folder) {
     struct stat status{};
     if (::stat(folder.c_str(), &status) != 0)
@@ -57,14 +57,14 @@ std::optional<std::string> fault_of_folder(const std::string& folder) {
     return std::nullopt;
 }
 
-/// What a link leads to, or the path itself.
+/// Returns what a link leads to, or the path itself.
 std::string target_of(const std::string& path) {
     std::error_code error;
     std::filesystem::path target = std::filesystem::canonical(path, error);
     return error ? path : target.string();
 }
 
-/// A new file beside the target that nobody else has; -1 if there can be none.
+/// Opens a new file beside the target that nobody else has; -1 if there can be none.
 int open_draft(const std::string& target, std::string& draft, const std::function<std::uint32_t()>& number) {
     for (int i = 0; i < kMostNames; ++i) {
         draft = fmt::format("{}.{:08x}.new", target, number());
