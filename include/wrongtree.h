@@ -1,5 +1,5 @@
 /** @file
- * Wrongtree: a story engine whose characters can be wrong. The C interface.
+ * This is the C interface of Wrongtree, a story engine whose characters can be wrong.
  *
  *     wt_world* world = NULL;
  *     wt_session* session = NULL;
@@ -36,7 +36,7 @@
 extern "C" {
 #endif
 
-/** Before every function of the interface. */
+/** This stands before every function of the interface. */
 #if defined(_WIN32)
 #define WT_API __declspec(dllimport)
 #elif defined(__GNUC__)
@@ -48,7 +48,7 @@ extern "C" {
 /** The version of this interface, which `wt_abi` gives for the library that runs. */
 #define WT_ABI 1
 
-/** How a call went. */
+/** This says how a call went. */
 typedef enum wt_status {
     WT_OK = 0, /**< answered: found, valid, done */
     WT_NO = 1, /**< answered, and the answer is no: proved that there is none within the limits; not valid */
@@ -60,24 +60,24 @@ typedef enum wt_status {
     WT_INTERNAL = 7   /**< a mistake of ours; of a session only closing is left to do */
 } wt_status;
 
-/** A world that was read. */
+/** This is a world that was read. */
 typedef struct wt_world wt_world;
-/** What outlives a question about a world: states, and what was found out about reasons. It stays warm. */
+/** A session keeps what outlives a question about a world: states, and what was found out about reasons. */
 typedef struct wt_session wt_session;
-/** An answer, as JSON and as text. */
+/** A document is an answer, as JSON and as text. */
 typedef struct wt_doc wt_doc;
 
-/** A moment of a running story in a session. 0 is the start; others come from `wt_happen` and `wt_restore`. */
+/** This is a moment of a running story in a session. 0 is the start; others come from `wt_happen` and `wt_restore`. */
 typedef uint32_t wt_moment;
 
-/** Asked again and again while something is computed, always in the computing thread. Nonzero: stop, soon. `steps`
- *  grows the same way in every run. What was stopped may be asked again. It must not call the library with the same
- *  handles. */
+/** This is asked again and again while something is computed, always in the computing thread. Nonzero means: stop,
+ *  soon. `steps` grows the same way in every run. A question that was stopped may be asked again. The poll must not
+ *  call the library with the same handles. */
 typedef int (*wt_poll)(void* user, uint64_t steps);
 
-/** Where memory comes from. Both functions get `user`. `allocate` gives a block that is aligned for any type, or NULL;
- *  `release` gets the size that was asked for. They are called in the thread of the call, and of several threads that
- *  use one world in all of these. */
+/** This is where memory comes from. Both functions get `user`. `allocate` gives a block that is aligned for any
+ *  type, or NULL; `release` gets the size that was asked for. They are called in the thread of the call, and if
+ *  several threads use one world, in all of these. */
 typedef struct wt_allocator {
     uint32_t size;                                          /**< sizeof(wt_allocator) */
     void* (*allocate)(void* user, size_t bytes);            /**< a block, or NULL */
@@ -85,7 +85,7 @@ typedef struct wt_allocator {
     void* user;                                             /**< what both are given */
 } wt_allocator;
 
-/** How a text is to be read. All may be zero but `size`. */
+/** This says how a text is to be read. All may be zero but `size`. */
 typedef struct wt_reading {
     uint32_t size;    /**< sizeof(wt_reading) */
     const char* name; /**< for messages; NULL: `world.wt`. A name that ends in `.txt`: Sabre's language */
@@ -97,7 +97,7 @@ typedef struct wt_reading {
     void* user;    /**< for `poll` */
 } wt_reading;
 
-/** A question, and what answering it may take. `WT_QUESTION_INIT` asks for what the file asks for. */
+/** This is a question, and what answering it may take. `WT_QUESTION_INIT` asks for what the file asks for. */
 typedef struct wt_question {
     uint32_t size;         /**< sizeof(wt_question) */
     int32_t author;        /**< actions of the story, at most; -1: the file's */
@@ -116,82 +116,85 @@ typedef struct wt_question {
     uint64_t max_bytes;    /**< that answering may add to the stores; 0: any number */
     wt_poll poll;          /**< NULL: nobody is asked */
     void* user;            /**< for `poll` */
-    /** Of a session: what may do as a plan, an action a line, such as what is left of the last one after something that
-     *  it did not foresee. It is tried first. NULL: nothing. */
+    /** A plan that a session tries first, an action a line, such as what is left of the last one after something
+     *  that it did not foresee. NULL: nothing. */
     const char* first_try;
 } wt_question;
 
-/** What the file asks for. */
+/** This question asks for what the file asks for. */
 #define WT_QUESTION_INIT \
     {sizeof(wt_question), -1, -1, -1, -1, -1, -1, 0, 0, 0, 0.0, NULL, NULL, 0, 0, NULL, NULL, NULL}
 
-/** WT_ABI of the library that runs. */
+/** Returns WT_ABI of the library that runs. */
 WT_API uint32_t wt_abi(void);
-/** The version of Wrongtree, such as "0.3.0". */
+/** Returns the version of Wrongtree, such as "0.3.0". */
 WT_API const char* wt_version(void);
-/** A word for a status, such as "undecided"; never NULL. */
+/** Returns a word for a status, such as "undecided"; never NULL. */
 WT_API const char* wt_status_name(wt_status status);
 
 /* Documents. A function that gives one sets `*doc` to NULL first; it gives one with WT_OK, WT_NO, WT_BAD_INPUT and
  * WT_UNDECIDED unless it says otherwise, and never with WT_NO_MEMORY. `doc` itself may be NULL where it is not wanted. */
 
-/** The document as JSON, ending in a line end; the bytes without the zero at their end in `*length`, which may be NULL. */
+/** Returns the document as JSON, ending in a line end, and in `*length`, which may be NULL, its bytes without the
+ *  zero at their end. */
 WT_API const char* wt_json(const wt_doc* doc, size_t* length);
-/** What the document says, for people; may be empty. */
+/** Returns what the document says, for people; it may be empty. */
 WT_API const char* wt_text(const wt_doc* doc, size_t* length);
-/** NULL is nothing to close. */
+/** Closes a document. NULL is nothing to close. */
 WT_API void wt_doc_close(wt_doc* doc);
 
-/** Reads a world. Gives the messages about it (docs/schema/diagnostics.schema.json): warnings with WT_OK, errors with
- *  WT_BAD_INPUT. `how` may be NULL. Cost: linear in the text, for nearly all texts. */
+/** Reads a world and gives the messages about it (docs/schema/diagnostics.schema.json): warnings with WT_OK, errors
+ *  with WT_BAD_INPUT. `how` may be NULL. Cost: linear in the text, for nearly all texts. */
 WT_API wt_status wt_read(const char* text, size_t length, const wt_reading* how, wt_world** world,
                          wt_doc** messages);
-/** Has its blocks given back when the last session of it is closed, too. NULL is nothing to close. */
+/** Closes a world. Its blocks are given back when its last session is closed, too. NULL is nothing to close. */
 WT_API void wt_world_close(wt_world* world);
-/** All that `wrongtree check` finds, with what needs the ground world. WT_NO: there are warnings. */
+/** Finds all that `wrongtree check` finds, with what needs the ground world. WT_NO: there are warnings. */
 WT_API wt_status wt_check(wt_world* world, const wt_question* question, wt_doc** messages);
 
 /** Opens a session, which can be asked questions with limits up to those of `question` (NULL: the file's). With
  *  WT_BAD_INPUT the document says what is wrong with the question, or which triggers never come to rest. */
 WT_API wt_status wt_open(wt_world* world, const wt_question* question, wt_session** session,
                          wt_doc** message);
-/** NULL is nothing to close. */
+/** Closes a session. NULL is nothing to close. */
 WT_API void wt_session_close(wt_session* session);
-/** Gives back at most so many blocks (one to ten million a second) of a session that is to be closed: WT_MORE as long as there
- *  are more, then WT_OK, and the session is no more. */
+/** Gives back at most so many blocks (one to ten million a second) of a session that is to be closed. It returns
+ *  WT_MORE as long as there are more, then WT_OK, and the session is no more. */
 WT_API wt_status wt_session_close_some(wt_session* session, uint64_t blocks);
-/** Bytes that the session has taken from the allocator. */
+/** Returns the bytes that the session has taken from the allocator. */
 WT_API uint64_t wt_session_bytes(const wt_session* session);
 
-/** Finds a story that everybody takes part in for their own reasons, or proves that there is none (plan.schema.json). With WT_OK
- *  the referee has accepted it, if it begins at the start; from another moment it is not judged. WT_UNDECIDED with a story in
- *  the document: judging it was too much. */
+/** Finds a story that everybody takes part in for their own reasons, or proves that there is none
+ *  (plan.schema.json). With WT_OK the referee has accepted it, if it begins at the start; from another moment it is
+ *  not judged. WT_UNDECIDED with a story in the document means that judging it was too much. */
 WT_API wt_status wt_plan(wt_session* session, const wt_question* question, wt_doc** doc);
 
 /** Begins to answer a question as `wt_plan` does, in steps. */
 WT_API wt_status wt_begin(wt_session* session, const wt_question* question);
-/** Goes on for so many steps; some microseconds each. WT_MORE, without a document: there is more to do. Else the answer, the
- *  same bytes as of `wt_plan`, however it was divided. Whatever else is done with the session, but to save, gives up this. */
+/** Goes on for so many steps, which take some microseconds each. WT_MORE, without a document, means that there is
+ *  more to do. Otherwise this gives the answer, the same bytes as `wt_plan`, however it was divided. Any other call
+ *  for the session, except to save, gives up this question. */
 WT_API wt_status wt_step(wt_session* session, uint64_t steps, wt_doc** doc);
 
 /* Documents about stories. They are asked of a world, from its start. A story is given as a plan (an action a line, or the
- * JSON of `wt_plan`), or, where `plan` may be NULL, looked for as `wt_plan` does. */
+ * JSON of `wt_plan`), or, where `plan` may be NULL, it is looked for as `wt_plan` does. */
 
-/** The referee's judgement of a plan (verdict.schema.json): WT_OK valid, WT_NO invalid. `strict` nonzero: a competitor
- *  may do better, not only as well. A plan without reasons is judged with those that are found. */
+/** Has the referee judge a plan (verdict.schema.json): WT_OK if it is valid, WT_NO if it is invalid. With `strict`
+ *  nonzero a competitor may do better, not only as well. A plan without reasons is judged with those that are found. */
 WT_API wt_status wt_verify(wt_world* world, const wt_question* question, const char* plan, size_t length,
                            int strict, wt_doc** doc);
-/** Why characters take part in an event of a plan, by its number from 1, its text or its name (why.schema.json).
- *  `character` NULL: everybody who consents. */
+/** Says why characters take part in an event of a plan, given by its number from 1, its text or its name
+ *  (why.schema.json). `character` NULL means everybody who consents. */
 WT_API wt_status wt_why(wt_world* world, const wt_question* question, const char* plan, size_t length,
                         const char* event, const char* character, wt_doc** doc);
-/** Why there is no story, and what would have to be otherwise (whynot.schema.json). WT_OK: there is one. */
+/** Says why there is no story, and what would have to be otherwise (whynot.schema.json). WT_OK: there is one. */
 WT_API wt_status wt_whynot(wt_world* world, const wt_question* question, wt_doc** doc);
-/** The ground world, or with a plan what it does to the world and to everybody's beliefs, `depth` deep (show.schema.json). */
+/** Shows the ground world, or with a plan what it does to the world and to everybody's beliefs, `depth` deep
+ *  (show.schema.json). */
 WT_API wt_status wt_show(wt_world* world, const wt_question* question, const char* plan, size_t length,
                          int depth, wt_doc** doc);
 
-/** How a story is told. */
+/** This says how a story is told. */
 typedef struct wt_telling {
     uint32_t size;        /**< sizeof(wt_telling) */
     int32_t present;      /**< nonzero: present tense */
@@ -202,18 +205,19 @@ typedef struct wt_telling {
     const char* language; /**< `english` or `german`; NULL: english */
 } wt_telling;
 
-/** A narrator, past tense, in English. */
+/** A narrator tells in the past tense, in English. */
 #define WT_TELLING_INIT {sizeof(wt_telling), 0, 0, 0, 1, NULL, NULL}
 
-/** A story in prose, as its teller knows it (tell.schema.json; the text is the prose). `plan` and `telling` may be NULL. */
+/** Tells a story in prose, as its teller knows it (tell.schema.json; the text is the prose). `plan` and `telling`
+ *  may be NULL. */
 WT_API wt_status wt_tell(wt_world* world, const wt_question* question, const char* plan, size_t length,
                          const wt_telling* telling, wt_doc** doc);
-/** A story as a page of HTML, beside the one that canon has where divergences are taken: {"html": ...}; the text is the page.
- *  `plan` may be NULL. */
+/** Shows a story as a page of HTML, beside the one that canon has where divergences are taken: {"html": ...}; the
+ *  text is the page. `plan` may be NULL. */
 WT_API wt_status wt_board(wt_world* world, const wt_question* question, const char* plan, size_t length,
                           wt_doc** doc);
 
-/** A story for games and readers. All may be zero but `size`. */
+/** This says how a story becomes a file for games and readers. All may be zero but `size`. */
 typedef struct wt_book {
     uint32_t size; /**< sizeof(wt_book) */
     int32_t depth; /**< of alternatives; 0: none */
@@ -226,37 +230,39 @@ typedef struct wt_book {
     const char* date;   /**< such as 2026-01-31, from 1980 to 2107; NULL: 2000-01-01 */
 } wt_book;
 
-/** A story as a file (the text, which may have any bytes): {"format": ..., "bytes": ...}. `plan`, `telling` and `book` may
- *  be NULL. */
+/** Writes a story as a file (the text, which may have any bytes): {"format": ..., "bytes": ...}. `plan`, `telling`
+ *  and `book` may be NULL. */
 WT_API wt_status wt_export(wt_world* world, const wt_question* question, const char* plan, size_t length,
                            const wt_telling* telling, const wt_book* book, wt_doc** doc);
-/** Up to `count` (1 to 99) stories that have little to do with each other: any two at least `distance` (0 to 1) apart
- *  (series.schema.json). WT_NO: there are fewer. */
+/** Finds up to `count` (1 to 99) stories that have little to do with each other: any two are at least `distance` (0
+ *  to 1) apart (series.schema.json). WT_NO: there are fewer. */
 WT_API wt_status wt_series(wt_world* world, const wt_question* question, int count, double distance,
                            uint64_t seed, wt_doc** doc);
-/** What makes the second world another one than the first: at the start, in the rules, in the stories (diff.schema.json). */
+/** Says what makes the second world another one than the first: at the start, in the rules, in the stories
+ *  (diff.schema.json). */
 WT_API wt_status wt_diff(wt_world* canon, wt_world* other, const wt_question* question, wt_doc** doc);
-/** What a first reader finds in a draft (beta.schema.json): WT_NO if it has errors of continuity. With an expression in
- *  `who_knows`: who knows its value, and from when on. */
+/** Says what a first reader finds in a draft (beta.schema.json): WT_NO if it has errors of continuity. With an
+ *  expression in `who_knows` it says who knows its value, and from when on. */
 WT_API wt_status wt_review(wt_world* world, const wt_question* question, const char* draft, size_t length,
                            const char* who_knows, wt_doc** doc);
 
-/* A running story. */
+/* The functions below follow a running story. */
 
-/** What happens at `from`, whoever wanted it: an event such as "steal(Tom, Coin)"; with ` fails` behind it one that fails. Gives
- *  the moment after it. WT_NO: that is impossible there; the document says why. */
+/** Lets an event happen at `from`, whoever wanted it, such as "steal(Tom, Coin)", with ` fails` behind it for one
+ *  that fails, and gives the moment after it. WT_NO: that is impossible there; the document says why. */
 WT_API wt_status wt_happen(wt_session* session, wt_moment from, const char* event, wt_moment* next,
                            wt_doc** doc);
-/** The value of an expression such as "believes(Tom, at(Coin))" at a moment: {"value": "Box"}. */
+/** Gives the value of an expression such as "believes(Tom, at(Coin))" at a moment: {"value": "Box"}. */
 WT_API wt_status wt_value(wt_session* session, wt_moment at, const char* expression, wt_doc** doc);
-/** What a character would do now for a reason of its own, as it sees things: a list of events, each with the plan
- *  that is the reason. Limits as in `question`. */
+/** Says what a character would do now for a reason of its own, as it sees things: a list of events, each with the
+ *  plan that is the reason. The limits are those of `question`. */
 WT_API wt_status wt_intends(wt_session* session, wt_moment at, const char* character,
                             const wt_question* question, wt_doc** doc);
-/** The events that can happen now and in which all who would have to take part would do so, each with their reasons. */
+/** Lists the events that can happen now and in which all who would have to take part would do so, each with their
+ *  reasons. */
 WT_API wt_status wt_next(wt_session* session, wt_moment at, const wt_question* question, wt_doc** doc);
-/** All that has happened up to a moment, by names, with a hash of the world: to be kept in a file, and restored in a session
- *  of the same world or of one that was changed. */
+/** Gives all that has happened up to a moment, by names, with a hash of the world, to be kept in a file and restored
+ *  in a session of the same world or of one that was changed. */
 WT_API wt_status wt_save(wt_session* session, wt_moment at, wt_doc** doc);
 /** Lets happen again what was saved, as far as it fits. WT_OK: all of it did. WT_NO: the document says what did not,
  *  and why; the rest has happened. */

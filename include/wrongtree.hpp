@@ -1,4 +1,5 @@
-// Wrongtree for C++17: the C interface with handles that close themselves. Header-only; nothing is thrown.
+// This is Wrongtree for C++17: the C interface with handles that close themselves. It is header-only, and nothing is
+// thrown.
 //
 //     wrongtree::Answer<wrongtree::World> world = wrongtree::World::read(text, {});
 //     if (!world) return report(world.doc.text());
@@ -42,14 +43,14 @@ class Doc {
     std::unique_ptr<wt_doc, Close> doc_;
 };
 
-/// How a call went, with its document.
+/// This says how a call went, and has its document.
 struct Reply {
     wt_status status = WT_OK;
     Doc doc = {};
     explicit operator bool() const { return status == WT_OK; }
 };
 
-/// The same with a handle, if the status is WT_OK.
+/// This is the same with a handle, if the status is WT_OK.
 template <class Handle>
 struct Answer {
     wt_status status = WT_OK;
@@ -60,7 +61,7 @@ struct Answer {
     Handle* operator->() { return &*handle; }
 };
 
-/// The same as `wt_question`. The poll says true to stop.
+/// This is the same as `wt_question`. The poll returns true to stop.
 struct Question {
     std::optional<int> author = {}, character = {}, belief = {}, depth = {}, foresight = {}, possibilities = {};
     std::optional<double> goal = {};
@@ -73,7 +74,7 @@ struct Question {
     std::string first_try = {};
     std::function<bool(uint64_t steps)> poll = {};
 
-    /// Refers to this question.
+    /// Returns a `wt_question` that refers to this question.
     wt_question raw() const {
         wt_question question = WT_QUESTION_INIT;
         question.author = author.value_or(-1);
@@ -101,7 +102,7 @@ struct Question {
     }
 };
 
-/// A moment, if the status is WT_OK; else the one that the call began with.
+/// This has a moment, if the status is WT_OK; else the one that the call began with.
 struct Moment {
     wt_status status = WT_OK;
     wt_moment moment = 0;

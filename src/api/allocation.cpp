@@ -1,5 +1,5 @@
-// `operator new` and `operator delete` of the library, which no program that it is linked to ever sees: what runs in a call
-// takes from the zone of that call.
+// These are `operator new` and `operator delete` of the library, which no program that it is linked to ever sees: code
+// that runs in a call takes from the zone of that call.
 #include <cstdlib>
 #include <new>
 
@@ -12,7 +12,7 @@ using wt::api::Zone;
 
 constexpr std::uint64_t kPollEvery = 64;
 
-/// Asks the caller now and then whether the call may go on; what takes or gives back memory takes time.
+/// Asks the caller now and then whether the call may go on; taking and giving back memory takes time.
 void ask_caller(wt::api::Entry* entry) {
     if (entry->poll && ++entry->taken % kPollEvery == 0 && entry->poll(entry->user) && entry->may_be_left)
         wt::api::leave(WT_CANCELLED);

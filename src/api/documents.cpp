@@ -1,5 +1,5 @@
-// Documents about stories through the C interface. Each call has a zone of its own, in which everything is made and
-// forgotten; the world is only looked at.
+// This makes documents about stories through the C interface. Each call has a zone of its own, in which everything is
+// made and forgotten; the world is only looked at.
 #include <algorithm>
 #include <cstring>
 
@@ -58,7 +58,7 @@ Reply endless(const ask::LoadedWorld& loaded, const std::optional<model::Endless
                              met ? ask::endless_message(loaded.world, *met) : Diagnostics());
 }
 
-/// The world for code that holds it while the call lasts; the caller keeps it open.
+/// Returns the world for code that holds it while the call lasts; the caller keeps it open.
 std::shared_ptr<const ask::LoadedWorld> held(const wt_world& world) {
     return {std::shared_ptr<void>(), world.loaded.get()};
 }
@@ -70,7 +70,7 @@ ask::Resources resources_of(const wt_question& question) {
     return resources;
 }
 
-/// What a call is about: the question, settled, and the plan, if one was given.
+/// This is what a call is about: the question, settled, and the plan, if one was given.
 struct Asked {
     Asked(wt_world& its_world, const wt_question* given)
         : world(its_world), raw(question_of(given)), options(options_of(raw)), caller(raw.poll, raw.user) {}
@@ -79,7 +79,7 @@ struct Asked {
     std::string_view name() const { return loaded().source.name(); }
     ask::Call call(std::string_view what) { return {caller, resources_of(raw), what}; }
 
-    /// Reads the plan, and settles the question; or what is wrong.
+    /// Reads the plan, and settles the question; or says what is wrong.
     std::optional<Reply> settle(const char* text, std::size_t length) {
         if (text) {
             Source source{std::string(kPlan), std::string(text, length)};
@@ -104,7 +104,7 @@ struct Asked {
         return std::nullopt;
     }
 
-    /// The story that the call is about, or why there is none.
+    /// Returns the story that the call is about, or why there is none.
     tl::expected<std::unique_ptr<ask::FoundStory>, Reply> story(std::string_view what) {
         std::optional<model::Plan> plan;
         if (has_plan) plan = read.plan;

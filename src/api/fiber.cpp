@@ -28,7 +28,7 @@ struct Fiber::Parts {
 namespace {
 
 #if WT_HAS_CONTEXTS
-// `makecontext` hands over whole numbers alone.
+// `makecontext` hands over only whole numbers.
 void* joined(unsigned high, unsigned low) {
     return reinterpret_cast<void*>(static_cast<std::uintptr_t>(static_cast<std::uint64_t>(high) << 32 | low));
 }

@@ -1,5 +1,5 @@
-// The part of fmt that is not in its headers, compiled into the library, so that whoever uses the library needs no fmt. No
-// number of ours is written as a locale has it.
+// This is the part of fmt that is not in its headers. It is compiled into the library, so that a user of the library
+// needs no fmt. No number of ours is written as a locale has it.
 #define FMT_STATIC_THOUSANDS_SEPARATOR ','
 #include <fmt/format-inl.h>
 

@@ -20,7 +20,7 @@ namespace wt::api {
 
 namespace {
 
-/// The caller is asked after so many looks at a budget. Some of these lie a millisecond apart.
+/// The caller is asked after so many looks at a budget. Sometimes two looks lie a millisecond apart.
 constexpr std::uint32_t kPollEvery = 4;
 
 }  // namespace

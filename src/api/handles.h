@@ -1,4 +1,4 @@
-// What the handles of the C interface are.
+// This says what the handles of the C interface are.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@
 #include "base/overseer.h"
 #include "engine/planner.h"
 
-/// Lives in its own zone.
+/// A world lives in its own zone.
 struct wt_world {
     explicit wt_world(wt::api::Zone* its_zone) : zone(its_zone) {}
 
@@ -41,7 +41,7 @@ class Caller final : public Overseer {
     void begin(Budget& budget, std::string_view what, std::optional<double> seconds) override;
     void end(Budget& budget) override;
 
-    /// From now on the computation pauses after so many steps.
+    /// Pauses the computation after so many steps from now on.
     void pause_after(Fiber& fiber, std::uint64_t steps) {
         fiber_ = &fiber;
         left_ = steps;
@@ -50,12 +50,12 @@ class Caller final : public Overseer {
     /// From now on it says stop, without asking anybody, and pauses no more.
     void give_up();
 
-    /// Where it asks. For a part of a call that has a zone of its own, which may be left by a jump.
+    /// A post says where it asks. It is for a part of a call that has a zone of its own, which may be left by a jump.
     struct Post {
         Entry* entry;
         std::size_t budgets;
     };
-    /// From now on it asks in the current entry. Gives the former post, for `return_to`.
+    /// From now on it asks in the current entry. Returns the former post, for `return_to`.
     Post move_here();
     void return_to(const Post& post);
 
@@ -78,7 +78,7 @@ class Caller final : public Overseer {
 
 }  // namespace wt::api
 
-/// Lives in its own zone.
+/// A session lives in its own zone.
 struct wt_session {
     wt_session(wt::api::Zone* its_zone, wt_world* its_world) : zone(its_zone), world(its_world) {}
 
@@ -97,7 +97,7 @@ struct wt_session {
 
 namespace wt::api {
 
-/// What a question may add to a session.
+/// This is what a question may add to a session.
 class Share {
   public:
     Share(Budget& budget, const wt_question& question) : budget_(budget) {
@@ -116,36 +116,37 @@ class Share {
     Budget& budget_;
 };
 
-/// What a question that is asked through the interface gives.
+/// This is what a question that is asked through the interface gives.
 struct Reply {
     wt_status status = WT_OK;
     std::string json = {};
     std::string text = {};
 };
 
-/// A document of its own; null if there is no memory.
+/// Makes a document of its own; null if there is no memory.
 wt_doc* make_doc(const wt_allocator& allocator, std::string_view json, std::string_view text);
-/// Hands over a reply, where the caller wants it. Nothing with WT_CANCELLED, WT_MORE and the like.
+/// Hands over a reply, where the caller wants it. There is nothing to hand over with WT_CANCELLED, WT_MORE and the
+/// like.
 wt_status hand_over(const wt_allocator& allocator, const Reply& reply, wt_doc** doc);
 
-/// The part of a struct of the caller's that it knows, with the defaults of the rest.
+/// Returns the part of a struct of the caller's that it knows, with the defaults of the rest.
 template <class Struct>
 Struct known_part(const Struct* given, const Struct& defaults);
 
-/// The question as `ask` takes it.
+/// Returns the question as `ask` takes it.
 ask::QuestionOptions options_of(const wt_question& question);
 wt_question question_of(const wt_question* given);
 
-/// Why a question cannot be asked.
+/// Says why a question cannot be asked.
 Reply fault_reply(const ask::QuestionFault& fault, const wt_question& question);
-/// One message, as a document of diagnostics without a place in a text.
+/// Returns one message, as a document of diagnostics without a place in a text.
 Reply message_reply(wt_status status, std::string_view text);
 Reply diagnostics_reply(wt_status status, const Source& source, const Diagnostics& diagnostics);
 
-/// Blocks that a call gives back of what was left behind; about a millisecond.
+/// A call gives back so many blocks of what was left behind; that takes about a millisecond.
 inline constexpr std::uint64_t kSweep = 10'000;
 
-/// Gives back a zone, asking the caller on the way. What is left when it is cancelled goes to the trash.
+/// Gives back a zone, asking the caller on the way. If it is cancelled, the rest goes to the trash.
 void drop(Zone* zone, Trash& trash, const wt_question& question);
 
 /// Runs `body`, which gives a Reply, in a zone of its own that goes with it.
@@ -164,7 +165,7 @@ wt_status answer(wt_world& world, const wt_question& question, wt_doc** doc, con
     return status;
 }
 
-/// The same in the zone of a session, which is broken if it was left by a jump.
+/// Does the same in the zone of a session, which is broken if it was left by a jump.
 template <class Body>
 wt_status answer_in(wt_session& session, wt_doc** doc, const Body& body) {
     if (doc) *doc = nullptr;
@@ -179,7 +180,7 @@ wt_status answer_in(wt_session& session, wt_doc** doc, const Body& body) {
 /// Gives up the question that is answered in steps, if there is one: it is cancelled, and runs to its end.
 void give_up_steps(wt_session& session);
 
-/// The same where something is computed, which nothing else in the session may be in the midst of.
+/// Does the same where something is computed, which nothing else in the session may be in the midst of.
 template <class Body>
 wt_status answer_anew(wt_session& session, wt_doc** doc, const Body& body) {
     return answer_in(session, doc, [&] {

@@ -1,5 +1,6 @@
-// Leaving a call from anywhere in it, without destructors: a jump natively. WebAssembly has none, so there the program that runs
-// the module lends its exceptions (`attempt` and `leave` are imported; bindings/npm/src/instance.ts gives them).
+// A call can be left from anywhere in it, without destructors: natively by a jump. WebAssembly has none, so there the
+// program that runs the module lends its exceptions (`attempt` and `leave` are imported; bindings/npm/src/instance.ts
+// gives them).
 #pragma once
 
 #include <wrongtree.h>
@@ -11,10 +12,10 @@ namespace wt::api {
 
 class Landing {
   public:
-    /// What `body(user)` gives, or what `leave` was called with while it ran. The innermost one that runs is the one that can be
-    /// left.
+    /// Runs `body(user)` and returns what it gives, or what `leave` was called with while it ran. The innermost one
+    /// that runs is the one that can be left.
     wt_status run(wt_status (*body)(void* user), void* user);
-    /// Never WT_OK.
+    /// Leaves the innermost `run`, with a status that is never WT_OK.
     [[noreturn]] void leave(wt_status status);
 
 #ifndef __wasm__

@@ -1,4 +1,4 @@
-// Following a running story through the C interface: what happened, what is so, who would do what now, saves.
+// This follows a running story through the C interface: what happened, what is so, who would do what now, saves.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -28,7 +28,7 @@ Reply no_such_moment(wt_moment moment) {
     return message_reply(WT_BAD_INPUT, fmt::format("this session has no moment {}", moment));
 }
 
-/// One event that is written out.
+/// Reads one event that is written out.
 Result<model::GroundEvent> read_event(const model::World& world, const Source& text) {
     auto read = lang::read_plan(world, text);
     if (!read) return tl::unexpected(std::move(read.error()));
@@ -46,7 +46,7 @@ Json events_json(const model::World& world, const std::vector<model::GroundEvent
     return json;
 }
 
-/// The limits of reasons that a question asks with.
+/// Settles the limits of reasons that a question asks with.
 std::optional<Reply> reason_limits(wt_session& session, const wt_question& question,
                                    engine::ReasonLimits& limits) {
     auto used = ask::settle_limits(session.world->loaded->world, options_of(question));
@@ -56,7 +56,7 @@ std::optional<Reply> reason_limits(wt_session& session, const wt_question& quest
     return std::nullopt;
 }
 
-/// The reply to a question that lists events.
+/// Returns the reply to a question that lists events.
 Reply listed(wt_session& session, Caller& caller, Json json, std::string text) {
     if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
     if (session.budget.stop() != Stop::none)

@@ -1,4 +1,4 @@
-// Sessions, and questions for stories, through the C interface.
+// This opens sessions and asks questions for stories through the C interface.
 #include <algorithm>
 #include <new>
 
@@ -18,7 +18,8 @@ using namespace wt::api;
 
 namespace {
 
-/// Of a question that is answered in steps. The engine's recursion is bounded by what the referee may nest.
+/// This is the stack of a question that is answered in steps. The engine's recursion is bounded by what the referee may
+/// nest.
 constexpr std::size_t kStack = std::size_t{8} << 20;
 
 Reply open(wt_session& session, const wt_question& question) {
@@ -29,7 +30,7 @@ Reply open(wt_session& session, const wt_question& question) {
     Caller caller(question.poll, question.user);
     Share share(session.budget, question);
     Watch watch(caller, session.budget, "grounding");
-    // The world of the text, not one with a question's formulas: those come and go.
+    // The session takes the world of the text, not one with a question's formulas: those come and go.
     session.session.emplace(loaded.world, ask::session_options(session.opened), session.budget);
     if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
     if (session.session->state_of_start() == engine::Verdict::endless_triggers) {
@@ -50,8 +51,8 @@ std::string plan_text(const model::World& world, const model::Plan& plan) {
     return text;
 }
 
-/// Has the referee judge the plan, in a zone of its own: what it needs is much, and of no use later. WT_OK; WT_UNDECIDED if it
-/// was too much for its share; WT_CANCELLED. `judged` gets what is written down of it.
+/// Has the referee judge the plan, in a zone of its own: it needs much memory, which is of no use later. Returns WT_OK;
+/// WT_UNDECIDED if it was too much for its share; WT_CANCELLED. `judged` gets what is written down of it.
 wt_status judge(wt_session& session, const wt_question& question, const model::World& world,
                 const ask::QuestionUsed& used, const engine::Answer& found, Caller& caller,
                 form::Judged& judged) {
@@ -82,7 +83,7 @@ wt_status judge(wt_session& session, const wt_question& question, const model::W
     return status;
 }
 
-/// The answer to a question for a story, with the referee's judgement.
+/// Answers a question for a story, with the referee's judgement.
 Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
     const ask::LoadedWorld& loaded = *session.world->loaded;
     auto used = ask::settle(loaded.world, options_of(question));
@@ -126,7 +127,7 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
 
 }  // namespace
 
-/// A question on its way. The strings are the caller's no longer.
+/// This is a question on its way. The strings are the caller's no longer.
 struct wt_session::Stepping {
     wt_session& session;
     wt_question question;
@@ -140,7 +141,8 @@ struct wt_session::Stepping {
 
 void wt::api::give_up_steps(wt_session& session) {
     if (!session.fiber) return;
-    // What a computation has changed for as long as it runs, such as whom a budget asks, is put right as it ends.
+    // Things that a computation has changed for as long as it runs, such as whom a budget asks, are put right as it
+    // ends.
     if (session.stepping->caller) {
         session.stepping->caller->give_up();
         wt_status status = session.fiber->resume();
@@ -183,7 +185,7 @@ wt_status wt_session_close_some(wt_session* session, uint64_t blocks) {
     Zone* zone = session->zone;
     wt_world* world = session->world;
     session->broken = WT_INTERNAL;
-    // What the referee needs is in no zone of the session.
+    // The memory that the referee needs is in no zone of the session.
     if (session->judging) world->trash.put(session->judging);
     session->judging = nullptr;
     if (!zone->release_some(blocks, session)) return WT_MORE;

@@ -1,4 +1,4 @@
-// Reading and checking worlds through the C interface.
+// This reads and checks worlds through the C interface.
 #include <cstdlib>
 #include <cstring>
 #include <new>
@@ -21,7 +21,7 @@ void release_by_default(void*, void* block, std::size_t) {
 constexpr wt_allocator kDefaultAllocator{sizeof(wt_allocator), allocate_by_default, release_by_default,
                                          nullptr};
 
-/// What is read, or why not.
+/// Returns what is read, or why not.
 Reply read(wt_world& world, std::string_view text, const wt_reading& how) {
     lang::Selection selection;
     for (const char* const* name = how.divergences; name && *name; ++name)

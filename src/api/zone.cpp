@@ -27,7 +27,7 @@ void leave_broken(const char*) {
 
 }  // namespace
 
-/// Stands before every block of the allocator: a chunk, or one large piece.
+/// A block is what the allocator gave, a chunk or one large piece; this stands before it.
 struct alignas(std::max_align_t) Zone::Block {
     Block* before;
     Block* after;
@@ -35,13 +35,13 @@ struct alignas(std::max_align_t) Zone::Block {
     std::size_t bytes;
 };
 
-/// Stands before every piece.
+/// This stands before every piece.
 struct alignas(std::max_align_t) Zone::Head {
     Zone* zone;
     std::uintptr_t what;  ///< of a small piece its units; of a large one the address of its block
 };
 
-/// Stands in a small piece that was given back.
+/// This stands in a small piece that was given back.
 struct Zone::Free {
     Free* next;
 };
@@ -164,7 +164,7 @@ void Trash::put(Zone* zone) {
 }
 
 void Trash::sweep(std::uint64_t blocks) {
-    // All of it is taken out, so that no other thread sweeps the same.
+    // The whole list is taken out, so that no other thread sweeps the same.
     Zone* zone = top_.exchange(nullptr);
     if (!zone) return;
     Zone* rest = zone->next_;

@@ -1,5 +1,5 @@
-// The memory of one handle: all that was taken for it, so that it can be given back at once, without destructors, also
-// when a call had to be given up in the middle.
+// A zone is the memory of one handle: it knows all that was taken for it, so that it can be given back at once, without
+// destructors, also when a call had to be given up in the middle.
 //
 // Small pieces are cut from chunks and kept by size when they are given back; what is larger is a block of its own.
 // So the caller's allocator is asked seldom, and a handle with millions of pieces is closed in thousands of blocks.
@@ -29,20 +29,20 @@ class Zone {
     Zone& operator=(const Zone&) = delete;
     ~Zone() { release_some(~std::uint64_t{0}); }
 
-    /// A zone that lives in memory of the same allocator; null if it gives none.
+    /// Makes a zone that lives in memory of the same allocator; null if it gives none.
     static Zone* create(const wt_allocator& allocator);
-    /// The zone of `create` with all its blocks.
+    /// Destroys the zone of `create` with all its blocks.
     static void destroy(Zone* zone);
 
-    /// Null if the allocator gives none.
+    /// Takes a block; null if the allocator gives none.
     void* take(std::size_t bytes, std::size_t alignment);
     /// Gives back a piece, of whichever zone. Null does nothing.
     static void give_back(void* piece);
-    /// Gives at most so many blocks back to the allocator, all but the one in which `kept` lies. True if no other is left.
+    /// Gives at most so many blocks back to the allocator, all but the one in which `kept` lies. Returns true if no other is left.
     bool release_some(std::uint64_t blocks, const void* kept = nullptr);
 
     const wt_allocator& allocator() const { return allocator_; }
-    /// What the allocator gave and has not got back.
+    /// Counts what the allocator gave and has not got back.
     std::uint64_t bytes() const { return bytes_; }
 
   private:
@@ -71,7 +71,7 @@ class Zone {
     std::uint64_t bytes_ = 0;
 };
 
-/// Zones that are to be given back when there is time for it. Of several threads.
+/// These zones are to be given back when there is time for it. Several threads may use this.
 class Trash {
   public:
     Trash() = default;
@@ -87,19 +87,20 @@ class Trash {
     std::atomic<Zone*> top_ = nullptr;
 };
 
-/// Where a call was entered.
+/// This says where a call was entered.
 struct Entry {
     Zone& zone;
     Landing landing;
     Entry* outer;
     bool may_be_left = false;  ///< all of its zone goes when the call is left
-    /// Asked now and then while memory is taken: true if the call is to end. Null: nobody is asked.
+    /// It is asked now and then while memory is taken, and returns true if the call is to end. If it is null, nobody is
+    /// asked.
     bool (*poll)(void* user) = nullptr;
     void* user = nullptr;
     std::uint64_t taken = 0;
 };
 
-/// Of the call that runs in this thread; null outside of all.
+/// Returns the entry of the call that runs in this thread; null outside of all.
 Entry* current_entry();
 void set_current_entry(Entry* entry);
 
@@ -109,8 +110,9 @@ void set_current_entry(Entry* entry);
 /// Begins a call: from now on it is the one that runs, and is left where an invariant of ours is broken.
 void begin(Entry& entry);
 
-/// Runs `body` with the zone, and gives what it gives; WT_NO_MEMORY or WT_INTERNAL if it was left by a jump or an exception.
-/// `may_be_left`: the zone is of this call alone, so that cancelling leaves it wherever memory is taken.
+/// Runs `body` with the zone, and returns what it gives; WT_NO_MEMORY or WT_INTERNAL if it was left by a jump or an
+/// exception. `may_be_left` says that the zone is of this call alone, so that cancelling leaves it wherever memory is
+/// taken.
 template <class Body>
 wt_status enter(Zone& zone, bool may_be_left, const Body& body) {
     Entry entry{zone, {}, current_entry(), may_be_left};

@@ -1,4 +1,4 @@
-// This writes the judgement of a plan, as text and as JSON (docs/schema/verify.schema.json).
+// This writes the judgement of a plan, as text and as JSON (docs/schema/verdict.schema.json).
 #pragma once
 
 #include <string>

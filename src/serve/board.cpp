@@ -32,7 +32,7 @@ BoardAnswer refused(const ask::QuestionFault& fault, const ask::QuestionOptions&
                                  : fault.text);
 }
 
-/// Why there is no story.
+/// Says why there is no story.
 BoardAnswer none(const ask::FoundStory& found) {
     std::string text = ask::absence_text(found, option_stop_text);
     switch (found.verdict) {

@@ -1,4 +1,4 @@
-// A storyboard for a request of a page.
+// This makes a storyboard for a request of a page.
 #pragma once
 
 #include <string>

@@ -36,7 +36,7 @@ constexpr double kGraceSeconds = 12;             ///< the watchdog in there give
 constexpr std::uint64_t kMostResult = 1u << 30;  ///< bytes
 constexpr int kPipe = 3;
 
-// A message: its kind, `P` or `R`, and the number, or the size of the text that follows.
+// A message has its kind, `P` or `R`, and the number, or the size of the text that follows.
 constexpr std::size_t kHead = 1 + sizeof(std::uint64_t);
 
 bool write_all(int file, const char* data, std::size_t size) {
@@ -65,7 +65,7 @@ void write_message(int file, char kind, std::uint64_t number, std::string_view t
     if (::getppid() != parent) ::_exit(static_cast<int>(ExitCode::internal));
     rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
-    // Ctrl-C is for the one that asked.
+    // Ctrl-C is for the process that asked.
     std::signal(SIGINT, SIG_IGN);
     int nothing = ::open("/dev/null", O_RDWR);
     for (int stream : {0, 1, 2})
@@ -80,7 +80,7 @@ void write_message(int file, char kind, std::uint64_t number, std::string_view t
 }  // namespace
 
 void Separate::Reporter::progress(std::uint64_t number) const {
-    // Short enough to be written as a whole, whatever another thread writes.
+    // The message is short enough to be written as a whole, whatever another thread writes.
     char head[kHead];
     head[0] = 'P';
     std::memcpy(head + 1, &number, sizeof number);
@@ -169,7 +169,7 @@ void Separate::take_bytes() {
     }
 }
 
-/// The other process has ended without a result.
+/// Notes that the other process has ended without a result.
 void Separate::finish() {
     int status = 0;
     while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {

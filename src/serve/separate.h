@@ -1,5 +1,5 @@
-// A question that is worked on in a process of its own: whatever it does, the program that asked goes on. It
-// may need more memory than it may have, or more time, or meet a mistake of ours; then it fails, and says so.
+// A question is worked on in a process of its own: whatever it does, the program that asked goes on. It may need more
+// memory than it may have, or more time, or meet a mistake of ours; then it fails, and says so.
 //
 //     Separate separate(limits, [&](Separate::Reporter& reporter) { ... return result_as_text; });
 //     while (separate.wait(250ms) == Separate::Status::running) ... separate.progress() ...
@@ -23,11 +23,12 @@ struct SeparateLimits {
 
 class Separate {
   public:
-    /// What the other process tells while it works.
+    /// The other process tells this while it works.
     class Reporter {
       public:
         explicit Reporter(int file) : file_(file) {}
-        /// How far it is, as a number that only means something to the two sides. From any thread.
+        /// Tells how far it is, as a number that only means something to the two sides. This may be called from any
+        /// thread.
         void progress(std::uint64_t number) const;
 
       private:
@@ -49,7 +50,7 @@ class Separate {
 
     std::uint64_t progress() const { return progress_; }
     const std::string& result() const { return result_; }
-    /// Why there is no result, as a clause.
+    /// Says why there is no result, as a clause.
     const std::string& failure() const { return failure_; }
 
   private:

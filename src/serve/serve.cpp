@@ -1,10 +1,10 @@
-// `wrongtree serve`: storyboards live in the browser, for this machine alone.
+// `wrongtree serve` shows storyboards live in the browser, for this machine alone.
 //
-// Whoever asks must know the secret of this run, which is in the address that is printed, behind a `#`, so
-// that only the page's own script sees it: it sends it in a header, and no cookie that a server on another
-// port would get. Who asks must also name the server by a loopback name, and must not come from another page.
-// No request names a path. What is read of a request, and how long that may take, is bounded before any
-// secret is known (host/http_server.h), and what may be too much is done in a process of its own.
+// A client must know the secret of this run, which is in the address that is printed, behind a `#`, so that only the
+// page's own script sees it: it sends it in a header, and no cookie that a server on another port would get. A client
+// must also name the server by a loopback name, and must not come from another page. No request names a path. The bytes
+// that are read of a request, and the time that reading may take, are bounded before any secret is known
+// (host/http_server.h), and work that may be too much is done in a process of its own.
 #include "serve/serve.h"
 
 #include <algorithm>
@@ -44,7 +44,7 @@ constexpr std::string_view kBoards = "/board/";
 constexpr double kSecondsForWorld = 10;            ///< to read a world and say what can be asked of it
 constexpr auto kQuiet = std::chrono::seconds(10);  ///< without news, before something is sent all the same
 
-/// In a time that does not depend on where they differ.
+/// Compares them in a time that does not depend on where they differ.
 bool is_same_secret(const std::string& one, const std::string& other) {
     if (one.size() != other.size()) return false;
     unsigned difference = 0;
@@ -57,7 +57,7 @@ bool is_other(const ServeProgress& one, const ServeProgress& other) {
     return one.world != other.world || one.request != other.request || one.status != other.status;
 }
 
-/// News of the state as server-sent events.
+/// This sends news of the state as server-sent events.
 class News : public Listener {
   public:
     explicit News(ServerState& state) : state_(state) {}
@@ -87,7 +87,7 @@ class Site {
     Site(const ServerOptions& options, std::string_view version, Console& console)
         : options_(options), console_(console), state_(options, version) {}
 
-    /// What to exit with when it is over.
+    /// Runs the server and returns what to exit with when it is over.
     ExitCode run() {
         port_ = server_.bind(options_.port);
         if (port_ == 0) {
@@ -102,7 +102,7 @@ class Site {
         console_.flush();
         console_.note("open this in the browser; Ctrl-C ends it");
         if (options_.opens_browser) open_browser(address);
-        // Takes over Ctrl-C.
+        // The watchdog takes over Ctrl-C.
         Watchdog watchdog({}, false);
         bool has_ended = server_.run([this] { return Watchdog::interrupted() || state_.is_down(); });
         state_.shut_down();
@@ -119,7 +119,7 @@ class Site {
         return false;
     }
 
-    /// Empty if the request is allowed, else why not.
+    /// Returns a text that is empty if the request is allowed, and else says why not.
     std::string refusal(const HttpRequest& request) const {
         if (!is_our_host(std::string(request.header("host")))) return "this server answers to 127.0.0.1 only";
         std::string origin(request.header("origin"));
@@ -198,7 +198,7 @@ class Site {
         return answer;
     }
 
-    /// What can be asked of a world.
+    /// Tells what can be asked of a world.
     HttpAnswer describe(const HttpRequest& request) {
         std::string name = request.parameter("name").value_or(state_.worlds()[0]);
         std::optional<std::string> path = state_.path_of(name);
@@ -257,7 +257,7 @@ class Site {
         return answer({{"request", state_.ask(std::move(*wanted))}});
     }
 
-    /// More brackets than a request can need.
+    /// Has it more brackets than a request can need?
     static bool is_deep(std::string_view body) {
         return std::ranges::count_if(body, [](char c) { return c == '[' || c == '{'; }) > 1000;
     }

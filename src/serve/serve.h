@@ -1,4 +1,4 @@
-// `wrongtree serve`: storyboards live in a browser, on loopback.
+// `wrongtree serve` shows storyboards live in a browser, on loopback.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace wt::serve {
 
-/// Serves until Ctrl-C. What to exit with.
+/// Serves until Ctrl-C. Returns the code to exit with.
 host::ExitCode serve(const ServerOptions& options, std::string_view version, host::Console& console);
 
 }  // namespace wt::serve

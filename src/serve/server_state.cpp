@@ -28,7 +28,7 @@ std::string lower_ending(const std::filesystem::path& path) {
     return ending;
 }
 
-/// Tells how far a computation is, from a thread of its own, while it lives. Somebody else looks after the budgets.
+/// While it lives, this tells from a thread of its own how far a computation is. Somebody else looks after the budgets.
 class Teller : public Overseer {
   public:
     Teller(const Separate::Reporter& reporter, Overseer& keeper)
@@ -70,7 +70,7 @@ class Teller : public Overseer {
     std::thread thread_;
 };
 
-/// What becomes of a question, as one process tells it to another.
+/// Says what becomes of a question, as one process tells it to another.
 std::string board_text(const BoardRequest& request, std::string_view version,
                        const Separate::Reporter& reporter) {
     BoardAnswer answer;

@@ -1,6 +1,6 @@
-// What `serve` is busy with: the world as it is on disk, and one request at a time, computed in a process of
-// its own (separate.h) so that a new one, or nobody's interest any more, can end it, and so that it cannot
-// end the server.
+// This is what `serve` is busy with: the world as it is on disk, and one request at a time, computed in a process of
+// its own (separate.h) so that a new one, or nobody's interest any more, can end it, and so that it cannot end the
+// server.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@
 
 namespace wt::serve {
 
-/// How far the present request is; all of it as text for the page.
+/// This says how far the present request is; it is all text for the page.
 struct ServeProgress {
     std::uint64_t world = 0;      ///< grows whenever a file of the folder changes
     std::uint64_t request = 0;    ///< the number of the request, from 1; 0: none yet
@@ -30,35 +30,35 @@ struct ServeProgress {
     std::uint64_t states = 0;
 };
 
-/// A text of 32 characters that nobody can guess.
+/// Returns a text of 32 characters that nobody can guess.
 std::string secret_text();
 
-/// What may be used for a question, of which nothing means the usual.
+/// Returns what may be used for a question, of which nothing means the usual.
 SeparateLimits limits_of(const std::optional<double>& seconds,
                          const std::optional<std::uint64_t>& memory_mib);
 
 class ServerState {
   public:
-    /// The folder of the world is watched for changes.
+    /// Watches the folder of the world for changes.
     ServerState(const ServerOptions& options, std::string_view version);
     ~ServerState();
     ServerState(const ServerState&) = delete;
     ServerState& operator=(const ServerState&) = delete;
 
-    /// The worlds of the folder, by their names, the one of the call first.
+    /// Returns the worlds of the folder, by their names, the one of the call first.
     std::vector<std::string> worlds() const;
-    /// The path of one of them; none if it is no such name.
+    /// Returns the path of one of them; none if it is no such name.
     std::optional<std::string> path_of(const std::string& world) const;
 
-    /// Takes the place of the request that is computed, if any. Its number.
+    /// Takes the place of the request that is computed, if any. Returns its number.
     std::uint64_t ask(BoardRequest request);
     void cancel();
-    /// A page by its name, which nobody can guess; none if there is none, or it is too long ago.
+    /// Returns a page by its name, which nobody can guess; none if there is none, or it is too long ago.
     std::optional<std::string> page(const std::string& name);
 
     ServeProgress progress();
-    /// Waits until there is something else to say than before, at most so long. While a request is computed
-    /// there is something new all the time.
+    /// Waits until there is something else to say than before, at most so long. While a request is computed there is
+    /// something new all the time.
     ServeProgress wait(const ServeProgress& before, std::chrono::milliseconds most);
     /// Wakes all who wait and lets nobody wait any more.
     void shut_down();
