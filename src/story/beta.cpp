@@ -62,7 +62,7 @@ std::string utility_text(std::optional<double> utility) {
     return utility ? number_text(*utility) : "?";
 }
 
-/// How much alike two actions are: the name counts most, then arguments at their place, then anywhere.
+/// Returns how much alike two actions are: the name counts most, then arguments at their place, then anywhere.
 int likeness(const GroundEvent& a, const GroundEvent& b) {
     int score = a.event == b.event ? 100 : 0;
     for (std::size_t i = 0; i < b.arguments.size(); ++i) {
@@ -128,8 +128,7 @@ class Reviewer {
         }
     }
 
-    /// What a sentence denies is left out of the story, and said: the author may have meant a line that
-    /// happens.
+    /// A denied event is left out of the story, and this is said: the author may have meant a line that happens.
     void note_denied() {
         for (const DeniedEvent& denied : draft_.denied) {
             Finding f;
@@ -246,7 +245,7 @@ class Reviewer {
         return f;
     }
 
-    /// What the event would bring, as somebody sees it.
+    /// Says what the event would bring, as somebody sees it.
     std::string worths_text(MindId mind, const GroundEvent& event, EntityId who) {
         std::string name = world_[who].name;
         if (engine::is_uncertain(stage_.session)) {
@@ -272,7 +271,7 @@ class Reviewer {
                            utility_text(now), name, utility_text(then));
     }
 
-    /// The action most like the event that is possible, in truth and as the character sees it, and that the
+    /// Returns the action most like the event that is possible, in truth and as the character sees it, and that the
     /// character has a reason for.
     std::string alternative(MindId state, MindId mind, const GroundEvent& event, EntityId who) {
         std::vector<GroundEvent> actions;
@@ -300,8 +299,8 @@ class Reviewer {
         return "nothing: no other action here has a reason either";
     }
 
-    /// Under each error stands the change that deals with it, or which other one does. What cannot be
-    /// repaired is left aside, so that the rest can.
+    /// Under each error stands the change that deals with it, or which other one does. A fault that cannot be repaired
+    /// is left aside, so that the rest can.
     void repair() {
         std::vector<DraftItem> items = review_.items;
         std::erase_if(items, [](const DraftItem& item) { return item.kind == DraftKind::gap; });
@@ -362,7 +361,7 @@ class Reviewer {
         }
     }
 
-    /// The lines of the draft at which nothing, or nothing any more, is wrong. Gaps are not judged: a draft
+    /// Returns the lines of the draft at which nothing, or nothing any more, is wrong. Gaps are not judged: a draft
     /// that is repaired has none.
     std::vector<std::uint32_t> lines_without_fault(const std::vector<DraftItem>& items) {
         std::vector<MindId> states = states_of(stage_, items);

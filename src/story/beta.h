@@ -1,4 +1,4 @@
-// The beta reader: what does not hang together in a draft, with evidence and the smallest repair.
+// The beta reader finds what does not hang together in a draft, with evidence and the smallest repair.
 //
 //     engine::Session session(world, options, budget);
 //     model::World formulas = world;  // and those of the draft
@@ -42,7 +42,7 @@ enum class FindingCode : std::uint8_t {
     filled_gap,
 };
 
-/// `cannot-happen` and so on.
+/// Returns `cannot-happen` and so on.
 std::string_view name_of(FindingCode code);
 Severity severity_of(FindingCode code);
 
@@ -79,7 +79,7 @@ struct ReviewOptions {
 /// Reads a draft. If the stage is stopped afterwards, the review is incomplete.
 Review review_draft(Stage& stage, const Draft& draft, const ReviewOptions& options);
 
-/// The value of an expression in the real world and in every character's mind: at the start and after each
+/// This is the value of an expression in the real world and in every character's mind: at the start and after each
 /// event of the items.
 struct KnowledgeRow {
     const DraftItem* item = nullptr;  ///< none: the start
@@ -89,7 +89,7 @@ struct KnowledgeRow {
 };
 std::vector<KnowledgeRow> who_knows(Stage& stage, const std::vector<DraftItem>& items, model::ExprId expr);
 
-/// How deep beliefs must be kept to read the expression in the minds of everybody: nested believers, each
+/// Returns how deep beliefs must be kept to read the expression in the minds of everybody: nested believers, each
 /// counted, and one.
 int depth_read(const model::World& world, model::ExprId expr);
 

@@ -68,7 +68,7 @@ class Beta : public testing::Test {
         return review_draft(stage, *draft, {});
     }
 
-    /// `3 no-reason Otto` a line, with `(intended)`.
+    /// Returns lines like `3 no-reason Otto`, with `(intended)`.
     std::string findings(const std::string& text) {
         std::string result;
         for (const Finding& f : review(text).findings)
@@ -78,7 +78,7 @@ class Beta : public testing::Test {
         return result;
     }
 
-    /// The remarks of the first error with this name.
+    /// Returns the remarks of the first error with this name.
     std::string remark(const std::string& text, std::string_view name) {
         std::string result;
         for (const Finding& f : review(text).findings) {
@@ -228,7 +228,7 @@ TEST_F(Beta, AStoppedBudgetEndsTheReading) {
     EXPECT_FALSE(found.repair);
 }
 
-/// What is said of the repair of so many events that nothing could lead to, with these limits.
+/// Returns what is said of the repair of so many events that nothing could lead to, with these limits.
 std::string repair_of(model::World& world, Budget& budget, int events, const RepairLimits& limits) {
     engine::Session session(world, {.belief_limit = 2}, budget);
     Stage stage{world, session, budget, {4, 4, 2}};

@@ -13,7 +13,7 @@ namespace {
 
 // ---- places ----
 
-/// How many expressions read each property.
+/// Counts how many expressions read each property.
 std::vector<std::size_t> times_read(const model::World& world) {
     std::vector<std::size_t> times(world.properties.size(), 0);
     for (const model::Expr& expr : world.exprs)
@@ -48,7 +48,7 @@ bool can_say_where(const model::World& world, const model::Property& property) {
 
 // ---- awareness ----
 
-/// Who observes an event of the story.
+/// Returns who observes an event of the story.
 std::vector<bool> observers(const Story& story, std::size_t place) {
     const model::World& world = story.session.world();
     const model::GroundEvent& action = story.plan.steps[place].action;
@@ -102,7 +102,7 @@ class MindTable {
     }
 
   private:
-    /// Where the mind stands or will stand in the table.
+    /// Returns where the mind stands or will stand in the table.
     std::uint32_t place_of(MindId mind) {
         auto [found, is_new] = places_.emplace(mind.value, static_cast<std::uint32_t>(minds_.size()));
         if (!is_new) return found->second;
@@ -144,7 +144,7 @@ std::vector<Fluent> fluents_of(const engine::Session& session) {
     return fluents;
 }
 
-/// The fluent's place in the list, at the end of which it is put if it cannot change.
+/// Returns the fluent's place in the list, at the end of which it is put if it cannot change.
 std::uint32_t place_of_fluent(std::vector<Fluent>& fluents, Fluent fluent) {
     auto found = std::ranges::find(fluents, fluent);
     std::size_t place = static_cast<std::size_t>(found - fluents.begin());

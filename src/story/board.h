@@ -1,5 +1,5 @@
-// A story as it can be looked at: who perceived which event, where everybody is, and at every moment what
-// each believes about the world and about each other. Plain data; pages are made of it in form/board.
+// A board is a story as it can be looked at: who perceived which event, where everybody is, and at every moment what
+// each believes about the world and about each other. It is plain data; pages are made of it in form/board.
 //
 // A moment is the state after so many events, 0 where the story begins. The minds of all moments stand in one
 // table, each content once, so that a page can open beliefs about beliefs as deep as the session keeps them:
@@ -21,7 +21,7 @@
 
 namespace wt::story {
 
-/// How a character takes an event in.
+/// This says how a character takes an event in.
 enum class Awareness : std::uint8_t {
     acts,      ///< consents to it
     observes,  ///< (docs/semantics.md, rule 5.2)
@@ -40,14 +40,14 @@ struct BoardEvent {
 /// One mind; at the root of a moment, the truth.
 struct BoardMind {
     std::vector<std::pair<std::uint32_t, model::Value>> values;  ///< where not as in `Board::base`; by fluent
-    /// What is not sure in it, by fluent; the value is `?` then, of a condition false.
+    /// This is what is not sure in it, by fluent; the value is `?` then, for a condition false.
     std::vector<std::pair<std::uint32_t, Doubt>> open;
     std::vector<std::uint32_t> minds;  ///< of each character, in the table; kNoBoardMind: not kept
 };
 
 inline constexpr std::uint32_t kNoBoardMind = ~std::uint32_t{0};
 
-/// Where everybody is: by the property of one argument that says so.
+/// This says where everybody is, by the property of one argument that says so.
 struct BoardPlaces {
     model::PropertyId property;
     std::vector<model::EntityId> places;  ///< those where somebody is at some moment; in entity order
@@ -64,9 +64,9 @@ struct Board {
     bool is_whole = true;  ///< no: some minds, the deepest ones, were left out
 
     model::Value value(const BoardMind& mind, std::uint32_t fluent) const;
-    /// What is held possible; null if the fluent is sure in the mind.
+    /// Returns what is held possible; null if the fluent is sure in the mind.
     const Doubt* open(const BoardMind& mind, std::uint32_t fluent) const;
-    /// Is it otherwise in the mind than in truth? What is held possible beside other things is no mistake.
+    /// Is it otherwise in the mind than in truth? Something that is held possible beside other things is no mistake.
     bool is_mistaken(const BoardMind& mind, const BoardMind& truth, std::uint32_t fluent) const;
 };
 
@@ -74,12 +74,13 @@ struct BoardOptions {
     std::size_t most_minds = 20'000;  ///< more are left out, the deepest first
 };
 
-/// Cost: a reason for each event and consenting character, and the fluents times the minds that differ.
+/// Makes the board of a story. Cost: a reason for each event and consenting character, and the fluents times the minds
+/// that differ.
 Board board_of(const Story& story, const BoardOptions& options = {});
 
-/// The property that says where characters are: what the world says by `whereabouts`, else one of one argument that can be a character, with a value that is
-/// an entity and never a character, that actions change and that most expressions read. None if there is
-/// none.
+/// Returns the property that says where characters are: what the world says by `whereabouts`, else one of one argument
+/// that can be a character, with a value that is an entity and never a character, that actions change and that most
+/// expressions read; none if there is none.
 std::optional<model::PropertyId> place_property(const model::World& world);
 
 /// A place in two stories side by side: the same event in both or one of the same name, or an event of one.
@@ -97,9 +98,9 @@ struct BoardKey {
     std::string text;
 };
 
-/// Two stories side by side, so that as many events as possible stand beside ones of their name, and of these
-/// as many as possible beside the same; events of the first before those of the second. Cost: the product of
-/// their lengths.
+/// Puts two stories side by side, so that as many events as possible stand beside ones of their name, and of these as
+/// many as possible beside the same; events of the first come before those of the second. Cost: the product of their
+/// lengths.
 std::vector<BoardColumn> aligned(const std::vector<BoardKey>& first, const std::vector<BoardKey>& second);
 
 }  // namespace wt::story

@@ -1,4 +1,4 @@
-// Boards of a small world: awareness, minds, places; and two stories side by side.
+// These tests make boards of a small world: awareness, minds, places; and two stories side by side.
 #include "story/board.h"
 
 #include <memory>

@@ -25,10 +25,10 @@ struct Turn {
     std::optional<double> goal;               ///< the one that it reaches, if there is no request
 };
 
-/// The referee's opinion of turns. What it has computed for one serves the next.
+/// This has the referee's opinion of turns. What it has computed for one serves the next.
 class Judge {
   public:
-    /// `whole`: the budget of all of it, with which the referee stops.
+    /// `whole` is the budget of all of it, with which the referee stops.
     Judge(const Story& story, const BranchGoal& goal, std::uint64_t most_states, Budget& whole)
         : story_(story), goal_(goal), most_states_(most_states), whole_(whole) {}
 
@@ -133,8 +133,8 @@ class Brancher {
   private:
     bool must_stop() const { return branches_.is_full || budget_.stop() != Stop::none; }
 
-    /// Adds the events of a course from its place `own` on, as far as they are new. What comes to a state for the second
-    /// time in one course, because something failed without a trace, comes to another moment; the last one counts.
+    /// Adds the events of a course from its place `own` on, as far as they are new. If a course comes to a state for
+    /// the second time, because something failed without a trace, it comes to another moment; the last one counts.
     void add_course(BranchCourse course, std::size_t moment) {
         std::size_t index = branches_.courses.size();
         std::size_t place = course.own;
@@ -208,11 +208,11 @@ class Brancher {
         take(std::move(turn), here);
     }
 
-    /// Finds how it goes on; an empty plan if nothing more comes of it. False: not known.
+    /// Finds how it goes on; an empty plan if nothing more comes of it. Returns false if that is not known.
     bool continue_from(MindId state, Turn& turn) {
         if (goal_.request != nullptr && search(state, turn, goal_.request, std::nullopt) == Found::yes)
             return true;
-        // What has to happen may have happened before; the story can still come to the end that was asked
+        // Something that has to happen may have happened before; the story can still come to the end that was asked
         // for.
         if (!ends_.constraints.empty()) {
             if (ends_well(state)) return true;
@@ -276,7 +276,7 @@ class Brancher {
         add_course(BranchCourse{std::move(*story), answers, own, 0}, moment_of_[here]);
     }
 
-    /// Is there room for the events, and does none of them lead back? Counts if not.
+    /// Is there room for the events, and does none of them lead back? If not, this is counted.
     bool fits(const std::vector<GroundEvent>& events, std::size_t own, MindId here) {
         MindId state = here;
         std::size_t added = 0;

@@ -1,11 +1,11 @@
-// A story with the turns that it might have taken: where the player, one of its characters, could have acted
+// Branches are the turns that a story might have taken: where the player, one of its characters, could have acted
 // otherwise for a reason of their own, and how the story goes on from there.
 //
-// The result is a graph without circles. Its moments are states of the world and of all minds, its ways are
-// events between two of them; what leads to the same state is the same moment, so that branches run together
-// again where nothing tells them apart. An alternative is offered only if its event is possible, everybody
-// who consents has a reason for it, and the planner found how the story goes on, or proved that nothing more
-// comes of it. The referee judges each event that the player may choose, and each continuation.
+// The result is a graph without circles. Its moments are states of the world and of all minds, its ways are events
+// between two of them; events that lead to the same state lead to the same moment, so that branches run together again
+// where nothing tells them apart. An alternative is offered only if its event is possible, everybody who consents has a
+// reason for it, and the planner found how the story goes on, or proved that nothing more comes of it. The referee
+// judges each event that the player may choose, and each continuation.
 //
 //     Branches branches = branch(story, {.request = &request}, {.player = shikamaru}, budget);
 //     for (std::size_t way : branches.moments[0].ways) ...
@@ -28,7 +28,7 @@ struct BranchOptions {
     std::uint64_t judging = 100'000;  ///< states for the referee, for each alternative
 };
 
-/// What the story was asked to be, for its continuations.
+/// The story was asked to be this, and so are its continuations.
 struct BranchGoal {
     const model::Request* request = nullptr;
     std::optional<double> goal = std::nullopt;  ///< without a request
@@ -72,9 +72,9 @@ struct Branches {
     bool is_full = false;      ///< `most_moments` was met
 };
 
-/// Branches of the story. `budget` is that of the story's session; its limit on states is used and put back.
-/// Cost: a search for each alternative that somebody has a reason for. If the budget is asked to stop, what
-/// was found so far is handed back.
+/// Returns the branches of the story. `budget` is that of the story's session; its limit on states is used and put
+/// back. Cost: a search for each alternative that somebody has a reason for. If the budget is asked to stop, what was
+/// found so far is handed back.
 Branches branch(const Story& story, const BranchGoal& goal, const BranchOptions& options, Budget& budget);
 
 }  // namespace wt::story

@@ -152,7 +152,7 @@ class Filler {
         }
     }
 
-    /// A shortest filling of the gap after which the items up to `end` go through.
+    /// Returns a shortest filling of the gap after which the items up to `end` go through.
     std::optional<Insertions::Way> filling(std::size_t gap, MindId state, std::size_t end) {
         if (failed_.contains({gap, state.value, end})) return std::nullopt;
         Insertions insertions(stage_, state);

@@ -1,4 +1,4 @@
-// What a draft comes to, event after event: which state each item meets, and what is wrong there.
+// This follows a draft, event after event: which state each item meets, and what is wrong there.
 //
 // An event is sound if it is possible, possible in the minds of all who consent, and each of them has a
 // reason for it at the full character limit (docs/semantics.md, 9.5 P and X); an assertion is sound if it is
@@ -18,7 +18,7 @@
 
 namespace wt::story {
 
-/// A world for formulas, a session, and what has been found out about states. Questions of a search (repairs,
+/// This is a world for formulas, a session, and what has been found out about states. Questions of a search (repairs,
 /// gaps) are answered with limited effort: what takes longer counts as unsound.
 struct Stage {
     model::World& world;  ///< a copy of the session's, which has the draft's formulas; its pools grow
@@ -33,7 +33,7 @@ struct Stage {
     }
 };
 
-/// Steps of search for one question about reasons while repairs and fillings are looked for.
+/// One question about reasons may take so many steps of search while repairs and fillings are looked for.
 inline constexpr std::uint64_t kSearchEffort = 20'000;
 
 enum class FaultKind : std::uint8_t {
@@ -50,20 +50,21 @@ struct Fault {
     model::EntityId character;
 };
 
-/// What is wrong with an item in a state. A gap is unfilled.
+/// Returns what is wrong with an item in a state. A gap is unfilled.
 std::vector<Fault> faults_of(Stage& stage, engine::MindId state, const DraftItem& item,
                              std::uint64_t effort = ~0ull);
-/// The state after an item.
+/// Returns the state after an item.
 engine::MindId after(Stage& stage, engine::MindId state, const DraftItem& item);
 
 /// Are all items sound from this state on? A gap is not. Cheap tests go first.
 bool is_sound(Stage& stage, engine::MindId state, const std::vector<DraftItem>& items);
-/// The first item that is not sound; the number of items if all are.
+/// Returns the first item that is not sound; the number of items if all are.
 std::size_t first_fault(Stage& stage, const std::vector<DraftItem>& items);
-/// The states before each item and, last, at the end.
+/// Returns the states before each item and, last, at the end.
 std::vector<engine::MindId> states_of(Stage& stage, const std::vector<DraftItem>& items);
 
-/// All actions that are explained in a state (author-only ones too), in order. Valid as long as the stage.
+/// Returns all actions that are explained in a state (author-only ones too), in order. They are valid as long as the
+/// stage.
 const std::vector<model::GroundEvent>& explained_actions(Stage& stage, engine::MindId state);
 
 /// Looks for shortest series of explained actions from a state, breadth first; each state is met once.
@@ -76,7 +77,7 @@ class Insertions {
         engine::MindId state;
         std::vector<model::GroundEvent> actions;
     };
-    /// The ways of the present length.
+    /// Returns the ways of the present length.
     const std::vector<Way>& ways() const { return level_; }
     /// Goes on to the ways that are one action longer. `expansions` counts down; at 0, or when the session
     /// has done `last_effort` steps of search for reasons, nothing more is added.
@@ -88,14 +89,14 @@ class Insertions {
     std::set<std::uint32_t> seen_;
 };
 
-/// How gaps are filled: so many events in one, so many states looked at and steps of search for it.
+/// These limit how gaps are filled: so many events in one, so many states looked at and steps of search for it.
 inline constexpr int kMostInGap = 8;
 inline constexpr int kGapExpansions = 600;
 inline constexpr std::uint64_t kGapEffort = 10'000'000;
 
-/// The items with every gap replaced by what is in it (perhaps nothing). A gap for which no filling makes
-/// all that follows sound gets one after which the next item is sound; one that has none at all stays. Each
-/// filling is a shortest one.
+/// Returns the items with every gap replaced by what is in it (perhaps nothing). A gap for which no filling makes all
+/// that follows sound gets one after which the next item is sound; one that has none at all stays. Each filling is a
+/// shortest one.
 std::vector<DraftItem> without_gaps(Stage& stage, const std::vector<DraftItem>& items);
 
 }  // namespace wt::story

@@ -6,7 +6,7 @@ namespace wt::story {
 
 namespace {
 
-/// Deny by themselves, wherever they stand before the verb.
+/// These deny by themselves, wherever they stand before the verb.
 constexpr std::string_view kDenying[] = {
     "not",       "never",     "no",         "nobody",    "none",        "neither",   "nor",
     "cannot",    "hardly",    "barely",     "scarcely",  "almost",      "nearly",    "without",
@@ -16,7 +16,7 @@ constexpr std::string_view kDenying[] = {
     "didnt",     "wont",      "wouldnt",    "cant",      "couldnt",     "isnt",      "wasnt",
     "nothing",   "allegedly", "supposedly", "virtually", "practically", "hopefully", "soon"};
 
-/// Say what somebody has in mind or leaves undone, with their other forms.
+/// These say what somebody has in mind or leaves undone, with their other forms.
 constexpr std::string_view kVerbs[] = {
     "refuse",    "refuses",   "refused",    "refusing",   "decline",     "declines",    "declined",
     "declining", "fail",      "fails",      "failed",     "failing",     "plan",        "plans",
@@ -45,32 +45,32 @@ constexpr std::string_view kVerbs[] = {
 /// Behind some of the verbs above the event must follow as an infinitive or with one of these words.
 constexpr std::string_view kLinks[] = {"to", "of", "from", "against", "about", "how", "whether", "that"};
 
-/// Begin a part of a sentence that is about something else.
+/// These begin a part of a sentence that is about something else.
 constexpr std::string_view kAsides[] = {"who",      "whom",    "whose", "which", "that",  "because", "since",
                                         "although", "though",  "while", "when",  "after", "before",  "as",
                                         "having",   "despite", "until", "where", "once"};
 
-// The same in German. Umlauts are decomposed, as the words of a sentence are.
+// The rest is the same in German. Umlauts are decomposed, as the words of a sentence are.
 
-/// Deny wherever they stand in the clause, for in German most stand behind the verb.
+/// These deny wherever they stand in the clause, for in German most stand behind the verb.
 constexpr std::string_view kGermanDenying[] = {
     "nicht",      "nie",       "niemals",    "nimmer",          "kein",
     "keine",      "keinen",    "keinem",     "keiner",          "keines",
     "niemand",    "niemanden", "niemandem",  "nichts",          "beinahe",
     "beinah",     "kaum",      "keineswegs", "nirgends",        "keinesfalls",
     "vielleicht", "weder",     "vermutlich", "womo\u0308glich", "angeblich"};
-/// Other words in English; so they count only where the world is told in German.
+/// These are other words in English, so they count only where the world is told in German.
 constexpr std::string_view kGermanDenyingIfGerman[] = {"fast", "bald"};
-/// Deny before the verb.
+/// These deny before the verb.
 constexpr std::string_view kGermanBefore[] = {
     "ohne",       "statt",        "anstatt",      "wenn",         "falls",         "sofern",
     "kann",       "konnte",       "ko\u0308nnte", "darf",         "durfte",        "du\u0308rfte",
     "mag",        "mo\u0308chte", "muss",         "musste",       "mu\u0308sste",  "soll",
     "sollte",     "sollen",       "wollte",       "wollen",       "ha\u0308tte",   "ha\u0308tten",
     "wa\u0308re", "wa\u0308ren",  "wu\u0308rde",  "wu\u0308rden", "ko\u0308nnten", "ko\u0308nnen"};
-/// The future before an infinitive; else it is the passive.
+/// These make the future before an infinitive; otherwise it is the passive.
 constexpr std::string_view kGermanFuture[] = {"wird", "werden"};
-/// Say what somebody has in mind or leaves undone, before `zu` and the verb.
+/// These say what somebody has in mind or leaves undone, before `zu` and the verb.
 constexpr std::string_view kGermanVerbs[] = {"um",
                                              "weigert",
                                              "weigerte",
@@ -126,12 +126,12 @@ constexpr std::string_view kGermanVerbs[] = {"um",
                                              "braucht",
                                              "vermag",
                                              "wagt"};
-/// Begin a part of a sentence that is about something else, behind a comma.
+/// These begin a part of a sentence that is about something else, behind a comma.
 constexpr std::string_view kGermanAsides[] = {
     "der",     "die",     "das",  "den",  "dem",    "deren",    "dessen",        "welche",
     "welcher", "welches", "weil", "da",   "obwohl", "obgleich", "wa\u0308hrend", "als",
     "nachdem", "bevor",   "dass", "seit", "trotz",  "wo",       "sobald",        "wie"};
-/// Begin another clause; behind a comma only, else they are particles.
+/// These begin another clause behind a comma only; otherwise they are particles.
 constexpr std::string_view kGermanBut[] = {"aber", "sondern", "doch", "jedoch"};
 
 template <std::size_t size>
@@ -178,7 +178,7 @@ class Clause {
   private:
     static constexpr std::size_t gap_none = std::string_view::npos;
 
-    /// What stands between a word and the one before it.
+    /// Returns what stands between a word and the one before it.
     std::string_view gap(std::size_t i) const {
         const char* begin = i == 0 ? sentence_.data() : words_[i - 1].data() + words_[i - 1].size();
         return {begin, static_cast<std::size_t>(words_[i].data() - begin)};
@@ -192,7 +192,7 @@ class Clause {
         return 0;
     }
 
-    /// A stretch between commas that begins with a word such as `who`: its end, else `i`.
+    /// Returns the end of a stretch between commas that begins with a word such as `who`; `i` if there is none.
     std::size_t end_of_aside(std::size_t i, std::size_t verb) const {
         bool is_behind_comma = i > 0 && gap(i).find(',') != gap_none;
         bool begins = ((i == 0 || is_behind_comma) && is_one_of(kAsides, small_[i])) ||
@@ -202,7 +202,7 @@ class Clause {
         return i;
     }
 
-    /// `didn't`, whose parts are two words here.
+    /// Is it like `didn't`, whose parts are two words here?
     bool is_contracted(std::size_t i) const {
         return i + 1 < words_.size() && small_[i].ends_with('n') && small_[i + 1] == "t" && gap(i + 1) == "'";
     }
@@ -212,7 +212,7 @@ class Clause {
                (is_german_ && is_one_of(kGermanDenyingIfGerman, small_[i]));
     }
 
-    /// Before the verb, whose last word is `verb`.
+    /// Does the word deny, before the verb, whose last word is `verb`?
     bool denies_in_german(std::size_t i, std::size_t verb) const {
         bool is_future = is_one_of(kGermanFuture, small_[i]) && small_[verb].ends_with('n');
         return is_german_denial(i) || is_future || is_one_of(kGermanBefore, small_[i]);
@@ -222,12 +222,12 @@ class Clause {
         return is_one_of(kGermanBut, small_[i]) && gap(i).find(',') != gap_none;
     }
 
-    /// Behind the verb.
+    /// Does the clause end before this word?
     bool ends_german_clause(std::size_t i) const {
         return gap(i).find_first_of(".!?;:,") != gap_none || small_[i] == "und" || small_[i] == "oder";
     }
 
-    /// `can` of tin, `May` of a calendar: `the can`, `her will`. And `not only`, `no longer alone`.
+    /// Is it `can` of tin, `May` of a calendar: `the can`, `her will`? Or `not only`, `no longer alone`?
     bool is_harmless(std::size_t i) const {
         constexpr std::string_view kNouns[] = {"can", "will", "may", "might", "must"};
         constexpr std::string_view kArticles[] = {"the",   "a",   "an", "his", "her",  "its",
@@ -241,7 +241,7 @@ class Clause {
         return is_noun || is_only || is_nur || is_german_need;
     }
 
-    /// `plans to`, `is about to`, `thinks of`: with such a link before the verb, or the verb at once behind.
+    /// Is it `plans to`, `is about to`, `thinks of`, with such a link before the verb, or the verb at once behind?
     bool is_intention(std::size_t i, std::size_t verb) const {
         if (small_[verb - 1] == "zu" && i + 1 < verb && is_one_of(kGermanVerbs, small_[i])) return true;
         if (!is_one_of(kVerbs, small_[i])) return false;

@@ -23,7 +23,7 @@ at(Ida) = Depot; utility(): told(Otto);)");
     return std::move(*reading.world);
 }
 
-/// By which word the sentence denies its event; "?" if it is not read as one event.
+/// Returns by which word the sentence denies its event; "?" if it is not read as one event.
 std::string denied_by(std::string_view sentence) {
     SentenceReading reading = read_sentence(world(), sentence);
     return reading.events.size() == 1 ? reading.denied_by : "?";
@@ -55,7 +55,7 @@ TEST(Denial, IsFoundWhateverTheWords) {
     }
 }
 
-/// The same where the world is told in German, too.
+/// Returns the same where the world is told in German, too.
 std::string denied_in_german(std::string_view sentence, std::string_view telling = "telling german { }") {
     std::string text =
         R"(type Ort; entity Ida : character; entity Otto : character; entity Depot : Ort; entity Hafen : Ort;

@@ -24,14 +24,14 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
 }
 
-/// Blanks of Unicode and what cannot be seen, as texts have them that were copied from elsewhere.
+/// Is it a blank of Unicode or a character that cannot be seen, as texts have them that were copied from elsewhere?
 bool is_nothing(char32_t code) {
     return (code < 0x80 && is_blank(static_cast<char>(code))) || is_invisible(code) || code == 0x85 ||
            code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) || code == 0x2028 ||
            code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
-/// Where the character before a place begins.
+/// Returns where the character before a place begins.
 std::uint32_t before(std::string_view text, std::uint32_t end) {
     std::uint32_t at = end - 1;
     while (at > 0 && end - at < 4 && (static_cast<unsigned char>(text[at]) & 0xc0) == 0x80)
@@ -39,7 +39,7 @@ std::uint32_t before(std::string_view text, std::uint32_t end) {
     return at + character_at(text, at).size == end ? at : end - 1;
 }
 
-/// The span without blanks at its ends.
+/// Returns the span without blanks at its ends.
 Span trimmed(const Source& source, Span span) {
     std::string_view text = source.text();
     while (span.begin < span.end && is_nothing(character_at(text, span.begin).code))
@@ -80,7 +80,7 @@ class DraftReader {
     }
 
   private:
-    /// A draft is no text of the language: what the lexer cannot use may well be part of a sentence.
+    /// A draft is no text of the language: a character that the lexer cannot use may well be part of a sentence.
     void keep_control_characters() {
         Diagnostics kept;
         for (const Diagnostic& d : diagnostics_.items())
@@ -177,7 +177,7 @@ class DraftReader {
         if (fine) draft_.items.push_back(std::move(item));
     }
 
-    /// A name with a bracket behind it; with blanks between them only if an event has that name.
+    /// Is it a name with a bracket behind it? There may be blanks between them only if an event has that name.
     bool is_in_plan_form(std::string_view text) const {
         std::size_t end = 0;
         while (end < text.size() && is_name_byte(text[end]))
@@ -192,7 +192,7 @@ class DraftReader {
         return has_bracket && end > 0 && (next == end || is_event);
     }
 
-    /// What is wrong with a stretch that was read by itself, at its place in the draft.
+    /// Takes over what is wrong with a stretch that was read by itself, at its place in the draft.
     bool take_over(Diagnostics diagnostics, std::uint32_t offset) {
         for (const Diagnostic& d : diagnostics.items()) {
             Diagnostic& copy = diagnostics_.add(d.code, d.span, d.message) = d;

@@ -1,4 +1,4 @@
-// Drafts: what a writer hands to the beta reader (docs/beta.md).
+// A draft is what a writer hands to the beta reader (docs/beta.md).
 //
 //     // The visit.                                          a comment
 //     slip_away(Temari, Suna, Ash)                           an event in the form of plans
@@ -9,11 +9,11 @@
 //     ...                                                    a gap: whatever has a reason may happen here
 //     leave(Temari, Suna)        // intended: she is afraid  findings about this event are meant to be
 //
-// A sentence holds the words of the action's name in order (in any case, and with the endings -s, -es, -d,
-// -ed, -ing) and the names of all its arguments in order; other words mean nothing. It must fit one ground
-// action only; one that uses more of the sentence's words goes before one that uses some of the same. A
-// sentence that denies its event ("did not", "never", "refuses to", "almost", "plans to") is no event. Of an
-// action that may fail, "in vain", "without success", "unsuccessfully", "but fails" and "fails to" say that it does.
+// A sentence holds the words of the action's name in order (in any case, and with the endings -s, -es, -d, -ed, -ing)
+// and the names of all its arguments in order; other words mean nothing. It must fit one ground action only; one that
+// uses more of the sentence's words goes before one that uses some of the same. A sentence that denies its event ("did
+// not", "never", "refuses to", "almost", "plans to") is no event. For an action that may fail, "in vain", "without
+// success", "unsuccessfully", "but fails" and "fails to" say that it does.
 #pragma once
 
 #include <string>
@@ -26,7 +26,7 @@
 
 namespace wt::story {
 
-/// A sentence that says of an event that it does not happen, or not yet: by the word `by`, such as `never`,
+/// This is a sentence that says of an event that it does not happen, or not yet: by the word `by`, such as `never`,
 /// `refuses` or `plans`.
 struct DeniedEvent {
     model::GroundEvent event;
@@ -49,7 +49,7 @@ struct DraftItem {
     Span intended_span;
 };
 
-/// In the order of the text.
+/// The items are in the order of the text.
 struct Draft {
     std::vector<DraftItem> items;
     std::vector<DeniedEvent> denied;  ///< which are no items: what is denied does not happen
@@ -59,10 +59,10 @@ struct Draft {
 /// `source`.
 Result<Draft> read_draft(model::World& world, const Source& source);
 
-/// The item in the form of plans.
+/// Returns the item in the form of plans.
 std::string to_text(const model::World& world, const DraftItem& item);
 
-/// A whole draft that reads back the same.
+/// Returns a whole draft that reads back the same.
 std::string to_text(const model::World& world, const std::vector<DraftItem>& items);
 
 }  // namespace wt::story

@@ -105,7 +105,7 @@ TEST(Draft, MistakesHaveTheirPlaceInTheDraft) {
     EXPECT_EQ(read("walk(Tom, Home, Market"), "unexpected-token 22 `,` or `)`\n");
     EXPECT_EQ(read("run(Tom)"), "undefined-name 0 an action\n");
     EXPECT_EQ(read("rain\xff"), "invalid-utf8 4 \n");
-    // Of a plan of Sabre, which `read_plan` passes over (found by draft_fuzz).
+    // The line is of a plan of Sabre, which `read_plan` passes over (found by draft_fuzz).
     EXPECT_EQ(read("rain()\ngoal(at(Tom) == Home)"), "unexpected-token 7 an event, an assertion or a gap\n");
 }
 

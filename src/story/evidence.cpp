@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kMostParts = 3;
 constexpr std::size_t kMostFluents = 4;
 
-/// The expression with variables replaced by values; itself if it has none of them.
+/// Returns the expression with variables replaced by values; itself if it has none of them.
 ExprId closed(World& world, ExprId id, const std::vector<std::pair<VariableId, Value>>& bound) {
     Expr expr = world[id];
     if (expr.kind == ExprKind::variable) {
@@ -125,7 +125,7 @@ void collect(World& world, ExprId id, const Chain& chain, std::vector<Reading>& 
         collect(world, child, chain, readings);
 }
 
-/// ` since line 4, ...`, or ` from the start`: since when the value, read in a chain, is what it is.
+/// Returns ` since line 4, ...`, or ` from the start`: since when the value, read in a chain, is what it is.
 std::string since(Stage& stage, const Past& past, const Chain& chain, ExprId expr) {
     Value now = value_of(stage, past.states.back(), chain, expr);
     for (std::size_t i = past.states.size() - 1; i-- > 0;)

@@ -20,20 +20,20 @@ using model::GroundEvent;
 
 namespace {
 
-/// States that are looked at for plans that leave the owner better off.
+/// So many states are looked at for plans that leave the owner better off.
 constexpr std::size_t kMostStates = 2'000;
-/// Plans of which it is asked what they lack.
+/// So many plans are asked what they lack.
 constexpr std::size_t kMostPlans = 20;
-/// Steps of search for one question about reasons.
+/// One question about reasons may take so many steps of search.
 constexpr std::uint64_t kEffort = 200'000;
-/// Of a plan of at most so many events all selections are tried.
+/// Of a plan of at most so many events, all selections are tried.
 constexpr std::size_t kMostToLeaveOutOf = 8;
-/// How many actions more than the limit are tried.
+/// So many actions more than the limit are tried.
 constexpr int kLongerBy = 4;
-/// How many levels of belief more than the limit are tried.
+/// So many levels of belief more than the limit are tried.
 constexpr int kDeeperBy = 2;
 
-/// Plans of one owner that begin with an action, the shortest first; nobody is asked whether they want to.
+/// This makes plans of one owner that begin with an action, the shortest first; nobody is asked whether they want to.
 class Hopes {
   public:
     Hopes(engine::Session& session, MindId mind, EntityId owner, int most)
@@ -113,7 +113,7 @@ class Hopes {
     bool is_whole_ = false;
 };
 
-/// What a plan that leaves its owner better off lacks.
+/// Says what a plan lacks that leaves its owner better off.
 NearReason judge(engine::Session& session, const Hopes::Plan& plan, EntityId owner,
                  const model::Limits& limits) {
     NearReason near{.lack = Lack::minimal, .plan = plan.events, .rest = {}, .character = owner};
@@ -150,8 +150,8 @@ bool works(engine::Session& session, MindId state, const std::vector<GroundEvent
     return hopes.improves(state);
 }
 
-/// The most events of a plan, but not all, that leave the owner better off all the same; nothing if there are none, or the
-/// plan is too long to try them all.
+/// Returns the most events of a plan, but not all, that leave the owner better off all the same; nothing if there are
+/// none, or the plan is too long to try them all.
 std::vector<GroundEvent> rest_of(engine::Session& session, MindId mind, const std::vector<GroundEvent>& plan,
                                  const Hopes& hopes) {
     if (plan.size() > kMostToLeaveOutOf) return {};
@@ -195,7 +195,7 @@ std::optional<NearReason> near_reason(engine::Session& session, MindId mind, con
     hopes.look(action);
     NearReason best{.lack = Lack::improves, .plan = {action}, .rest = {}, .character = owner};
     best.is_whole = hopes.is_whole();
-    // The nearest lacks the least of its end, and of those the shortest.
+    // The nearest plan is the one that lacks the least of its end, and among those the shortest.
     auto distance = [](const NearReason& near) {
         if (near.lack == Lack::improves) return std::pair(~std::size_t{0}, std::size_t{0});
         std::size_t missing = near.lack == Lack::minimal ? 0 : near.plan.size() - near.step;

@@ -1,4 +1,4 @@
-// Why somebody has no reason: how near they come to one, and what it fails.
+// This finds out why somebody has no reason: how near they come to one, and what it lacks.
 //
 // A reason for an action is a plan that begins with it, that can happen as its owner sees it (possible), that leaves them
 // better off (improves), in which everybody else has a reason for what they do (explained), and of which nothing can be
@@ -15,7 +15,7 @@
 
 namespace wt::story {
 
-/// What the nearest reason lacks.
+/// This is what the nearest reason lacks.
 enum class Lack {
     character_limit,  ///< nothing but length: `limit` actions would do
     belief_limit,     ///< nothing but depth: the belief limit `limit` would do
@@ -35,26 +35,27 @@ struct NearReason {
     bool is_whole = true;  ///< all that can follow within the limits was looked at
 };
 
-/// How near the owner of a mind comes to a reason for an action that is possible there and for which they have none within
-/// the limits. Nothing where something is uncertain, or if the budget of the session stops. Cost: at most `kMostStates`
-/// states, and for each of a few plans a question for every event whether it is explained.
+/// Finds how near the owner of a mind comes to a reason for an action that is possible there and for which they have
+/// none within the limits. Returns nothing where something is uncertain, or if the budget of the session stops. Cost:
+/// at most `kMostStates` states, and for each of a few plans a question for every event whether it is explained.
 std::optional<NearReason> near_reason(engine::Session& session, engine::MindId mind,
                                       const model::GroundEvent& action, model::EntityId owner,
                                       const model::Limits& limits);
 
-/// Would a greater belief limit do, of two more at most? `events`: what happens before. It is asked in sessions of its own.
+/// Would a greater belief limit do, greater by at most two? `events` are what happens before. It is asked in sessions
+/// of its own.
 std::optional<NearReason> deeper_reason(engine::Session& session,
                                         const std::vector<model::GroundEvent>& events,
                                         const model::GroundEvent& action, model::EntityId owner,
                                         const model::Limits& limits);
 
-/// Both in one clause: what the nearest reason lacks, for somebody who has none for an event in their `mind`, which is theirs
-/// behind `before`. Empty where that says nothing.
+/// Says both in one clause: what the nearest reason lacks, for somebody who has none for an event in their `mind`,
+/// which is theirs behind `before`. The text is empty where that says nothing.
 std::string nearest_reason(engine::Session& session, const std::vector<model::GroundEvent>& before,
                            engine::MindId mind, const model::GroundEvent& event, model::EntityId owner,
                            const model::Limits& limits);
 
-/// A clause, names in backticks: "a character limit of 6 instead of 5 would do".
+/// Returns a clause, names in backticks: "a character limit of 6 instead of 5 would do".
 std::string phrase(const model::World& world, model::EntityId owner, const model::Limits& limits,
                    const NearReason& near);
 

@@ -1,4 +1,4 @@
-// What the nearest reason lacks, for each of the things that it can lack.
+// These tests say what the nearest reason lacks, for each of the things that it can lack.
 
 #include "story/near_reason.h"
 
@@ -27,7 +27,7 @@ action dance(Ann) { effect: ready() = ready(); consenting: Ann; };
 utility(): if(rich(Ann)) 1 else 0;
 )";
 
-/// What Ann lacks for an action with these wishes and facts.
+/// Returns what Ann lacks for an action with these wishes and facts.
 std::string lack(const std::string& action, const std::string& rest,
                  model::Limits limits = {.character = 3, .belief = 2}) {
     lang::Reading reading = lang::read_world(Source("test", kInn + rest), lang::Dialect::wrongtree);

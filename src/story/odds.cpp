@@ -16,7 +16,7 @@ using model::Value;
 
 namespace {
 
-/// Whoever foresees more than so many ways of others is not followed further.
+/// Somebody who foresees more than so many ways of others is not followed further.
 constexpr std::size_t kMostForeseen = 2000;
 
 GroundEvent as_failed(GroundEvent event) {
@@ -42,7 +42,7 @@ class Runner {
         bool may_succeed = engine::possible(session_, world, success);
         bool may_fail =
             session_.world()[failure.event].can_fail() && engine::possible(session_, world, failure);
-        // What triggers never come to rest after is impossible.
+        // An action is impossible if triggers never come to rest after it.
         may_succeed = may_succeed && engine::successor(session_, world, success).valid();
         may_fail = may_fail && engine::successor(session_, world, failure).valid();
         if (!may_succeed && !may_fail) courses_.push_back(course);
@@ -64,7 +64,7 @@ class Runner {
     std::vector<Course> courses_;
 };
 
-/// What others may do without somebody, as that somebody foresees it (docs/semantics.md, 9.12).
+/// This finds what others may do without somebody, as that somebody foresees it (docs/semantics.md, 9.12).
 class Foreseen {
   public:
     Foreseen(engine::Session& session, const model::Limits& limits, EntityId owner)
@@ -77,7 +77,7 @@ class Foreseen {
         return std::ranges::any_of(worlds_,
                                    [&](MindId world) { return engine::possible(session_, world, event); });
     }
-    /// The events of a shortest way to the least utility, in order.
+    /// Returns the events of a shortest way to the least utility, in order.
     const std::vector<GroundEvent>& worst() const { return worst_; }
 
   private:
@@ -116,7 +116,7 @@ class Foreseen {
     std::optional<double> least_;
 };
 
-/// The last event of the worst that was to come which can no longer come.
+/// Finds the last event of the worst that was to come which can no longer come.
 void find_prevented(engine::Session& session, const model::Limits& limits, EntityId owner,
                     std::span<const Course> courses, Odds& odds) {
     Foreseen before(session, limits, owner), after(session, limits, owner);

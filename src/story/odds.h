@@ -1,5 +1,5 @@
-// What a reason is worth where not everything is certain (docs/semantics.md, section 9): to somebody who holds several
-// things possible, who may fail, or who looks at what others will do.
+// This computes what a reason is worth where not everything is certain (docs/semantics.md, section 9): to somebody who
+// holds several things possible, who may fail, or who looks at what others will do.
 #pragma once
 
 #include <optional>
@@ -12,12 +12,13 @@
 
 namespace wt::story {
 
-/// The event as whoever takes part in it means it: nobody means to fail.
+/// Returns the event as everybody who takes part in it means it: nobody means to fail.
 model::GroundEvent as_meant(model::GroundEvent event);
 /// Can the action be tried in the mind, however it ends? The mind may be a belief of several possibilities.
 bool can_try(engine::Session& session, engine::MindId mind, const model::GroundEvent& event);
-/// What has to hold for the event to happen as it does: precondition, what is hidden of it, and success. Not that of a
-/// failure, which needs the opposite or bad luck. `tried`: only what has to hold for it to be tried.
+/// Returns what has to hold for the event to happen as it does: precondition, what is hidden of it, and success. This
+/// is not for a failure, which needs the opposite or bad luck. With `tried` it is only what has to hold for it to be
+/// tried.
 std::vector<model::ExprId> needs_of(const model::World& world, const model::GroundEvent& event,
                                     bool tried = false);
 /// Do those who hold this belief leave the fluent open? Then its value in the belief is `?`, which says less than
@@ -34,7 +35,7 @@ struct Doubt {
     Fluent fluent;
     std::vector<Chance> values;  ///< the likeliest first
 };
-/// What is held possible of a fluent; one value if it is not open. None if the shares do not fit.
+/// Returns what is held possible of a fluent; one value if it is not open. None if the shares do not fit.
 std::optional<Doubt> doubt_of(engine::Session& session, engine::MindId belief, const Fluent& fluent);
 
 /// One way that a plan may go, in one of the worlds that its owner imagines.
@@ -42,31 +43,32 @@ struct Course {
     std::vector<engine::MindId> worlds;  ///< before each event that was tried, and behind the last
     bool goes_well = false;              ///< to the end
 };
-/// All courses of a plan, in the order of the possibilities; a success before a failure. Empty after a stop.
+/// Returns all courses of a plan, in the order of the possibilities; a success comes before a failure. The list is
+/// empty after a stop.
 std::vector<Course> courses_of(engine::Session& session, engine::MindId prospect,
                                std::span<const model::GroundEvent> plan);
 
 struct Odds {
     engine::Account account;
     bool else_nothing = false;  ///< where it does not go well, nothing is gained
-    /// What somebody wary prevents: what others would have done, and then cannot, or will not.
+    /// This is what somebody wary prevents: what others would have done, and then cannot, or will not.
     std::optional<model::GroundEvent> prevented;
     bool is_impossible = false;  ///< they cannot
 };
-/// Only in sessions of which `engine::is_uncertain` says so. `prospect`: from `engine::prospect` or
-/// `engine::asked_for`. `limits.character` is the budget. Cost: the courses, and for somebody wary whose outlook changes
-/// all that others may do within the foresight, behind the start and behind each end.
+/// This may be asked only in sessions for which `engine::is_uncertain` holds. `prospect` comes from `engine::prospect`
+/// or `engine::asked_for`. `limits.character` is the budget. Cost: the courses, and for somebody wary whose outlook
+/// changes all that others may do within the foresight, behind the start and behind each end.
 Odds odds_of(engine::Session& session, const model::Limits& limits, engine::MindId prospect,
              model::EntityId owner, std::span<const model::GroundEvent> plan);
 
-/// The luck of a story: how likely its events ended as they did (docs/semantics.md, 9.10). None if it does not fit in 64
-/// bits.
+/// Returns the luck of a story: how likely its events ended as they did (docs/semantics.md, 9.10); none if it does not
+/// fit in 64 bits.
 std::optional<model::Fraction> luck_of(engine::Session& session, engine::MindId start,
                                        std::span<const model::Step> plan);
 
-/// `; with 2 in 3 for nothing`, or `; it goes well with 1 in 3`; empty if it is sure to go well.
+/// Returns `; with 2 in 3 for nothing`, or `; it goes well with 1 in 3`; the text is empty if it is sure to go well.
 std::string chance_text(const Odds& odds);
-/// `Bram cannot `steal(Bram)``; empty if nothing is prevented.
+/// Returns `Bram cannot `steal(Bram)``; the text is empty if nothing is prevented.
 std::string prevented_text(const model::World& world, const Odds& odds);
 
 }  // namespace wt::story

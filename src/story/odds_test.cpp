@@ -1,4 +1,4 @@
-// What reasons are worth where not everything is certain, and how it is told.
+// These tests say what reasons are worth where not everything is certain, and how it is told.
 #include "story/odds.h"
 
 #include <memory>
@@ -53,7 +53,7 @@ class Uncertain {
         return reason_for(*story_, event - 1, EntityId(who));
     }
     std::string why(std::size_t event) { return paragraph(*story_, event - 1, reason(event)); }
-    /// As somebody tells it; nothing in it may be more than they know.
+    /// Returns the story as somebody tells it; nothing in it may be more than they know.
     std::string told(EntityId teller, const char* language = "english") {
         TellingOptions options;
         options.teller = teller;

@@ -15,7 +15,7 @@ using model::World;
 
 namespace {
 
-/// So many changes of one event are told; how many more there are is said.
+/// So many changes of one event are told; then it is said how many more there are.
 constexpr std::size_t kMostChanges = 6;
 
 std::string quoted(const std::string& text) {
@@ -30,7 +30,7 @@ std::string event_text(const World& world, const model::GroundEvent& event) {
     return quoted(model::to_text(world, event));
 }
 
-/// "a, b and c".
+/// Returns "a, b and c".
 std::string listed(const std::vector<std::string>& parts, std::string_view last = " and ") {
     std::string text;
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -45,7 +45,7 @@ std::string value_text(const World& world, const Value& value) {
     return model::to_text(world, value);
 }
 
-/// "be Suna", "have no value".
+/// Returns "be Suna", "have no value".
 std::string to_be(const World& world, const Value& value) {
     return value.is_unknown() ? "have no value" : "be " + value_text(world, value);
 }
@@ -62,7 +62,7 @@ std::string utility_text(const std::optional<double>& utility) {
     return utility ? number_text(*utility) : "an unknown utility";
 }
 
-/// "Ann believes that Bo believes that " of the believers.
+/// Returns "Ann believes that Bo believes that " of the believers.
 std::string believing(const World& world, std::span<const EntityId> believers, std::string_view verb) {
     std::string text;
     for (EntityId believer : believers)
@@ -79,12 +79,12 @@ bool is_risky(const Reason& reason) {
     return reason.odds && (reason.odds->account.goes_well != model::Fraction{1, 1} || !reason.doubts.empty());
 }
 
-/// "from 3 to 5".
+/// Returns "from 3 to 5".
 std::string range(const std::optional<double>& before, const std::optional<double>& after) {
     return fmt::format("from {} to {}", utility_text(before), utility_text(after));
 }
 
-/// The event at a place of the plan.
+/// Returns the event at a place of the plan.
 std::string place_text(const Story& story, std::size_t place) {
     return event_text(story.session.world(), story.plan.steps[place].action);
 }
@@ -109,7 +109,7 @@ std::string want_text(const World& world, const UtilityChange& want) {
     return text;
 }
 
-/// "Lena expected a utility of 1/3 instead of 0; with 2 in 3 for nothing".
+/// Returns "Lena expected a utility of 1/3 instead of 0; with 2 in 3 for nothing".
 std::string odds_text(const World& world, const Reason& reason) {
     const engine::Account& account = reason.odds->account;
     std::string_view verb = "wanted";
@@ -153,7 +153,7 @@ std::string wants_text(const World& world, const Reason& reason) {
     return text + ".\n";
 }
 
-/// "Nina took `content()` to be Honey; in truth it was Syrup."
+/// Returns "Nina took `content()` to be Honey; in truth it was Syrup."
 std::string mistake_text(const World& world, const Reason& reason, const Mistake& mistake) {
     const std::vector<EntityId>& others = mistake.fluent.believers;
     std::string owner = world[reason.character].name;
@@ -166,7 +166,7 @@ std::string mistake_text(const World& world, const Reason& reason, const Mistake
                        was(world, mistake.believed), chain, was(world, mistake.actual));
 }
 
-/// What the reason would have come to without the mistake.
+/// Says what the reason would have come to without the mistake.
 std::string correction_text(const World& world, const Reason& reason, const Mistake& mistake) {
     const Trial& trial = mistake.corrected;
     std::string owner = world[reason.character].name;
@@ -193,7 +193,7 @@ std::string correction_text(const World& world, const Reason& reason, const Mist
                        owner, utility_text(trial.end));
 }
 
-/// "Lena was not sure of `gold()`: Red with 1 in 3, Green with 1 in 3, Blue with 1 in 3."
+/// Returns "Lena was not sure of `gold()`: Red with 1 in 3, Green with 1 in 3, Blue with 1 in 3."
 std::string doubts_text(const Story& story, std::size_t event, const Reason& reason) {
     const World& world = story.session.world();
     std::string text;
@@ -230,7 +230,7 @@ std::string gain_text(const Gain& gain) {
                        worth_text(gain.odds->account.end), chance_text(*gain.odds));
 }
 
-/// "`accept(Ann, Bo)` (Ann would hope to get from 1 to 3)".
+/// Returns "`accept(Ann, Bo)` (Ann would hope to get from 1 to 3)".
 std::string expected_event_text(const World& world, const Expected& expected) {
     std::vector<std::string> gains;
     for (const Gain& gain : expected.others)
@@ -248,7 +248,7 @@ std::string expected_text(const World& world, const Reason& reason) {
     return fmt::format("{} expected to follow: {}.\n", name, listed(events, ", then "));
 }
 
-/// How it went for the character, in truth and in the character's mind.
+/// Says how it went for the character, in truth and in the character's mind.
 std::string outcome_text(const World& world, const Reason& reason) {
     const Followed& followed = reason.followed;
     std::string name = world[reason.character].name;
@@ -270,7 +270,7 @@ std::string outcome_text(const World& world, const Reason& reason) {
     return text + ".\n";
 }
 
-/// What came of the events that were expected.
+/// Says what came of the events that were expected.
 std::string followed_text(const Story& story, const Reason& reason) {
     const Followed& followed = reason.followed;
     std::size_t expected = reason.expected.size() - 1;
@@ -301,7 +301,7 @@ std::string change_text(const World& world, const ValueChange& change) {
                 : ", no longer " + value_text(world, change.before));
 }
 
-/// What would have become of the later events, those that would have been impossible first.
+/// Says what would have become of the later events, those that would have been impossible first.
 std::string missed_text(const Story& story, const std::vector<PlanFault>& faults) {
     const World& world = story.session.world();
     std::vector<std::string> parts, impossible;

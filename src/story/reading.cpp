@@ -37,7 +37,7 @@ Compare opposite(Compare op) {
     return op;
 }
 
-/// Rule 3.3.
+/// This is rule 3.3.
 bool compared(Compare op, const Value& a, const Value& b) {
     bool numbers = a.is_number() && b.is_number();
     switch (op) {
@@ -57,7 +57,7 @@ bool compared(Compare op, const Value& a, const Value& b) {
     return false;
 }
 
-/// Rule 3.4; `Value::number` makes `?` of what is not finite.
+/// This is rule 3.4; `Value::number` makes `?` of a number that is not finite.
 Value calculated(Arithmetic op, const Value& a, const Value& b) {
     if (!a.is_number() || !b.is_number()) return Value::unknown();
     switch (op) {
@@ -73,7 +73,7 @@ Value calculated(Arithmetic op, const Value& a, const Value& b) {
     return Value::unknown();
 }
 
-/// Rule 3.6.
+/// This is rule 3.6.
 bool is_of(const model::World& world, const Expr& test, const Value& value) {
     model::TypeId type = world[test.children[0]].type;
     if (type == model::kBoolean || type == model::kNumber) return type == test.type_operand;
@@ -180,7 +180,7 @@ bool Reader::odds_hold(MindId mind, const Expr& expr) {
 bool Reader::holds(MindId mind, ExprId id, bool negated) {
     const Expr& expr = world_[id];
     if (is_uncertain_) {
-        // Of a belief, what holds in all that is held possible.
+        // In a belief, something holds if it does in all that is held possible.
         std::vector<engine::HeldPossible> held = engine::possibilities(session_, mind);
         if (held.size() > 1)
             return std::ranges::all_of(

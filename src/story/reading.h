@@ -1,7 +1,7 @@
-// Expressions of a world read in the states of a session: their value, and the fluents that it rests on.
+// Expressions of a world are read in the states of a session: their value, and the fluents that it rests on.
 //
-// The engine evaluates formulas of its own making; whoever tells about a story needs to know which part of an
-// expression made it what it is, and so reads the expressions of the text (docs/semantics.md, section 3).
+// The engine evaluates formulas of its own making; to tell about a story, one needs to know which part of an expression
+// made it what it is, and so the expressions of the text are read here (docs/semantics.md, section 3).
 //
 //     Reader reader(session, bindings_of(world, action));
 //     if (!reader.holds(mind, world[action.event].precondition)) ...
@@ -26,22 +26,22 @@ struct Fluent {
     std::vector<model::Value> arguments;
 
     friend bool operator==(const Fluent&, const Fluent&) = default;
-    /// Shorter chains first, then in the order of the text.
+    /// Shorter chains come first, then the order is that of the text.
     friend bool operator<(const Fluent& a, const Fluent& b);
 };
 
 using Bindings = std::vector<std::pair<model::VariableId, model::Value>>;
 
-/// The values that the formals of a ground event stand for.
+/// Returns the values that the formals of a ground event stand for.
 Bindings bindings_of(const model::World& world, const model::GroundEvent& event);
 
-/// The mind that a chain of believers leads to.
+/// Returns the mind that a chain of believers leads to.
 engine::MindId follow(engine::Session& session, engine::MindId mind,
                       std::span<const model::EntityId> believers);
-/// The fluent's value, read from this mind.
+/// Returns the fluent's value, read from this mind.
 model::Value value_of(engine::Session& session, engine::MindId mind, const Fluent& fluent);
 
-/// Reads expressions with some variables bound. Cost of all but `collect`: the size of the expression, with
+/// This reads expressions with some variables bound. Cost of all but `collect`: the size of the expression, with
 /// quantifiers written out.
 class Reader {
   public:
@@ -52,13 +52,13 @@ class Reader {
           is_uncertain_(engine::is_uncertain(session)) {}
 
     model::Value value(engine::MindId mind, model::ExprId expr);
-    /// The truth of a formula, or of its negation.
+    /// Does the formula, or its negation, hold?
     bool holds(engine::MindId mind, model::ExprId expr, bool negated = false);
 
-    /// Adds the fluents that the value rests on: of a conjunction that is false the parts that are false, of
-    /// a conditional its tests and the branch taken, and so on. Cost: the size times the depth.
+    /// Adds the fluents that the value rests on: if a conjunction is false, the parts that are false; for a
+    /// conditional, its tests and the branch taken, and so on. Cost: the size times the depth.
     void collect(engine::MindId mind, model::ExprId expr, std::set<Fluent>& fluents);
-    /// The fluents that an effect reads in this mind: its tests, and the values of what it assigns.
+    /// Adds the fluents that an effect reads in this mind: its tests, and the values of what it assigns.
     void collect(engine::MindId mind, model::EffectId effect, std::set<Fluent>& fluents);
 
     /// Calls `visit()` with the variable bound to each of its values.
@@ -79,10 +79,10 @@ class Reader {
     bool all_hold(engine::MindId mind, const model::Expr& expr, bool negated);
     bool any_holds(engine::MindId mind, const model::Expr& expr, bool negated);
     void collect_formula(engine::MindId mind, model::ExprId expr, bool negated, std::set<Fluent>& fluents);
-    /// What somebody holds possible, in the mind.
+    /// Returns what somebody holds possible, in the mind.
     std::vector<engine::HeldPossible> held_by(engine::MindId mind, model::ExprId who);
     bool odds_hold(engine::MindId mind, const model::Expr& expr);
-    /// The value that the expression has in all of them, else `?`.
+    /// Returns the value that the expression has in all of them, else `?`.
     model::Value common_value(std::span<const engine::HeldPossible> held, model::ExprId expr);
     void collect_in(engine::MindId mind, model::ExprId who, std::set<Fluent>& fluents, auto collect_below);
 

@@ -19,7 +19,7 @@ bool rises(const std::optional<double>& before, const std::optional<double>& aft
     return before && after && *after > *before;
 }
 
-/// What makes an event impossible in a mind. `tried`: what keeps it from being tried at all.
+/// Returns what makes an event impossible in a mind; with `tried`, what keeps it from being tried at all.
 std::vector<Fact> obstacles(engine::Session& session, MindId mind, const GroundEvent& event,
                             bool tried = false) {
     const model::World& world = session.world();
@@ -27,7 +27,7 @@ std::vector<Fact> obstacles(engine::Session& session, MindId mind, const GroundE
     std::set<Fluent> fluents;
     for (model::ExprId needed : needs_of(world, event, tried))
         if (!reader.holds(mind, needed)) reader.collect(mind, needed, fluents);
-    // A failure that could not fail.
+    // This is a failure that could not fail.
     if (fluents.empty() && event.fails && world[event.event].success.valid())
         reader.collect(mind, world[event.event].success, fluents);
     std::vector<Fact> facts;
@@ -41,20 +41,20 @@ bool is_unsure(engine::Session& session, MindId mind) {
     return engine::is_uncertain(session) && engine::possibilities(session, mind).size() > 1;
 }
 
-/// Rounded, for what compares and prints numbers.
+/// Rounds the fraction for what compares and prints numbers.
 std::optional<double> number_of(const std::optional<model::Fraction>& fraction) {
     if (!fraction) return std::nullopt;
     return static_cast<double>(fraction->numerator) / static_cast<double>(fraction->denominator);
 }
 
-/// What a belief is worth to its owner, by their temper.
+/// Returns what a belief is worth to its owner, by their temper.
 std::optional<model::Fraction> worth_in(const Story& story, MindId belief) {
     return engine::account(story.session, engine::prospect(story.session, belief), {},
                            {.character = story.limits.character, .belief = story.limits.belief})
         .start;
 }
 
-/// Rule 9.2 (U), with what somebody wary foresees.
+/// This is rule 9.2 (U), with what somebody wary foresees.
 bool improves(const engine::Account& account) {
     auto rises = [](const std::optional<model::Fraction>& from, const std::optional<model::Fraction>& to,
                     bool strictly) {
@@ -67,8 +67,8 @@ bool improves(const engine::Account& account) {
             rises(account.start_outlook, account.end_outlook, true));
 }
 
-/// The state after each event of a plan in a mind, that mind first; shorter if triggers do not rest, or where
-/// its owner is not sure.
+/// Returns the state after each event of a plan in a mind, that mind first; fewer if triggers do not rest, or where its
+/// owner is not sure.
 std::vector<MindId> run(engine::Session& session, MindId mind, const Explanation& reason) {
     std::vector<MindId> minds{mind};
     for (const model::Step& step : reason.steps) {
@@ -80,8 +80,8 @@ std::vector<MindId> run(engine::Session& session, MindId mind, const Explanation
     return minds;
 }
 
-/// Somebody who would not consent to a later event of a plan; the others are asked before its owner, whose
-/// own doubts follow from theirs.
+/// Finds somebody who would not consent to a later event of a plan; the others are asked before its owner, whose own
+/// doubts follow from theirs.
 std::optional<Trial> unwilling(engine::Session& session, const model::Limits& limits,
                                std::span<const MindId> minds, EntityId owner,
                                const std::vector<GroundEvent>& events) {
@@ -101,7 +101,7 @@ std::optional<Trial> unwilling(engine::Session& session, const model::Limits& li
     return std::nullopt;
 }
 
-/// How a reason of the mind's owner fares in a mind: rules 9.2, (P), (U) and (X), the cheap ones first.
+/// Tells how a reason of the mind's owner fares in a mind: rules 9.2, (P), (U) and (X), the cheap ones first.
 Trial try_reason(engine::Session& session, const model::Limits& limits, MindId mind, EntityId owner,
                  const std::vector<GroundEvent>& events) {
     std::vector<MindId> minds{mind};
@@ -123,7 +123,7 @@ Trial try_reason(engine::Session& session, const model::Limits& limits, MindId m
     return {Fate::works, events.size(), {}, end};
 }
 
-/// Does a reason that came with the plan work in the mind of its owner, as far as rule 9.2 says but (M)?
+/// Does a reason that came with the plan work in the mind of its owner, as far as rule 9.2 says except (M)?
 bool works(engine::Session& session, const model::Limits& limits, MindId mind, const GroundEvent& event,
            const Explanation& reason) {
     if (reason.steps.empty() || !(reason.steps[0].action == event)) return false;
@@ -136,7 +136,7 @@ bool works(engine::Session& session, const model::Limits& limits, MindId mind, c
     return true;
 }
 
-/// The same for the reasons of others that it rests on, of which is told, too.
+/// Do the reasons of others that it rests on, which are told, too, work as well?
 bool works_with_others(const Story& story, MindId mind, const GroundEvent& event, const Explanation& reason) {
     if (!works(story.session, story.limits, mind, event, reason)) return false;
     std::vector<MindId> minds = run(story.session, mind, reason);
@@ -156,7 +156,8 @@ bool works_with_others(const Story& story, MindId mind, const GroundEvent& event
     return true;
 }
 
-/// The same where not everything is certain, as far as (P), (U) and (D) say; that there is a reason at all, the engine.
+/// Does it work where not everything is certain, as far as (P), (U) and (D) say? That there is a reason at all, the
+/// engine says.
 bool works_by_odds(const Story& story, MindId belief, const GroundEvent& event, const Explanation& reason) {
     GroundEvent meant = as_meant(event);
     engine::ReasonLimits limits{.character = story.limits.character, .belief = story.limits.belief};
@@ -173,7 +174,7 @@ bool works_by_odds(const Story& story, MindId belief, const GroundEvent& event, 
     return engine::has_reason(story.session, belief, meant, limits) == engine::Known::yes;
 }
 
-/// Why an event is impossible in a state, or for somebody who consents, if it is.
+/// Says why an event is impossible in a state, or for somebody who consents, if it is.
 std::optional<PlanFault> fault_of(engine::Session& session, MindId state, const GroundEvent& event,
                                   std::size_t place) {
     if (!engine::possible(session, state, event))
@@ -189,7 +190,7 @@ std::optional<PlanFault> fault_of(engine::Session& session, MindId state, const 
     return std::nullopt;
 }
 
-/// Who has no reason for an event that `fault_of` has nothing against.
+/// Finds somebody who has no reason for an event that `fault_of` has nothing against.
 std::optional<PlanFault> motive_fault(const Story& story, MindId state, const GroundEvent& event,
                                       std::size_t place) {
     for (EntityId character : model::consenting_characters(story.session.world(), event)) {
@@ -202,7 +203,7 @@ std::optional<PlanFault> motive_fault(const Story& story, MindId state, const Gr
     return std::nullopt;
 }
 
-/// What the nearest reason for an event lacks.
+/// Says what the nearest reason for an event lacks.
 std::string nearest(const Story& story, MindId mind, std::size_t place, EntityId who) {
     std::vector<GroundEvent> before;
     for (std::size_t i = 0; i < place; ++i)
@@ -261,7 +262,7 @@ class Mistakes {
             Mistake mistake{
                 fluent, value_of(session_, mind_, fluent), value_of(session_, state_, fluent), {}};
             if (mistake.believed == mistake.actual) continue;
-            // Whoever leaves something open is not wrong about it.
+            // Somebody who leaves something open is not wrong about it.
             if (is_open(session_, mind_, fluent) || is_open(session_, state_, fluent)) continue;
             mistake.corrected = corrected(mistake);
             if (mistake.corrected.fate != Fate::works)
@@ -274,7 +275,7 @@ class Mistakes {
     }
 
   private:
-    /// What a plan reads in the mind reached by `chain`, as far as it is still what it was at the start.
+    /// Collects what a plan reads in the mind reached by `chain`, as far as it is still what it was at the start.
     void collect_reads(const Explanation& reason, MindId mind, const std::vector<EntityId>& chain,
                        std::set<Fluent>& fluents) {
         const model::World& world = session_.world();
@@ -312,7 +313,7 @@ class Mistakes {
         }
     }
 
-    /// All that its owner believes of the world, and of what each other character believes.
+    /// Adds all that its owner believes of the world, and of what each other character believes.
     void add_all(std::set<Fluent>& fluents) {
         for (const engine::Session::GroundFluent& fluent : session_.ground_fluents()) {
             fluents.insert({{}, fluent.property, fluent.arguments});
@@ -356,7 +357,7 @@ std::vector<Expected> expectations(const Story& story, MindId mind, const Explan
     return result;
 }
 
-/// The same of a plan that may end early.
+/// Finds the same for a plan that may end early.
 std::vector<Expected> expectations_by_odds(const Story& story, MindId prospect, const Explanation& reason) {
     std::vector<Expected> result;
     for (std::size_t i = 0; i < reason.steps.size(); ++i) {
@@ -381,7 +382,7 @@ std::vector<Expected> expectations_by_odds(const Story& story, MindId prospect, 
     return result;
 }
 
-/// What a plan reads, in any of its courses, that its owner leaves open.
+/// Finds what a plan reads, in any of its courses, that its owner leaves open.
 std::vector<Doubt> doubts_about(const Story& story, MindId belief, std::span<const Course> courses,
                                 const Explanation& reason) {
     engine::Session& session = story.session;
@@ -403,7 +404,7 @@ std::vector<Doubt> doubts_about(const Story& story, MindId belief, std::span<con
     }
     std::vector<Doubt> doubts;
     for (Fluent fluent : read) {
-        // What somebody believes themselves is their own view; that others are not sure is no doubt of theirs.
+        // A character's own beliefs are their own view; that others are not sure is no doubt of theirs.
         while (!fluent.believers.empty() && fluent.believers[0] == reason.character)
             fluent.believers.erase(fluent.believers.begin());
         if (!fluent.believers.empty()) continue;
@@ -463,7 +464,7 @@ tl::expected<Story, PlanFault> follow_plan(engine::Session& session, model::Plan
 
 namespace {
 
-/// Of the courses that go well to the end, the first of those with the greatest gain; null if there is none.
+/// Returns, of the courses that go well to the end, the first of those with the greatest gain; null if there is none.
 const Course* best_of(engine::Session& session, std::span<const Course> courses, EntityId owner) {
     const Course* best = nullptr;
     double most = 0;

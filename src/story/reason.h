@@ -86,7 +86,7 @@ struct Mistake {
     Trial corrected;  ///< the reason with this alone put right; `works`: the mistake was not decisive
 };
 
-/// What somebody else was expected to gain by consenting.
+/// This is what somebody else was expected to gain by consenting.
 struct Gain {
     model::EntityId character;
     std::optional<double> before;
@@ -108,7 +108,7 @@ struct Followed {
     std::optional<double> after;         ///< the utility in truth when all of them had come
     std::optional<double> end;           ///< in truth, at the end of the plan
     std::optional<double> believed_end;  ///< what its owner believed at the end
-    /// The same exactly, where not everything is certain: what it was worth to them, by their temper.
+    /// This is the same exactly, where not everything is certain: what it was worth to them, by their temper.
     std::optional<model::Fraction> believed_worth;
 };
 
@@ -121,8 +121,8 @@ struct Reason {
     std::vector<UtilityChange> utility_changes;  ///< of an uncertain plan: where it goes best
     std::vector<Doubt> doubts;                   ///< what the reason reads and its owner is not sure of
     bool seeks_mistakes = true;                  ///< of somebody who is not sure none are looked for
-    /// First those that were decisive, then others that the reason reads, about the world or about what
-    /// somebody believes of it.
+    /// The decisive mistakes come first, then others that the reason reads, about the world or about what somebody
+    /// believes of it.
     std::vector<Mistake> mistakes;
     std::vector<Expected> expected;  ///< from the event itself
     Followed followed;
@@ -138,7 +138,7 @@ struct Consequences {
     std::vector<PlanFault> missed;     ///< what becomes of the later events if it is left out, and they too
 };
 
-/// Cost: the rest of the plan is gone through once more, and reasons are searched.
+/// Finds the consequences. Cost: the rest of the plan is gone through once more, and reasons are searched.
 Consequences consequences_of(const Story& story, std::size_t event);
 
 }  // namespace wt::story

@@ -1,4 +1,5 @@
-// Reasons on small worlds: false beliefs, decisive ones, broken expectations, several characters, chance.
+// These tests are about reasons on small worlds: false beliefs, decisive ones, broken expectations, several characters,
+// chance.
 #include "story/reason.h"
 
 #include <memory>
@@ -296,7 +297,7 @@ TEST(Reading, AFalseConjunctionRestsOnItsFalseParts) {
     Scene scene(kRing, "buy(Bo, Ann)");
     ASSERT_TRUE(scene.is_story());
     const model::World& world = scene.world();
-    // `owner() == seller & buyer != seller & coins(buyer) > 0`, once Bo has the ring.
+    // This is `owner() == seller & buyer != seller & coins(buyer) > 0`, once Bo has the ring.
     model::GroundEvent again = scene.story().plan.steps[0].action;
     Reader reader(scene.session(), bindings_of(world, again));
     std::set<Fluent> fluents;

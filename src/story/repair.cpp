@@ -21,13 +21,13 @@ std::string line_of(const DraftItem& item) {
     return item.is_filling ? fmt::format("the gap of line {}", item.line) : fmt::format("line {}", item.line);
 }
 
-/// Where something that is put before `items[at]` stands.
+/// Says where something stands that is put before `items[at]`.
 std::string before(const Items& items, std::size_t at) {
     if (at < items.size() && items[at].line != 0) return "before " + line_of(items[at]);
     return at == 0 ? "at the beginning" : "after " + line_of(items[at - 1]);
 }
 
-/// What may still be spent.
+/// This is what may still be spent.
 struct Allowance {
     int drafts = 0;
     std::uint64_t last_effort = 0;
@@ -51,7 +51,7 @@ void keep(std::vector<Candidate>& best, Candidate candidate, const RepairLimits&
 
 class RepairSearch {
   public:
-    /// `keeps`: candidates that go further than `start` are wanted, too.
+    /// With `keeps`, candidates that go further than `start` are wanted, too.
     RepairSearch(Stage& stage, const Candidate& start, const RepairLimits& limits, Allowance& allowance,
                  bool keeps)
         : stage_(stage),
@@ -68,7 +68,7 @@ class RepairSearch {
         if (!found_) search_others();
     }
 
-    /// Where leaving something out is enough: a change of another kind that is enough, too.
+    /// Where leaving something out is enough, this finds a change of another kind that is enough, too.
     std::optional<Candidate> search_alternative() {
         std::optional<Candidate> dropped = std::move(found_);
         found_.reset();
@@ -77,9 +77,9 @@ class RepairSearch {
         return dropped;
     }
 
-    /// The first draft that is sound.
+    /// Returns the first draft that is sound.
     std::optional<Candidate>& found() { return found_; }
-    /// Those that go through further than the one at the start, furthest first; some.
+    /// Returns those that go through further than the one at the start, furthest first; only some are kept.
     std::vector<Candidate>& further() { return further_; }
 
   private:
@@ -102,9 +102,9 @@ class RepairSearch {
         bool sound = is_sound(stage_, states_[from], rest);
         if (!sound && !keeps_) return;
         Candidate candidate{start_.changes, items, sound ? items.size() : first_fault(stage_, items)};
-        // Found unsound with less effort than it took to find no fault.
+        // The draft was found unsound with less effort than it took to find no fault.
         if (!sound && candidate.fault == items.size()) return;
-        // To put something before the fault is no progress.
+        // Putting something before the fault is no progress.
         if (!sound && items[candidate.fault].line == items_[fault_].line) return;
         candidate.changes.push_back({std::move(text), items_[fault_].line, std::move(items)});
         if (sound)
@@ -127,8 +127,8 @@ class RepairSearch {
         }
     }
 
-    /// All moves that change anything up to the fault, those over the shortest way first, and among them
-    /// that of the fault itself.
+    /// Finds all moves that change anything up to the fault, those over the shortest way first, and among them that of
+    /// the fault itself.
     void find_moves() {
         std::size_t count = items_.size();
         for (std::size_t way = 1; way < count; ++way)
@@ -221,7 +221,7 @@ class RepairSearch {
     std::vector<Candidate> further_;
 };
 
-/// A repair by up to `limits.changes` changes, from the candidate on.
+/// Finds a repair by up to `limits.changes` changes, from the candidate on.
 std::optional<Candidate> search_jointly(Stage& stage, const Candidate& start, const RepairLimits& limits,
                                         Allowance& allowance, std::optional<Change>& alternative) {
     std::vector<Candidate> level = {start};

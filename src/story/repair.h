@@ -1,12 +1,11 @@
-// The smallest change after which a draft goes through, found by trying and by planning.
+// This finds the smallest change after which a draft goes through, by trying and by planning.
 //
-// Tried in this order, and within each nearest to the fault first: leave out one event, move one, change one
-// (the same action with other arguments), insert one, two or three explained events. A change counts only if
-// afterwards every item of the draft is sound. Where no single change does, some of those that let the draft
-// go through furthest are kept, and others put on top of them, up to three; then, for drafts with many
-// faults, one on top of the other, each the one that lets the draft go through furthest. A fault that nothing
-// leads past is left aside. Cost: the number of drafts tried, of states looked at and of steps of search for
-// reasons is bounded by `RepairLimits`.
+// Changes are tried in this order, and within each nearest to the fault first: leave out one event, move one, change
+// one (the same action with other arguments), insert one, two or three explained events. A change counts only if
+// afterwards every item of the draft is sound. Where no single change does, some of those that let the draft go through
+// furthest are kept, and others put on top of them, up to three; then, for drafts with many faults, one on top of the
+// other, each the one that lets the draft go through furthest. A fault that nothing leads past is left aside. Cost: the
+// number of drafts tried, of states looked at and of steps of search for reasons is bounded by `RepairLimits`.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +40,7 @@ struct Repair {
                                         ///< a single change does
 };
 
-/// A repair of a draft without gaps whose item `fault` is the first that is not sound; none within the
-/// limits.
+/// Finds a repair of a draft without gaps whose item `fault` is the first that is not sound; none within the limits.
 std::optional<Repair> find_repair(Stage& stage, const std::vector<DraftItem>& items, std::size_t fault,
                                   const RepairLimits& limits);
 

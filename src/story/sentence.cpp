@@ -27,7 +27,7 @@ bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// The text as words are compared: canonically decomposed, with a blank for each character beyond ASCII that
+/// Returns the text as words are compared: canonically decomposed, with a blank for each character beyond ASCII that
 /// separates words, and without soft hyphens and word joiners, which stand within them.
 std::string plain(std::string_view text) {
     std::string split;
@@ -45,7 +45,7 @@ std::string plain(std::string_view text) {
     return decomposed(split);
 }
 
-/// Letters and digits; a point between digits belongs to a number, and so does a `-` before one.
+/// Words are letters and digits; a point between digits belongs to a number, and so does a `-` before one.
 std::vector<std::string_view> words_of(std::string_view text) {
     std::vector<std::string_view> words;
     for (std::size_t i = 0; i < text.size() && words.size() < kMostWords;) {
@@ -73,7 +73,7 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// `word` with an ending of English verbs, in any case.
+/// Is it `word` with an ending of English verbs, in any case?
 bool is_form_of(std::string_view word, std::string_view in_sentence) {
     std::string base = lower(word);
     std::string form = lower(in_sentence);
@@ -88,7 +88,7 @@ bool is_form_of(std::string_view word, std::string_view in_sentence) {
     return !base.empty() && (form == base + base.back() + "ed" || form == base + base.back() + "ing");
 }
 
-/// Where something is named: words `begin` to `end`.
+/// This is where something is named: words `begin` to `end`.
 struct Mention {
     Value value;
     std::size_t begin = 0;
@@ -136,14 +136,15 @@ class SentenceReader {
         }
     }
 
-    /// The name, whose words may stand apart where it has underscores: the end of the match, or 0.
+    /// Returns the end of the match of the name, whose words may stand apart where it has underscores; 0 if there is
+    /// none.
     std::size_t match(const std::vector<std::string_view>& name, std::size_t at) const {
         for (std::string_view part : name)
             if (at >= words_.size() || words_[at++] != part) return 0;
         return at;
     }
 
-    /// The words of the name, in order; leaves them in `used_`.
+    /// Finds the words of the name, in order, and leaves them in `used_`.
     bool find_name(std::string_view name) {
         used_.assign(words_.size(), false);
         std::size_t at = 0;

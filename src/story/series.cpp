@@ -23,10 +23,10 @@ using model::TraceKind;
 using model::Value;
 using model::World;
 
-/// How many mixtures by chance there are among the wishes.
+/// There are so many mixtures by chance among the wishes.
 constexpr int kMixtures = 40;
 
-/// The numbers that the expression can be, as far as its text says them. False if it calculates.
+/// Collects the numbers that the expression can be, as far as its text says them. Returns false if it calculates.
 bool collect_values(const World& world, ExprId id, std::vector<double>& values) {
     const model::Expr& expr = world[id];
     if (expr.kind == ExprKind::constant) {
@@ -124,7 +124,7 @@ class WishMaker {
     static Part never(EventId name) { return {.kind = Part::Kind::never, .event = name}; }
     static Part ending(double value) { return {.kind = Part::Kind::utility, .value = Value::number(value)}; }
 
-    /// Nothing of what has happened, or, to begin with, anything.
+    /// Wishes that nothing of what has happened happens again; to begin with, this asks for anything.
     void add_afresh() {
         Wish wish;
         for (EventId name : used_)
@@ -169,7 +169,7 @@ class WishMaker {
         add(std::move(rung));
     }
 
-    /// One character alone, and two.
+    /// Wishes for one character alone, and for two.
     void add_casts() {
         std::vector<Wish> rung;
         for (std::size_t i = 0; i < world_.character_count; ++i)
@@ -189,7 +189,7 @@ class WishMaker {
         add(std::move(rung));
     }
 
-    /// One or two things that shall be, and up to three of what has been that shall not.
+    /// Mixes one or two things that shall be, and up to three of what has been that shall not.
     Wish mixture() {
         Wish wish;
         for (std::size_t count = 1 + below(2); count > 0; --count)
@@ -210,7 +210,7 @@ class WishMaker {
         return Part{.kind = Part::Kind::happens, .event = action.event, .action = action};
     }
 
-    /// A value other than at the start; of a number, that it has changed.
+    /// Asks for a value other than at the start; for a number, that it has changed.
     Part end_value(std::size_t fluent) {
         model::TypeId type = world_[material_.fluents[fluent].property].type;
         if (type == model::kNumber || type == model::kBoolean) return change(fluent);
@@ -297,7 +297,7 @@ ExprId add_fluent(World& world, const Material::Fluent& fluent) {
     return add_expr(world, std::move(expr));
 }
 
-/// `fluent == value`, or `!=`; a boolean one as the language has it, alone or negated.
+/// Adds `fluent == value`, or `!=`; a boolean one is written as the language has it, alone or negated.
 ExprId add_fluent_test(World& world, const Material::Fluent& fluent, model::Compare compare,
                        const Value& value) {
     ExprId read = add_fluent(world, fluent);

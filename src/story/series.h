@@ -1,11 +1,10 @@
-// Stories that have nothing to do with each other: what to ask for next.
+// This says what to ask for next, to get stories that have nothing to do with each other.
 //
-// A planner gives one story. To get another one, unlike all that have been told, it is asked for something
-// that they do not do. A `Wish` is such a demand; `wishes` makes a ladder of them from the stories told so
-// far: first that nothing of what has happened happens again, then other endings, actions never taken,
-// fluents never changed, other casts, and in the end mixtures by chance. Whoever asks
-// (ask/series.cpp) keeps the answers that are far enough from all that it has kept, and asks for new
-// wishes after each.
+// A planner gives one story. To get another one, unlike all that have been told, it is asked for something that they do
+// not do. A `Wish` is such a demand; `wishes` makes a ladder of them from the stories told so far: first that nothing
+// of what has happened happens again, then other endings, actions never taken, fluents never changed, other casts, and
+// in the end mixtures by chance. The caller (ask/series.cpp) keeps the answers that are far enough from all that it has
+// kept, and asks for new wishes after each.
 //
 // Everything here is a function of the world, the stories told and the seed.
 #pragma once
@@ -29,7 +28,7 @@ struct Told {
     double utility = 0;  ///< the author's, at the end
 };
 
-/// What wishes can be made of.
+/// Wishes can be made of this.
 struct Material {
     struct Fluent {
         model::PropertyId property;
@@ -39,14 +38,14 @@ struct Material {
     std::vector<model::GroundEvent> actions;
     std::vector<model::EventId> names;  ///< of actions that may happen, in order
     std::vector<Fluent> fluents;        ///< that can change
-    /// Values above the start's that the author's utility takes by its text, ascending; not all of them if it
+    /// These are values above the start's that the author's utility takes by its text, ascending; not all of them if it
     /// calculates.
     std::vector<double> endings;
-    /// The least utility that is an improvement; none: nothing improves.
+    /// This is the least utility that is an improvement; none if nothing improves.
     std::optional<double> goal;
 };
 
-/// Of a session that has a first state.
+/// Returns the material of a session that has a first state.
 Material material_of(engine::Session& session);
 
 /// A part of a wish.
@@ -70,17 +69,17 @@ struct Part {
 
 using Wish = std::vector<Part>;  ///< all of it
 
-/// What to ask for next, in this order. Cost: the square of the number of actions at most.
+/// Returns what to ask for next, in this order. Cost: the square of the number of actions at most.
 std::vector<Wish> wishes(const model::World& world, const Material& material, std::span<const Told> told,
                          std::uint64_t seed);
 
-/// `never happens steal & at end utility() == 3`: short, and different for different wishes.
+/// Returns `never happens steal & at end utility() == 3`: short, and different for different wishes.
 std::string wish_text(const model::World& world, const Material& material, const Wish& wish);
 
-/// The wish as a request with the material's goal. Adds its nodes to the world.
+/// Returns the wish as a request with the material's goal. Adds its nodes to the world.
 model::Request request_for(model::World& world, const Material& material, const Wish& wish);
 
-/// All constraints of a request as one, in the syntax of the language.
+/// Returns all constraints of a request as one, in the syntax of the language.
 std::string constraint_text(const model::World& world, const model::Request& request);
 
 }  // namespace wt::story

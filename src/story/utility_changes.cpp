@@ -17,7 +17,7 @@ class Comparison {
     Comparison(engine::Session& session, MindId before, MindId after)
         : reader_(session, {}), world_(session.world()), before_(before), after_(after) {}
 
-    /// What changed in a term that counts `sign` times.
+    /// Finds what changed in a term that counts `sign` times.
     void term(ExprId id, int sign) {
         if (same(id)) return;
         const Expr& expr = world_[id];
@@ -39,7 +39,7 @@ class Comparison {
   private:
     bool same(ExprId id) { return reader_.value(before_, id) == reader_.value(after_, id); }
 
-    /// The number of the first test that is true, or of tests.
+    /// Returns the number of the first test that is true; the number of tests if none is.
     std::size_t branch(MindId mind, const Expr& expr) {
         std::size_t i = 0;
         while (2 * i + 1 < expr.children.size() && !reader_.holds(mind, expr.children[2 * i]))
@@ -61,8 +61,8 @@ class Comparison {
         changes_.push_back(std::move(change));
     }
 
-    /// The tests that lead to another branch: one before the old branch that is true now, or the old one's
-    /// that is false now, and the new one's if it was false.
+    /// Finds the tests that lead to another branch: one before the old branch that is true now, or the old one's that
+    /// is false now, and the new one's if it was false.
     void turned_tests(const Expr& expr, std::vector<ValueChange>& changes) {
         std::size_t was = branch(before_, expr);
         std::size_t is = branch(after_, expr);
@@ -71,7 +71,7 @@ class Comparison {
                 turned(expr.children[2 * one], false, changes);
     }
 
-    /// The parts of a formula that turned the way in which the whole did.
+    /// Finds the parts of a formula that turned the way in which the whole did.
     void turned(ExprId id, bool negated, std::vector<ValueChange>& changes) {
         bool is = reader_.holds(after_, id, negated);
         if (reader_.holds(before_, id, negated) == is) return;

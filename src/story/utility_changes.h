@@ -1,8 +1,8 @@
 // This finds out what about a utility changed between two states, and by how much.
 //
-// A utility may be long; what somebody wants in a story is the little of it that their plan changes. The
-// expression is walked in both states at once, and whatever has one value in both is passed over: of a sum
-// the terms that differ stay, of a conditional that takes another branch the parts of its test that turned.
+// A utility may be long; what somebody wants in a story is the little of it that their plan changes. The expression is
+// walked in both states at once, and whatever has one value in both is passed over. From a sum, the terms that differ
+// stay; from a conditional that takes another branch, the parts of its test that turned.
 #pragma once
 
 #include <optional>
@@ -26,7 +26,7 @@ struct UtilityChange {
     std::optional<double> difference;  ///< to the utility; none if the terms are not simply added up
 };
 
-/// In the order of the text. Cost: the size of the expression times its depth.
+/// Returns the changes in the order of the text. Cost: the size of the expression times its depth.
 std::vector<UtilityChange> utility_changes(engine::Session& session, model::ExprId utility,
                                            engine::MindId before, engine::MindId after);
 

@@ -41,7 +41,7 @@ class Warner {
         return f;
     }
 
-    /// For each character and next action only the last event that led up to it.
+    /// For each character and next action, this looks only at the last event that led up to it.
     void find_loose_ends() {
         std::vector<std::pair<EntityId, GroundEvent>> known;
         for (std::size_t i = items_.size(); i-- > 0 && !stage_.is_stopped();) {

@@ -1,4 +1,4 @@
-// Warnings about a draft as a whole (see story/beta.h).
+// This finds warnings about a draft as a whole (see story/beta.h).
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace wt::story {
 
-/// For items without gaps all of which are sound or intended. In no particular order.
+/// Finds the warnings for items without gaps all of which are sound or intended. They are in no particular order.
 std::vector<Finding> warnings_of(Stage& stage, const std::vector<DraftItem>& items);
 
 }  // namespace wt::story

@@ -24,7 +24,7 @@ using Story = std::vector<GroundEvent>;
 /// At most so many changes of one kind are tried.
 constexpr std::size_t kMostChanges = 120;
 
-/// So many times as many states as other searches takes the one that is done where nothing else has helped.
+/// The search that is done where nothing else has helped takes so many times as many states as other searches.
 constexpr std::uint64_t kLongerSearch = 200;
 
 /// A change of a fluent at the start.
@@ -37,7 +37,7 @@ struct Change {
     bool was_open = false;  ///< the believer left it open; `before` says nothing then
 };
 
-/// What came of one search for a story in what was relaxed.
+/// This says what came of one search for a story in what was relaxed.
 enum class Attempt : std::uint8_t { found, proved_none, cut, not_run };
 
 class Search {
@@ -94,7 +94,7 @@ class Search {
                 .foresight = asked_.limits.foresight};
     }
 
-    /// One search in a world of its own session. None also if its share of states ran out.
+    /// Makes one search in a world of its own session. The result is none also if its share of states ran out.
     engine::Answer ask(const World& world, const engine::Question& question, std::uint64_t states) {
         ++result_.searches;
         std::uint64_t before = budget_.bytes();
@@ -187,8 +187,8 @@ class Search {
         no_help(fmt::format("a {} limit of {}", name, wider.limits.*limit));
     }
 
-    /// Where nothing helps that a short search finds: the next higher limits, with a longer search each. The
-    /// belief limit first, because it is what one sees least.
+    /// Where nothing helps that a short search finds, this tries the next higher limits, with a longer search each. The
+    /// belief limit comes first, because it is what one sees least.
     void search_longer() {
         for (auto limit = cut_limits_.rbegin(); limit != cut_limits_.rend(); ++limit) {
             engine::Question wider = question();
@@ -218,7 +218,8 @@ class Search {
             actions_of(best_->steps));
     }
 
-    /// The parts of the request by number: its constraints, and behind them its goal, if it has one.
+    /// Returns a request with the parts of the request by number: its constraints, and behind them its goal, if it has
+    /// one.
     Request request_with(const std::vector<std::size_t>& parts) const {
         Request some = *request_;
         some.constraints.clear();
@@ -259,7 +260,7 @@ class Search {
             add(Excuse::constraint, fmt::format("it would do without {}", part_text(part)), *story);
             if (!asked_.all) break;
         }
-        // What of it has no story by itself, as little as can be.
+        // The conflict is what of it has no story by itself, as little as can be.
         std::vector<std::size_t> conflict = parts;
         for (std::size_t part : parts) {
             if (over()) return;
@@ -342,7 +343,7 @@ class Search {
         if (!refusals.empty()) refusals.erase(refusals.begin());
         add(Excuse::consent, text, story, refusals);
     }
-    /// Empty if the character would take part.
+    /// Says why the character would not take part; the text is empty if they would.
     std::string refusal(engine::Session& session, engine::MindId state, const Story& before,
                         const GroundEvent& action, EntityId character) {
         engine::MindId mind = engine::mind_of(session, state, character);
@@ -361,7 +362,7 @@ class Search {
 
     // ---- how things stand at the start ----
 
-    /// Properties that an expression reads.
+    /// Collects the properties that an expression reads.
     void collect(ExprId id, std::set<std::uint32_t>& properties) const {
         const Expr& expr = world_[id];
         if (expr.kind == ExprKind::fluent) properties.insert(expr.property.value);
@@ -369,7 +370,7 @@ class Search {
             collect(child, properties);
     }
 
-    /// All ways to fill the formals, up to a number.
+    /// Returns all ways to fill the formals, up to a number.
     std::vector<std::vector<Value>> tuples(const Property& property) {
         std::vector<std::vector<Value>> result{{}};
         for (const Formal& formal : property.formals) {
@@ -411,8 +412,7 @@ class Search {
         return world;
     }
 
-    /// Nobody who is wrong at the start, and nothing that somebody unwilling cares about, is left untried, up
-    /// to a number.
+    /// Tries everybody who is wrong at the start, and everything that somebody unwilling cares about, up to a number.
     void relax_start() {
         engine::Session session(world_, session_options(asked_.belief_depth, asked_.limits.belief), budget_);
         engine::MindId start = engine::first_state(session);
@@ -440,7 +440,7 @@ class Search {
             else
                 others.push_back({excuse, change_text(change), {}, *story});
         }
-        // What makes somebody do what they refused says more than what makes it needless.
+        // A change that makes somebody do what they refused says more than one that makes it needless.
         bool helped = std::ranges::any_of(result_.findings, [](const Remedy& finding) {
             return finding.excuse == Excuse::belief || finding.excuse == Excuse::fact;
         });
@@ -476,7 +476,7 @@ class Search {
             }
     }
 
-    /// Other values of what the utility of somebody who does not want to reads: first what it is compared
+    /// Collects other values of what the utility of somebody who does not want to reads: first what it is compared
     /// with.
     void collect_wishes(engine::Session& session, engine::MindId start, EntityId character,
                         std::vector<Change>& changes) {
@@ -532,7 +532,7 @@ class Search {
         if (cut > 0) result_.open.push_back(actions(cut));
     }
 
-    /// What came of leaving out the whole condition.
+    /// Tells what came of leaving out the whole condition.
     Attempt relax_rule(EventId event) {
         const Expr& whole = world_[world_[event].precondition];
         World free = world_;

@@ -17,7 +17,7 @@
 
 namespace wt::story {
 
-/// The kind of thing that was relaxed.
+/// This is the kind of thing that was relaxed.
 enum class Excuse : std::uint8_t {
     limit,       ///< a limit of the question
     constraint,  ///< a part of the request
@@ -42,7 +42,7 @@ struct WhynotQuestion {
     const model::Request* request = nullptr;  ///< its nodes are the world's
     model::Limits limits;
     int belief_depth = 0;
-    /// The most belief states that each further search may take.
+    /// Each further search may take at most so many belief states.
     std::uint64_t states_each = 5'000;
     bool all = false;  ///< everything that helps, not only the first of each kind
 };
@@ -59,8 +59,8 @@ struct Whynot {
     Stop stop = Stop::none;                 ///< why it is undecided, or why not everything was tried
     std::vector<model::GroundEvent> story;  ///< of the first outcome
     std::vector<Remedy> findings;
-    /// What was relaxed, as phrases: proved to have no story all the same, and without one in the belief
-    /// states that each search may take.
+    /// These phrases say what was relaxed: proved to have no story all the same, and without one in the belief states
+    /// that each search may take.
     std::vector<std::string> in_vain, open;
     std::uint64_t searches = 0;
 };

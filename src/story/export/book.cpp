@@ -14,7 +14,7 @@ namespace wt::story {
 
 namespace {
 
-/// The character at the beginning of the text, and how many bytes it takes; a negative one is none.
+/// This is the character at the beginning of the text, and how many bytes it takes; a negative one is none.
 struct Decoded {
     utf8proc_int32_t character = -1;
     std::size_t bytes = 1;
@@ -33,7 +33,7 @@ bool is_blank(utf8proc_int32_t c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
-/// Not allowed in XML, or not text; or turns round what stands behind it, as an unclosed embedding does.
+/// Is it not allowed in XML, or not text, or does it turn round what stands behind it, as an unclosed embedding does?
 bool is_unfit(utf8proc_int32_t c) {
     if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069)) return true;
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c & 0xfffe) == 0xfffe || (c >= 0xfdd0 && c <= 0xfdef) ||
@@ -78,7 +78,7 @@ constexpr BookWords kGerman{
     "Nur Text, in Lesereihenfolge, mit Inhaltsverzeichnis.",
 };
 
-/// Words of ink and its built-in functions (capitals do not count), names of passages that Twee keeps for
+/// These are words of ink and its built-in functions (capitals do not count), names of passages that Twee keeps for
 /// itself, and ours.
 constexpr std::array<std::string_view, 48> kReserved{
     kMenu,      "end",         "done",        "function",    "not",        "and",          "or",

@@ -1,9 +1,8 @@
-// A book: one story or several, told, with everything that a file for readers, players or translators needs.
+// A book is one story or several, told, with everything that a file for readers, players or translators needs.
 //
-// The writers of this folder (dot.h, csv.h, ink.h, twee.h, yarn.h, epub.h) make the text of a file from a
-// book and know nothing of worlds and plans; `chapter_of` (chapter.h) makes a chapter from a story. What a
-// file calls something is settled here, once for all formats, so that the line ids of a game file are those
-// of the translators' sheet.
+// The writers of this folder (dot.h, csv.h, ink.h, twee.h, yarn.h, epub.h) make the text of a file from a book and know
+// nothing of worlds and plans; `chapter_of` (chapter.h) makes a chapter from a story. The names in a file are settled
+// here, once for all formats, so that the line ids of a game file are those of the translators' sheet.
 //
 //   BOOK-1  names of places (chapters, ways, moments) are different words of A-Z a-z 0-9 _ that begin with a
 //           letter, and so are the ids of texts (titles, lines, choices).
@@ -79,24 +78,24 @@ struct Book {
     std::vector<LeftOut> left_out;
 };
 
-/// Text for readers on one line: bytes that are not UTF-8 and control characters taken out, each run of white
-/// space one blank, none at the ends.
+/// Returns text for readers on one line: bytes that are not UTF-8 and control characters are taken out, each run of
+/// white space is one blank, and there is none at the ends.
 std::string clean_text(std::string_view text);
-/// A word of A-Z a-z 0-9 _ like the text: other characters of a name become their number, other stretches
-/// one `_`. May be empty or begin with a digit.
+/// Returns a word of A-Z a-z 0-9 _ like the text: other characters of a name become their number, other stretches one
+/// `_`. It may be empty or begin with a digit.
 std::string word_of(std::string_view text);
 
 /// Hands out names of which no two are the same, even if only capitals tell them apart.
 class Names {
   public:
-    /// `wanted`, which is a word, with a number behind it if it is taken.
+    /// Returns `wanted`, which is a word, with a number behind it if it is taken.
     std::string take(const std::string& wanted);
 
   private:
     std::set<std::string> taken_;
 };
 
-/// The names of a book: of what a file can refer to, without words that mean something to a format, and of
+/// These are the names of a book: of what a file can refer to, without words that mean something to a format, and of
 /// texts.
 struct BookNames {
     BookNames();
@@ -105,18 +104,18 @@ struct BookNames {
     Names lines;
 };
 
-/// What the menu of a book with several stories is called.
+/// The menu of a book with several stories is called this.
 inline constexpr std::string_view kMenu = "menu";
 
-/// Sixteen bytes from a text, as an UUID of version 4 in capitals: `0F3C...-....-4...-8...-............`.
+/// Makes sixteen bytes from a text, as an UUID of version 4 in capitals: `0F3C...-....-4...-8...-............`.
 std::string uuid_of(std::string_view text);
-/// All that makes a book what it is, as one text, for `uuid_of`.
+/// Returns all that makes a book what it is, as one text, for `uuid_of`.
 std::string content_of(const Book& book);
 
-/// `en`, `de`.
+/// Returns `en`, `de`.
 std::string_view language_tag(std::string_view language);
 
-/// The words around the stories.
+/// These are the words around the stories.
 struct BookWords {
     std::string_view contents;
     std::string_view note;
@@ -133,7 +132,7 @@ struct BookWords {
 };
 const BookWords& book_words(std::string_view language);
 
-/// A stretch of a chapter without choices: what a knot, passage or node holds.
+/// This is a stretch of a chapter without choices: what a knot, passage or node holds.
 struct Passage {
     std::string name;
     std::vector<Line> lines;
@@ -142,7 +141,7 @@ struct Passage {
     std::vector<std::size_t> choice_next;  ///< the passages that the choices lead to
 };
 
-/// The chapter cut into passages; the first is where it begins. A passage ends where there are choices, at an
+/// Returns the chapter cut into passages; the first is where it begins. A passage ends where there are choices, at an
 /// end, and where another passage leads to the same moment.
 std::vector<Passage> passages_of(const Chapter& chapter);
 

@@ -13,7 +13,7 @@ namespace {
 
 using model::EntityId;
 
-/// A word that begins with a letter.
+/// Returns a word that begins with a letter.
 std::string name_of(std::string_view text, std::string_view otherwise) {
     std::string word = word_of(text);
     if (word.empty()) return std::string(otherwise);
@@ -58,7 +58,7 @@ class Writer {
             chapter_.moments.push_back({moment.ways, moment.ways_here, ""});
     }
 
-    /// What the story comes to, as a choice would have it; empty: nothing happens.
+    /// Returns what the story comes to, as a choice would have it; empty if nothing happens.
     std::string title_of_what_happens() const {
         const std::vector<model::Step>& steps = branches_.courses[0].story.plan.steps;
         if (steps.empty()) return "";
@@ -98,7 +98,7 @@ class Writer {
         }
     }
 
-    /// `e3` in the story, `e3_feign_Shikamaru_Ash` for an alternative to it, `e3_feign_Shikamaru_Ash_e5` for
+    /// Returns `e3` in the story, `e3_feign_Shikamaru_Ash` for an alternative to it, `e3_feign_Shikamaru_Ash_e5` for
     /// what follows.
     std::string plain_name(std::size_t index, const std::vector<std::string>& plain) const {
         const BranchWay& way = branches_.ways[index];
@@ -131,7 +131,7 @@ class Writer {
         }
     }
 
-    /// Does it end where another one goes on? Then what is told of the end is told there.
+    /// Does it end where another one goes on? Then the end is told there.
     bool runs_into_another(const BranchCourse& course) const {
         auto last = way_at_.find({index_of(course), course.own_end - 1});
         return course.own_end > course.own && last != way_at_.end() &&
@@ -141,7 +141,7 @@ class Writer {
         return static_cast<std::size_t>(&course - branches_.courses.data());
     }
 
-    /// The moments of a course at which courses part or come together.
+    /// Returns the moments of a course at which courses part or come together.
     std::vector<std::size_t> breaks_of(std::size_t index) const {
         std::vector<std::size_t> breaks;
         const BranchCourse& course = branches_.courses[index];
@@ -158,7 +158,7 @@ class Writer {
         return breaks;
     }
 
-    /// False if the sentence belongs to a part that another course tells.
+    /// Adds a sentence. Returns false if it belongs to a part that another course tells.
     bool add(std::size_t course, const Sentence& sentence, bool starts_paragraph) {
         Line line{"", clean_text(sentence.text), "", starts_paragraph};
         if (sentence.event)

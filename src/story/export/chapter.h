@@ -1,4 +1,4 @@
-// From a story with its branches to a chapter: told, and with names and ids for everything.
+// This makes a chapter of a story with its branches: told, and with names and ids for everything.
 //
 // Each course of the branches is told as a whole, by one teller, and cut at its events. A sentence stands at
 // the event after which it is told. Where courses part or come together a paragraph begins, so that no
@@ -19,7 +19,7 @@ struct ChapterOptions {
     std::string title;  ///< if the request has none
 };
 
-/// `request`: the one that the first course answers; may be null. `names` are those of the book.
+/// Makes a chapter. `request` is the one that the first course answers; it may be null. `names` are those of the book.
 Chapter chapter_of(const Branches& branches, const ChapterOptions& options, const model::Request* request,
                    BookNames& names);
 

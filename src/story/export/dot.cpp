@@ -6,7 +6,8 @@ namespace wt::story {
 
 namespace {
 
-/// Between quotes. Graphviz reads `\n`, `\N` and the like in labels, and `&amp;` and the like everywhere.
+/// Returns the text between quotes. Graphviz reads `\n`, `\N` and the like in labels, and `&amp;` and the like
+/// everywhere.
 std::string quoted(std::string_view text) {
     std::string quoted = "\"";
     for (char c : text) {

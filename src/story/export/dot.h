@@ -1,4 +1,4 @@
-// A book as a drawing for Graphviz: moments and the events between them, one cluster for each story.
+// This writes a book as a drawing for Graphviz: moments and the events between them, one cluster for each story.
 #pragma once
 
 #include <string>

@@ -9,8 +9,8 @@ namespace wt::story {
 
 namespace {
 
-/// For XML, which allows no other control characters, no surrogates and no U+FFFE and U+FFFF: in their place,
-/// and in that of bytes that are not UTF-8, stands U+FFFD.
+/// Makes a text fit for XML, which allows no other control characters, no surrogates and no U+FFFE and U+FFFF: in their
+/// place, and in that of bytes that are not UTF-8, stands U+FFFD.
 std::string escaped(std::string_view text) {
     std::string escaped;
     for (std::size_t at = 0; at < text.size();) {
@@ -70,7 +70,7 @@ std::string file_of(std::size_t chapter) {
     return fmt::format("chapter-{:02}.xhtml", chapter + 1);
 }
 
-/// The lines of the story as it was found.
+/// Returns the lines of the story as it was found.
 std::vector<Line> told_lines(const Chapter& chapter) {
     std::vector<Line> lines = chapter.opening;
     for (std::size_t moment = 0; !chapter.moments[moment].ways.empty();) {

@@ -1,4 +1,4 @@
-// A book as an EPUB 3 publication: the stories as they were found, without branches.
+// This writes a book as an EPUB 3 publication: the stories as they were found, without branches.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace wt::story {
 
-/// The bytes of the file. A chapter for each story, with the request that it answers; the author's note; a
-/// table of contents; what readers need to know who cannot see. All depends on the book alone.
+/// Returns the bytes of the file. It has a chapter for each story, with the request that it answers; the author's note;
+/// a table of contents; and what readers need to know who cannot see. All depends on the book alone.
 std::string epub_of(const Book& book);
 
 }  // namespace wt::story

@@ -4,9 +4,9 @@ namespace wt::story {
 
 namespace {
 
-/// With a backslash before everything that may mean something to ink: all punctuation of ASCII but the most
-/// usual, and the first letter of words with which a statement begins. (`//` and `/*` are cut before anything
-/// else is read, so the slash is among them.)
+/// Puts a backslash before everything that may mean something to ink: all punctuation of ASCII but the most usual, and
+/// the first letter of words with which a statement begins. (`//` and `/*` are cut before anything else is read, so the
+/// slash is among them.)
 std::string escaped(std::string_view text) {
     constexpr std::string_view kPlain = " .,;!?'\"";
     std::string escaped;

@@ -1,4 +1,4 @@
-// A book as JSON (docs/schema/export.schema.json): for tools and games that read neither ink nor Twee nor
+// This writes a book as JSON (docs/schema/export.schema.json), for tools and games that read neither ink nor Twee nor
 // Yarn.
 #pragma once
 
@@ -8,7 +8,7 @@
 
 namespace wt::story {
 
-/// All of the book: texts with their ids, moments and the events between them.
+/// Writes all of the book: texts with their ids, moments and the events between them.
 std::string json_of(const Book& book);
 
 }  // namespace wt::story

@@ -21,7 +21,7 @@ std::string line_text(const Chapter& chapter, const Line& line) {
            (line.starts_paragraph ? " #paragraph" : "") + "\n";
 }
 
-/// Whatever stands before a colon is taken for a speaker; so there must be one if there is a colon.
+/// A word before a colon is taken for a speaker; so there must be one if there is a colon.
 std::string option(const Chapter& chapter, std::string_view label, std::string_view id,
                    std::string_view target) {
     bool needs_speaker = label.find(':') != std::string_view::npos;

@@ -39,7 +39,7 @@ std::uint32_t number_at(std::string_view text, std::size_t first, std::size_t co
     return number;
 }
 
-/// What the local header and the directory have in common, from "version needed" to the lengths.
+/// Returns what the local header and the directory have in common, from "version needed" to the lengths.
 std::string description(const ZipEntry& entry, std::string_view date) {
     std::string bytes;
     put(bytes, 10, 2);  // version needed: 1.0

@@ -1,4 +1,4 @@
-// ZIP archives without compression, the same bytes for the same files (PKWARE's APPNOTE; what EPUB's
+// This makes ZIP archives without compression, the same bytes for the same files (PKWARE's APPNOTE; what EPUB's
 // container wants of it).
 #pragma once
 

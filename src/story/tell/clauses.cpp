@@ -50,13 +50,13 @@ Clause joined(std::vector<Clause> parts, std::string_view last_joint) {
 
 namespace {
 
-/// What the second clause has instead of the first: behind all that both begin with, from the preposition before it on;
-/// empty if that is no name.
+/// Returns what the second clause has instead of the first: behind all that both begin with, from the preposition
+/// before it on; it is empty if that is no name.
 Clause difference(const Clause& first, const Clause& second) {
     auto [one, other] = std::ranges::mismatch(first.tokens, second.tokens);
     Clause rest;
     if (other == second.tokens.end() || other == second.tokens.begin() || !other->entity.valid()) return rest;
-    // Its preposition: "in" of " was in ".
+    // This is its preposition: "in" of " was in ".
     const std::string& before = (other - 1)->text;
     std::size_t end = before.find_last_not_of(' ');
     if (!(other - 1)->entity.valid() && end != std::string::npos && end + 1 < before.size() &&

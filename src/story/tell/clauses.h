@@ -1,4 +1,4 @@
-// What all languages do with clauses: lists of them, and patterns filled with them.
+// All languages do these things with clauses: they make lists of them, and fill patterns with them.
 #pragma once
 
 #include <string>
@@ -10,16 +10,16 @@
 namespace wt::story {
 
 Token text_token(std::string text);
-/// Takes it out; an empty clause if there is none.
+/// Takes it out; returns an empty clause if there is none.
 Clause take_first(std::vector<Clause>& parts);
-/// "<a>, <b> and <c>" with `last_joint` " and ", each behind `each`.
+/// Returns "<a>, <b> and <c>" with `last_joint` " and ", each behind `each`.
 Clause listed(std::vector<Clause> parts, std::string_view last_joint, const std::string& each);
-/// Clauses of one subject, which is told once, listed.
+/// Lists clauses of one subject, which is told once.
 Clause joined(std::vector<Clause> parts, std::string_view last_joint);
-/// Clauses that differ in what they name last, with what they share told once: "<a>, or in the beech". `last_joint`
-/// stands before the last.
+/// Joins clauses that differ in what they name last, and tells once what they share: "<a>, or in the beech".
+/// `last_joint` stands before the last.
 Clause alternatives(const std::vector<Clause>& parts, std::string_view joint, std::string_view last_joint);
-/// A pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
+/// Binds a pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
 BoundTemplate bound_pattern(std::string_view text, const std::vector<model::EntityId>& who,
                             const std::vector<Clause>& parts);
 

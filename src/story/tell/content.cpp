@@ -12,8 +12,8 @@ using model::Value;
 
 namespace {
 
-/// Each delusion once, by owner, fluent and what is believed; those of the teller are no matter of telling:
-/// the teller tells them as the truth.
+/// Returns each delusion once, by owner, fluent and what is believed; those of the teller are not told, because the
+/// teller tells them as the truth.
 std::vector<Delusion> delusions_of(const Focus& focus, const std::vector<Motive>& motives) {
     std::vector<Delusion> delusions;
     for (const Motive& motive : motives) {

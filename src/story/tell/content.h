@@ -1,4 +1,4 @@
-// What is told of a story and in which order, before there are words for it.
+// This decides what is told of a story and in which order, before there are words for it.
 //
 // A message is one thing to say with the claims that it makes. Its parts name what clauses are to be made of;
 // nothing but parts and claims reaches the words, so that a checker (leaks.h) that looks at the claims has
@@ -39,7 +39,7 @@ struct Message {
     bool starts_scene = false;  ///< a new paragraph
 };
 
-/// The messages of a telling, in order. `words`: for the questions whether there is a template and which
+/// Returns the messages of a telling, in order. `words` answer the questions whether there is a template and which
 /// language's.
 std::vector<Message> content_of(const Focus& focus, const TellingOptions& options,
                                 const model::Request* request, const Words& words);

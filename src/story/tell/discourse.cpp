@@ -1,4 +1,4 @@
-// Who is named and who gets a pronoun, and the clause as a sentence.
+// This decides who is named and who gets a pronoun, and makes the clause a sentence.
 #include <algorithm>
 
 #include "story/tell/grammar.h"
@@ -25,8 +25,8 @@ struct SentenceMaker {
         return std::ranges::find(last, entity) != last.end() || std::ranges::any_of(mentions, is_it);
     }
 
-    /// Could the pronoun mean anybody else who was mentioned? With whom the sentence began goes before those
-    /// of the last one.
+    /// Could the pronoun mean anybody else who was mentioned? The one with whom the sentence began goes before those of
+    /// the last one.
     bool is_ambiguous(const std::string& pronoun, EntityId entity) const {
         auto is_meant = [&](EntityId other) {
             return other != entity && grammar().could_mean(pronoun, other);
@@ -36,7 +36,7 @@ struct SentenceMaker {
                std::ranges::any_of(mentions, [&](const Mention& m) { return is_meant(m.entity); });
     }
 
-    /// The pronoun to use; empty: the name.
+    /// Returns the pronoun to use; empty for the name.
     std::string pronoun_for(const Token& token) const {
         if (token.entity == words.style().speaker)
             return token.role == Role::reflexive ? grammar().reflexive(token.entity, token.form)
@@ -86,7 +86,7 @@ struct SentenceMaker {
         add_words(is_by_pronoun ? token.after_pronoun : token.text, token.is_template);
     }
 
-    /// A full stop, unless the sentence has its end.
+    /// Adds a full stop, unless the sentence has its end.
     void finish() {
         constexpr std::string_view kEnds[] = {".", "!", "?", "…", ".”", "!”", "?”", ".\"", "!\"", "?\""};
         bool has_end = std::ranges::any_of(kEnds, [&](std::string_view end) { return text.ends_with(end); });

@@ -1,4 +1,4 @@
-// How a telling ends: what was asked for, what somebody had hoped for in vain, and who is still wrong.
+// This tells how a telling ends: what was asked for, what somebody had hoped for in vain, and who is still wrong.
 #include <algorithm>
 
 #include "story/tell/planning.h"
@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kMostFacts = 3;
 constexpr std::size_t kMostDelusions = 2;
 
-/// The fluents that make what a request says of the end true, as the teller sees it.
+/// Collects the fluents that make what a request says of the end true, as the teller sees it.
 void collect_end(const Focus& focus, model::TraceId id, bool is_at_end, std::set<Fluent>& fluents) {
     const model::TraceNode& node = focus.world()[id];
     if (node.kind == TraceKind::state) {
@@ -28,7 +28,7 @@ void collect_end(const Focus& focus, model::TraceId id, bool is_at_end, std::set
         collect_end(focus, child, is_at_end || node.kind == TraceKind::at_end, fluents);
 }
 
-/// What the story comes to: by the request, else by the author's wish.
+/// Returns what the story comes to: by the request, else by the author's wish.
 std::vector<Fluent> outcome(const Planning& planning) {
     const Focus& focus = planning.focus;
     std::set<Fluent> fluents;
@@ -61,13 +61,13 @@ bool is_before_their_eyes(const Planning& planning, const Fluent& fluent) {
     while (last > 0 && focus.value(last - 1, fluent) == value)
         --last;
     if (last > 0) return focus.perception(last - 1) == Perception::full;
-    // What has not changed is worth telling only if somebody wanted it otherwise.
+    // A fluent that has not changed is worth telling only if somebody wanted it otherwise.
     return std::ranges::none_of(planning.told_wishes, [&](const Wish& wish) {
         return std::get<Fluent>(wish) == fluent && !(std::get<Value>(wish) == value);
     });
 }
 
-/// Those of the outcome that the reader does not have before their eyes.
+/// Returns those of the outcome that the reader does not have before their eyes.
 std::vector<Fluent> outcome_to_tell(const Planning& planning) {
     std::vector<Fluent> fluents = outcome(planning);
     std::erase_if(fluents, [&](const Fluent& fluent) { return is_before_their_eyes(planning, fluent); });
@@ -118,7 +118,7 @@ bool is_given_up(const Planning& planning, const Motive& motive, const ValueChan
     });
 }
 
-/// The wish of the teller (of anybody, for a narrator) that was told first and is not fulfilled.
+/// Tells the wish of the teller (of anybody, for a narrator) that was told first and is not fulfilled.
 void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
     const Focus& focus = planning.focus;
     std::size_t end = focus.events();
@@ -147,7 +147,7 @@ void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
     }
 }
 
-/// Who is still wrong, as the teller sees it.
+/// Tells who is still wrong, as the teller sees it.
 void tell_lasting_delusions(Planning& planning) {
     const Focus& focus = planning.focus;
     std::size_t end = focus.events();

@@ -1,4 +1,4 @@
-// Names, pronouns and clauses of English.
+// This makes names, pronouns and clauses of English.
 #include "story/tell/english.h"
 
 #include <algorithm>
@@ -140,7 +140,7 @@ bool English::could_mean(const std::string& pronoun, EntityId entity) const {
 bool English::allows_pronoun(EntityId entity, Role role, std::string_view before) const {
     if (entity == style_.speaker || role != Role::object || nouns_[entity.index()].gender != Gender::it)
         return true;
-    // Nor does it stand for what something is: "the answer is it".
+    // It does not stand for what something is either: "the answer is it".
     constexpr std::string_view kBe[] = {"be", "is", "are", "was", "were", "been"};
     std::string word = last_word(before);
     return std::ranges::find(kPrepositions, word) == std::end(kPrepositions) &&
@@ -198,7 +198,7 @@ struct English::ClauseMaker {
         add(std::move(token));
     }
 
-    /// The verb that a reference is the subject of: the next one, if it agrees with it.
+    /// Returns the verb that a reference is the subject of: the next one, if it agrees with it.
     const BoundPiece* verb_behind(std::size_t place) const {
         for (std::size_t i = place + 1; i < bound.size(); ++i) {
             if (bound[i].kind == BoundKind::verb) {
@@ -214,7 +214,7 @@ struct English::ClauseMaker {
         return nullptr;
     }
 
-    /// "{one} and {other}".
+    /// Is it like "{one} and {other}"?
     bool is_joined(std::size_t first, std::size_t second) const {
         return second == first + 2 && last_word(bound[first + 1].text) == "and" &&
                first_word(bound[first + 1].text) == "and";
@@ -240,7 +240,7 @@ struct English::ClauseMaker {
         add(std::move(token));
     }
 
-    /// Directly behind its own subject, or behind "who" and the like.
+    /// Does it stand directly behind its own subject, or behind "who" and the like?
     bool is_embedded(std::size_t place) const {
         if (!first_verb || place == 0) return false;
         std::size_t before = place - 1;

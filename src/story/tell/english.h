@@ -1,4 +1,4 @@
-// English, all that is known of it.
+// This is English, all that is known of it.
 #pragma once
 
 #include "story/tell/english_verbs.h"
@@ -45,7 +45,7 @@ class English : public Grammar {
     struct ClauseMaker;
 
     Noun noun_of(model::EntityId entity) const;
-    /// A pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
+    /// Fills a pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
     Clause pattern(std::string_view text, const std::vector<model::EntityId>& who, std::vector<Clause> parts,
                    ClauseForm form = ClauseForm::main) const;
     Clause wishes(model::EntityId who, std::string_view verb, std::vector<Clause> wished,

@@ -1,4 +1,4 @@
-// What is told in English where the author gave no template: made from the names in the world file.
+// This makes what is told in English where the author gave no template, from the names in the world file.
 #include <algorithm>
 
 #include "story/tell/english.h"
@@ -23,13 +23,13 @@ constexpr std::string_view kParticles[] = {"away", "back",  "down",  "forward", 
 constexpr std::string_view kPlaceTypes[] = {"place", "room",   "location", "site",
                                             "area",  "region", "position"};
 
-// What somebody gives goes to a character; what somebody takes comes from one.
+// With a verb of giving, something goes to a character; with a verb of taking, it comes from one.
 constexpr std::string_view kGiving[] = {"give", "send",    "bring", "show",  "sell",  "lend",   "hand",
                                         "pay",  "offer",   "throw", "pass",  "teach", "tell",   "promise",
                                         "read", "deliver", "write", "serve", "leave", "return", "present"};
 constexpr std::string_view kTaking[] = {"take",  "steal",  "buy",     "get",    "receive", "borrow",
                                         "claim", "demand", "collect", "snatch", "accept",  "learn"};
-// Values that have what the property is of: "Ann has the coin".
+// With these words, values have what the property is of: "Ann has the coin".
 constexpr std::string_view kHaving[] = {"has", "have", "holds", "owns", "carries", "keeps", "wears"};
 
 template <std::size_t size>
@@ -52,7 +52,7 @@ std::string join(const std::vector<std::string>& words, std::size_t first = 0) {
     return text;
 }
 
-/// "stranger", "guard" of "porter(Lena)": a noun by its ending, as far as one can tell.
+/// Is it a noun by its ending, as far as one can tell: "stranger", "guard" of "porter(Lena)"?
 bool is_noun(std::string_view word) {
     constexpr std::string_view kAdjectives[] = {"clever", "sober", "bitter", "tender", "proper", "eager",
                                                 "poor",   "inner", "outer",  "other",  "silver", "minor"};
@@ -61,7 +61,7 @@ bool is_noun(std::string_view word) {
     return std::ranges::any_of(kEndings, [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
-/// "knows", "loves": a verb, and not a noun in the plural, as far as one can tell.
+/// Is it a verb, and not a noun in the plural, as far as one can tell: "knows", "loves"?
 bool is_third_person(std::string_view word) {
     constexpr std::string_view kRegular[] = {"love", "live", "hate",  "want", "like",   "trust", "hope",
                                              "fear", "rule", "guard", "hide", "belong", "serve", "obey"};
@@ -74,7 +74,7 @@ std::string article_for(std::string_view noun) {
     return std::string_view("aeiou").find(noun.front()) == std::string_view::npos ? "a " : "an ";
 }
 
-/// Whether things of the type are where something is.
+/// Are things of the type where something is?
 bool is_place(const model::World& world, model::TypeId type) {
     for (model::TypeId ancestor : world[type].ancestors)
         if (is_one_of(kPlaceTypes, lower_case(world[ancestor].name))) return true;
@@ -88,7 +88,7 @@ std::string formal_name(const model::World& world, const Formal& formal) {
     return formal.is_fixed() ? "" : lower_case(world[formal.variable].name);
 }
 
-/// All arguments but the first few, each behind its preposition or "of" and "and".
+/// Returns all arguments but the first few, each behind its preposition or "of" and "and".
 std::string arguments_text(const model::World& world, const std::vector<Formal>& formals, std::size_t first) {
     std::string text;
     bool has_of = false;
@@ -104,7 +104,7 @@ std::string arguments_text(const model::World& world, const std::vector<Formal>&
     return text;
 }
 
-/// "{0} [be] promised", "there [be] a door from {0} to {1}".
+/// Returns "{0} [be] promised", "there [be] a door from {0} to {1}".
 std::string boolean_pattern(const model::World& world, const model::Property& property) {
     std::vector<std::string> words = split_words(lower_case(words_of_name(property.name)));
     std::string text = join(words);
@@ -177,12 +177,12 @@ std::string value_pattern(const model::World& world, const model::Property& prop
     return "the " + text + arguments_text(world, property.formals, 0) + be + value;
 }
 
-/// What each formal of an event is in its sentence.
+/// This says what each formal of an event is in its sentence.
 struct Arguments {
     std::vector<std::string> plain, with, prepositional, places;
     std::vector<bool> plain_is_character;
 
-    /// Of a character and a thing, the thing is what is given or taken.
+    /// If there are a character and a thing, the thing is what is given or taken.
     void give_roles(std::string_view verb) {
         bool gives = is_one_of(kGiving, verb), takes = is_one_of(kTaking, verb);
         bool fits = (gives || takes) && plain.size() == 2 && plain_is_character[0] != plain_is_character[1];
@@ -211,7 +211,7 @@ struct Arguments {
     }
 };
 
-/// The place in the head of what consents first; none: nobody does.
+/// Returns the place in the head of what consents first; none if nobody does.
 std::optional<std::size_t> subject_of(const model::World& world, const model::Event& event) {
     for (model::ExprId id : event.consenting)
         for (std::size_t i = 0; i < event.formals.size(); ++i) {

@@ -1,4 +1,4 @@
-// Sentences that put clauses together, in English.
+// These sentences put clauses together, in English.
 #include <algorithm>
 
 #include "story/tell/clauses.h"
@@ -25,7 +25,7 @@ Clause English::belief(EntityId believer, Clause subordinate, ClauseForm form) c
     return pattern("{0} [think] that <0>", {believer}, std::move(parts), form);
 }
 
-/// "Nina wanted to buy the jar and Otto to sell it": wishes with the same subject first.
+/// Returns "Nina wanted to buy the jar and Otto to sell it": wishes with the same subject come first.
 Clause English::wishes(EntityId who, std::string_view verb, std::vector<Clause> wished, bool is_first) const {
     std::vector<Clause> own, other;
     for (Clause& one : wished)

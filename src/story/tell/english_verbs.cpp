@@ -20,7 +20,7 @@ struct Modal {
     std::string_view base, present, past, negated_present, negated_past, paraphrase;
 };
 
-/// The paraphrase is what stands for the modal where it has no form, with `be` or `have` first.
+/// The paraphrase stands for the modal where it has no form, with `be` or `have` first.
 constexpr Modal kModals[] = {
     {"can", "can", "could", "cannot", "could not", "be able to"},
     {"could", "could", "could", "could not", "could not", "be able to"},
@@ -41,7 +41,7 @@ bool is_consonant(char c) {
     return c >= 'a' && c <= 'z' && !is_vowel(c);
 }
 
-/// Verbs of two and more syllables that end in a stressed one, which doubles its consonant.
+/// Is it a verb of two and more syllables that ends in a stressed one, which doubles its consonant?
 bool has_stressed_end(std::string_view base) {
     constexpr std::string_view kStressed[] = {
         "abet",     "abhor",    "abut",   "acquit", "admit",   "allot",  "annul",   "befit",    "begin",
@@ -67,7 +67,7 @@ int syllables(std::string_view base) {
     return count;
 }
 
-/// "stop" doubles its last letter before an ending, "visit" and "see" do not.
+/// Does the verb double its last letter before an ending? "stop" does, "visit" and "see" do not.
 bool doubles(std::string_view base) {
     std::size_t size = base.size();
     if (size < 3) return false;
@@ -117,7 +117,7 @@ const Modal* find_modal(std::string_view base) {
     return nullptr;
 }
 
-/// "be" or "have" of the paraphrase, and what follows it.
+/// Returns "be" or "have" of the paraphrase, and what follows it.
 Verb head_of(const Modal& modal) {
     return verb_of(modal.paraphrase.substr(0, modal.paraphrase.find(' ')));
 }
@@ -126,7 +126,7 @@ std::string tail_of(const Modal& modal) {
     return std::string(modal.paraphrase.substr(modal.paraphrase.find(' ')));
 }
 
-/// Not followed by a space if nothing comes.
+/// Returns the negation, which is not followed by a space if nothing comes.
 std::string negation(bool negated) {
     return negated ? "not " : "";
 }

@@ -1,4 +1,4 @@
-// Conjugation of English verbs.
+// This conjugates English verbs.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace wt::story::english {
 
-/// The principal parts; further words of a verb of several ("slip away") follow each of them.
+/// These are the principal parts; further words of a verb of several ("slip away") follow each of them.
 struct Verb {
     std::string base;
     std::string third;
@@ -21,17 +21,18 @@ struct Verb {
     bool is_auxiliary = false;  ///< "have", before a participle
 };
 
-/// From the base form, and principal parts that the author gave: the past, and the participle if it differs.
+/// Makes a verb from the base form, and principal parts that the author gave: the past, and the participle if it
+/// differs.
 Verb verb_of(std::string_view base, std::span<const std::string> parts = {});
 
-/// "was", "were", "walks", "could".
+/// Returns "was", "were", "walks", "could".
 std::string finite(const Verb& verb, Tense tense, Person person);
 
-/// All that the verb says in a clause of the form: "had not walked", "not to be", "would be able to".
+/// Returns all that the verb says in a clause of the form: "had not walked", "not to be", "would be able to".
 std::string verb_group(const Verb& verb, ClauseForm form, bool negated, Tense tense, Person person);
 
-/// Of a verb that is coordinated with one before it, whose auxiliary serves for both: "(had taken it and)
-/// opened".
+/// Returns the same for a verb that is coordinated with one before it, whose auxiliary serves for both: "(had taken it
+/// and) opened".
 std::string coordinated(const Verb& verb, const Verb& first, ClauseForm form, bool negated, Tense tense,
                         Person person);
 

@@ -1,4 +1,4 @@
-// Words of English by their kind, for comparing texts.
+// These are words of English by their kind, for comparing texts.
 #include <algorithm>
 #include <iterator>
 

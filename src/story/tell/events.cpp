@@ -1,4 +1,4 @@
-// What is told of one event: the event as far as the teller gets it, reasons and lies, and what is learnt.
+// This tells one event: the event as far as the teller gets it, reasons and lies, and what is learnt.
 #include <algorithm>
 #include <functional>
 
@@ -41,8 +41,8 @@ bool is_obvious(const Planning& planning, const Motive& motive) {
     });
 }
 
-/// What there is to tell of a motive: nothing if one of its wishes has been told, for it goes on then. What
-/// somebody is to do about it stands for the wish.
+/// Returns what there is to tell of a motive: nothing if one of its wishes has been told, for it goes on then. An act
+/// that somebody is to do about it stands for the wish.
 std::vector<ValueChange> new_wishes(const Planning& planning, const Motive& motive) {
     auto was_told = [&](const ValueChange& wish) {
         return planning.told_wishes.contains({motive.character, wish.fluent, wish.after});
@@ -86,12 +86,12 @@ void add_wishes(Planning& planning, const Motive& motive, const std::vector<Valu
     }
 }
 
-/// The act of somebody else that a motive rests on: the one that did not come, else the last.
+/// Returns the act of somebody else that a motive rests on: the one that did not come, else the last.
 const GroundEvent& expectation(const Motive& motive) {
     return motive.disappointment ? motive.disappointment->missing : motive.counted_on.back();
 }
 
-/// What others are counted on to do, once, where a wish is new or nothing came of it.
+/// Tells what others are counted on to do, once, where a wish is new or nothing came of it.
 void tell_expectation(Planning& planning, std::size_t place, std::size_t number, bool is_new) {
     const Motive& motive = planning.motives[number];
     if (motive.counted_on.empty() || motive.is_assumed || (!is_new && !motive.disappointment)) return;
@@ -112,7 +112,7 @@ void tell_expectation(Planning& planning, std::size_t place, std::size_t number,
     planning.messages.push_back(std::move(message));
 }
 
-/// Why somebody takes part, in a sentence of its own. Says whether there was something to tell.
+/// Tells why somebody takes part, in a sentence of its own. Returns whether there was something to tell.
 bool tell_motive(Planning& planning, const Motive& motive) {
     std::vector<ValueChange> wishes = new_wishes(planning, motive);
     if (wishes.empty()) return false;
@@ -128,7 +128,7 @@ bool tell_motive(Planning& planning, const Motive& motive) {
 
 // ---- the event itself ----
 
-/// That somebody else did not do what was counted on, before what they did instead.
+/// Tells that somebody else did not do what was counted on, before what they did instead.
 void tell_disappointments(Planning& planning, std::size_t place) {
     for (std::size_t number : planning.told_expectations) {
         const Motive& motive = planning.motives[number];
@@ -164,7 +164,7 @@ bool was_told_before(const Focus& focus, std::size_t place) {
     return false;
 }
 
-/// Hands out the place of the motive that went into the sentence.
+/// Tells what happens and returns the place of the motive that went into the sentence.
 std::optional<std::size_t> tell_happening(Planning& planning, std::size_t place) {
     Message message = message_of(place, event_id(place));
     message.parts = {event_part(planning.focus.event(place), ClauseForm::main)};
@@ -200,7 +200,7 @@ bool is_noticed_by_somebody(const Focus& focus, std::size_t place) {
     return false;
 }
 
-/// What the teller notices of an event without observing it, or, for a narrator, what others notice.
+/// Tells what the teller notices of an event without observing it, or, for a narrator, what others notice.
 bool tell_noticed(Planning& planning, std::size_t place) {
     const GroundEvent& event = planning.focus.event(place);
     Clause noticed = planning.words.noticed(event, ClauseForm::main);
@@ -237,7 +237,8 @@ void tell_lie(Planning& planning, std::size_t place) {
     EntityId speaker = consenting[0];
     engine::Session& session = focus.story().session;
     Reader reader(session, bindings_of(focus.world(), event));
-    // A lie is what is still taken for one when it has been told: who is taken in tells it as the truth.
+    // It is a lie only if it is still taken for one when it has been told: a character who is taken in tells it as the
+    // truth.
     if (!reader.holds(focus.view(place + 1), says, true)) return;
     if (!reader.holds(focus.mind_of(place, speaker), says, true) ||
         !reader.holds(focus.mind_of(place + 1, speaker), says, true))
@@ -267,7 +268,7 @@ void tell_lie(Planning& planning, std::size_t place) {
 
 // ---- what is learnt ----
 
-/// A belief that is given up or taken up, as the teller now sees it.
+/// Tells a belief that is given up or taken up, as the teller now sees it.
 void tell_revision(Planning& planning, std::size_t place, const Revision& revision, bool is_noticed) {
     const Focus& focus = planning.focus;
     const std::string fluent_id = id_of(focus.world(), revision.fluent);
@@ -297,7 +298,7 @@ void tell_revision(Planning& planning, std::size_t place, const Revision& revisi
     planning.messages.push_back(std::move(message));
 }
 
-/// What the teller gives up and learns by an event; what it shows of the time before it goes first. Says
+/// Tells what the teller gives up and learns by an event; what it shows of the time before it goes first. Returns
 /// whether something was given up.
 bool tell_revisions(Planning& planning, std::size_t place, bool has_noticed) {
     const Focus& focus = planning.focus;
@@ -325,7 +326,7 @@ bool tell_revisions(Planning& planning, std::size_t place, bool has_noticed) {
     return !std::ranges::all_of(revisions, is_positive);
 }
 
-/// What the teller is left to guess of after the event, where that is new or less than before.
+/// Tells what the teller is left to guess of after the event, where that is new or less than before.
 void tell_guesses(Planning& planning, std::size_t place) {
     const Focus& focus = planning.focus;
     engine::Session& session = focus.story().session;
@@ -337,7 +338,7 @@ void tell_guesses(Planning& planning, std::size_t place) {
         auto before = doubt_of(session, focus.view(place), fluent);
         auto after = doubt_of(session, focus.view(place + 1), fluent);
         if (!before || !after || before->values == after->values) continue;
-        // That some are ruled out is told of what has been told, or is acted on.
+        // That some possibilities are ruled out is told if the fluent has been told of, or is acted on.
         bool is_new = before->values.size() == 1;
         bool is_told = planning.told_doubts.contains(fluent);
         bool matters = std::ranges::any_of(planning.motives, [&](const Motive& motive) {
@@ -356,7 +357,7 @@ void tell_guesses(Planning& planning, std::size_t place) {
     }
 }
 
-/// What the event shows of the time before it, if the teller had told it otherwise.
+/// Tells what the event shows of the time before it, if the teller had told it otherwise.
 std::optional<Message> implied_message(const Planning& planning, std::size_t place) {
     const Focus& focus = planning.focus;
     for (const Implied& implied : focus.implied(place)) {
@@ -376,7 +377,7 @@ std::optional<Message> implied_message(const Planning& planning, std::size_t pla
     return std::nullopt;
 }
 
-/// Those whose delusion ends here, as the teller sees it.
+/// Tells whose delusion ends here, as the teller sees it.
 void tell_discoveries(Planning& planning, std::size_t place) {
     const Focus& focus = planning.focus;
     engine::Session& session = focus.story().session;

@@ -44,7 +44,7 @@ void add_assigned(Reader& reader, MindId mind, const model::World& world, model:
     }
 }
 
-/// A constant, or what a variable stands for.
+/// Returns a constant, or what a variable stands for.
 std::optional<Value> term_value(Reader& reader, MindId mind, const model::Expr& expr, model::ExprId id) {
     bool is_term = expr.kind == model::ExprKind::constant || expr.kind == model::ExprKind::variable;
     return is_term ? std::optional(reader.value(mind, id)) : std::nullopt;
@@ -103,8 +103,7 @@ bool Focus::observes(std::size_t place, EntityId who) const {
     if (!declared.observer.valid()) return true;
     Bindings bindings = bindings_of(world(), event(place));
     bindings.emplace_back(declared.observer, Value::entity(who));
-    // Whether the teller observes is settled by the world; whether others do, the teller judges for
-    // themselves.
+    // The world settles whether the teller observes; whether others do, the teller judges for themselves.
     MindId judge = who == teller_ ? story_.states[place] : views_[place];
     return Reader(story_.session, std::move(bindings)).holds(judge, declared.observing);
 }

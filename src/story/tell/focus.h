@@ -1,7 +1,7 @@
-// The teller as focaliser: what somebody gets of each event of a story, and what changes in their mind.
+// The teller is the focaliser: this says what somebody gets of each event of a story, and what changes in their mind.
 //
-// The narrator's mind is the real world, who gets everything; a character's is the mind that the states of
-// the story hold for them. Nothing here looks into the truth on behalf of a character.
+// The narrator's mind is the real world, and the narrator gets everything; a character's mind is the one that the
+// states of the story hold for them. Nothing here looks into the truth on behalf of a character.
 #pragma once
 
 #include <optional>
@@ -34,10 +34,10 @@ struct Implied {
     model::Value value;
 };
 
-/// A story with the eyes of one who tells it. Keeps a reference to the story.
+/// This is a story with the eyes of one who tells it. It keeps a reference to the story.
 class Focus {
   public:
-    /// `teller`: none for a narrator.
+    /// `teller` is none for a narrator.
     Focus(const Story& story, model::EntityId teller);
 
     const Story& story() const { return story_; }
@@ -61,7 +61,7 @@ class Focus {
     /// Lists what the event changed in the mind of `who`, as the teller sees it, first-hand beliefs only, in the
     /// order of the text.
     std::vector<Revision> revisions(std::size_t event, model::EntityId who) const;
-    /// Facts that the precondition of an event demands outright.
+    /// Returns the facts that the precondition of an event demands outright.
     std::vector<Implied> implied(std::size_t event) const;
     /// Does `who` observe the event, as the teller sees it?
     bool observes(std::size_t event, model::EntityId who) const;
@@ -76,7 +76,7 @@ class Focus {
     std::vector<Perception> perceptions_;
 };
 
-/// The characters among the arguments of an event, each once, in order.
+/// Returns the characters among the arguments of an event, each once, in order.
 std::vector<model::EntityId> cast_of(const model::World& world, const model::GroundEvent& event);
 
 }  // namespace wt::story

@@ -1,4 +1,4 @@
-// Names, pronouns and clauses of German.
+// This makes names, pronouns and clauses of German.
 #include "story/tell/german.h"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ constexpr Paradigm kThird[] = {{{"sie", "sie", "ihnen"}, "ihr"},
                                {{"es", "es", "ihm"}, "sein"},
                                {{"sie", "sie", "ihnen"}, "ihr"}};
 
-/// Definite articles by gender and case.
+/// These are definite articles by gender and case.
 constexpr std::string_view kArticles[][4] = {{"", "", "", ""},
                                              {"der", "den", "dem", "des"},
                                              {"die", "die", "der", "der"},
@@ -154,7 +154,7 @@ std::string German::pronoun(EntityId entity, Role role, const std::string& form)
     if (!is_speaker && noun.gender == Gender::none) return "";
     const Paradigm& paradigm = is_speaker ? kSpeaker : kThird[static_cast<std::size_t>(noun.gender)];
     Case wanted = case_of(role, form);
-    // "sein", "seine", "seinem": what is owned says which, and nobody here knows it.
+    // In "sein", "seine", "seinem", the form depends on what is owned, which nobody here knows.
     if (form == "possessive" || wanted == Case::genitive)
         return is_speaker ? std::string(paradigm.possessive) : "";
     return std::string(paradigm.forms[static_cast<std::size_t>(wanted)]);
@@ -175,7 +175,7 @@ bool German::could_mean(const std::string& pronoun, EntityId entity) const {
 }
 
 bool German::allows_pronoun(EntityId entity, Role, std::string_view before) const {
-    // "damit", not "mit ihm", of things.
+    // For things it is "damit", not "mit ihm".
     return world_.is_character(entity) || !is_preposition(last_word(before));
 }
 
@@ -202,8 +202,8 @@ bool German::is_reflexive_pronoun(std::string_view word) const {
 
 // ---- clauses ----
 
-/// One clause in the making, piece by piece. What of a verb belongs to the end waits until its part of the
-/// clause is over.
+/// This makes one clause, piece by piece. The part of a verb that belongs to the end waits until its part of the clause
+/// is over.
 struct German::ClauseMaker {
     const German& german;
     const BoundTemplate& bound;
@@ -233,7 +233,7 @@ struct German::ClauseMaker {
         if (!word.empty()) add_text((ends_with_space() ? "" : " ") + word);
     }
 
-    /// The end of a part of the clause.
+    /// Ends a part of the clause.
     void end_part() {
         if (needs_not) add_word("nicht");
         needs_not = false;
@@ -241,7 +241,7 @@ struct German::ClauseMaker {
         waiting.clear();
     }
 
-    /// Words between the others. Before a conjunction, and before a comma, the part of the verb before it ends.
+    /// Adds words between the others. Before a conjunction, and before a comma, the part of the verb before it ends.
     void add_words(const std::string& text, std::size_t place) {
         bool verb_follows = place + 1 < bound.size() && bound[place + 1].kind == BoundKind::verb;
         std::size_t cut = std::string::npos;
@@ -261,7 +261,7 @@ struct German::ClauseMaker {
         add_text(text.substr(cut));
     }
 
-    /// No blank before what is added at the end.
+    /// Removes the blank before what is added at the end.
     void trim_end() {
         if (made.tokens.empty() || made.tokens.back().entity.valid()) return;
         std::string& text = made.tokens.back().text;
@@ -269,7 +269,7 @@ struct German::ClauseMaker {
             text.pop_back();
     }
 
-    /// "ging nicht von ...": before the first preposition.
+    /// Says "nicht" before the first preposition: "ging nicht von ...".
     void say_not_before(std::string& text) {
         if (!needs_not || !has_verb) return;
         std::string word = last_word(text);
@@ -279,7 +279,7 @@ struct German::ClauseMaker {
         needs_not = false;
     }
 
-    /// The verb that a reference is the subject of: the next one that agrees with it.
+    /// Is the reference the subject of a verb: the next one that agrees with it?
     bool is_subject(std::size_t place) const {
         const BoundPiece& piece = bound[place];
         if (!piece.form.empty() && piece.form != "nominative") return false;
@@ -287,7 +287,7 @@ struct German::ClauseMaker {
             if (bound[i].kind == BoundKind::verb) return bound[i].slot == piece.slot;
             if (bound[i].kind == BoundKind::entity && bound[i].form != "possessive") return false;
         }
-        // Behind its verb: "in dem Glas [sein:value] {value}".
+        // It may stand behind its verb: "in dem Glas [sein:value] {value}".
         for (std::size_t i = place; i-- > 0;)
             if (bound[i].kind == BoundKind::verb)
                 return bound[i].slot == piece.slot && subject_slot != piece.slot;

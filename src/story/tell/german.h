@@ -1,8 +1,8 @@
-// German, all that is known of it.
+// This is German, all that is known of it.
 //
-// Templates are written as main clauses with the finite verb in the second place. In clauses behind a
-// conjunction it moves to the end of its part of the clause, as do participles, infinitives and separable
-// particles in all. Somebody who is wished to do something is told of with `dass`.
+// Templates are written as main clauses with the finite verb in the second place. In clauses behind a conjunction it
+// moves to the end of its part of the clause, as do participles, infinitives and separable particles in all. A wish
+// that somebody else does something is told with `dass`.
 #pragma once
 
 #include "story/tell/grammar.h"
@@ -47,7 +47,7 @@ class German : public Grammar {
     struct ClauseMaker;
 
     Noun noun_of(model::EntityId entity) const;
-    /// A pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
+    /// Fills a pattern of `parse_pattern`; `{0}` is `who[0]`, `<0>` is `parts[0]`.
     Clause pattern(std::string_view text, const std::vector<model::EntityId>& who, std::vector<Clause> parts,
                    ClauseForm form = ClauseForm::main) const;
     Clause wishes(model::EntityId who, std::vector<Clause> wished, ClauseForm form) const;

@@ -1,5 +1,5 @@
-// Sentences that put clauses together, in German. None has anything before the subject that would turn the
-// clause round.
+// These sentences put clauses together, in German. None has anything before the subject that would turn the clause
+// round.
 #include <algorithm>
 
 #include "story/tell/clauses.h"
@@ -25,7 +25,7 @@ Clause German::belief(EntityId believer, Clause subordinate, ClauseForm form) co
     parts.push_back(std::move(subordinate));
     if (form == ClauseForm::infinitive)
         return pattern("{0} [glauben], dass <0>", {believer}, std::move(parts), form);
-    // What is believed follows the verb, wherever that stands.
+    // The belief follows the verb, wherever that stands.
     Clause made = pattern("{0} [glauben]", {believer}, {}, form);
     made.tokens.push_back(text_token(", dass "));
     for (Token& token : parts[0].tokens)
@@ -33,7 +33,7 @@ Clause German::belief(EntityId believer, Clause subordinate, ClauseForm form) co
     return made;
 }
 
-/// "Nina wollte Honig kosten und dass Otto das Glas verkaufte".
+/// Returns "Nina wollte Honig kosten und dass Otto das Glas verkaufte".
 Clause German::wishes(EntityId who, std::vector<Clause> wished, ClauseForm form) const {
     std::vector<Clause> own, other;
     for (Clause& one : wished)

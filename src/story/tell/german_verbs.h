@@ -1,4 +1,4 @@
-// Conjugation of German verbs.
+// This conjugates German verbs.
 #pragma once
 
 #include <span>
@@ -10,7 +10,7 @@
 
 namespace wt::story::german {
 
-/// The principal parts, without the particle of a separable verb.
+/// These are the principal parts, without the particle of a separable verb.
 struct GermanVerb {
     std::string particle;     ///< "auf" of "aufheben"; may be empty
     std::string infinitive;   ///< "heben"
@@ -20,14 +20,14 @@ struct GermanVerb {
     bool takes_sein = false;  ///< "ist gegangen", not "hat"
 };
 
-/// From the infinitive and the parts that the author gave ("hebt auf", "hob auf", "aufgehoben"); those that
-/// are missing are made as of a regular verb.
+/// Makes a verb from the infinitive and the parts that the author gave ("hebt auf", "hob auf", "aufgehoben"); those
+/// that are missing are made as of a regular verb.
 GermanVerb verb_of(std::string_view infinitive, std::span<const std::string> parts = {});
 
-/// "hob", "hoben", "hebe".
+/// Returns "hob", "hoben", "hebe".
 std::string finite(const GermanVerb& verb, Tense tense, Person person);
 
-/// What of a verb stands where a main clause has its finite verb, and what at the end. In a form with the
+/// This says what of a verb stands where a main clause has its finite verb, and what at the end. In a form with the
 /// verb at the end `second` is empty.
 struct Group {
     std::string second;

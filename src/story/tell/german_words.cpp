@@ -1,4 +1,4 @@
-// Words of German by their kind, for comparing texts.
+// These are words of German by their kind, for comparing texts.
 #include <algorithm>
 #include <iterator>
 

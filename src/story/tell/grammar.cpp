@@ -1,4 +1,4 @@
-// What the languages share: names taken apart, patterns, and the list of languages.
+// The languages share this: names taken apart, patterns, and the list of languages.
 #include "story/tell/grammar.h"
 
 #include <cctype>
@@ -34,7 +34,7 @@ void push_text(model::Template& made, std::string& text) {
     text.clear();
 }
 
-/// What stands between braces: `0`, `0's`, `0:dative`, `value`.
+/// Reads what stands between braces: `0`, `0's`, `0:dative`, `value`.
 Piece reference_of(std::string_view inside) {
     Piece piece;
     piece.kind = PieceKind::reference;
@@ -53,7 +53,7 @@ Piece reference_of(std::string_view inside) {
     return piece;
 }
 
-/// What stands between square brackets: `be`, `be:1`, `be:plural`, `throw/threw/thrown`.
+/// Reads what stands between square brackets: `be`, `be:1`, `be:plural`, `throw/threw/thrown`.
 Piece verb_of(std::string_view inside, const Piece* subject) {
     Piece piece;
     piece.kind = PieceKind::verb;

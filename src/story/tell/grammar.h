@@ -1,5 +1,5 @@
-// What the knowledge of one language has to do for `Words` and `Discourse`. All of it is behind this
-// interface; a new language is a new implementation and a line in `make_grammar`.
+// The knowledge of one language has to do this for `Words` and `Discourse`. All of it is behind this interface; a new
+// language is a new implementation and a line in `make_grammar`.
 //
 // `Words` binds a template: references become entities or numbers, verbs know whom they agree with. The
 // grammar makes a clause of it in the form that is asked for. Which entity is named and which gets a pronoun
@@ -20,7 +20,7 @@ enum class BoundKind : std::uint8_t { text, entity, verb, clause };
 
 /// A piece of a template, with what it stands for.
 struct BoundPiece {
-    /// Which place of the head a reference stands for, or a verb agrees with.
+    /// This says which place of the head a reference stands for, or a verb agrees with.
     static constexpr int kNone = -1, kValue = -2, kPlural = -3;
 
     BoundKind kind = BoundKind::text;
@@ -34,10 +34,10 @@ struct BoundPiece {
 
 using BoundTemplate = std::vector<BoundPiece>;
 
-/// What is said of a value where there is none: "any place", "no place", "some place".
+/// This is said of a value where there is none: "any place", "no place", "some place".
 enum class Indefinite : std::uint8_t { any, none, some };
 
-/// How a number is used: "seven", or before a word that depends on it: "no days", "one day".
+/// This says how a number is used: "seven", or before a word that depends on it: "no days", "one day".
 struct NumberUse {
     bool counts = false;
     std::string counted = {};  ///< the word that is counted, for one
@@ -57,9 +57,9 @@ class Grammar {
     virtual std::string number(double number, const NumberUse& use) const = 0;
     virtual std::string truth(bool value) const = 0;
     virtual std::string indefinite(model::TypeId type, Indefinite which, const std::string& form) const = 0;
-    /// In the case of the role and form, with "'s" or the like for an owner.
+    /// Returns the name in the case of the role and form, with "'s" or the like for an owner.
     virtual std::string name(model::EntityId entity, Role role, const std::string& form) const = 0;
-    /// Empty: it has none, and is always named. The speaker's is "I".
+    /// Returns the pronoun; it is empty if the entity has none, and is always named. The speaker's is "I".
     virtual std::string pronoun(model::EntityId entity, Role role, const std::string& form) const = 0;
     virtual std::string reflexive(model::EntityId entity, const std::string& form) const = 0;
     /// Could the pronoun mean the entity, in any case?
@@ -73,17 +73,17 @@ class Grammar {
     virtual bool is_personal_pronoun(std::string_view word) const = 0;
     virtual bool is_reflexive_pronoun(std::string_view word) const = 0;
 
-    // For comparing texts; words in small letters.
+    // The rest is for comparing texts; words are in small letters.
 
-    /// A word without a meaning of its own: an article, a preposition, a conjunction, an auxiliary, ...
+    /// Is it a word without a meaning of its own: an article, a preposition, a conjunction, an auxiliary, ...?
     virtual bool is_function_word(std::string_view word) const = 0;
     virtual bool is_negation(std::string_view word) const = 0;
-    /// Of a function word, what it means, as a word that those of the same meaning share: `because` for
-    /// "for" and "since". Empty: it may come and go without a change of what is said ("then").
+    /// Returns what a function word means, as a word that those of the same meaning share: `because` for "for" and
+    /// "since". It is empty if the word may come and go without a change of what is said ("then").
     virtual std::string meaning(std::string_view word) const = 0;
-    /// A contraction in its parts: "didn't" is "did not". Others: the word itself.
+    /// Returns a contraction in its parts: "didn't" is "did not". For others it is the word itself.
     virtual std::vector<std::string> expanded(std::string_view word) const = 0;
-    /// The word without its endings, as far as one can tell.
+    /// Returns the word without its endings, as far as one can tell.
     virtual std::string stem(std::string_view word) const = 0;
 
     // ---- clauses ----
@@ -93,22 +93,23 @@ class Grammar {
                          std::uint32_t variant) const = 0;
 };
 
-/// None if there is no such language.
+/// Makes the grammar; none if there is no such language.
 std::unique_ptr<Grammar> make_grammar(const model::World& world, const NarrativeStyle& style);
 
-/// "OldMill", "old_mill" and "oldMill" as words: "Old Mill", "old mill".
+/// Returns "OldMill", "old_mill" and "oldMill" as words: "Old Mill", "old mill".
 std::string words_of_name(std::string_view name);
 std::vector<std::string> split_words(std::string_view text);
-/// The last word before the end, in small letters, without punctuation; empty if punctuation ends the text.
+/// Returns the last word before the end, in small letters, without punctuation; it is empty if punctuation ends the
+/// text.
 std::string last_word(std::string_view text);
 std::string first_word(std::string_view text);
 std::string lower_case(std::string_view text);
-/// Small ASCII and Latin-1 letters become capitals; anything else stays.
+/// Makes small ASCII and Latin-1 letters capitals; anything else stays.
 void capitalise(std::string& text);
-/// A template from a text in the notation of the language, with `{0}` for places of the head: for defaults
-/// and frames. `<0>` is text of its own, for a clause.
+/// Makes a template from a text in the notation of the language, with `{0}` for places of the head: for defaults and
+/// frames. `<0>` is text of its own, for a clause.
 model::Template parse_pattern(std::string_view pattern);
-/// The naming of the entity in the telling of the language; none if the author gave none.
+/// Returns the naming of the entity in the telling of the language; none if the author gave none.
 const model::Naming* naming_of(const model::World& world, const std::string& language,
                                model::EntityId entity);
 const model::Naming* naming_of(const model::World& world, const std::string& language, model::TypeId type);

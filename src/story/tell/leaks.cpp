@@ -134,7 +134,7 @@ class Checker {
                });
     }
 
-    /// The teller's mind, or the world.
+    /// Returns the teller's mind, or the world.
     MindId mind(std::size_t moment) {
         MindId state = story_.states[moment];
         return teller_.valid() ? engine::mind_of(session_, state, teller_) : state;
@@ -178,7 +178,7 @@ class Checker {
                value_of(session_, end, *claim.fluent) == claim.value;
     }
 
-    /// The same where the plan may go one way or another: if it goes well.
+    /// May the plan, which may go one way or another, bring it about if it goes well?
     bool may_bring_about(const model::Explanation& reason, MindId belief, const Claim& claim) {
         std::vector<GroundEvent> events = model::actions_of(reason.steps);
         MindId prospect = engine::prospect(session_, belief);
@@ -223,7 +223,7 @@ class Checker {
         return reason && brings_about(plan, *reason, theirs, claim);
     }
 
-    /// The speaker takes what is said to be false, as the teller sees it; of a hearer, that they see it so.
+    /// Does the speaker take what is said to be false, as the teller sees it? For a hearer: do they see it so?
     bool lies(const Claim& claim) {
         const GroundEvent& said = event(*claim.event);
         std::vector<EntityId> consenting = model::consenting_characters(world_, said);
@@ -269,7 +269,7 @@ class Checker {
         if (claim.kind == ClaimKind::noticed) allow_noticed(*claim.event, allowed);
     }
 
-    /// Of an event that is only noticed, those that the changed beliefs are about.
+    /// For an event that is only noticed, this allows those that the changed beliefs are about.
     void allow_noticed(std::size_t place, std::set<EntityId>& allowed) {
         for (const engine::Session::GroundFluent& ground : session_.ground_fluents()) {
             Fluent fluent{{}, ground.property, ground.arguments};

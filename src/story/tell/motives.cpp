@@ -16,7 +16,7 @@ namespace {
 /// At most so many mistakes of one reason are told.
 constexpr std::size_t kMostDelusions = 2;
 
-/// The reason that the teller takes somebody else to have for an event.
+/// Returns the reason that the teller takes somebody else to have for an event.
 std::optional<Reason> assumed_reason(const Focus& focus, std::size_t place, EntityId who) {
     const Story& story = focus.story();
     MindId view = focus.view(place);
@@ -24,7 +24,7 @@ std::optional<Reason> assumed_reason(const Focus& focus, std::size_t place, Enti
     const GroundEvent& event = focus.event(place);
     if (!engine::possible(story.session, view, event) || !can_try(story.session, mind, event))
         return std::nullopt;
-    // The teller's world as a story of one event, so that all is read there.
+    // The teller's world becomes a story of one event, so that all is read there.
     Story seen{story.session, story.limits, {}, {view, focus.view(place + 1)}};
     auto reason = engine::find_reason(story.session, mind, as_meant(event), story.limits.character,
                                       story.limits.belief, seen.plan);
@@ -33,7 +33,7 @@ std::optional<Reason> assumed_reason(const Focus& focus, std::size_t place, Enti
     return reason_for(seen, 0, who);
 }
 
-/// What is to be gained: each fluent with the value it is to get, larger gains first.
+/// Returns what is to be gained: each fluent with the value it is to get, larger gains first.
 std::vector<ValueChange> gains(const Focus& focus, const Reason& reason) {
     std::vector<const UtilityChange*> wants;
     for (const UtilityChange& want : reason.utility_changes)
@@ -46,7 +46,7 @@ std::vector<ValueChange> gains(const Focus& focus, const Reason& reason) {
         for (const ValueChange& change : want->changes)
             if (!change.after.is_unknown() && std::ranges::find(changes, change) == changes.end())
                 changes.push_back(change);
-    // That something is again as it was at the start goes without saying beside what is new.
+    // Beside something new, it goes without saying that something is again as it was at the start.
     auto is_new = [&](const ValueChange& change) {
         return !(value_of(focus.story().session, focus.mind_of(0, reason.character), change.fluent) ==
                  change.after);
@@ -57,7 +57,7 @@ std::vector<ValueChange> gains(const Focus& focus, const Reason& reason) {
 
 EntityId actor_of(const model::World& world, const GroundEvent& event);
 
-/// The act of somebody else with which the change comes for good. A number is no matter of a single act.
+/// Returns the act of somebody else with which the change comes for good. A number does not depend on a single act.
 std::optional<GroundEvent> means_to(const Focus& focus, MindId start, const Reason& reason,
                                     const ValueChange& change) {
     engine::Session& session = focus.story().session;
@@ -83,8 +83,8 @@ EntityId actor_of(const model::World& world, const GroundEvent& event) {
     return consenting.empty() ? EntityId() : consenting[0];
 }
 
-/// The first act of somebody else that was counted on and did not come to the end of the story, with the
-/// event that the teller got instead.
+/// Returns the first act of somebody else that was counted on and did not come to the end of the story, with the event
+/// that the teller got instead.
 std::optional<Disappointment> disappointment_of(const Focus& focus, std::size_t place, const Reason& reason) {
     const Followed& followed = reason.followed;
     if (!followed.instead) return std::nullopt;
@@ -116,7 +116,7 @@ Motive motive_from(const Focus& focus, std::size_t place, const Reason& reason, 
     motive.is_assumed = is_assumed;
     motive.wants = gains(focus, reason);
     motive.doubts = reason.doubts;
-    // Of what only guards against worse, nothing is wished for.
+    // A plan that only guards against worse has no wish.
     if (reason.odds && !(reason.after && reason.before && *reason.after > *reason.before))
         motive.wants.clear();
     for (std::size_t i = 1; i < reason.expected.size(); ++i) {

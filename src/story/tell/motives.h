@@ -1,8 +1,7 @@
-// Why the characters of a story do what they do, as far as its teller knows.
+// This finds why the characters of a story do what they do, as far as its teller knows.
 //
-// A narrator knows the reasons of the story. A character knows their own; those of others only as the
-// character takes them to be: a reason is looked for in the teller's idea of the other's mind, and there may
-// be none.
+// A narrator knows the reasons of the story. A character knows their own, and those of others only as the character
+// takes them to be: a reason is looked for in the teller's idea of the other's mind, and there may be none.
 #pragma once
 
 #include <optional>
@@ -32,7 +31,7 @@ struct Motive {
     model::EntityId character;
     bool is_assumed = false;         ///< what the teller takes the other to want
     std::vector<ValueChange> wants;  ///< what is to be gained, the most important first
-    /// The later act of somebody else that is to bring what is wanted most.
+    /// This is the later act of somebody else that is to bring what is wanted most.
     std::optional<model::GroundEvent> means;
     std::vector<model::GroundEvent> counted_on;  ///< acts of others that are to follow at once, in order
     std::optional<Disappointment> disappointment;
@@ -40,7 +39,7 @@ struct Motive {
     std::vector<Doubt> doubts;        ///< what it rests on that its owner is not sure of
 };
 
-/// The motives of all who take part in events that the teller perceives in full, in the order of the events.
+/// Returns the motives of all who take part in events that the teller perceives in full, in the order of the events.
 /// Cost: a reason (reason.h) for each, with its mistakes.
 std::vector<Motive> motives_of(const Focus& focus);
 

@@ -1,4 +1,4 @@
-// How a telling begins: the few facts that matter later, and who is wrong about what.
+// This tells how a telling begins: the few facts that matter later, and who is wrong about what.
 #include <algorithm>
 
 #include "story/tell/planning.h"
@@ -14,7 +14,7 @@ constexpr std::size_t kMostFacts = 5;
 constexpr std::size_t kMostFactsBrief = 2;
 constexpr std::size_t kMostDoubts = 2;
 
-/// What kind of fact it is; what matters most is chosen first.
+/// This says what kind of fact it is; what matters most is chosen first.
 enum class Rank : std::uint8_t { falsified, of_teller, of_others, other };
 
 struct Candidate {
@@ -41,7 +41,7 @@ class Candidates {
         list_.push_back({fluent, focus_.value(0, fluent), rank});
     }
 
-    /// What an event's precondition rests on and what was so from the beginning.
+    /// Adds what an event's precondition rests on and what was so from the beginning.
     void add_read(std::size_t place) {
         const model::World& world = focus_.world();
         Reader reader(focus_.story().session, bindings_of(world, focus_.event(place)));
@@ -73,7 +73,7 @@ class Candidates {
     std::vector<Candidate> list_;
 };
 
-/// What the teller believes at the start and gives up when shown to be wrong, or acts on to the end.
+/// Adds what the teller believes at the start and gives up when shown to be wrong, or acts on to the end.
 void add_falsified(const Planning& planning, Candidates& candidates) {
     const Focus& focus = planning.focus;
     auto add = [&](const Fluent& fluent, const Value& believed) {
@@ -95,7 +95,7 @@ void add_falsified(const Planning& planning, Candidates& candidates) {
     }
 }
 
-/// The most important ones, in the order in which they are told: what is to prove false stands last.
+/// Returns the most important ones, in the order in which they are told: a fact that is to prove false stands last.
 std::vector<Candidate> chosen(std::vector<Candidate> list, std::size_t most) {
     std::ranges::stable_sort(list, {}, &Candidate::rank);
     if (list.size() > most) list.resize(most);
@@ -104,7 +104,7 @@ std::vector<Candidate> chosen(std::vector<Candidate> list, std::size_t most) {
     return list;
 }
 
-/// What the teller is not sure of and later acts on all the same.
+/// Tells what the teller is not sure of and later acts on all the same.
 void tell_doubts(Planning& planning) {
     const Focus& focus = planning.focus;
     std::size_t count = 0;

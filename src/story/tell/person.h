@@ -1,4 +1,4 @@
-// With what a verb agrees.
+// A verb agrees with this.
 #pragma once
 
 #include <cstdint>

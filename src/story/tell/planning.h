@@ -1,5 +1,5 @@
-// What the parts of the content planner share: what the teller knows, what has been told, and the making of
-// parts, claims and ids.
+// The parts of the content planner share this: what the teller knows, what has been told, and the making of parts,
+// claims and ids.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@ namespace wt::story {
 /// A wish by its owner, fluent and value.
 using Wish = std::tuple<model::EntityId, Fluent, model::Value>;
 
-/// State of the planning. What the parts of the planner do with it is in opening.cpp, events.cpp and
+/// This is the state of the planning. The parts of the planner that work on it are in opening.cpp, events.cpp and
 /// ending.cpp.
 struct Planning {
     const Focus& focus;
@@ -45,7 +45,7 @@ struct Planning {
     }
 };
 
-/// `at.Temari`, behind the names of believers.
+/// Returns `at.Temari`, behind the names of believers.
 std::string id_of(const model::World& world, const Fluent& fluent);
 
 ClausePlan event_part(const model::GroundEvent& event, ClauseForm form, bool is_negated = false);
@@ -57,14 +57,14 @@ Claim happens_claim(std::size_t event);
 /// Tells the one fact of a message as what the teller, a character, believes: it need not be so.
 void as_belief(const Planning& planning, Message& message);
 
-/// False or unknown: says that nothing is there.
+/// Does the value say that nothing is there: false or unknown?
 bool is_negative(const model::Value& value);
 
-/// "X thought that ..., but in truth ..." for each delusion of others that holds at the moment.
+/// Tells "X thought that ..., but in truth ..." for each delusion of others that holds at the moment.
 void tell_new_delusions(Planning& planning, std::size_t moment, const std::string& prefix);
 
-/// What the teller holds possible at the moment of a fluent that is open there: "It was in the ash, or perhaps in the
-/// beech." Of a value there is nothing to say about but that it is not known, none.
+/// Returns what the teller holds possible at the moment of a fluent that is open there: "It was in the ash, or perhaps
+/// in the beech." It is none for a value of which there is nothing to say but that it is not known.
 std::optional<Message> perhaps_message(const Planning& planning, std::size_t moment, const Fluent& fluent,
                                        const std::string& id);
 

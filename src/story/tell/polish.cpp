@@ -22,7 +22,7 @@ bool is_letter(char c) {
            static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// The words of a text in small letters; an apostrophe within a word stays.
+/// Returns the words of a text in small letters; an apostrophe within a word stays.
 std::vector<std::string> words_in(std::string text) {
     // Typographic apostrophes and quotes, which are no letters.
     for (auto [from, to] : {std::pair<std::string_view, std::string_view>{"’", "'"},
@@ -63,7 +63,7 @@ struct Content {
     std::string marks;  ///< all punctuation but commas, colons, semicolons and dashes
 };
 
-/// The punctuation that makes a statement a question, a wish, a quotation or an aside.
+/// Returns the punctuation that makes a statement a question, a wish, a quotation or an aside.
 std::string marks_in(std::string text) {
     for (auto [from, to] : {std::pair<std::string_view, std::string_view>{"’", "'"},
                             {"‘", "\""},
@@ -94,7 +94,7 @@ class ContentReader {
                 if (!grammar_.is_function_word(word)) names_[grammar_.stem(word)].push_back(EntityId(i));
     }
 
-    /// `mentions`: those of the text; whom the pronouns mean, in order.
+    /// Reads a text. `mentions` are those of the text: whom the pronouns mean, in order.
     Content read(const std::string& text, std::span<const Mention> mentions) const {
         Content content;
         content.marks = marks_in(text);

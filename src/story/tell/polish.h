@@ -1,4 +1,4 @@
-// Text that somebody else has polished: is it still the same story?
+// Is a text that somebody else has polished still the same story?
 //
 // The check is one of words, on purpose: it takes a good sentence for a changed one sooner than the other way
 // round. Each sentence must keep its names, numbers, pronouns, directions (`from`, `to`) and all words with a
@@ -19,12 +19,12 @@ struct PolishedSentence {
     std::string text;
 };
 
-/// What is wrong with the polished text, as a sentence without a full stop that names the sentence; empty:
-/// nothing. `polished` must have the sentences of the narration in their order. Cost: linear.
+/// Says what is wrong with the polished text, as a sentence without a full stop that names the sentence; it is empty if
+/// nothing is. `polished` must have the sentences of the narration in their order. Cost: linear.
 std::string polish_fault(const Words& words, const Narration& narration,
                          std::span<const PolishedSentence> polished);
 
-/// The narration in the polished words. Mentions are left out where the text has changed.
+/// Returns the narration in the polished words. Mentions are left out where the text has changed.
 Narration with_polish(Narration narration, std::span<const PolishedSentence> polished);
 
 }  // namespace wt::story

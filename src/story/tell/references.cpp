@@ -15,7 +15,7 @@ namespace {
 constexpr Role kRoles[] = {Role::subject, Role::object, Role::indirect, Role::genitive};
 constexpr std::string_view kForms[] = {"", "nominative", "genitive", "dative", "accusative"};
 
-/// The small letters of a text that is a pronoun or may be one.
+/// Returns the small letters of a text that is a pronoun or may be one.
 std::string plain(std::string_view text) {
     return lower_case(text);
 }
@@ -39,7 +39,7 @@ struct ReferenceChecker {
         faults.push_back({sentence, begin, end, std::move(what)});
     }
 
-    /// Does the word stand in the paradigm of the entity? Who has none may be anybody.
+    /// Does the word stand in the paradigm of the entity? An entity that has none may be anybody.
     bool has_pronoun(EntityId entity, const std::string& word) const {
         bool has_any = false;
         for (Role role : kRoles)
@@ -54,7 +54,7 @@ struct ReferenceChecker {
     void check_pronoun(const Mention& mention, const std::string& word) {
         bool is_reflexive = grammar().is_reflexive_pronoun(word);
         if (mention.entity == words.style().speaker) return;
-        // With whom the sentence began goes before those of the last one.
+        // The one with whom the sentence began goes before those of the last one.
         bool is_first = !here.empty() && here[0] == mention.entity;
         std::vector<EntityId> candidates;
         for (const std::vector<EntityId>* list : {&last, &here})
@@ -91,7 +91,7 @@ struct ReferenceChecker {
                    fmt::format("`{}` is a pronoun that refers to nobody named", word));
     }
 
-    /// Words between mentions, without those that somebody says.
+    /// Checks words between mentions, without those that somebody says.
     void check_words(std::string_view text, std::size_t begin, std::size_t end, bool& is_quoted) {
         for (std::size_t i = begin; i < end;) {
             if (text[i] == '"') is_quoted = !is_quoted;

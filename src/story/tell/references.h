@@ -1,6 +1,5 @@
-// A checker of references, which shares nothing with what makes them (`Discourse`) but the words of the
-// language: it looks at finished sentences, and says which of their pronouns could mean somebody else, or
-// nobody.
+// This checker of references shares nothing with what makes them (`Discourse`) but the words of the language: it looks
+// at finished sentences, and says which of their pronouns could mean somebody else, or nobody.
 #pragma once
 
 #include <span>
@@ -25,13 +24,12 @@ struct ReferenceFault {
     std::string what;
 };
 
-/// What is wrong with the references of a paragraph; empty if each pronoun has exactly one candidate among
-/// those mentioned in its sentence before it and in the sentence before, if no word refers to somebody
-/// without being a mention, and if every other mention is the name of one entity alone. Cost: mentions
-/// squared a sentence.
+/// Returns what is wrong with the references of a paragraph. It is empty if each pronoun has exactly one candidate
+/// among those mentioned in its sentence before it and in the sentence before, if no word refers to somebody without
+/// being a mention, and if every other mention is the name of one entity alone. Cost: mentions squared a sentence.
 std::vector<ReferenceFault> ambiguities(const Words& words, std::span<const MentionedText> paragraph);
 
-/// Pairs of entities that are told by the same name.
+/// Returns pairs of entities that are told by the same name.
 std::vector<std::pair<model::EntityId, model::EntityId>> told_alike(const Words& words);
 
 }  // namespace wt::story

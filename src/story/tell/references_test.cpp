@@ -7,7 +7,7 @@ namespace {
 
 using model::EntityId;
 
-/// Three women, a man, and a jar.
+/// There are three women, a man, and a jar.
 model::World world() {
     model::World world;
     model::Telling telling;
@@ -27,7 +27,7 @@ model::World world() {
 
 constexpr EntityId kAnn{0u}, kBea{1u}, kTom{2u};
 
-/// A sentence in which the words are mentions, in order.
+/// Makes a sentence in which the words are mentions, in order.
 MentionedText sentence(std::string_view text, const std::vector<std::pair<std::string, EntityId>>& mentions) {
     MentionedText made{std::string(text), {}};
     std::size_t place = 0;

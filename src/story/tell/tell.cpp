@@ -1,4 +1,4 @@
-// From messages to sentences: clauses, sentences that join several, paragraphs, references.
+// This turns messages into sentences: clauses, sentences that join several, paragraphs, references.
 #include "story/tell/tell.h"
 
 #include <algorithm>
@@ -82,7 +82,7 @@ class Realiser {
         }
         if (part.kind == ClausePlan::Kind::noticed) return words_.noticed(part.event, part.form);
         if (!part.is_wished) return fact(part, part.form);
-        // What somebody wishes of themselves is an infinitive.
+        // A wish that somebody has for themselves is an infinitive.
         EntityId subject = fact(part, ClauseForm::main).subject;
         bool is_own = subject.valid() && subject == wisher;
         return fact(part, is_own ? ClauseForm::infinitive : ClauseForm::accusative);
@@ -110,7 +110,7 @@ class Realiser {
     std::vector<std::vector<Sentence>> paragraphs_;
 };
 
-/// What is told first after each of the moments begins a paragraph.
+/// The first message after each of the moments begins a paragraph.
 void begin_paragraphs(std::vector<Message>& messages, const std::vector<std::size_t>& moments) {
     for (std::size_t moment : moments) {
         auto first = std::ranges::find_if(messages, [&](const Message& m) { return m.moment > moment; });

@@ -1,4 +1,4 @@
-// Telling: from a story to prose from one point of view.
+// Telling turns a story into prose from one point of view.
 //
 // What is told is decided by what the teller knows (the focaliser of narratology; Genette 1972, Bae, Cheong
 // and Young 2011): the plan and its states are the fabula, the telling is the discourse. Each sentence says
@@ -66,11 +66,11 @@ struct Narration {
     std::vector<std::vector<Sentence>> paragraphs;
 };
 
-/// Tells a story. `request`: the one that it answers, if any, whose end the telling comes to. Cost: a reason
+/// Tells a story. `request` is the one that it answers, if any, whose end the telling comes to. Cost: a reason
 /// (reason.h) for each event and consenting character that the teller knows of.
 Narration tell(const Story& story, const TellingOptions& options, const model::Request* request = nullptr);
 
-/// The paragraphs, with an empty line between them, each sentence after the other, and a line end.
+/// Returns the paragraphs, with an empty line between them, each sentence after the other, and a line end.
 std::string plain_text(const Narration& narration);
 
 }  // namespace wt::story

@@ -88,7 +88,8 @@ struct Binder {
         bound.push_back(std::move(one));
     }
 
-    /// There is no value: "any place" where it is denied, "no place" where the denial is in the word.
+    /// Returns the words where there is no value: "any place" where it is denied, "no place" where the denial is in the
+    /// word.
     std::string no_value(const Piece& piece) {
         model::TypeId type = piece.referent == ReferentKind::value ? referents.value_type : model::kEntity;
         if (referents.negated) return referents.grammar.indefinite(type, Indefinite::some, piece.form);
@@ -118,7 +119,7 @@ struct Binder {
     }
 };
 
-/// The piece behind the next, if only a space is between.
+/// Returns the piece behind the next, if only a space is between.
 const Piece* behind_space(const std::vector<Piece>& pieces, std::size_t i) {
     if (i + 1 < pieces.size() && pieces[i + 1].kind == PieceKind::choice) return &pieces[i + 1];
     bool is_space =

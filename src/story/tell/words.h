@@ -1,6 +1,6 @@
-// From what is to be said to words: clauses of a language, made from the world's templates or, where the
-// author gave none, from the names in the world file. Everything that depends on a language is behind this
-// interface (english.cpp, german.cpp); the discourse planner (tell.h) knows no words.
+// This finds words for what is to be said: clauses of a language, made from the world's templates or, where the author
+// gave none, from the names in the world file. Everything that depends on a language is behind this interface
+// (english.cpp, german.cpp); the discourse planner (tell.h) knows no words.
 //
 //     Words words(world, {.language = "english", .tense = Tense::past});
 //     Clause clause = words.event(action, ClauseForm::main);          // <Nina> bought the jar from <Otto>
@@ -34,7 +34,7 @@ struct NarrativeStyle {
     model::EntityId speaker = {};  ///< who is "I"; none: nobody is
 };
 
-/// In which form a clause stands.
+/// This says in which form a clause stands.
 enum class ClauseForm : std::uint8_t {
     main,                 ///< "Nina bought the jar"
     earlier,              ///< before the time that is told: "Nina had bought the jar"
@@ -45,7 +45,7 @@ enum class ClauseForm : std::uint8_t {
     prospective,  ///< "(that) Nina would buy the jar"
 };
 
-/// The part that a mention has in its clause.
+/// This is the part that a mention has in its clause.
 enum class Role : std::uint8_t { subject, object, indirect, genitive, reflexive };
 
 /// Its place in the clause, so that a language can turn the clause or leave out what is said already.
@@ -70,7 +70,7 @@ struct Clause {
     std::vector<Token> tokens;
     model::EntityId subject = {};  ///< none: plain text
     ClauseForm form = ClauseForm::main;
-    /// Of an infinitive: the subject is not one that can be left out, and stands in it.
+    /// For an infinitive: the subject is not one that can be left out, and stands in it.
     bool keeps_subject = false;
 
     bool is_empty() const { return tokens.empty(); }
@@ -105,7 +105,7 @@ enum class Frame : std::uint8_t {
 
 class Grammar;
 
-/// The words of one world in one language. Keeps a reference to the world.
+/// These are the words of one world in one language. They keep a reference to the world.
 class Words {
   public:
     /// The language must be one of `languages()`; a telling of the world in that language is used if there is
@@ -120,17 +120,18 @@ class Words {
     const NarrativeStyle& style() const;
 
     Clause event(const model::GroundEvent& event, ClauseForm form, bool negated = false) const;
-    /// What somebody notices of an event who does not observe it; an empty clause if the author gave nothing.
+    /// Returns what somebody notices of an event who does not observe it; an empty clause if the author gave nothing.
     Clause noticed(const model::GroundEvent& event, ClauseForm form) const;
-    /// That the fluent has the value. `negated`: that it has not.
+    /// Says that the fluent has the value, or with `negated` that it has not.
     Clause fact(model::PropertyId property, const std::vector<model::Value>& arguments,
                 const model::Value& value, ClauseForm form, bool negated = false) const;
-    /// That `believers` in turn believe it: "Nina thinks that Otto thinks that ...". One believer at least.
+    /// Says that `believers` in turn believe it: "Nina thinks that Otto thinks that ...". There is one believer at
+    /// least.
     Clause belief(std::span<const model::EntityId> believers, Clause subordinate, ClauseForm form) const;
     /// `variant` chooses among ways to say the same thing; any number will do.
     Clause frame(Frame frame, std::vector<model::EntityId> who, std::vector<Clause> parts,
                  std::uint32_t variant = 0) const;
-    /// The name as it stands in running text ("the ash"), for headings, lanes and tables.
+    /// Returns the name as it stands in running text ("the ash"), for headings, lanes and tables.
     std::string name(model::EntityId entity) const;
 
     const Grammar& grammar() const;
@@ -141,7 +142,7 @@ class Words {
     std::unique_ptr<Impl> impl_;
 };
 
-/// Where an entity is mentioned: bytes of the sentence, end not included.
+/// This is where an entity is mentioned: bytes of the sentence, end not included.
 struct Mention {
     model::EntityId entity;
     std::size_t begin = 0;
@@ -156,7 +157,7 @@ class Discourse {
   public:
     explicit Discourse(const Words& words);
 
-    /// The clause as a sentence: with a capital and a full stop. `mentions` are those of the sentence, in
+    /// Returns the clause as a sentence: with a capital and a full stop. `mentions` are those of the sentence, in
     /// order.
     std::string sentence(const Clause& clause, std::vector<Mention>& mentions);
     /// Nothing of what came before can be meant by a pronoun any more.
