@@ -1,4 +1,4 @@
-// The executable `wrongtree`.
+// This is the executable `wrongtree`.
 #include "cli/run.h"
 #include "serve/serve.h"
 

@@ -11,7 +11,7 @@ using namespace host;
 
 namespace {
 
-/// Takes over what a plan says that it was asked of, where the call does not say.
+/// Takes over the setting in which a plan says that it was found, where the call gives none.
 void take_setting(const Source& plan, CommonOptions& common, ask::QuestionOptions& question) {
     SettingOfPlan setting = setting_of_plan(plan);
     if (common.divergences.empty()) common.divergences = std::move(setting.divergences);
@@ -54,7 +54,7 @@ std::optional<Asked> read_asked(const std::string& file, const std::string& plan
             return std::nullopt;
         }
         asked.read = std::move(*read);
-        // The goal of a plan belongs to what it was asked for, not to another request.
+        // The goal of a plan belongs to its own request, not to another.
         if (!question.request.empty() || !question.where.empty()) asked.read.question.goal.reset();
     }
     auto settled = ask::settle(asked.loaded->world, given, asked.read.question);

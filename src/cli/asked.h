@@ -1,4 +1,4 @@
-// The things that a command works on: a world, maybe a plan from a file, and the question that is asked of them.
+// A command works on these things: a world, maybe a plan from a file, and the question that is asked of them.
 #pragma once
 
 #include <memory>
@@ -21,8 +21,8 @@ struct Asked {
 };
 
 /// Reads the world and the plan, JSON with reasons or one action a line (empty: none), and settles the question. The
-/// divergences, the request and the constraint that `plan --json` noted down count where the call gives none. None: what
-/// is wrong has gone to standard error.
+/// divergences, the request and the constraint that `plan --json` noted down count where the call gives none. Returns
+/// none if something is wrong, which has gone to standard error.
 std::optional<Asked> read_asked(const std::string& file, const std::string& plan, const CommonOptions& common,
                                 const ask::QuestionOptions& question, host::Console& console);
 

@@ -1,4 +1,4 @@
-// `wrongtree beta`: reads a draft as a first reader would.
+// `wrongtree beta` reads a draft as a first reader would.
 #include "ask/beta.h"
 
 #include "cli/commands.h"

@@ -1,4 +1,4 @@
-// `wrongtree board`: a story as a page to look at.
+// `wrongtree board` shows a story as a page to look at.
 #include "ask/board.h"
 
 #include <fmt/format.h>

@@ -1,4 +1,4 @@
-// `wrongtree check`: diagnostics of worlds, those included that only the ground world shows.
+// `wrongtree check` gives the diagnostics of worlds, those included that only the ground world shows.
 #include <algorithm>
 #include <memory>
 #include <unistd.h>
@@ -32,8 +32,8 @@ struct Checked {
     Stop stop = Stop::none;
 };
 
-/// A search for warnings: what it works on, and finds. It belongs to two threads: the one that searches, and the one that
-/// waits for it, and does not wait longer than it may.
+/// This holds what a search for warnings works on, and finds. It belongs to two threads: the one that searches, and the
+/// one that waits for it, and does not wait longer than it may.
 struct Search {
     model::World world;
     Budget budget;
@@ -79,7 +79,7 @@ Checked check_file(const std::string& path, const CommonOptions& options, const 
     return checked;
 }
 
-/// The text for people: failures to standard error, because they are not about a text.
+/// Prints the text for people; failures go to standard error, because they are not about a text.
 void print(const Checked& checked, bool& first, Console& console) {
     if (checked.report.diagnostics.empty()) return;
     if (!first) console.ready_answer("\n");

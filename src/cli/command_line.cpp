@@ -107,7 +107,7 @@ void declare(OptionAdder& command, VerifyOptions& options) {
     add_common(command, options.common, "the verdict as JSON (verdict.schema.json)");
 }
 
-/// The question, for commands that ask one.
+/// Adds the options of the question, for commands that ask one.
 void add_asked(OptionAdder& command, ask::QuestionOptions& question) {
     command.decimal("--goal", question.goal, "U", kGoalHelp);
     command.text("--request", question.request, "NAME", "a request of the world");
@@ -216,7 +216,7 @@ void declare(OptionAdder& command, SeriesOptions& options) {
     add_common(command, options.common, "the series as JSON (series.schema.json)");
 }
 
-/// How a story is told.
+/// Adds the options that say how a story is told.
 void add_telling(OptionAdder& command, ask::TellingStyle& options) {
     command.text("--teller", options.teller, "NAME",
                  "a character, or narrator, who knows everything (default: the request's, else narrator)");
@@ -283,7 +283,7 @@ void declare(OptionAdder& command, ExportOptions& options) {
     add_telling(command, options.telling);
     add_question(command, options.question);
     add_common(command, options.common, "");
-    // Not by `excludes`, which would show in the help.
+    // This is not done by `excludes`, which would show in the help.
     command.app().callback([command = &command.app()] {
         std::vector<const char*> given;
         for (const char* option : {"--request", "--all", "--plan", "--series"})

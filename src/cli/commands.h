@@ -1,4 +1,4 @@
-// The commands. Each prints its answer and remarks on the console and says how the program shall end.
+// These are the commands. Each prints its answer and remarks on the console and says how the program shall end.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// `wrongtree diff`: what divergences make of canon: at the start, in the rules, and in the stories that can
-// be told.
+// `wrongtree diff` tells what divergences make of canon: at the start, in the rules, and in the stories that can be
+// told.
 #include "ask/diff.h"
 
 #include <fmt/format.h>
@@ -16,7 +16,7 @@ using namespace host;
 
 namespace {
 
-/// Reads one side and opens it; otherwise how the program ends, and standard error says why.
+/// Reads one side and opens it; otherwise returns how the program ends, and standard error says why.
 std::optional<ExitCode> load(ask::DiffSide& side, const DiffOptions& options, const CommonOptions& common,
                              const ask::Call& call, Console& console) {
     side.loaded = load_world(options.file, common, console);

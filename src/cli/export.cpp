@@ -1,4 +1,4 @@
-// `wrongtree export`: a story, or several as a book, for games, readers and translators.
+// `wrongtree export` writes a story, or several as a book, for games, readers and translators.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -100,7 +100,7 @@ class Exporter {
         return std::nullopt;
     }
 
-    /// The stories of a folder of `series`, by their numbers.
+    /// Adds the stories of a folder of `series`, by their numbers.
     bool add_series(std::vector<ChapterSource>& wanted) {
         auto stories = stories_in(Folder(options_.series));
         if (!stories) console_.error(stories.error());

@@ -1,4 +1,4 @@
-// Getting worlds in from files.
+// This gets worlds in from files.
 #pragma once
 
 #include <memory>
@@ -23,9 +23,9 @@ namespace wt::cli {
 lang::Reading read_world_in_time(const std::string& path, Source& source, const CommonOptions& options,
                                  const std::vector<std::string>& requests);
 
-/// Reads the world for a command that works on it. Mistakes go to standard error, and none is handed out; of
-/// mere warnings only their number is told. In one piece of memory, because much refers to the world. The
-/// divergences are those of the options, and those under which the requests are set.
+/// Reads the world for a command that works on it. Mistakes go to standard error, and none is returned; of mere
+/// warnings only their number is told. The world is in one piece of memory, because much refers to it. The divergences
+/// are those of the options, and those under which the requests are set.
 std::unique_ptr<ask::LoadedWorld> load_world(const std::string& path, const CommonOptions& options,
                                              host::Console& console,
                                              const std::vector<std::string>& requests = {});

@@ -1,4 +1,4 @@
-// The command line as data. Reading it (command_line.h) is apart from acting on it (commands.h).
+// This is the command line as data. Reading it (command_line.h) is apart from acting on it (commands.h).
 #pragma once
 
 #include <cstdint>
@@ -20,13 +20,13 @@ using model::kMostBeliefDepth;
 using model::kMostLimit;
 using model::kMostPossibilities;
 
-/// Stories of a series; the time is quadratic in them.
+/// A series has at most so many stories; the time is quadratic in them.
 inline constexpr int kMostStories = 99;
 
 /// More threads than this help nobody.
 inline constexpr int kMostJobs = 256;
 
-/// Options that all commands have in common.
+/// All commands have these options in common.
 struct CommonOptions {
     host::ColourChoice colour = host::ColourChoice::automatic;
     ask::DialectChoice dialect = ask::DialectChoice::by_name;
@@ -37,7 +37,7 @@ struct CommonOptions {
     std::optional<std::uint64_t> states;
 };
 
-/// Options in common of the commands that work on one world.
+/// The commands that work on one world have these options in common.
 struct WorldOptions {
     CommonOptions common;
     ask::QuestionOptions question;  ///< some of it may be meant for `requests` or the like of the command
@@ -125,7 +125,7 @@ struct TellOptions : WorldOptions {
     std::string polish_model = "default";
 };
 
-/// Storyboards live in a browser on this machine.
+/// These are the options of storyboards that live in a browser on this machine.
 struct ServeOptions {
     CommonOptions common;  ///< the limits are those of each request
     std::string file;
@@ -133,7 +133,7 @@ struct ServeOptions {
     bool opens_browser = true;
 };
 
-/// A story, or several as a book, as a file for other programs.
+/// These are the options of a story, or several as a book, as a file for other programs.
 struct ExportOptions : WorldOptions {
     std::vector<std::string> requests;  ///< a chapter for each
     bool all_requests = false;          ///< of the world

@@ -1,4 +1,4 @@
-// `wrongtree plan`: finds a plan, has the referee judge it, and prints it.
+// `wrongtree plan` finds a plan, has the referee judge it, and prints it.
 #include "ask/plan.h"
 
 #include <algorithm>
@@ -26,10 +26,10 @@ using namespace host;
 
 namespace {
 
-/// One call of the command: what it works on, and its parts in the order in which they run.
+/// This is one call of the command: what it works on, and its parts in the order in which they run.
 class Answering {
   public:
-    /// `alone`: nothing else is computed at the same time.
+    /// `alone` means that nothing else is computed at the same time.
     Answering(const PlanOptions& options, const std::string& file, const Asked& asked, bool alone,
               Console& console)
         : options_(options),
@@ -76,7 +76,7 @@ class Answering {
         stopwatch_.next("search");
     }
 
-    /// One story of `--anytime`, while the search waits. Nothing is told that the referee did not accept.
+    /// Tells one story of `--anytime`, while the search waits. Nothing is told that the referee did not accept.
     bool tell(const ask::PlanMade& story) {
         report_judgement(story);
         if (story.is_accepted()) {

@@ -1,4 +1,4 @@
-// `wrongtree play`: a world as a game in the terminal.
+// `wrongtree play` runs a world as a game in the terminal.
 #include "ask/play.h"
 
 #include <iostream>
@@ -55,7 +55,7 @@ class Game {
     }
 
   private:
-    /// Tells what is known, reads what is done, and lets the others act. False: the game is over.
+    /// Tells what is known, reads what is done, and lets the others act. Returns false if the game is over.
     bool turn() {
         watched([&] {
             console_.answer(dialogue_->news(false));
@@ -66,7 +66,7 @@ class Game {
         return obey() && let_others_act();
     }
 
-    /// Reads commands until one of them takes a turn. False: the game is over.
+    /// Reads commands until one of them takes a turn. Returns false if the game is over.
     bool obey() {
         for (std::string line;;) {
             console_.answer("> ");
@@ -118,7 +118,7 @@ class Game {
         return undecided_code();
     }
 
-    /// After each turn, so that nothing is lost whatever happens.
+    /// Saves after each turn, so that nothing is lost whatever happens.
     bool save() {
         if (options_.save.empty()) return true;
         std::optional<std::string> wrong = write_file(

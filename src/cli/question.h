@@ -1,4 +1,4 @@
-// Questions of the command line: settled with what is wrong told on standard error, and in its words.
+// Questions of the command line are settled here, and mistakes are told on standard error, in its words.
 #pragma once
 
 #include <optional>
@@ -19,17 +19,17 @@ namespace wt::cli {
 /// Says on standard error why the question cannot be asked.
 void report(const ask::QuestionFault& fault, const ask::QuestionOptions& given, host::Console& console);
 
-/// The options, with the default for memory.
+/// Returns the limits of the options, with the default for memory.
 host::ResourceLimits resource_limits(const CommonOptions& options);
-/// The part of it that stores and searches may take.
+/// Returns the part of it that stores and searches may take.
 ask::Resources resources_of(const host::ResourceLimits& limits);
 
 /// Says why a budget stopped, in the words of the program; it may have refused something of its own.
 std::string stop_text(const Budget& budget);
 
-/// The code with which the program ends where a question was decided so.
+/// Returns the code with which the program ends where a question was decided so.
 host::ExitCode code_of(ask::Decision decision);
-/// The same where a question was not answered to the end.
+/// Returns the same where a question was not answered to the end.
 host::ExitCode undecided_code();
 
 }  // namespace wt::cli

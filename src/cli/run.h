@@ -1,4 +1,4 @@
-// The program from the command line to the exit code.
+// This takes the program from the command line to the exit code.
 #pragma once
 
 #include <string_view>
@@ -8,7 +8,7 @@
 
 namespace wt::cli {
 
-/// A command that is somebody else's.
+/// Another layer gives this command.
 using ServeCommand = host::ExitCode (*)(const ServeOptions& options, std::string_view version,
                                         host::Console& console);
 

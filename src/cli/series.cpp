@@ -1,4 +1,4 @@
-// `wrongtree series`: stories that have nothing to do with each other, or one for each of several requests.
+// `wrongtree series` finds stories that have nothing to do with each other, or one for each of several requests.
 //
 // With a folder the series is kept there and goes on from its journal (series_journal.h), so that it ends with the same
 // bytes as one that was never interrupted.
@@ -21,15 +21,15 @@ using namespace host;
 
 namespace {
 
-/// Keeps a series in its folder, if it has one. What is wrong goes to standard error.
+/// Keeps a series in its folder, if it has one. Mistakes go to standard error.
 class Keeper : public ask::SeriesKeeper {
   public:
     Keeper(SeriesFolder& folder, WatchdogOfEach& watchdog, Console& console)
         : folder_(folder), watchdog_(watchdog), console_(console) {}
 
-    /// The code with which the program ends where the keeper could not.
+    /// Returns the code with which the program ends where the keeper could not.
     ExitCode failure() const { return failure_; }
-    /// True if there is nothing to report.
+    /// Returns true if there is nothing to report.
     bool report(const SeriesFolder::Result& wrong) {
         if (!wrong) return true;
         console_.error(wrong->text);
@@ -56,7 +56,7 @@ class Keeper : public ask::SeriesKeeper {
     ExitCode failure_ = ExitCode::bad_input;
 };
 
-/// The folder of the machine, if there is one; or how the program ends.
+/// Opens the folder of the machine, if there is one; or says how the program ends.
 tl::expected<std::unique_ptr<Folder>, ExitCode> open_folder(const SeriesOptions& options,
                                                             const ask::SeriesWanted& wanted,
                                                             const std::string& journal, Console& console) {
@@ -74,7 +74,7 @@ tl::expected<std::unique_ptr<Folder>, ExitCode> open_folder(const SeriesOptions&
     return folder;
 }
 
-/// A world for the request of this name (none: empty), open; or how the program ends.
+/// Opens a world for the request of this name (none: empty); or says how the program ends.
 tl::expected<std::unique_ptr<ask::SeriesWorld>, ExitCode> load(const SeriesOptions& options,
                                                                const std::string& request, Console& console) {
     ask::QuestionOptions given = options.question;

@@ -1,4 +1,4 @@
-// `wrongtree show`: the ground world, or what a plan does to it and to everybody's beliefs.
+// `wrongtree show` shows the ground world, or what a plan does to it and to everybody's beliefs.
 #include <fmt/format.h>
 
 #include "cli/asked.h"

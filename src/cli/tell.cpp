@@ -1,4 +1,4 @@
-// `wrongtree tell`: finds a story and tells it in prose, as one who takes part in it knows it.
+// `wrongtree tell` finds a story and tells it in prose, as one who takes part in it knows it.
 #include "story/tell/tell.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions
     return std::optional<ChatServer>(std::move(*server));
 }
 
-/// What is left of `--time` is for the polishing; the story that was found is told in any case.
+/// Polishes with what is left of `--time`; the story that was found is told in any case.
 Polish polish_in_time(const TellOptions& options, const WatchedStory& watched,
                       const story::NarrativeStyle& style, story::Narration narration, ChatServer server) {
     if (options.common.seconds) {

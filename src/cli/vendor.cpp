@@ -1,4 +1,5 @@
-// `wrongtree vendor`: copies the libraries that a world uses beside it, so that it no longer depends on the installation.
+// `wrongtree vendor` copies the libraries that a world uses beside it, so that it no longer depends on the
+// installation.
 #include "ask/world.h"
 #include "cli/commands.h"
 #include "host/library_files.h"

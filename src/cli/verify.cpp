@@ -1,4 +1,4 @@
-// `wrongtree verify`: has the referee judge a plan.
+// `wrongtree verify` has the referee judge a plan.
 #include "ask/verify.h"
 
 #include <algorithm>
@@ -20,12 +20,12 @@ using namespace host;
 
 namespace {
 
-/// The seconds for which a plan is judged where the call does not say.
+/// A plan is judged for so many seconds where the call does not say.
 constexpr double kSecondsToVerify = 60;
 
 referee::Judgement judge(const ask::LoadedWorld& loaded, const PlanRead& read,
                          const ask::QuestionUsed& question, const VerifyOptions& options) {
-    // Of several plans each is one job; of one plan each proof is.
+    // If there are several plans, each is one job; if there is one plan, each proof is.
     bool alone = options.plans.size() == 1;
     ResourceLimits limits = resource_limits(options.common);
     if (!limits.seconds) limits.seconds = kSecondsToVerify;

@@ -1,5 +1,5 @@
-// `wrongtree why`: tells why characters take part in one event of a plan. (`plan --why`, which prints all
-// reasons of a plan as they were found, is in form/plan_why.h.)
+// `wrongtree why` tells why characters take part in one event of a plan. (`plan --why`, which prints all reasons of a
+// plan as they were found, is in form/plan_why.h.)
 #include "ask/why.h"
 
 #include "cli/asked.h"

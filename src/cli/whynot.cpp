@@ -1,4 +1,4 @@
-// `wrongtree whynot`: says why there is no story.
+// `wrongtree whynot` says why there is no story.
 #include "ask/whynot.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
-// What JavaScript calls besides the functions of wrongtree.h (bindings/npm/src/instance.ts). It writes the structs of the interface
-// into the module's memory itself; where their fields lie is said here, and held by the compiler.
+// JavaScript calls these besides the functions of wrongtree.h (bindings/npm/src/instance.ts). It writes the structs of
+// the interface into the module's memory itself; where their fields lie is said here, and held by the compiler.
 #include <cstddef>
 #include <cstdlib>
 #include <wrongtree.h>
@@ -66,12 +66,12 @@ int poll(void*, uint64_t steps) {
 
 extern "C" {
 
-/// The `poll` of all questions.
+/// Returns the `poll` of all questions.
 WT_API wt_poll wasm_poll(void) {
     return poll;
 }
 
-/// Room for what JavaScript writes; null if there is none.
+/// Returns room for what JavaScript writes; null if there is none.
 WT_API void* wasm_allocate(size_t bytes) {
     return std::malloc(bytes);
 }
