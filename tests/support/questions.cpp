@@ -93,7 +93,7 @@ class Questioner {
         return false;
     }
 
-    /// The event with other people and things in it: one or two changed.
+    /// Returns the event with other people and things in it: one or two are changed.
     std::vector<std::string> recast(const GroundEvent& event) const {
         std::vector<std::string> result;
         auto add = [&](const GroundEvent& other) {
@@ -104,7 +104,7 @@ class Questioner {
             if (formals[i].is_fixed()) continue;
             for (const Value& value : world_.values_of(world_[formals[i].variable].type)) {
                 GroundEvent other = event;
-                // Two change places, where one would be there twice.
+                // Two values change places, where one would be there twice.
                 auto same = std::ranges::find(other.arguments, value);
                 if (same != other.arguments.end()) *same = other.arguments[i];
                 other.arguments[i] = value;
@@ -114,7 +114,7 @@ class Questioner {
         return result;
     }
 
-    /// Acts of the same people that do not happen.
+    /// Returns acts of the same people that do not happen.
     std::vector<std::string> other_acts() const {
         std::vector<std::string> result;
         for (const GroundEvent& event : story_.session.ground_events(false))
@@ -161,7 +161,7 @@ class Questioner {
             wish(motive.character, {first.fluent, first.after}), std::move(wrong));
     }
 
-    /// What is not so at the moment, but might be: each fluent with another value.
+    /// Returns facts that are not so at the moment, but might be: each fluent with another value.
     std::vector<Wish> other_facts(std::size_t moment) {
         std::vector<Wish> facts;
         for (const Fluent& fluent : fluents_) {
@@ -183,7 +183,7 @@ class Questioner {
             words_.frame(Frame::thinks, {who}, {fact(wish.first, wish.second, ClauseForm::subordinate)}));
     }
 
-    /// Who held something that the teller takes or later took to be false.
+    /// Asks who held something that the teller takes or later took to be false.
     void ask_mistakes() {
         std::vector<std::pair<EntityId, Wish>> mistakes;
         auto add = [&](EntityId who, const Fluent& fluent, const Value& value) {
@@ -226,7 +226,7 @@ class Questioner {
         }
     }
 
-    /// What the story changed, as the teller sees it: as it was, or as it is now.
+    /// Asks what the story changed, as the teller sees it: as it was, or as it is now.
     void ask_state(const std::string& question, std::size_t moment) {
         for (const Fluent& fluent : fluents_) {
             Value value = focus_.value(moment, fluent);

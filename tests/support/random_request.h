@@ -1,4 +1,4 @@
-// Random constraints over the stories of a world, for property tests.
+// This makes random constraints over the stories of a world, for property tests.
 #pragma once
 
 #include <vector>

@@ -29,7 +29,7 @@ class Generator {
         std::string other = shape_.others_plan && characters_.size() > 1 ? plan_of_another() : "";
         std::string authors = utility();
         add("utility(): " + authors + ";");
-        // Whoever wants what the author wants has a reason to help.
+        // A character who wants what the author wants has a reason to help.
         for (const std::string& character : characters_) {
             std::string wanted = random_.chance(40) ? authors : utility();
             if (!other.empty() && random_.chance(80))
@@ -46,7 +46,7 @@ class Generator {
 
     std::string weight() { return std::to_string(1 + random_.below(3)); }
 
-    /// Several values that somebody may take something to have.
+    /// Returns several values that somebody may take something to have.
     std::string several() {
         std::string text;
         switch (random_.below(3)) {
@@ -137,14 +137,14 @@ class Generator {
         add("property score(c : character) : number;");
     }
 
-    /// A fact and how an effect makes it so. Constants only.
+    /// This is a fact and how an effect makes it so. It has constants only.
     struct Fact {
         std::string atom;
         std::string assignment;
     };
 
-    /// One who wants something that takes two actions, and a third action that has nothing to do with it. The others
-    /// gain by the first of the two.
+    /// Makes somebody who wants something that takes two actions, and a third action that has nothing to do with it.
+    /// The others gain by the first of the two.
     std::string plan_of_another() {
         character_variables_.clear();
         thing_variables_.clear();
@@ -193,7 +193,7 @@ class Generator {
         }
     }
 
-    // Terms: a constant, or a variable of the event in whose scope we are.
+    // The terms are a constant, or a variable of the event in whose scope we are.
     std::string character() {
         if (!character_variables_.empty() && random_.chance(70)) return pick(character_variables_);
         return pick(characters_);
@@ -282,14 +282,14 @@ class Generator {
         }
     }
 
-    /// Something that may stand inside `believes(c, ...)` as a formula.
+    /// Returns something that may stand inside `believes(c, ...)` as a formula.
     std::string believed(int depth) {
         if (depth > 0 && random_.chance(35))
             return "believes(" + character() + ", " + believed(depth - 1) + ")";
         return "(" + atom() + ")";
     }
 
-    /// An atom that some effect can make true: what conditions and utilities should mostly be about.
+    /// Returns an atom that some effect can make true: conditions and utilities should mostly be about such atoms.
     std::string achievable() {
         switch (random_.below(4)) {
             case 0:
@@ -327,7 +327,7 @@ class Generator {
         }
     }
 
-    /// `fluent = value` for use below `believes`.
+    /// Returns `fluent = value` for use below `believes`.
     std::string plain_assignment() {
         switch (random_.below(4)) {
             case 0:

@@ -1,4 +1,4 @@
-// The stories of the shipped worlds: one for each request that has one, and one for the goal of each world
+// These are the stories of the shipped worlds: one for each request that has one, and one for the goal of each world
 // and of each of its divergences.
 #pragma once
 
@@ -25,12 +25,12 @@ struct ShippedStory {
     std::vector<model::EntityId> tellers() const;  ///< everybody, and none for a narrator
 };
 
-/// A world of the folder `worlds`, by its file's name, with a story for the request, or for the goal if that
-/// is empty; null if there is none.
+/// Returns a world of the folder `worlds`, by its file's name, with a story for the request, or for the goal if that is
+/// empty; null if there is none.
 std::unique_ptr<ShippedStory> shipped_story(const std::string& file, const std::string& request,
                                             const std::vector<std::string>& divergences = {});
 
-/// All of them, sorted by name.
+/// Returns all of them, sorted by name.
 std::vector<std::unique_ptr<ShippedStory>> shipped_stories();
 
 }  // namespace wt::test

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kHeadBytes = 8;
 constexpr std::size_t kCallBytes = 4;
 constexpr int kKinds = 8;
-/// So much a question may add to the states; one that needs more is not compared.
+/// A question may add so much to the states; one that needs more is not compared.
 constexpr std::uint64_t kAmpleStates = 20'000;
 
 WorldShape shape_of(const Trace& trace) {
@@ -85,7 +85,7 @@ class Runner {
         return "";
     }
 
-    /// a: limits, b: goal and `optimal`, c: how much a starved one may use.
+    /// Asks for a plan. a: limits, b: goal and `optimal`, c: how much a starved one may use.
     std::string plan(const Call& call) {
         engine::Question question;
         question.limits.author = call.a % 5;
@@ -127,7 +127,7 @@ class Runner {
         return judged(answer, question.limits);
     }
 
-    /// The referee accepts the plan after what has happened.
+    /// Asks the referee to accept the plan after what has happened.
     std::string judged(const engine::Answer& answer, const model::Limits& limits) {
         if (!answer.plan) return "";
         referee::Rules rules;
@@ -143,7 +143,7 @@ class Runner {
         return fmt::format("the referee rejects {}: {}", text_of(*answer.plan), judgement.why);
     }
 
-    /// a: to how many bytes.
+    /// Trims the session. a: to how many bytes.
     std::string trim(const Call& call) {
         std::uint64_t bytes = call.a % 4 == 0 ? 0 : std::uint64_t{call.a} * 16'384;
         std::uint64_t before = warm_.session.grown_bytes();
@@ -174,7 +174,7 @@ class Runner {
         return "";
     }
 
-    /// a: which of the possible actions.
+    /// Takes an action. a: which of the possible ones.
     std::string walk(const Call& call) {
         warm_.allow_all();
         auto actions = engine::possible_actions(warm_.session, warm_state_);
@@ -194,7 +194,8 @@ class Runner {
         return compare_minds(fresh.session, warm_state_, *state, warm_.session.belief_depth());
     }
 
-    /// a: the action, b: the character and budget, c: the belief limit, and how much a starved one may use.
+    /// Asks for a reason. a: the action, b: the character and budget, c: the belief limit, and how much a starved one
+    /// may use.
     std::string reason(const Call& call) {
         model::EntityId character(call.b % world_.character_count);
         int budget = call.b / 4 % 6;
@@ -232,7 +233,7 @@ class Runner {
             wanted.value_or(0));
     }
 
-    /// Mostly next to nothing: much is known already.
+    /// The question gets mostly next to nothing: much is known already.
     void starve(std::uint8_t amount) {
         std::uint64_t scale = amount >= 192 ? 16 : 1;
         if (amount % 2 == 0) {

@@ -1,5 +1,5 @@
-// Traces of calls on one session that stays warm, compared call by call with a session of its own for every
-// call: what a session remembers must never show.
+// Traces of calls on one session that stays warm are compared call by call with a session of its own for every call:
+// what a session remembers must never show.
 //
 // A trace is made of bytes, so that a fuzzer can invent it and a found case can be kept as a file: 8 bytes
 // for the world and its shape, then 4 for every call (bytes left over are ignored).
@@ -33,7 +33,7 @@ struct Trace {
     std::vector<Call> calls;
 };
 
-/// What was compared.
+/// This counts what was compared.
 struct TraceTally {
     std::uint64_t calls = 0;
     std::uint64_t plans = 0;       ///< answers compared that have a plan
@@ -50,13 +50,13 @@ struct TraceTally {
 Trace trace_of(std::span<const std::uint8_t> bytes);
 std::vector<std::uint8_t> random_trace_bytes(std::uint64_t seed);
 
-/// Runs the trace. Empty if the warm session and the fresh ones agree; else which call differs and how.
+/// Runs the trace. Returns an empty text if the warm session and the fresh ones agree; else which call differs and how.
 std::string disagreement(const Trace& trace, TraceTally& tally);
 
-/// A trace that still disagrees, from which no call can be dropped.
+/// Returns a trace that still disagrees, from which no call can be dropped.
 Trace shrunk(Trace trace);
 
-/// The world and the calls, for people, and the bytes, for keeping.
+/// Returns the world and the calls, for people, and the bytes, for keeping.
 std::string to_text(const Trace& trace);
 std::vector<std::uint8_t> bytes_of(const Trace& trace);
 

@@ -14,7 +14,7 @@ namespace wt::test {
 
 namespace {
 
-/// With strict limits and one notion of belief.
+/// These hold with strict limits and one notion of belief.
 constexpr Published kPublished[] = {
     {"01_operators", "author 4", "plan drop() rise()"},
     {"01_operators", "author 4 goal 11", "plan drop() rise() bonus()"},
