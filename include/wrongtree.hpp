@@ -20,7 +20,7 @@
 
 namespace wrongtree {
 
-/// A document; empty if there is none.
+/// A document, which is empty if there is none.
 class Doc {
   public:
     Doc() = default;

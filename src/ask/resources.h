@@ -1,4 +1,4 @@
-// The resources that a question may use, where its caller does not say otherwise.
+// A question may use these resources where its caller does not say otherwise.
 #pragma once
 
 #include <cstdint>

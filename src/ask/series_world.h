@@ -1,4 +1,4 @@
-// A world in which the stories of a series happen: searched, looked into, and judged by the referee.
+// The stories of a series happen in such a world: they are searched, looked into, and judged by the referee.
 #pragma once
 
 #include <memory>

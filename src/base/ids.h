@@ -1,4 +1,4 @@
-// Strongly typed 32-bit ids. An id names an item of one store; ids of different kinds do not mix, have no
+// Ids have 32 bits and are strongly typed. An id names an item of one store; ids of different kinds do not mix, have no
 // arithmetic, and order by creation. `Id::none()` names nothing.
 #pragma once
 

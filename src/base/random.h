@@ -1,4 +1,4 @@
-// Pseudo-random numbers with the same sequence on every machine (splitmix64, Steele et al. 2014).
+// This makes pseudo-random numbers with the same sequence on every machine (splitmix64, Steele et al. 2014).
 #pragma once
 
 #include <cstdint>

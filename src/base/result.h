@@ -1,4 +1,4 @@
-// Results of calls that can fail on bad input.
+// Calls that can fail on bad input return these results.
 #pragma once
 
 #include <tl/expected.hpp>

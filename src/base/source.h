@@ -1,4 +1,4 @@
-// A source text with its name, and where its lines are.
+// A source is a text with its name, and knows where its lines are.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A stretch of bytes of one source text.
+// A span is a stretch of bytes of one source text.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Small helpers for texts shown to people.
+// These are small helpers for texts shown to people.
 #pragma once
 
 #include <span>

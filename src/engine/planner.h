@@ -1,4 +1,4 @@
-// The planner: questions about one world, and answers that say what they are.
+// The planner takes questions about one world, and gives answers that say what they are.
 //
 // A `Session` owns everything that outlives a question: the ground world, the interned belief states, the successors
 // and the explanations found so far. A session keeps a reference to its world and budget, which must outlive it. The
@@ -44,13 +44,13 @@ using MindId = Id<struct MindTag>;  ///< a state of a session (engine/inspect.h)
 struct Answer;
 
 struct Question {
-    /// The utility that the author is to reach; none: the default goal (docs/semantics.md, rule 9.6). It is not looked
-    /// at if there is a request.
+    /// The utility that the author is to reach; none means the default goal (docs/semantics.md, rule 9.6). It is not
+    /// looked at if there is a request.
     std::optional<double> goal = std::nullopt;
     model::Limits limits = {};
     bool optimal = false;  ///< prove that the plan is a shortest one
-    /// The state of the session in which the story begins: where utility is improved on, and what the default
-    /// goal refers to. Its id must be valid (engine/inspect.h; `Session::trim`). None: the first state.
+    /// The state of the session in which the story begins: where utility is improved on, and what the default goal
+    /// refers to. Its id must be valid (engine/inspect.h; `Session::trim`). None means the first state.
     std::optional<MindId> start = std::nullopt;
     /// A plan to try first, for instance what is left of the last one after something unforeseen. It is followed as far
     /// as its actions are possible and quickly seen to be explained; if the goal is reached so, that is the plan found
@@ -63,10 +63,11 @@ struct Question {
     /// into states, but must not put questions to the session. It is not called with `optimal`, whose first plan is the
     /// last.
     std::function<void(const Answer&)> on_improvement = {};
-    /// What the story has to be like (docs/semantics.md, section 15), instead of a goal. The limits of the request are
-    /// not looked at.
+    /// This says what the story has to be like (docs/semantics.md, section 15), instead of a goal. The limits of the
+    /// request are not looked at.
     const model::Request* request = nullptr;
-    /// The world that has the request's nodes: the session's, or a copy of it with more formulas. Null: the session's.
+    /// The world that has the request's nodes: the session's, or a copy of it with more formulas. Null means the
+    /// session's.
     const model::World* formulas = nullptr;
     /// These characters are not asked whether they consent to the author's plan, though they keep their minds: this
     /// finds out who is in the way. The plan has no reasons for them.

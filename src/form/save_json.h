@@ -1,5 +1,6 @@
 // A save of a running story has all that happened, by names, with a hash of the world.
-// || Names survive when a world is edited, so a save can be restored in the world that was changed since: events that
+//
+// Names survive when a world is edited, so a save can be restored in the world that was changed since: events that
 // no longer fit are left out and named, and the rest happens.
 #pragma once
 

@@ -1,4 +1,4 @@
-// A series that is kept in a folder: its journal, and a file for each story. It goes on from what an earlier run has
+// A series is kept in a folder, with its journal and a file for each story. It goes on from what an earlier run has
 // left, if that was of the same world, options and version, and never writes over files of others.
 #pragma once
 
@@ -62,7 +62,7 @@ class SeriesFolder {
 
     /// Takes over what an earlier run has done, or says why the folder cannot be used.
     Result open(const Source& world, std::string options, const ask::SeriesWanted& wanted);
-    /// The requests that an earlier run has asked, in order.
+    /// Returns the requests that an earlier run has asked, in order.
     std::span<const ask::Tried> earlier() const { return earlier_.tried; }
     /// Writes down what has been asked in this run, and behind it what an earlier run knows of requests that have not
     /// come yet.

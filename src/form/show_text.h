@@ -12,7 +12,8 @@
 
 namespace wt::form {
 
-/// The thing to be looked at, and how deep into beliefs about beliefs. Looking ends early where the budget stops.
+/// This says what is to be looked at, and how deep into beliefs about beliefs. Looking ends early where the budget
+/// stops.
 struct Show {
     engine::Session& session;
     const Budget& budget;
@@ -21,7 +22,7 @@ struct Show {
     std::string_view file;
 };
 
-/// Fluents that can change with their first values, beliefs that differ from the mind above or are false,
+/// Shows fluents that can change with their first values, beliefs that differ from the mind above or are false,
 /// actions, triggers, and utilities, each as its owner judges it.
 std::string show_world(const Show& show);
 std::string show_world_json(const Show& show);
@@ -31,8 +32,8 @@ struct Shown {
     std::string impossible;  ///< of which action and why, without a full stop; empty: all are possible
 };
 
-/// After each action what changed, and what each character then believes that changed or is false. Ends at an action
-/// that is impossible.
+/// Shows after each action what changed, and what each character then believes that changed or is false. It ends at an
+/// action that is impossible.
 Shown show_plan(const Show& show, const model::Plan& plan);
 Shown show_plan_json(const Show& show, const model::Plan& plan);
 

@@ -1,4 +1,4 @@
-// The few styles of text that we use on terminals.
+// We use only these few styles of text on terminals.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// The two languages that are read: Sabre's own and ours, which adds to it.
+// Two languages are read: Sabre's own and ours, which adds to it.
 #pragma once
 
 #include <string_view>

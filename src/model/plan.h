@@ -1,4 +1,4 @@
-// A plan with its reasons: what a search answers, what the referee judges, what later steps tell.
+// A plan has its reasons with it: a search answers with plans, the referee judges them, and later steps tell them.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// The printed forms of model data. They are in the syntax of the language and read back the same.
+// These are the printed forms of model data, in the syntax of the language. They read back the same.
 #pragma once
 
 #include <span>

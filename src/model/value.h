@@ -1,4 +1,4 @@
-// Values of fluents, and the ids of what a world declares.
+// This has the values of fluents, and the ids of what a world declares.
 #pragma once
 
 #include <compare>

@@ -1,4 +1,4 @@
-// The base fluents of a world: every property applied to every choice of arguments, numbered.
+// These are the base fluents of a world: every property applied to every choice of arguments, numbered.
 #pragma once
 
 #include <cstdint>

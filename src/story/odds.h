@@ -35,7 +35,7 @@ struct Doubt {
     Fluent fluent;
     std::vector<Chance> values;  ///< the likeliest first
 };
-/// Returns what is held possible of a fluent; one value if it is not open. None if the shares do not fit.
+/// Returns what is held possible of a fluent; one value if it is not open. The result is none if the shares do not fit.
 std::optional<Doubt> doubt_of(engine::Session& session, engine::MindId belief, const Fluent& fluent);
 
 /// One way that a plan may go, in one of the worlds that its owner imagines.

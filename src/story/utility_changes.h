@@ -2,7 +2,7 @@
 //
 // A utility may be long; what somebody wants in a story is the little of it that their plan changes. The expression is
 // walked in both states at once, and whatever has one value in both is passed over. From a sum, the terms that differ
-// stay; from a conditional that takes another branch, the parts of its test that turned.
+// stay; from a conditional that takes another branch, the parts of its test that turned stay.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Reasons: is an action explained for a character in a mind, and by which plan? (docs/semantics.md,
-// "Explained actions".)
+// The explainer answers whether an action is explained for a character in a mind, and by which plan.
+// (docs/semantics.md, "Explained actions".)
 //
 // The question depends on nothing but (mind, action, budget): the mind knows its owner and its level. So
 // every answer is remembered, exactly per budget (because of minimality a larger budget can take a reason

@@ -1,5 +1,5 @@
-// Reasons where nothing is certain: several possibilities, actions that may fail, tempers (docs/semantics.md,
-// section 9). The explainer asks here in worlds that know any of it.
+// This finds reasons where not everything is certain: several possibilities, actions that may fail, tempers
+// (docs/semantics.md, section 9). The explainer asks here in worlds that know any of it.
 //
 // Whoever thinks ahead and is not sure imagines a *prospect*: a list of imagined worlds with weights, interned like
 // a belief (state_store.h). A plan runs in all of them, and in each ends where its next action is impossible or

@@ -1,4 +1,4 @@
-// Values as 32-bit codes, so that a state is a flat array.
+// Values are 32-bit codes, so that a state is a flat array.
 //
 // 0 is False, 1 is True, 2 is ?, 3 is none, 4 + i is entity i, and a code with the highest bit set names a number of
 // this table. Equal values have equal codes. Numbers enter the table when they first occur, so codes do not

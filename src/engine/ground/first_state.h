@@ -1,5 +1,5 @@
-// The table of first-state statements (docs/semantics.md, section 2): what the text says about fluents and
-// beliefs before anything is settled.
+// The table of first-state statements (docs/semantics.md, section 2) has what the text says about fluents and beliefs
+// before anything is settled.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Ground expressions in compiled form.
+// This holds ground expressions in compiled form.
 //
 // A `FormulaPool` holds the nodes of all ground conditions and values of a world, hash-consed: equal
 // expressions have equal ids. Negation has been pushed to the leaves, variables and quantifiers are expanded,

@@ -1,4 +1,4 @@
-// The ground world: what states, search and explanation work on.
+// States, search and explanation work on the ground world.
 //
 // Grounding takes three steps: relaxed reachability (reach.h) finds the events that can happen and the values
 // that each fluent can have; fluents with one value become constants; what is left is compiled to formulas
@@ -66,7 +66,7 @@ struct EventRecord {
 
 class GroundWorld {
   public:
-    /// Null if the budget stopped the grounding.
+    /// Grounds a world; returns null if the budget stopped the grounding.
     static std::unique_ptr<GroundWorld> ground(const model::World& world, Budget& budget);
 
     const model::World& world() const { return world_; }
@@ -120,8 +120,8 @@ class GroundWorld {
     const FormulaPool& pool() const { return pool_; }
     Codes& codes() { return codes_; }
     Reachability& reachability() { return *reach_; }
-    /// The precondition of an event with its parameters bound, for callers that need more than formulas (belief
-    /// revision).
+    /// Returns the values of an event's parameters, for callers that need its precondition as it stands in the text
+    /// (belief revision).
     Bindings bindings(EventIndex e) const;
 
   private:

@@ -11,13 +11,13 @@ namespace wt::engine {
 /// This holds what every variable of the world is bound to (unknown where unbound).
 using Bindings = std::vector<model::Value>;
 
-/// The value of a term: a constant or a bound variable.
+/// Returns the value of a term: a constant or a bound variable.
 inline model::Value term_value(const model::World& world, model::ExprId term, const Bindings& bound) {
     const model::Expr& expr = world[term];
     return expr.kind == model::ExprKind::constant ? expr.value : bound[expr.variable.index()];
 }
 
-/// The values of a list of terms.
+/// Returns the values of a list of terms.
 inline std::vector<model::Value> term_values(const model::World& world,
                                              const std::vector<model::ExprId>& terms, const Bindings& bound) {
     std::vector<model::Value> values;
@@ -32,9 +32,9 @@ inline std::vector<model::Value> term_values(const model::World& world,
 bool compare_values(model::Compare op, const model::Value& left, const model::Value& right);
 /// Computes the arithmetic. It gives `?` if an operand is `?` or the result is not finite.
 model::Value calculate(model::Arithmetic op, const model::Value& left, const model::Value& right);
-/// The operator that holds when `op` is pushed through a negation.
+/// Returns the operator that holds when `op` is pushed through a negation.
 model::Compare negated(model::Compare op);
-/// The operator with its sides exchanged.
+/// Returns the operator with its sides exchanged.
 model::Compare mirrored(model::Compare op);
 
 }  // namespace wt::engine

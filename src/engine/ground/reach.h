@@ -1,5 +1,5 @@
-// Relaxed reachability: which ground events can ever happen in some mind, and which values each fluent can
-// ever have in some mind. Sound (an over-approximation): what is missing here never occurs in a state.
+// Relaxed reachability finds which ground events can ever happen in some mind, and which values each fluent can ever
+// have in some mind. It is sound (an over-approximation): what is missing here never occurs in a state.
 //
 // Facts (fluent, value) of all minds are pooled. An event schema is instantiated by joining the facts that
 // its precondition needs: the conjuncts `f(terms) == term` and `f(terms)`, also below `believes`. A new fact
@@ -39,9 +39,9 @@ class FluentTable {
         model::PropertyId property;
         std::vector<model::Value> arguments;
     };
-    /// The id of a fluent, made if need be.
+    /// Returns the id of a fluent, which is made if need be.
     FluentId intern(model::PropertyId property, const std::vector<model::Value>& arguments);
-    /// The id, or none if nobody has mentioned the fluent.
+    /// Returns the id, or none if nobody has mentioned the fluent.
     FluentId find(model::PropertyId property, const std::vector<model::Value>& arguments) const;
     const Entry& operator[](FluentId id) const { return entries_[id.index()]; }
     std::size_t size() const { return entries_.size(); }
@@ -64,13 +64,13 @@ class Reachability {
     Reachability(const model::World& world, Codes& codes, Budget& budget);
     ~Reachability();
 
-    /// Runs to the fixpoint. False if the budget stopped it; then the results are incomplete and must not be
+    /// Runs to the fixpoint. Returns false if the budget stopped it; then the results are incomplete and must not be
     /// used.
     [[nodiscard]] bool run();
 
     const FluentTable& fluents() const { return fluents_; }
     const Domain& domain(FluentId fluent) const { return domains_[fluent.index()]; }
-    /// The possible ground events in order of their event and arguments.
+    /// Returns the possible ground events in order of their event and arguments.
     std::vector<model::GroundEvent> events() const;
     const FirstStateTable& first_state() const { return first_state_; }
 
@@ -107,7 +107,7 @@ class Reachability {
     bool join_atom_of(model::ExprId conjunct, JoinAtom& atom) const;
     bool reads_fluents(model::ExprId expr) const;
     bool effect_is_dynamic(model::EffectId effect) const;
-    /// Which ways a condition is looked at: as it stands, negated, or both.
+    /// This says in which ways a condition is looked at: as it stands, negated, or both.
     enum Ways : unsigned { kPlain = 1, kNegated = 2, kBothWays = 3 };
     static Ways turned(Ways ways);
     bool may_revise(model::ExprId expr, Ways ways) const;
@@ -146,7 +146,7 @@ class Reachability {
     std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
         facts_by_term_;  ///< (property, place, value)
     std::vector<std::vector<std::uint32_t>> facts_by_property_;
-    /// Join atoms by property: (event, atom).
+    /// This holds the join atoms by property: (event, atom).
     std::vector<std::vector<std::pair<model::EventId, std::uint32_t>>> atoms_by_property_;
 
     std::vector<Instance> instances_;

@@ -1,6 +1,7 @@
 // This tells what follows if some ground conditions hold in one mind at once: enough to see that two tests exclude each
 // other, or that a divisor is not zero where it is used.
-// || It knows the value of a fluent (or values that it does not have) in the mind itself and in the minds that it is
+//
+// It knows the value of a fluent (or values that it does not have) in the mind itself and in the minds that it is
 // told of, bounds on numbers, and which conditions hold or fail; what that decides is drawn out by unit propagation. It
 // does not see everything: a `yes` of `contradictory` is certain, a `no` is not.
 #pragma once

@@ -162,7 +162,7 @@ class Linter {
         return true;
     }
 
-    /// The fluents that some trigger assigns, in whatever mind.
+    /// Returns the fluents that some trigger assigns, in whatever mind.
     std::set<FluentId> assigned_by_triggers() const {
         std::set<FluentId> assigned;
         for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)

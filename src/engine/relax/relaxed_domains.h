@@ -1,5 +1,5 @@
-// The values that each fluent can have in the relaxation, in the mind itself or in any other: what grounding
-// found, closed under all assignments. Few values are listed; a fluent that can have more numbers than
+// The domains hold the values that each fluent can have in the relaxation, in the mind itself or in any other: what
+// grounding found, closed under all assignments. Few values are listed; a fluent that can have more numbers than
 // kMaxRelaxedValues is open.
 #pragma once
 

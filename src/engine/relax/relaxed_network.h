@@ -1,4 +1,4 @@
-// The delete relaxation of a ground world as a network of costs, compiled for one kind of question.
+// This is the delete relaxation of a ground world as a network of costs, compiled for one kind of question.
 //
 // Nodes come in three sorts, numbered in this order:
 //
@@ -107,7 +107,7 @@ struct RelaxedNetwork {
         Place target = {};
     };
 
-    /// A fluent that is not open has a value.
+    /// This fact says that a fluent which is not open has a value.
     struct Fact {
         Pool pool = kBelow;
         FluentId fluent = {};  ///< none: it is no fact
@@ -134,7 +134,7 @@ struct RelaxedNetwork {
     std::vector<Fact> fact_of;              ///< by alternative
     std::vector<std::vector<Place>> loads;  ///< by pool: the fluents that matter
     std::vector<Node> slots;  ///< open fluents, whose values are listed meanwhile: leads to who reads them
-    /// The numbers that the utility can be. Those with a node have the first alternatives, in this order.
+    /// These are the numbers that the utility can be. Those with a node have the first alternatives, in this order.
     std::vector<CodedNode> goals;
     bool utility_is_open = false;  ///< then the first task computes it
 

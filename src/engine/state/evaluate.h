@@ -1,4 +1,4 @@
-// Truth and value of ground formulas in a mind.
+// This computes the truth and the value of ground formulas in a mind.
 #pragma once
 
 #include <span>

@@ -33,7 +33,7 @@ bool same_fluent(const ClauseLiteral& a, const ClauseLiteral& b) {
     return a.property == b.property && a.arguments == b.arguments && a.believers == b.believers;
 }
 
-/// `believes(Nell, at(Otis))`.
+/// Returns `believes(Nell, at(Otis))`.
 std::string own_text(const World& world, const ClauseLiteral& fluent) {
     std::string text = fluent_text(world, fluent.property, fluent.arguments);
     for (auto believer = fluent.believers.rbegin(); believer != fluent.believers.rend(); ++believer)

@@ -1,5 +1,6 @@
 // This tells when the self of an imagined world may part from the world (docs/semantics.md, 2.8 and 5.4).
-// || The self is what the owner of the world will then take to be so. The two stay one as long as the owner observes
+//
+// The self is what the owner of the world will then take to be so. The two stay one as long as the owner observes
 // what happens, is told nothing new, and no trigger looks at what the owner believes while the self is a beat behind.
 // Most of this is known of an event or an owner once and for all.
 #pragma once

@@ -1,4 +1,4 @@
-// Belief states as interned values.
+// Belief states are interned values.
 //
 // A mind is a node: its level (0 is the real world), its owner, the values of all fluents, and for every
 // other character the mind that it takes that character to have, one level deeper. At the greatest depth D a

@@ -1,4 +1,4 @@
-// Minimal deterministic automata of temporal formulas.
+// This makes minimal deterministic automata of temporal formulas.
 //
 // A state stands for what the letters so far have left to be satisfied. Its ways on are one decision diagram
 // over the atoms whose leaves are states, as in MONA (Henriksen et al. 1995), so that an automaton that looks

@@ -142,7 +142,7 @@ TEST(Automaton, counting_to_a_thousand_is_quick) {
     EXPECT_EQ(automaton->size(), 1002u);
     EXPECT_EQ(automaton->steps_to_accept(automaton->start()), 1000u);
     EXPECT_FALSE(automaton_of(pool, exactly, 500));
-    // One state for each number that has been counted, and one for too many.
+    // There is one state for each number that has been counted, and one for too many.
     EXPECT_TRUE(automaton_of(pool, exactly, 1002));
     EXPECT_FALSE(automaton_of(pool, exactly, 1001));
 }

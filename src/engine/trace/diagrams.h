@@ -1,4 +1,4 @@
-// Multi-terminal decision diagrams (Bryant 1986; Fujita et al. 1997): functions from the truth of atoms to
+// These are multi-terminal decision diagrams (Bryant 1986; Fujita et al. 1997): functions from the truth of atoms to
 // numbers, ordered and reduced, so that equal functions are equal places.
 #pragma once
 

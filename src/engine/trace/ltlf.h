@@ -1,4 +1,4 @@
-// Formulas of linear temporal logic over finite traces (LTLf; De Giacomo & Vardi, IJCAI 2013).
+// These are formulas of linear temporal logic over finite traces (LTLf; De Giacomo & Vardi, IJCAI 2013).
 //
 // A trace is a sequence of letters, at least one; a letter says of every atom whether it is true. Formulas
 // are hash-consed: negation stands at atoms only, conjunctions and disjunctions are flat, sorted, without

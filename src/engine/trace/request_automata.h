@@ -1,4 +1,4 @@
-// The automata of a request, which the author's search runs beside the states of the world.
+// The author's search runs the automata of a request beside the states of the world.
 //
 // Each constraint of the request (its conjunctions and `forall`s taken apart) becomes a small automaton;
 // equal ones are shared. A letter is a moment: its atoms are conditions, true or false in the state, and sets

@@ -68,8 +68,8 @@ class Grammar {
     virtual bool allows_pronoun(model::EntityId entity, Role role, std::string_view before) const = 0;
     /// Fits the end of what stands there to what follows: "a ash" is "an ash".
     virtual void fit(std::string& before, std::string& next) const = 0;
-    /// Does the word (in small letters) always refer to somebody in the third person? For the checker of
-    /// references.
+    /// Does the word (in small letters) always refer to somebody in the third person? The checker of references asks
+    /// this.
     virtual bool is_personal_pronoun(std::string_view word) const = 0;
     virtual bool is_reflexive_pronoun(std::string_view word) const = 0;
 
