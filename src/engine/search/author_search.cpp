@@ -36,7 +36,7 @@ constexpr std::uint64_t kFirstTurn = 10'000;
 /// Each question about the plan that is tried first may cost so much.
 constexpr std::uint64_t kTryEffort = 1500;
 constexpr std::uint64_t kAllEffort = ~0ull;
-/// If so many steps of a plan are left, it is first asked whether they could end like the plan. Fewer are tried at once.
+/// If so many steps of a plan are left, it is first asked if they could end like the plan. Fewer are tried at once.
 constexpr std::size_t kWorthAsking = 5;
 
 }  // namespace
