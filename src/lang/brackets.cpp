@@ -193,6 +193,17 @@ bool begins_telling(const ParseContext& context, std::uint32_t token) {
            context.kind(token + 2) == TokenKind::left_brace;
 }
 
+/// `wants NAME:` or `wants(NAME : NAME):`.
+static bool begins_wants(const ParseContext& context, std::uint32_t token) {
+    std::size_t behind = context.tree.tokens.size() - token;
+    if (context.dialect != Dialect::wrongtree || !context.is_word(token, "wants") || behind < 3) return false;
+    if (context.kind(token + 1) == TokenKind::name) return context.kind(token + 2) == TokenKind::colon;
+    return behind > 6 && context.kind(token + 1) == TokenKind::left_paren &&
+           context.kind(token + 2) == TokenKind::name && context.kind(token + 3) == TokenKind::colon &&
+           context.kind(token + 4) == TokenKind::name && context.kind(token + 5) == TokenKind::right_paren &&
+           context.kind(token + 6) == TokenKind::colon;
+}
+
 bool begins_definition(const ParseContext& context, std::uint32_t token) {
     auto kind = [&](std::uint32_t i) {
         return i < context.tree.tokens.size() ? context.kind(i) : TokenKind::end;
@@ -214,7 +225,7 @@ bool begins_definition(const ParseContext& context, std::uint32_t token) {
         if (has_type) close += 2;
         return kind(close) == TokenKind::right_paren && kind(close + 1) == TokenKind::colon;
     }
-    return false;
+    return begins_wants(context, token);
 }
 
 }  // namespace wt::lang

@@ -118,6 +118,9 @@ struct CheckContext {
 /// pools may grow. Take `world` back when done. (expression_text.cpp)
 CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, model::World world);
 
+/// Something is given twice, and the last one counts.
+void report_repeated(CheckContext& context, Span span, Span first, std::string_view what);
+
 // ---- names (check_names.cpp) ----
 
 /// Returns "did you mean `x`?" for the nearest of some names, or nothing.
@@ -170,6 +173,8 @@ model::PropertyId resolve_call(CheckContext& context, NodeId call,
                                const std::vector<model::ExprId>& arguments);
 /// Returns the fraction of a `fraction` node or of an expression of two numbers; nothing, and reported, if it is none.
 std::optional<model::Fraction> check_fraction(CheckContext& context, NodeId node);
+/// The sum of numbers, of one at least.
+model::ExprId add_sum(CheckContext& context, const std::vector<model::ExprId>& numbers);
 model::FractionId add_fraction(CheckContext& context, model::Fraction fraction);
 /// May the expression be `none`, as far as its declarations say?
 bool may_be_none(const model::World& world, model::ExprId expr);
@@ -214,6 +219,11 @@ model::ExprId check_knows(CheckContext& context, NodeId node);
 /// A comparison one side of which is `odds(c, e)`: does it have that shape?
 bool compares_odds(const CheckContext& context, NodeId node);
 model::ExprId check_odds(CheckContext& context, NodeId node);
+
+// ---- utilities and wants (check_utility.cpp) ----
+
+/// Fills `world.author_utility` and `world.utilities`.
+void check_utilities(CheckContext& context);
 
 // ---- temper (check_temper.cpp) ----
 

@@ -159,9 +159,12 @@ void drop_mentions(CheckContext& context, std::string_view name, std::uint32_t o
     std::erase_if(context.held, [&](const CheckContext::Held& one) {
         NodeKind kind = context.tree[one.node].kind;
         if (!context.divergences.builds_on(origin, one.origin)) return false;
-        bool is_for_type = kind == NodeKind::utility && context.tree[one.node].children.size() > 1;
+        bool is_for_type = std::ranges::any_of(context.tree[one.node].children, [&](NodeId child) {
+            return context.tree[child].kind == NodeKind::formal;
+        });
         if (is_for_type) return false;
-        if (kind == NodeKind::utility || kind == NodeKind::temper) return context.tree.name(one.node) == name;
+        if (kind == NodeKind::utility || kind == NodeKind::wants || kind == NodeKind::temper)
+            return context.tree.name(one.node) == name;
         return kind == NodeKind::statement && drop_said(context, one.node, name);
     });
 }

@@ -570,6 +570,10 @@ ExprId check_arithmetic(CheckContext& context, NodeId id) {
 
 }  // namespace
 
+ExprId add_sum(CheckContext& context, const std::vector<ExprId>& numbers) {
+    return add_chain(context, Arithmetic::add, numbers, 0, numbers.size());
+}
+
 bool may_be_none(const World& world, ExprId id) {
     const Expr& expr = world[id];
     switch (expr.kind) {

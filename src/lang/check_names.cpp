@@ -33,6 +33,13 @@ std::vector<CheckContext::Held> CheckContext::held_definitions(NodeKind kind) co
     return result;
 }
 
+void report_repeated(CheckContext& context, Span span, Span first, std::string_view what) {
+    Diagnostic& d =
+        context.report(DiagnosticCode::repeated_definition, first,
+                       fmt::format("{} is given again below, and only the last one counts", what));
+    d.labels.push_back({span, "the one that counts"});
+}
+
 std::string suggestion(CheckContext& context, std::string_view name,
                        const std::vector<std::string_view>& candidates) {
     constexpr std::size_t kMostCandidates = 5000;

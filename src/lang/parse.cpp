@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,18 +10,18 @@
 #include "lang/brackets.h"
 #include "lang/group.h"
 #include "lang/parse_constraint.h"
+#include "lang/parse_event.h"
 #include "lang/parse_library.h"
 #include "lang/parse_telling.h"
+#include "lang/parse_wants.h"
 
 namespace wt::lang {
 
 namespace {
 
-using Nodes = std::vector<NodeId>;
-
-class Parser {
+class Parser : private EventParser {
   public:
-    explicit Parser(ParseContext& context) : context_(context), tree_(context.tree), end_(part_end(0)) {}
+    explicit Parser(ParseContext& context) : EventParser(context) { end_ = part_end(0); }
 
     void parse_file() {
         Nodes children = definitions();
@@ -56,26 +55,6 @@ class Parser {
             finish_definition(begin);
         }
         return result;
-    }
-
-    /// Behind the file or the block that is being read there is nothing but its end.
-    TokenKind kind(std::uint32_t ahead = 0) const {
-        std::uint32_t token = at_ + ahead;
-        return token < end_ ? context_.kind(token) : TokenKind::end;
-    }
-    bool is_word(std::string_view word) const { return context_.is_word(at_, word); }
-
-    /// Returns the next `;` or the end, at the level of the current token.
-    std::uint32_t stretch_end(std::uint32_t limit) const {
-        std::uint32_t token = at_;
-        while (token < limit && context_.kind(token) != TokenKind::semicolon)
-            token = context_.opens(token) ? behind(token) : token + 1;
-        return std::min(token, limit);
-    }
-    /// Returns the place behind the bracket group that opens here; a `{` that nothing closes ends before its stand-in.
-    std::uint32_t behind(std::uint32_t open) const {
-        std::uint32_t close = context_.partner[open];
-        return context_.partner[close] == open ? close + 1 : close;
     }
 
     /// Goes behind the `;` of a definition and reports if there is none.
@@ -127,6 +106,7 @@ class Parser {
         if (begins_block(context_, at_)) return block();
         if (begins_telling(context_, at_)) return telling();
         if (is_word("extend")) return extend();
+        if (is_word("wants")) return parse_wants(*this);
         if (is_word("type")) return names_definition(NodeKind::type);
         if (is_word("entity")) return names_definition(NodeKind::entity);
         if (is_word("property")) return property();
@@ -135,20 +115,7 @@ class Parser {
         return utility();
     }
 
-    NodeId make(NodeKind node_kind, std::uint32_t first, std::uint32_t main, Nodes children) {
-        return tree_.add({node_kind, first, at_, main, std::move(children)});
-    }
-    NodeId name_node() {
-        ++at_;
-        return make(NodeKind::name, at_ - 1, at_ - 1, {});
-    }
-    /// Reports, unless the definition is known to be broken, and remembers that it is.
-    void expect(std::string expected) {
-        if (!broken_) report_unexpected(context_, at_, std::move(expected));
-        broken_ = true;
-    }
-
-    /// Reads `type NAME [: names]` and `entity NAME : names`.
+    /// `type NAME [: names]` and `entity NAME : names`.
     NodeId names_definition(NodeKind node_kind) {
         std::uint32_t first = at_;
         std::uint32_t main = at_ + 1;
@@ -205,278 +172,6 @@ class Parser {
         return make(broken_ ? NodeKind::error : NodeKind::property, first, main, std::move(children));
     }
 
-    /// Reads from `(` to behind `)`.
-    Nodes formals() {
-        Nodes result;
-        std::uint32_t open = at_;
-        if (!context_.opens(open)) {  // the brackets have been complained about
-            broken_ = true;
-            return result;
-        }
-        std::uint32_t close = context_.partner[open];
-        for (++at_; at_ < close;) {
-            std::uint32_t first = at_;
-            if (kind() == TokenKind::name && kind(1) == TokenKind::colon) {
-                at_ += 2;
-                if (kind() != TokenKind::name) {
-                    expect("the name of a type");
-                    break;
-                }
-                NodeId type = name_node();
-                result.push_back(make(NodeKind::formal, first, first, {type}));
-            } else if (NodeId value = value_node(context_, at_); value.valid()) {
-                ++at_;
-                result.push_back(make(NodeKind::fixed, first, first, {value}));
-            } else {
-                expect("a parameter such as `who : character`, or a fixed value");
-                break;
-            }
-            if (at_ == close) break;
-            if (kind() != TokenKind::comma) {
-                expect("`,` or `)`");
-                break;
-            }
-            ++at_;
-        }
-        at_ = close + 1;
-        return result;
-    }
-
-    NodeId event(NodeKind node_kind) {
-        std::uint32_t first = at_;
-        std::uint32_t main = at_ + 1;
-        at_ += 2;
-        Nodes children = formals();
-        bool head_broken = broken_;
-        broken_ = false;
-        if (kind() != TokenKind::left_brace) {
-            if (!head_broken) expect("`{`");
-            broken_ = true;
-            return make(NodeKind::error, first, main, std::move(children));
-        }
-        return body(head_broken ? NodeKind::error : node_kind, first, main, std::move(children), node_kind);
-    }
-
-    /// Reads the parts of an event, from `{` to behind `}`.
-    NodeId body(NodeKind node_kind, std::uint32_t first, std::uint32_t main, Nodes children,
-                NodeKind event_kind) {
-        std::uint32_t open = at_++;
-        std::uint32_t close = context_.opens(open) ? context_.partner[open] : at_;
-        while (at_ < close && !context_.enough_mistakes()) {
-            if (kind() == TokenKind::semicolon) {
-                report_unexpected(context_, at_++, "a part of the event");
-                continue;
-            }
-            children.push_back(part(event_kind, close));
-            if (at_ < close && kind() == TokenKind::semicolon) ++at_;
-        }
-        at_ = behind(open);
-        broken_ = at_ == close;  // a stand-in for the brace
-        return make(node_kind, first, main, std::move(children));
-    }
-
-    static constexpr std::array<std::string_view, 8> kParts = {
-        "precondition", "effect", "consenting", "observing", "success", "chance", "failure", "noticed"};
-    static constexpr std::array<NodeKind, 8> kPartKinds = {
-        NodeKind::precondition, NodeKind::effect, NodeKind::consenting, NodeKind::observing,
-        NodeKind::success,      NodeKind::chance, NodeKind::failure,    NodeKind::noticed};
-
-    /// Returns the words that may begin a part: Sabre has the first four.
-    std::span<const std::string_view> part_words() const {
-        return std::span(kParts).first(context_.dialect == Dialect::wrongtree ? kParts.size() : 4);
-    }
-    /// Does `precondition hidden:` begin here?
-    bool is_hidden(std::uint32_t token) const {
-        return context_.dialect == Dialect::wrongtree && context_.is_word(token, "precondition") &&
-               context_.is_word(token + 1, "hidden") && context_.kind(token + 2) == TokenKind::colon;
-    }
-
-    bool begins_part(std::uint32_t token) const {
-        if (context_.kind(token) != TokenKind::name) return false;
-        TokenKind next = context_.kind(token + 1);
-        std::string_view word = tree_.text(token);
-        if (word == "observing") return next == TokenKind::left_paren || next == TokenKind::colon;
-        if (is_hidden(token)) return true;
-        return next == TokenKind::colon && std::ranges::find(part_words(), word) != part_words().end();
-    }
-
-    /// Reads one part of an event; it ends at the `;` behind it, at `close`, or where the next part begins.
-    NodeId part(NodeKind event_kind, std::uint32_t close) {
-        std::uint32_t first = at_;
-        std::uint32_t end = stretch_end(close);
-        std::string_view word = tree_.text(at_);
-        std::span<const std::string_view> words = part_words();
-        auto known = std::ranges::find(words, word);
-        if (kind() != TokenKind::name || known == words.end()) {
-            std::string_view near =
-                kind() == TokenKind::name ? nearest_name(word, words) : std::string_view();
-            Diagnostic& d = report_unexpected(context_, at_, part_names(event_kind));
-            if (!near.empty()) d.hint = fmt::format("did you mean `{}`?", near);
-            known = std::ranges::find(words, near);
-        }
-        auto which = static_cast<std::size_t>(known - words.begin());
-        bool hidden = is_hidden(at_);
-        bool misplaced = event_kind == NodeKind::trigger && (which >= 2 || hidden) && known != words.end();
-        if (misplaced && word == *known) {
-            Diagnostic& d = report_unexpected(context_, at_, part_names(event_kind));
-            d.message = hidden ? "a trigger has no hidden precondition"
-                               : fmt::format("a trigger has no `{}` part", word);
-            if (hidden) d.hint = "nobody concludes anything from a trigger";
-        }
-        if (known == words.end() || misplaced) {
-            at_ = end;
-            return make(NodeKind::error, first, first, {});
-        }
-        at_ += hidden ? 2 : 1;
-        Nodes children;
-        bool by_kind =
-            *known == "observing" && context_.dialect == Dialect::wrongtree && kind() == TokenKind::colon;
-        if (by_kind) {
-            ++at_;
-            NodeId observers = observers_node();
-            bool fits = observers.valid() && at_ == end;
-            if (observers.valid() && !fits) report_unexpected(context_, at_, "`;`");
-            if (!begins_part(at_)) at_ = end;
-            if (!fits) return make(NodeKind::error, first, first, {});
-            return make(NodeKind::observed_by, first, first, {observers});
-        }
-        if (*known == "observing") {
-            NodeId formal = kind() == TokenKind::left_paren && context_.opens(at_)
-                                ? binder_node(context_, at_)
-                                : NodeId::none();
-            if (!formal.valid()) {
-                if (kind() != TokenKind::left_paren || context_.opens(at_)) {
-                    Diagnostic& d = report_unexpected(context_, at_, "`(variable : type)`");
-                    d.hint = "write `observing(c : character): ...`";
-                }
-                at_ = end;
-                return make(NodeKind::error, first, first, {});
-            }
-            children.push_back(formal);
-            at_ = context_.partner[at_] + 1;
-        }
-        if (kind() != TokenKind::colon || at_ >= end) {
-            report_unexpected(context_, at_, "`:`");
-            at_ = end;
-            return make(NodeKind::error, first, first, std::move(children));
-        }
-        ++at_;
-        if (*known == "chance") return chance(first, end);
-        if (*known == "consenting")
-            characters(end, children);
-        else
-            children.push_back(expression(end, [&](std::uint32_t token) { return begins_part(token); }));
-        return make(hidden ? NodeKind::hidden : kPartKinds[which], first, first, std::move(children));
-    }
-
-    /// Reads `everybody`, `nobody`, `who is there` or `who takes part`; returns none, and reports it, if it is
-    /// something else.
-    NodeId observers_node() {
-        std::uint32_t first = at_;
-        auto is = [&](std::uint32_t ahead, std::string_view word) {
-            return kind(ahead) == TokenKind::name && tree_.text(at_ + ahead) == word;
-        };
-        if (is(0, "everybody") || is(0, "nobody"))
-            at_ += 1;
-        else if (is(0, "who") && ((is(1, "is") && is(2, "there")) || (is(1, "takes") && is(2, "part"))))
-            at_ += 3;
-        if (at_ > first) return make(NodeKind::observers, first, at_ - 1, {});
-        Diagnostic& d =
-            report_unexpected(context_, at_, "`everybody`, `nobody`, `who is there` or `who takes part`");
-        d.hint = "for any other condition write `observing(c : character): ...`";
-        return NodeId::none();
-    }
-
-    /// Reads `observing default: KIND`.
-    NodeId observing_default() {
-        std::uint32_t first = at_;
-        at_ += 2;
-        NodeId observers = NodeId::none();
-        if (kind() == TokenKind::colon) {
-            ++at_;
-            observers = observers_node();
-            broken_ = !observers.valid();
-        } else {
-            expect("`:`");
-        }
-        if (broken_) {
-            at_ = std::max(stretch_end(end_), at_);
-            return make(NodeKind::error, first, first, {});
-        }
-        return make(NodeKind::observing_default, first, first, {observers});
-    }
-
-    /// Does `perceives(` ... `):` begin here?
-    bool begins_perceives(std::uint32_t token) const {
-        return context_.dialect == Dialect::wrongtree && context_.is_word(token, "perceives") &&
-               context_.kind(token + 1) == TokenKind::left_paren && context_.opens(token + 1) &&
-               context_.kind(context_.partner[token + 1] + 1) == TokenKind::colon;
-    }
-
-    /// Reads `perceives(c : character): condition`.
-    NodeId perceives() {
-        std::uint32_t first = at_++;
-        NodeId formal = binder_node(context_, at_);
-        if (!formal.valid()) {
-            report_unexpected(context_, at_ + 1, "`variable : type`").hint =
-                "write `perceives(c : character): ...`";
-            broken_ = true;
-            at_ = std::max(stretch_end(end_), at_);
-            return make(NodeKind::error, first, first, {});
-        }
-        at_ = context_.partner[at_] + 2;
-        NodeId condition = definition_expression();
-        return make(NodeKind::perceives, first, first, {formal, condition});
-    }
-
-    /// Reads the fraction of `chance: 1/3`.
-    NodeId chance(std::uint32_t first, std::uint32_t end) {
-        NodeId fraction = fraction_node(context_, at_);
-        bool fits = fraction.valid() && at_ == end;
-        if (fraction.valid() && !fits) report_unexpected(context_, at_, "`;`");
-        if (!begins_part(at_)) at_ = end;
-        if (!fits) return make(NodeKind::error, first, first, {});
-        return make(NodeKind::chance, first, first, {fraction});
-    }
-
-    std::string part_names(NodeKind event_kind) const {
-        if (event_kind == NodeKind::trigger) return "`precondition` or `effect`";
-        return context_.dialect == Dialect::wrongtree
-                   ? "`precondition`, `effect`, `success`, `chance`, `failure`, `noticed`, `consenting` or "
-                     "`observing`"
-                   : "`precondition`, `effect`, `consenting` or `observing`";
-    }
-
-    /// Reads a list of values, in any number of brackets.
-    void characters(std::uint32_t end, Nodes& values) {
-        std::uint32_t first = at_;
-        std::uint32_t last = end;
-        while (first < last && context_.kind(first) == TokenKind::left_paren &&
-               context_.partner[first] == last - 1) {
-            ++first;
-            --last;
-        }
-        at_ = end;
-        for (std::uint32_t token = first; token < last; token += 2) {
-            NodeId value = value_node(context_, token);
-            if (!value.valid()) {
-                report_unexpected(context_, token, "a character");
-                return;
-            }
-            bool ends = token + 1 >= last || context_.kind(token + 1) == TokenKind::comma;
-            if (ends || begins_part(token + 1)) values.push_back(value);
-            if (ends) continue;
-            if (begins_part(token + 1)) {
-                report_unexpected(context_, token + 1, "`;`");
-                at_ = token + 1;
-                return;
-            }
-            Diagnostic& d = report_unexpected(context_, token + 1, "`,` or `;`");
-            if (context_.kind(token + 1) == TokenKind::left_paren) d.hint = "a fluent cannot consent";
-            return;
-        }
-    }
-
     NodeId utility() {
         std::uint32_t first = at_;
         std::uint32_t main = at_ + 2;
@@ -502,7 +197,8 @@ class Parser {
         bool setting = (is_word("goal") && kind(1) == TokenKind::colon && kind(2) == TokenKind::number) ||
                        (is_word("limits") && kind(1) == TokenKind::colon && kind(3) == TokenKind::number);
         setting |= context_.dialect == Dialect::sabre && kind(1) == TokenKind::name &&
-                   (is_word("temper") || (is_word("everybody") && tree_.text(at_ + 1) == "knows"));
+                   (is_word("temper") || (is_word("wants") && kind(2) == TokenKind::colon) ||
+                    (is_word("everybody") && tree_.text(at_ + 1) == "knows"));
         if (!setting) return NodeId::none();
         std::uint32_t first = at_;
         Diagnostic& d = report_unexpected(context_, at_, "a definition");
@@ -515,8 +211,9 @@ class Parser {
 
     /// Reads a definition whose keyword is misspelt or whose shape is wrong from the start.
     NodeId misspelt_definition() {
-        static constexpr std::array<std::string_view, 9> kWords = {
-            "type", "entity", "property", "action", "trigger", "utility", "divergence", "request", "telling"};
+        static constexpr std::array<std::string_view, 10> kWords = {
+            "type",    "entity", "property",   "action",  "trigger",
+            "utility", "wants",  "divergence", "request", "telling"};
         if (kind() != TokenKind::name) return NodeId::none();
         std::uint32_t first = at_;
         std::string_view word = tree_.text(at_);
@@ -531,7 +228,7 @@ class Parser {
         if (near.empty() || (kind(1) == TokenKind::left_brace && near != "telling")) return NodeId::none();
         Diagnostic& d = report_unexpected(context_, at_, "a definition");
         d.hint = fmt::format("did you mean `{}`?", near);
-        if (near == "divergence" || near == "request" || near == "telling") {
+        if (near == "divergence" || near == "request" || near == "telling" || near == "wants") {
             at_ = stretch_end(end_);
             return make(NodeKind::error, first, first, {});
         }
@@ -555,7 +252,11 @@ class Parser {
             context_.too_deep_at = kNoToken;
             if (group_expression(context_, at_, end).valid()) return NodeId::none();
         }
-        if (word == "utility") {
+        if (word == "wants") {
+            if (kind(1) == TokenKind::name) ++at_;
+            ++at_;
+            expect(at_ == first + 1 ? "the name of a character" : "`:`");
+        } else if (word == "utility") {
             ++at_;
             if (kind() != TokenKind::left_paren) {
                 expect("`(`");
@@ -578,69 +279,6 @@ class Parser {
         }
         at_ = stretch_end(end_);
         return make(NodeKind::error, first, first, {});
-    }
-
-    NodeId definition_expression() {
-        NodeId value = expression(stretch_end(end_),
-                                  [&](std::uint32_t token) { return begins_definition(context_, token); });
-        return value;
-    }
-
-    /// Reads an expression up to `end`. If it does not fit and `begins_next` says that the next thing begins
-    /// within it, a separator is missing there.
-    template <class BeginsNext>
-    NodeId expression(std::uint32_t end, BeginsNext begins_next) {
-        std::uint32_t first = at_;
-        NodeId value = try_expression(first, end);
-        at_ = end;
-        if (value.valid()) return value;
-        if (report_if_too_deep()) return make(NodeKind::error, first, first, {});
-        for (std::uint32_t token = first; token < end;
-             token = context_.opens(token) ? behind(token) : token + 1) {
-            if (!begins_next(token)) continue;
-            value = token > first ? try_expression(first, token) : NodeId::none();
-            if (token > first && !value.valid() && !report_if_too_deep()) explain(first, token);
-            if (token == first)
-                report_unexpected(context_, token, "an expression");
-            else if (value.valid())
-                report_unexpected(context_, token, "`;`");
-            at_ = token;
-            broken_ = true;
-            return value.valid() ? value : make(NodeKind::error, first, first, {});
-        }
-        explain(first, end);
-        return make(NodeKind::error, first, first, {});
-    }
-
-    NodeId try_expression(std::uint32_t first, std::uint32_t end) {
-        context_.too_deep_at = kNoToken;
-        context_.depth = 0;
-        return group_expression(context_, first, end);
-    }
-
-    bool report_if_too_deep() {
-        if (context_.too_deep_at == kNoToken) return false;
-        Diagnostic& d = context_.diagnostics.add(
-            DiagnosticCode::nesting_too_deep, context_.span(context_.too_deep_at),
-            fmt::format("brackets and operators are nested more than {} deep here", kMaxNesting));
-        d.hint = "split the expression, for example with a property and a trigger";
-        return true;
-    }
-
-    void explain(std::uint32_t first, std::uint32_t end) {
-        std::size_t before = context_.diagnostics.size();
-        context_.too_deep_at = kNoToken;
-        explain_misfit(context_, first, end);
-        if (context_.diagnostics.size() == before && !report_if_too_deep() && !has_broken_bracket(first, end))
-            report_unexpected(context_, first, "an expression");
-    }
-    bool has_broken_bracket(std::uint32_t first, std::uint32_t end) const {
-        for (std::uint32_t token = first; token < end; ++token) {
-            TokenKind k = context_.kind(token);
-            bool bracket = k >= TokenKind::left_paren && k <= TokenKind::right_bracket;
-            if (bracket && (context_.partner[token] == kNoToken || k == TokenKind::left_brace)) return true;
-        }
-        return false;
     }
 
     NodeId goal() {
@@ -704,13 +342,6 @@ class Parser {
 
     // ---- libraries ----
 
-    /// Gives the definition up: goes behind it.
-    NodeId give_up(std::uint32_t first) {
-        broken_ = true;
-        at_ = std::max(stretch_end(end_), at_);
-        return make(NodeKind::error, first, first, {});
-    }
-
     NodeId misplaced_library() {
         Diagnostic& d = report_unexpected(context_, at_, "a definition");
         d.message = fmt::format("`{}` cannot stand inside a divergence", tree_.text(at_));
@@ -735,21 +366,6 @@ class Parser {
             parts.push_back(value);
         }
         return make(NodeKind::requires_property, first, first, std::move(parts));
-    }
-
-    /// Reads `extend action NAME { parts }`.
-    NodeId extend() {
-        std::uint32_t first = at_++;
-        bool is_action = is_word("action");
-        bool fits = (is_action || is_word("trigger")) && kind(1) == TokenKind::name &&
-                    kind(2) == TokenKind::left_brace && context_.opens(at_ + 2);
-        if (!fits) {
-            expect("`action NAME { ... }` or `trigger NAME { ... }`");
-            return give_up(first);
-        }
-        std::uint32_t main = at_ + 1;
-        at_ += 2;
-        return body(NodeKind::extend, first, main, {}, is_action ? NodeKind::action : NodeKind::trigger);
     }
 
     // ---- divergences and requests ----
@@ -874,11 +490,6 @@ class Parser {
         return make(fits ? NodeKind::without_fluent : NodeKind::error, first, first, {fluent});
     }
 
-    ParseContext& context_;
-    SyntaxTree& tree_;
-    std::uint32_t at_ = 0;
-    std::uint32_t end_;    ///< of the file or of the block that is being read
-    bool broken_ = false;  ///< the definition that is being read has been complained about
     bool in_divergence_ = false;
 };
 

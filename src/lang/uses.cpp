@@ -1,5 +1,6 @@
 #include "lang/uses.h"
 
+#include <algorithm>
 #include <optional>
 #include <unordered_map>
 
@@ -171,6 +172,7 @@ class UseWalker {
             case NodeKind::library:
             case NodeKind::path:
             case NodeKind::temper:
+            case NodeKind::weight:
                 break;  // words
             case NodeKind::tell_entity:
             case NodeKind::tell_type:
@@ -206,7 +208,13 @@ class UseWalker {
         return is_trigger ? NameKind::trigger : NameKind::action;
     }
 
-    /// Walks formals and a type.
+    /// Is it said of all of a type?
+    bool is_for_type(NodeId id) const {
+        return std::ranges::any_of(tree_[id].children,
+                                   [&](NodeId child) { return tree_[child].kind == NodeKind::formal; });
+    }
+
+    /// Formals and a type.
     void walk_typed(const Node& node) {
         for (NodeId child : node.children) {
             if (tree_[child].kind == NodeKind::name)
@@ -232,8 +240,10 @@ class UseWalker {
                 return note_first(id, {kind_of_event(id)});
             case NodeKind::tell_entity:
             case NodeKind::utility:
+            case NodeKind::wants:
             case NodeKind::temper:
-                return note_first(id, {NameKind::entity});
+                if (!is_for_type(id)) note_first(id, {NameKind::entity});
+                return;
             case NodeKind::tell_type:
                 return note_first(id, {NameKind::type});
             case NodeKind::without_definition: {
