@@ -46,7 +46,7 @@ extern "C" {
 #endif
 
 /** The version of this interface, which `wt_abi` gives for the library that runs. */
-#define WT_ABI 1
+#define WT_ABI 2
 
 /** This says how a call went. */
 typedef enum wt_status {
@@ -95,6 +95,9 @@ typedef struct wt_reading {
         allocator; /**< for the world and all that comes of it; copied; NULL: malloc and free */
     wt_poll poll;  /**< NULL: nobody is asked */
     void* user;    /**< for `poll` */
+    /** Libraries of rules that the world may `use`: the name of each (`town/gossip`) and then its text, ending in NULL.
+     *  They come before those of the same name in the program. NULL: there are none. Texts end in a zero byte. */
+    const char* const* libraries;
 } wt_reading;
 
 /** This is a question, and what answering it may take. `WT_QUESTION_INIT` asks for what the file asks for. */

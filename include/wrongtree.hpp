@@ -174,15 +174,21 @@ class World {
   public:
     explicit World(wt_world* world) : world_(world) {}
 
-    /// With WT_OK the document has the warnings.
+    /// With WT_OK the document has the warnings. `libraries`: texts by name, which the world may `use`.
     static Answer<World> read(std::string_view text, const std::string& name = "world.wt",
-                              const std::vector<std::string>& divergences = {}) {
+                              const std::vector<std::string>& divergences = {},
+                              const std::vector<std::pair<std::string, std::string>>& libraries = {}) {
         std::vector<const char*> names;
         for (const std::string& divergence : divergences)
             names.push_back(divergence.c_str());
         names.push_back(nullptr);
+        std::vector<const char*> of_libraries;
+        for (const auto& [library, its_text] : libraries)
+            of_libraries.insert(of_libraries.end(), {library.c_str(), its_text.c_str()});
+        of_libraries.push_back(nullptr);
         wt_reading how{};
         how.size = sizeof(how);
+        how.libraries = of_libraries.data();
         how.name = name.c_str();
         how.divergences = names.data();
         wt_world* world = nullptr;

@@ -21,6 +21,15 @@ void release_by_default(void*, void* block, std::size_t) {
 constexpr wt_allocator kDefaultAllocator{sizeof(wt_allocator), allocate_by_default, release_by_default,
                                          nullptr};
 
+/// Finds libraries among those that the caller gave: names and texts in turn.
+lang::FindLibrary finder(const char* const* libraries) {
+    return [libraries](std::string_view name) -> std::optional<Source> {
+        for (const char* const* given = libraries; given && given[0] && given[1]; given += 2)
+            if (name == given[0]) return Source(std::string(name) + ".wt", given[1]);
+        return std::nullopt;
+    };
+}
+
 /// Returns what is read, or why not.
 Reply read(wt_world& world, std::string_view text, const wt_reading& how) {
     lang::Selection selection;
@@ -30,7 +39,7 @@ Reply read(wt_world& world, std::string_view text, const wt_reading& how) {
         selection.requests.emplace_back(*name);
     std::string name = how.name ? how.name : "world.wt";
     world.dialect = ask::dialect_for(name, ask::DialectChoice::by_name);
-    Source source = ask::with_libraries(Source(name, std::string(text)), world.dialect);
+    Source source = ask::with_libraries(Source(name, std::string(text)), world.dialect, finder(how.libraries));
     auto loaded = ask::read_world(std::move(source), world.dialect, selection);
     if (!loaded) {
         ask::WorldFault& fault = loaded.error();

@@ -12,7 +12,8 @@ WT_AT(wt_reading, requests, 12);
 WT_AT(wt_reading, allocator, 16);
 WT_AT(wt_reading, poll, 20);
 WT_AT(wt_reading, user, 24);
-static_assert(sizeof(wt_reading) == 28);
+WT_AT(wt_reading, libraries, 28);
+static_assert(sizeof(wt_reading) == 32);
 
 WT_AT(wt_question, author, 4);
 WT_AT(wt_question, character, 8);

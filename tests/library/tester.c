@@ -79,7 +79,7 @@ static int look(void* user, uint64_t steps) {
 }
 
 static wt_world* read_world(const wt_allocator* allocator, wt_status* status) {
-    wt_reading how = {sizeof how, g_name, NULL, NULL, allocator, NULL, NULL};
+    wt_reading how = {sizeof how, g_name, NULL, NULL, allocator, NULL, NULL, NULL};
     wt_world* world = NULL;
     *status = wt_read(g_text, g_length, &how, &world, NULL);
     return world;
@@ -148,7 +148,7 @@ static wt_status ask(const wt_allocator* allocator, const char* kind, const char
                      const char* word, wt_doc** doc) {
     const char* requests[2];
     const char* divergences[2];
-    wt_reading how = {sizeof how, g_name, NULL, NULL, allocator, NULL, NULL};
+    wt_reading how = {sizeof how, g_name, NULL, NULL, allocator, NULL, NULL, NULL};
     wt_question question = WT_QUESTION_INIT;
     wt_book book;
     wt_world* world = NULL;
@@ -339,7 +339,7 @@ static double latency_of_reading(double* longest) {
     double worst = 0;
     for (i = 0; i <= g_cancels; ++i) {
         struct watch watch = {0, 0, 0, 0, 0};
-        wt_reading how = {sizeof how, g_name, NULL, NULL, NULL, look, NULL};
+        wt_reading how = {sizeof how, g_name, NULL, NULL, NULL, look, NULL, NULL};
         wt_world* world = NULL;
         double back;
         how.user = &watch;

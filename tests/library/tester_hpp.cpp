@@ -8,8 +8,19 @@
 
 #include <wrongtree.hpp>
 
+/// Does a world find a library that is handed in?
+static bool finds_libraries() {
+    auto world = wrongtree::World::read(
+        "use town/bells; entity Ann : character; utility(): rung(); utility(Ann): rung();", "world.wt", {},
+        {{"town/bells", "library town/bells 1.0; property rung() : boolean;"
+                        "action ring(who : character) { effect: rung(); consenting: who; };"}});
+    wrongtree::Question question;
+    auto session = world ? world->open(question) : wrongtree::Answer<wrongtree::Session>{};
+    return session && session->plan(question).doc.text() == "ring(Ann)\n";
+}
+
 int main(int count, char** arguments) {
-    if (count < 2) return 2;
+    if (count < 2 || !finds_libraries()) return 2;
     std::ifstream file(arguments[1], std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
     auto world = wrongtree::World::read(text, arguments[1]);

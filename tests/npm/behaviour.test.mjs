@@ -34,6 +34,17 @@ test("in a worker and without one the answers are the same", async () => {
     there.close();
 });
 
+test("a world uses libraries that are handed in", async () => {
+    const world = "use town/bells;\nentity Ann : character;\nutility(): rung();\nutility(Ann): rung();\n";
+    const bells = "library town/bells 1.0;\nproperty rung() : boolean;\n" +
+        "action ring(who : character) { effect: rung(); consenting: who; };\n";
+    const libraries = { "town/bells": bells };
+    assert.equal(sync.read(world, { libraries }).plan().text, "ring(Ann)\n");
+    assert.equal((await (await wrongtree.read(world, { libraries })).plan()).text, "ring(Ann)\n");
+    assert.throws(() => sync.read(world, { libraries: { "town/bells": bells.replace("boolean", "bolean") } }), /town\/bells/);
+    assert.throws(() => sync.read(world));
+});
+
 test("a plan is a text, a list or an answer", () => {
     const world = sync.read(market);
     const events = ["walk(Nina, Home, Market)", "buy(Nina, Otto)", "taste(Nina)"];

@@ -8,6 +8,8 @@ export interface Reading {
     divergences?: readonly string[];
     /** The names of requests whose divergences are taken as well. */
     requests?: readonly string[];
+    /** Texts of libraries that the world may `use`, by name (`town/gossip`), before those in the program. */
+    libraries?: Readonly<Record<string, string>>;
     /** Bytes that the world and all that comes of it may take, up to 4 GiB; 1 GiB unless said otherwise. */
     memory?: number;
 }

@@ -22,7 +22,7 @@ function large(name: string, value: number | bigint | undefined, otherwise: bigi
     return BigInt(whole(name, value, Number.MAX_SAFE_INTEGER));
 }
 
-const kReading = ["name", "divergences", "requests", "memory"];
+const kReading = ["name", "divergences", "requests", "libraries", "memory"];
 const kQuestion = ["request", "where", "goal", "limits", "optimal", "maxStates", "maxBytes"];
 const kLimits = ["author", "character", "belief", "depth", "foresight", "possibilities"];
 
@@ -41,9 +41,11 @@ export function checkQuestion(question: object, more: readonly string[] = []): v
 
 export function writeReading(instance: Instance, room: Room, reading: Reading, asks: boolean): Place {
     onlyKnown(reading, kReading);
-    const fields = [28, room.text("name", reading.name), room.texts("divergences", reading.divergences),
-                    room.texts("requests", reading.requests), 0, asks ? instance.poll : 0, 0];
-    const place = room.take(28);
+    const libraries = reading.libraries === undefined ? undefined : Object.entries(reading.libraries).flat();
+    const fields = [32, room.text("name", reading.name), room.texts("divergences", reading.divergences),
+                    room.texts("requests", reading.requests), 0, asks ? instance.poll : 0, 0,
+                    room.texts("libraries", libraries)];
+    const place = room.take(32);
     const view = instance.view();
     fields.forEach((field, i) => view.setUint32(place + 4 * i, field, true));
     return place;

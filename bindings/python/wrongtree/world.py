@@ -2,9 +2,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Optional, TypeVar, Union
 
 from . import _read, documents as d
@@ -25,12 +25,14 @@ Format = Literal["json", "ink", "twee", "yarn", "epub", "dot", "csv"]
 
 
 def read(text_or_path: Union[str, bytes, os.PathLike[str]], divergences: Iterable[str] = (), *,
-         requests: Iterable[str] = (), name: Optional[str] = None, progress: Optional[Callable[[int], object]] = None,
+         requests: Iterable[str] = (), libraries: Mapping[str, str] = MappingProxyType({}), name: Optional[str] = None,
+         progress: Optional[Callable[[int], object]] = None,
          cancel: Optional[Cancel] = None, max_seconds: Optional[float] = None) -> World:
     """Reads a world. Costs time linear in the text, for nearly all texts.
 
     text_or_path: a path, or a text: a string with a line end or a semicolon in it, or bytes. divergences: names of those to take.
-    requests: names of requests whose divergences are taken as well. name: for messages; without one the path, or "world.wt". A name that
+    requests: names of requests whose divergences are taken as well. libraries: texts of libraries that the world may `use`, by name ("town/gossip"),
+    before those in the program. name: for messages; without one the path, or "world.wt". A name that
     ends in ".txt" says that the text is in Sabre's language. progress, cancel, max_seconds: as in `World.plan`.
 
     Raises WorldError with all diagnostics if the text is wrong, OSError if the file cannot be read, Cancelled.
@@ -46,8 +48,9 @@ def read(text_or_path: Union[str, bytes, os.PathLike[str]], divergences: Iterabl
     taken, kept = names(divergences, "divergences")
     asked, kept_too = names(requests, "requests")
     called = chars(name or "world.wt", "name")
+    of_libraries, kept_libraries = names([text for library in libraries.items() for text in library], "libraries")
     how = ffi.new("wt_reading*", {"size": ffi.sizeof("wt_reading"), "name": called, "divergences": taken, "requests": asked,
-                                  "allocator": lib.py_allocator()})
+                                  "allocator": lib.py_allocator(), "libraries": of_libraries})
     handle, doc = ffi.new("wt_world**"), ffi.new("wt_doc**")
 
     def call(raw: Any) -> int:
@@ -56,7 +59,7 @@ def read(text_or_path: Union[str, bytes, os.PathLike[str]], divergences: Iterabl
 
     reply = Reply(question.call(call), doc)
     reply.check(question.watch)
-    del kept, kept_too
+    del kept, kept_too, kept_libraries
     return World(ffi.gc(handle[0], lib.wt_world_close), name or "world.wt", reply.diagnostics())
 
 

@@ -37,6 +37,17 @@ class Mistakes(unittest.TestCase):
         self.assertIn("small.wt:4:", str(caught.exception))
         self.assertTrue(str(errors[0]).startswith("small.wt:4:"))
 
+    def test_of_a_library(self):
+        world = "use town/bells;\nentity Ann : character;\nutility(): rung();\nutility(Ann): rung();\n"
+        bells = "library town/bells 1.0;\nproperty rung() : boolean;\n" \
+                "action ring(who : character) { effect: rung(); consenting: who; };\n"
+        with wrongtree.read(world, libraries={"town/bells": bells}) as read:
+            self.assertEqual(str(read.plan().plan[0].action), "ring(Ann)")
+        with self.assertRaises(wrongtree.WorldError) as caught:
+            wrongtree.read(world, libraries={"town/bells": bells.replace("boolean", "bolean")})
+        self.assertIn("town/bells.wt:2:", str(caught.exception))
+        self.assertRaises(wrongtree.WorldError, wrongtree.read, world)
+
     def test_of_a_file(self):
         self.assertRaises(FileNotFoundError, wrongtree.read, "no such file")
         self.assertRaises(wrongtree.WorldError, wrongtree.read, MARKET, divergences=["none"])
