@@ -36,7 +36,7 @@ class Zone {
 
     /// Takes a block; null if the allocator gives none.
     void* take(std::size_t bytes, std::size_t alignment);
-    /// Gives back a piece, of whichever zone. Null does nothing.
+    /// Gives back a piece, of whichever zone. A null pointer does nothing.
     static void give_back(void* piece);
     /// Gives at most so many blocks back to the allocator, all but the one in which `kept` lies. Returns true if no other is left.
     bool release_some(std::uint64_t blocks, const void* kept = nullptr);

@@ -37,7 +37,8 @@ class ContentIndex {
         }
     }
 
-    /// The id of equal content that was there before, or `id`; and whether it is new. Cost: a hash of the content.
+    /// Returns the id of equal content that was there before, or `id`; and whether it is new. Cost: a hash of the
+    /// content.
     std::pair<Id, bool> insert(Id id) {
         std::uint64_t hash = mix(hash_(id));
         auto [place, is_new] = shards_[shard_of(hash)].insert(Entry{id, hash});

@@ -193,7 +193,7 @@ bool begins_telling(const ParseContext& context, std::uint32_t token) {
            context.kind(token + 2) == TokenKind::left_brace;
 }
 
-/// `wants NAME:` or `wants(NAME : NAME):`.
+/// Does `wants NAME:` or `wants(NAME : NAME):` begin here?
 static bool begins_wants(const ParseContext& context, std::uint32_t token) {
     std::size_t behind = context.tree.tokens.size() - token;
     if (context.dialect != Dialect::wrongtree || !context.is_word(token, "wants") || behind < 3) return false;

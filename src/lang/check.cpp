@@ -292,7 +292,7 @@ class FirstState {
     std::vector<std::uint32_t> origins_;  ///< of the statements of the first state
 };
 
-/// Where each setting was given so far.
+/// This says where each setting was given so far.
 class SettingOrigins {
   public:
     explicit SettingOrigins(CheckContext& context) : context_(context) {}

@@ -118,7 +118,7 @@ struct CheckContext {
 /// pools may grow. Take `world` back when done. (expression_text.cpp)
 CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, model::World world);
 
-/// Something is given twice, and the last one counts.
+/// Reports that something is given twice, and that the last one counts.
 void report_repeated(CheckContext& context, Span span, Span first, std::string_view what);
 
 // ---- names (check_names.cpp) ----
@@ -173,7 +173,7 @@ model::PropertyId resolve_call(CheckContext& context, NodeId call,
                                const std::vector<model::ExprId>& arguments);
 /// Returns the fraction of a `fraction` node or of an expression of two numbers; nothing, and reported, if it is none.
 std::optional<model::Fraction> check_fraction(CheckContext& context, NodeId node);
-/// The sum of numbers, of one at least.
+/// Adds the numbers, of which there is one at least.
 model::ExprId add_sum(CheckContext& context, const std::vector<model::ExprId>& numbers);
 model::FractionId add_fraction(CheckContext& context, model::Fraction fraction);
 /// May the expression be `none`, as far as its declarations say?

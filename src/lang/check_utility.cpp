@@ -12,7 +12,7 @@ using namespace model;
 
 namespace {
 
-/// A condition as a number: so much if it is so, else 0.
+/// Makes a number of a condition: so much if it is so, else 0.
 ExprId as_number(CheckContext& context, ExprId value, double weight = 1) {
     if (context.world[value].type != kBoolean) return value;
     Span span = context.world[value].span;
@@ -25,7 +25,7 @@ ExprId as_number(CheckContext& context, ExprId value, double weight = 1) {
     return add_expr(context, std::move(expr));
 }
 
-/// Whose utility a definition gives; nothing if the name is wrong.
+/// Returns whose utility a definition gives; nothing if the name is wrong.
 std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
     std::uint32_t name = context.tree[node].main;
     if (context.tree.tokens[name].kind != TokenKind::name) return EntityId::none();
@@ -51,7 +51,7 @@ std::optional<EntityId> owner_of(CheckContext& context, NodeId node) {
     return std::nullopt;
 }
 
-/// A utility or wants that are given: whose, where, and by what.
+/// This is a utility, or wants, that are given: whose, where, and by what.
 struct GivenUtility {
     EntityId owner;  ///< none: the author
     NodeId node;
@@ -60,7 +60,7 @@ struct GivenUtility {
     bool is_wants = false;
 };
 
-/// Which divergence gave a utility so far.
+/// This says which divergence gave a utility so far.
 using UtilityOrigins = std::unordered_map<std::uint32_t, std::uint32_t>;
 
 void check_utility(CheckContext& context, const GivenUtility& given, ExprId value, UtilityOrigins& origins) {
@@ -91,14 +91,15 @@ void check_utility(CheckContext& context, const GivenUtility& given, ExprId valu
     utility.span = span;
 }
 
-/// The formal of what is said of all of a type; none if it is said of one.
+/// Returns the formal of what is said of all of a type; none if it is said of one.
 NodeId formal_of(const SyntaxTree& tree, NodeId node) {
     for (NodeId child : tree[node].children)
         if (tree[child].kind == NodeKind::formal) return child;
     return NodeId::none();
 }
 
-/// The characters of the type of a `utility(d : dwarf)`; nobody, and reported, if it is none of characters.
+/// Returns the characters of the type of a `utility(d : dwarf)`; nobody, and reported, if it is not a type of
+/// characters.
 std::vector<EntityId> owners_of_type(CheckContext& context, NodeId formal) {
     NodeId name = context.tree[formal].children[0];
     TypeId type = find_type(context, name);
@@ -120,7 +121,7 @@ void enter_scope(CheckContext& context, const GivenUtility& given) {
     context.scope.push_back({context.tree.name(formal), VariableId::none(), Value::entity(given.owner)});
 }
 
-/// What a utility says for one of its owners; none, and reported, if it is wrong.
+/// Returns what a utility says for one of its owners; none, and reported, if it is wrong.
 ExprId value_for(CheckContext& context, const GivenUtility& given) {
     NodeId value_node = context.tree[given.node].children[0];
     enter_scope(context, given);
@@ -129,7 +130,7 @@ ExprId value_for(CheckContext& context, const GivenUtility& given) {
     return value.valid() && check_size(context, value) ? value : ExprId::none();
 }
 
-/// All that are given, with an entry for each character of a type.
+/// Returns all that are given, with an entry for each character of a type.
 std::vector<GivenUtility> given_utilities(CheckContext& context) {
     std::vector<GivenUtility> all;
     for (const CheckContext::Held& held : context.held) {
@@ -152,18 +153,18 @@ std::vector<GivenUtility> given_utilities(CheckContext& context) {
     return all;
 }
 
-/// How much a want counts (docs/language.md, section 8).
+/// A want counts this much (docs/language.md, section 8).
 constexpr double kLittle = 1;
 constexpr double kPlain = 3;
 constexpr double kMuch = 10;
 
-/// What one character wants: the conditions, and which of them go above all.
+/// This is what one character wants: the conditions, and which of them go above all.
 struct Wanted {
     std::vector<ExprId> conditions;
     std::vector<std::optional<double>> weights;  ///< nothing: above all
 };
 
-/// Adds what the node says of one of its owners; false, and reported, if something is wrong with it.
+/// Adds what the node says of one of its owners. Returns false, and reports it, if something is wrong with it.
 bool add_wants(CheckContext& context, const GivenUtility& given, Wanted& wanted) {
     const std::vector<NodeId> children = context.tree[given.node].children;
     enter_scope(context, given);
@@ -185,8 +186,8 @@ bool add_wants(CheckContext& context, const GivenUtility& given, Wanted& wanted)
     return fine;
 }
 
-/// The number that wants come to: the sum of the weights of those that are so. What goes above all weighs more than
-/// everything else together.
+/// Returns the number that wants come to: the sum of the weights of those that are so. A want that goes above all
+/// weighs more than everything else together.
 ExprId sum_of(CheckContext& context, const Wanted& wanted) {
     double rest = 0;
     for (const std::optional<double>& weight : wanted.weights)
@@ -226,8 +227,8 @@ class Utilities {
     }
 
   private:
-    /// What stands for a whole type gives way to what is said of one character beside it, and what a layer says to what
-    /// a layer above it says. Wants beside wants add up.
+    /// Is it replaced? A definition for a whole type gives way to one for a single character beside it, and a layer
+    /// gives way to a layer above it. Wants beside wants add up.
     bool is_replaced(const GivenUtility& one) const {
         return std::ranges::any_of(of_owner_.at(one.owner.value), [&](std::size_t i) {
             const GivenUtility& other = all_[i];

@@ -115,7 +115,7 @@ class Parser : private EventParser {
         return utility();
     }
 
-    /// `type NAME [: names]` and `entity NAME : names`.
+    /// Reads `type NAME [: names]` and `entity NAME : names`.
     NodeId names_definition(NodeKind node_kind) {
         std::uint32_t first = at_;
         std::uint32_t main = at_ + 1;

@@ -1,5 +1,5 @@
-// Where the parser of definitions stands in a text, and what its parts share: the next token, expressions, parameters,
-// and how it goes on behind a mistake.
+// The cursor is where the parser of definitions stands in a text. It has what the parser's parts share: the next token,
+// expressions, parameters, and how to go on behind a mistake.
 #pragma once
 
 #include <algorithm>
@@ -25,14 +25,14 @@ class Cursor {
     }
     bool is_word(std::string_view word) const { return context_.is_word(at_, word); }
 
-    /// The next `;` or the end, at the level of the current token.
+    /// Returns the next `;` or the end, at the level of the current token.
     std::uint32_t stretch_end(std::uint32_t limit) const {
         std::uint32_t token = at_;
         while (token < limit && context_.kind(token) != TokenKind::semicolon)
             token = context_.opens(token) ? behind(token) : token + 1;
         return std::min(token, limit);
     }
-    /// Behind the bracket group that opens here; a `{` that nothing closes ends before its stand-in.
+    /// Returns the place behind the bracket group that opens here; a `{` that nothing closes ends before its stand-in.
     std::uint32_t behind(std::uint32_t open) const {
         std::uint32_t close = context_.partner[open];
         return context_.partner[close] == open ? close + 1 : close;
@@ -50,11 +50,11 @@ class Cursor {
         broken_ = true;
     }
 
-    /// From `(` to behind `)`.
+    /// Reads from `(` to behind `)`.
     Nodes formals();
-    /// An expression up to the end of the definition.
+    /// Reads an expression up to the end of the definition.
     NodeId definition_expression();
-    /// Gives the definition up: goes behind it.
+    /// Gives the definition up and goes behind it.
     NodeId give_up(std::uint32_t first);
 
     /// Reads an expression up to `end`. If it does not fit and `begins_next` says that the next thing begins

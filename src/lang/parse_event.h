@@ -1,4 +1,4 @@
-// Actions, triggers, and what is said once of how they are observed (docs/language.md, sections 7 and 16).
+// This parses actions, triggers, and what is said once of how they are observed (docs/language.md, sections 7 and 16).
 #pragma once
 
 #include <span>
@@ -12,32 +12,33 @@ class EventParser : public Cursor {
     using Cursor::Cursor;
 
     NodeId event(NodeKind node_kind);
-    /// `extend action NAME { parts }`.
+    /// Reads `extend action NAME { parts }`.
     NodeId extend();
-    /// `observing default: KIND`.
+    /// Reads `observing default: KIND`.
     NodeId observing_default();
-    /// `perceives(` ... `):`.
+    /// Does `perceives(` ... `):` begin here?
     bool begins_perceives(std::uint32_t token) const;
-    /// `perceives(c : character): condition`.
+    /// Reads `perceives(c : character): condition`.
     NodeId perceives();
 
   private:
-    /// From `{` to behind `}`: the parts of an event.
+    /// Reads the parts of an event, from `{` to behind `}`.
     NodeId body(NodeKind node_kind, std::uint32_t first, std::uint32_t main, Nodes children,
                 NodeKind event_kind);
-    /// The words that may begin a part: Sabre has the first four.
+    /// Returns the words that may begin a part: Sabre has the first four.
     std::span<const std::string_view> part_words() const;
-    /// `precondition hidden:`.
+    /// Does `precondition hidden:` begin here?
     bool is_hidden(std::uint32_t token) const;
     bool begins_part(std::uint32_t token) const;
-    /// One part of an event; ends at the `;` behind it, at `close`, or where the next part begins.
+    /// Reads one part of an event; it ends at the `;` behind it, at `close`, or where the next part begins.
     NodeId part(NodeKind event_kind, std::uint32_t close);
-    /// `everybody`, `nobody`, `who is there` or `who takes part`; none, and reported, if it is something else.
+    /// Reads `everybody`, `nobody`, `who is there` or `who takes part`; returns none, and reports it, if it is
+    /// something else.
     NodeId observers_node();
-    /// The fraction of `chance: 1/3`.
+    /// Reads the fraction of `chance: 1/3`.
     NodeId chance(std::uint32_t first, std::uint32_t end);
     std::string part_names(NodeKind event_kind) const;
-    /// A list of values, in any number of brackets.
+    /// Reads a list of values, in any number of brackets.
     void characters(std::uint32_t end, Nodes& values);
 };
 

@@ -31,7 +31,7 @@ class WantsParser {
     std::uint32_t next(std::uint32_t token) const {
         return context_.opens(token) ? cursor_.behind(token) : token + 1;
     }
-    /// The end of the definition; where the next one begins if the `;` is missing.
+    /// Returns the end of the definition; where the next one begins if the `;` is missing.
     std::uint32_t limit() const {
         std::uint32_t end = cursor_.stretch_end(cursor_.end_);
         for (std::uint32_t token = cursor_.at_ + 1; token < end; token = next(token))
@@ -39,7 +39,7 @@ class WantsParser {
         return end;
     }
 
-    /// One want, up to the comma behind it or to `limit`.
+    /// Reads one want, up to the comma behind it or to `limit`.
     NodeId want(std::uint32_t limit) {
         std::uint32_t first = cursor_.at_;
         std::uint32_t end = first;
@@ -64,7 +64,7 @@ class WantsParser {
         return kind == TokenKind::name || kind == TokenKind::number || kind == TokenKind::right_paren;
     }
 
-    /// How many words of weight stand at the end of a want.
+    /// Counts the words of weight at the end of a want.
     std::uint32_t weight_words(std::uint32_t first, std::uint32_t end) const {
         auto is = [&](std::uint32_t back, std::string_view word) {
             return end >= first + back && context_.is_word(end - back, word);
@@ -76,7 +76,8 @@ class WantsParser {
         return is_behind_condition(first, end - words) ? words : 0;
     }
 
-    /// What stands behind a condition and is no weight, or behind a weight; false if there is nothing like that.
+    /// Reports what stands behind a condition and is no weight, or behind a weight. Returns false if there is nothing
+    /// like that.
     bool report_strange_weight(std::uint32_t first, std::uint32_t end) {
         constexpr int kMostTries = 100;
         int tries = 0;

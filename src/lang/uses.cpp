@@ -214,7 +214,7 @@ class UseWalker {
                                    [&](NodeId child) { return tree_[child].kind == NodeKind::formal; });
     }
 
-    /// Formals and a type.
+    /// Walks formals and a type.
     void walk_typed(const Node& node) {
         for (NodeId child : node.children) {
             if (tree_[child].kind == NodeKind::name)

@@ -1,4 +1,4 @@
-// `wants`: which utility it stands for, and what counts where several things are said of one character.
+// These tests say which utility `wants` stands for, and what counts where several things are said of one character.
 
 #include <gtest/gtest.h>
 
@@ -23,7 +23,7 @@ Reading read(const std::string& text, const std::vector<std::string>& divergence
     return read_world(Source("test", kPeople + text), dialect, selection);
 }
 
-/// The utility of a character, as it is printed.
+/// Returns the utility of a character, as it is printed.
 std::string utility_of(const std::string& name, const std::string& text,
                        const std::vector<std::string>& divergences = {}) {
     Reading reading = read(text, divergences);
