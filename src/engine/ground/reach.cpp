@@ -35,30 +35,51 @@ bool Domain::contains(Code code) const {
     return std::find(values.begin(), values.end(), code) != values.end();
 }
 
-std::uint64_t FluentTable::hash(PropertyId property, const std::vector<Value>& arguments) const {
+std::uint64_t FluentTable::hash(PropertyId property, std::span<const Value> arguments) {
     std::uint64_t hash = property.value;
     for (const Value& value : arguments) {
-        hash = combine(hash, static_cast<std::uint64_t>(value.kind()));
-        if (value.is_entity()) hash = combine(hash, value.as_entity().value);
-        if (value.is_boolean()) hash = combine(hash, value.is_true() ? 1 : 0);
+        std::uint64_t word = static_cast<std::uint64_t>(value.kind()) << 32;
+        if (value.is_entity()) word |= value.as_entity().value;
+        if (value.is_boolean()) word |= value.is_true() ? 1 : 0;
+        hash = (hash ^ word) * 0xd6e8feb86659fd93ull + (hash >> 29);
     }
-    return hash;
+    return mix(hash);
 }
 
-FluentId FluentTable::find(PropertyId property, const std::vector<Value>& arguments) const {
-    auto [first, last] = index_.equal_range(hash(property, arguments));
-    for (auto entry = first; entry != last; ++entry) {
-        const Entry& known = (*this)[entry->second];
-        if (known.property == property && known.arguments == arguments) return entry->second;
+FluentId FluentTable::find(PropertyId property, std::span<const Value> arguments) const {
+    if (slots_.empty()) return FluentId::none();
+    std::size_t mask = slots_.size() - 1;
+    for (std::size_t i = hash(property, arguments) & mask; slots_[i].valid(); i = (i + 1) & mask) {
+        const Entry& known = (*this)[slots_[i]];
+        if (known.property == property && std::ranges::equal(known.arguments, arguments)) return slots_[i];
     }
     return FluentId::none();
+}
+
+void FluentTable::grow() {
+    slots_.assign(std::max<std::size_t>(64, 2 * slots_.size()), FluentId::none());
+    std::size_t mask = slots_.size() - 1;
+    for (std::size_t id = 0; id < entries_.size(); ++id) {
+        std::size_t i = hash(entries_[id].property, entries_[id].arguments) & mask;
+        while (slots_[i].valid())
+            i = (i + 1) & mask;
+        slots_[i] = FluentId(id);
+    }
 }
 
 FluentId FluentTable::intern(PropertyId property, const std::vector<Value>& arguments) {
     if (FluentId known = find(property, arguments); known.valid()) return known;
     FluentId id(entries_.size());
     entries_.push_back({property, arguments});
-    index_.emplace(hash(property, arguments), id);
+    if (2 * entries_.size() > slots_.size()) {
+        grow();
+        return id;
+    }
+    std::size_t mask = slots_.size() - 1;
+    std::size_t i = hash(property, arguments) & mask;
+    while (slots_[i].valid())
+        i = (i + 1) & mask;
+    slots_[i] = id;
     return id;
 }
 
@@ -72,7 +93,8 @@ Reachability::Reachability(const World& world, Codes& codes, Budget& budget)
       atoms_by_property_(world.properties.size()),
       bound_(world.variables.size()),
       is_bound_(world.variables.size(), 0),
-      has_possibilities_(model::has_possibilities(world)) {
+      has_possibilities_(model::has_possibilities(world)),
+      last_growth_(world.properties.size(), 0) {
     for (std::size_t i = 0; i < world.events.size(); ++i)
         prepare(EventId(i));
 }
@@ -86,6 +108,30 @@ bool Reachability::reads_fluents(ExprId id) const {
     if (expr.kind == ExprKind::fluent) return true;
     return std::any_of(expr.children.begin(), expr.children.end(),
                        [&](ExprId c) { return reads_fluents(c); });
+}
+
+void Reachability::add_reads(ExprId id, std::vector<PropertyId>& reads) const {
+    const Expr& expr = world_[id];
+    if (expr.kind == ExprKind::fluent && std::ranges::find(reads, expr.property) == reads.end())
+        reads.push_back(expr.property);
+    for (ExprId child : expr.children)
+        add_reads(child, reads);
+}
+
+void Reachability::add_reads(EffectId id, std::vector<PropertyId>& reads) const {
+    const Effect& effect = world_[id];
+    if (effect.value.valid()) add_reads(effect.value, reads);
+    for (ExprId alternative : effect.alternatives)
+        add_reads(alternative, reads);
+    for (ExprId test : effect.tests)
+        add_reads(test, reads);
+    for (EffectId child : effect.children)
+        add_reads(child, reads);
+}
+
+bool Reachability::has_grown(const std::vector<PropertyId>& properties, Moment since) const {
+    return std::ranges::any_of(properties,
+                               [&](PropertyId property) { return last_growth_[property.index()] > since; });
 }
 
 bool Reachability::effect_is_dynamic(EffectId id) const {
@@ -177,11 +223,24 @@ void Reachability::prepare(EventId id) {
                         (event.failure.valid() && effect_is_dynamic(event.failure)) ||
                         (!event.is_trigger && may_revise(event.precondition, kPlain)) ||
                         (event.success.valid() && may_revise(event.success, kBothWays));
+    for (ExprId residual : schema.residuals)
+        add_reads(residual, schema.residual_reads);
+    if (schema.is_dynamic) {
+        add_reads(event.effect, schema.taken_reads);
+        if (event.failure.valid()) add_reads(event.failure, schema.taken_reads);
+        if (!event.is_trigger) add_reads(event.precondition, schema.taken_reads);
+        if (event.success.valid()) add_reads(event.success, schema.taken_reads);
+    }
     for (std::size_t i = 0; i < schema.atoms.size(); ++i)
         atoms_by_property_[schema.atoms[i].property.index()].emplace_back(id, static_cast<std::uint32_t>(i));
 }
 
 // ---- facts ----
+
+void Reachability::note_growth(FluentId fluent) {
+    grew_ = true;
+    last_growth_[fluents_[fluent].property.index()] = ++now_;
+}
 
 void Reachability::add_fact(FluentId fluent, Code value) {
     if (domains_.size() < fluents_.size()) domains_.resize(fluents_.size());
@@ -192,14 +251,14 @@ void Reachability::add_fact(FluentId fluent, Code value) {
         const FluentTable::Entry& entry = fluents_[fluent];
         Code start = codes_.encode(first_state_.value({{}, entry.property, entry.arguments}));
         domain.values.push_back(start);
-        grew_ = true;
+        note_growth(fluent);
         if (start != value) add_fact(fluent, value);
         if (start != value) value = start;
     } else {
         if (domain.contains(value)) return;
         if (is_number(value) && count_numbers(domain.values) >= kMaxNumbers) return widen(fluent);
         domain.values.push_back(value);
-        grew_ = true;
+        note_growth(fluent);
     }
     if (!is_entity(value) && value != kTrue) return;
     const FluentTable::Entry& entry = fluents_[fluent];
@@ -217,7 +276,7 @@ void Reachability::widen(FluentId fluent) {
     Domain& domain = domains_[fluent.index()];
     if (domain.any_number) return;
     domain.any_number = true;
-    grew_ = true;
+    note_growth(fluent);
 }
 
 // ---- joining ----
@@ -372,16 +431,19 @@ void Reachability::load(const Instance& instance) {
 /// This expects the instance's variables to be loaded.
 bool Reachability::try_activate(Instance& instance) {
     const Schema& schema = schemas_[instance.event.index()];
+    instance.looked_at = now_;
     for (ExprId residual : schema.residuals)
         if (!possible(residual, bound_, false)) return false;
     instance.active = true;
     if (schema.is_dynamic) dynamic_.push_back(static_cast<std::uint32_t>(&instance - instances_.data()));
-    take(world_[instance.event]);
+    take(instance);
     return true;
 }
 
 /// Notes the facts that the event may bring about, whichever way it ends, and what whoever sees it may no longer know.
-void Reachability::take(const Event& event) {
+void Reachability::take(Instance& instance) {
+    const Event& event = world_[instance.event];
+    instance.looked_at = now_;  // what it adds itself may be what it reads
     apply_effects(event.effect);
     if (event.failure.valid()) apply_effects(event.failure);
     if (!event.is_trigger) revise(event.precondition, kPlain);
@@ -404,14 +466,18 @@ bool Reachability::run() {
         }
         std::vector<std::uint32_t> waiting = std::move(waiting_);
         waiting_.clear();
+        // What depends on domains is looked at again when one of its properties has grown.
         for (std::uint32_t number : waiting) {
-            load(instances_[number]);
-            if (!try_activate(instances_[number])) waiting_.push_back(number);
+            Instance& instance = instances_[number];
+            bool is_worth_it = has_grown(schemas_[instance.event.index()].residual_reads, instance.looked_at);
+            if (is_worth_it) load(instance);
+            if (!is_worth_it || !try_activate(instance)) waiting_.push_back(number);
         }
-        std::vector<std::uint32_t> dynamic = dynamic_;
-        for (std::uint32_t number : dynamic) {
-            load(instances_[number]);
-            take(world_[instances_[number].event]);
+        for (std::size_t i = 0, count = dynamic_.size(); i < count; ++i) {
+            Instance& instance = instances_[dynamic_[i]];
+            if (!has_grown(schemas_[instance.event.index()].taken_reads, instance.looked_at)) continue;
+            load(instance);
+            take(instance);
         }
     } while (grew_ && budget_.stop() == Stop::none);
     domains_.resize(fluents_.size());
@@ -580,25 +646,43 @@ PossibleValues Reachability::combine(Arithmetic op, const PossibleValues& left, 
     return result;
 }
 
+void Reachability::look(ExprId id, Bindings& bound, Seen& seen) {
+    const Expr& expr = world_[id];
+    if (expr.kind == ExprKind::believes && !has_possibilities_) return look(expr.children[1], bound, seen);
+    if (expr.kind == ExprKind::constant || expr.kind == ExprKind::variable) {
+        seen.one = codes_.encode(term_value(world_, id, bound));
+        seen.values = {&seen.one, 1};
+    } else if (expr.kind == ExprKind::fluent) {
+        std::vector<Value>& arguments = looked_up_;
+        arguments.clear();
+        for (ExprId term : expr.children)
+            arguments.push_back(term_value(world_, term, bound));
+        FluentId fluent = fluents_.find(expr.property, arguments);
+        if (fluent.valid() && fluent.index() < domains_.size() && !domains_[fluent.index()].values.empty()) {
+            seen.values = domains_[fluent.index()].values;
+            seen.any_number = domains_[fluent.index()].any_number;
+        } else {
+            seen.one = codes_.encode(first_state_.value({{}, expr.property, arguments}));
+            seen.values = {&seen.one, 1};
+        }
+    } else {
+        seen.many = possible_values(id, bound);
+        seen.values = seen.many.values;
+        seen.any_number = seen.many.any_number;
+    }
+}
+
 PossibleValues Reachability::possible_values(ExprId id, Bindings& bound) {
     const Expr& expr = world_[id];
     PossibleValues result;
     switch (expr.kind) {
         case ExprKind::constant:
         case ExprKind::variable:
-            result.values.push_back(codes_.encode(term_value(world_, id, bound)));
-            break;
         case ExprKind::fluent: {
-            std::vector<Value> arguments = term_values(world_, expr.children, bound);
-            FluentId fluent = fluents_.find(expr.property, arguments);
-            if (fluent.valid() && fluent.index() < domains_.size() &&
-                !domains_[fluent.index()].values.empty()) {
-                const Domain& domain = domains_[fluent.index()];
-                result.values = domain.values;
-                result.any_number = domain.any_number;
-            } else {
-                result.values.push_back(codes_.encode(first_state_.value({{}, expr.property, arguments})));
-            }
+            Seen seen;
+            look(id, bound, seen);
+            result.values.assign(seen.values.begin(), seen.values.end());
+            result.any_number = seen.any_number;
             break;
         }
         case ExprKind::believes:
@@ -673,12 +757,19 @@ bool Reachability::possible(ExprId id, Bindings& bound, bool negate) {
             return possible(expr.children.back(), bound, negate);
         case ExprKind::comparison: {
             Compare op = negate ? negated(expr.compare) : expr.compare;
-            PossibleValues left = possible_values(expr.children[0], bound);
-            PossibleValues right = possible_values(expr.children[1], bound);
+            Seen left;
+            Seen right;
+            look(expr.children[0], bound, left);
+            look(expr.children[1], bound, right);
             if (left.any_number || right.any_number) return true;
+            // Equal values have equal codes.
+            bool same = op == Compare::equal;
             for (Code a : left.values)
                 for (Code b : right.values)
-                    if (compare_values(op, codes_.decode(a), codes_.decode(b))) return true;
+                    if (same || op == Compare::not_equal
+                            ? (a == b) == same
+                            : compare_values(op, codes_.decode(a), codes_.decode(b)))
+                        return true;
             return false;
         }
         case ExprKind::type_test: {
@@ -691,9 +782,9 @@ bool Reachability::possible(ExprId id, Bindings& bound, bool negate) {
             });
         }
         default: {
-            PossibleValues values = possible_values(id, bound);
-            return std::find(values.values.begin(), values.values.end(), negate ? kFalse : kTrue) !=
-                   values.values.end();
+            Seen seen;
+            look(id, bound, seen);
+            return std::ranges::find(seen.values, negate ? kFalse : kTrue) != seen.values.end();
         }
     }
 }

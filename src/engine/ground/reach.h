@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -42,15 +43,17 @@ class FluentTable {
     /// Returns the id of a fluent, which is made if need be.
     FluentId intern(model::PropertyId property, const std::vector<model::Value>& arguments);
     /// Returns the id, or none if nobody has mentioned the fluent.
-    FluentId find(model::PropertyId property, const std::vector<model::Value>& arguments) const;
+    FluentId find(model::PropertyId property, std::span<const model::Value> arguments) const;
     const Entry& operator[](FluentId id) const { return entries_[id.index()]; }
     std::size_t size() const { return entries_.size(); }
 
   private:
-    std::uint64_t hash(model::PropertyId property, const std::vector<model::Value>& arguments) const;
+    static std::uint64_t hash(model::PropertyId property, std::span<const model::Value> arguments);
+    void grow();
 
     std::vector<Entry> entries_;
-    std::unordered_multimap<std::uint64_t, FluentId> index_;
+    /// By hash, with linear probing and a power of two as the size; none: a free place.
+    std::vector<FluentId> slots_;
 };
 
 /// An over-approximated set of values of an expression.
@@ -79,6 +82,15 @@ class Reachability {
     PossibleValues possible_values(model::ExprId expr, Bindings& bound);
 
   private:
+    /// The values that an expression may have, where they are known without writing them down.
+    struct Seen {
+        std::span<const Code> values;
+        bool any_number = false;
+        Code one = kUnknown;  ///< may be what `values` shows
+        PossibleValues many;  ///< likewise
+    };
+    void look(model::ExprId expr, Bindings& bound, Seen& seen);
+
     struct Fact {
         FluentId fluent;
         Code value;
@@ -89,23 +101,32 @@ class Reachability {
         std::vector<model::ExprId> terms;
         model::ExprId value;  ///< none: True
     };
+    /// Counts the times that a domain has grown.
+    using Moment = std::uint32_t;
     struct Schema {
         std::vector<JoinAtom> atoms;
         std::vector<model::ExprId> filters;    ///< conjuncts without fluents
         std::vector<model::ExprId> residuals;  ///< all other conjuncts
         std::vector<model::VariableId> variables;
         bool is_dynamic = false;  ///< its effect, or a revision, depends on values that may still grow
+        std::vector<model::PropertyId> residual_reads;  ///< what `residuals` read
+        std::vector<model::PropertyId> taken_reads;     ///< if it is dynamic, what `take` reads
     };
     struct Instance {
         model::EventId event;
         std::vector<Code> arguments;  ///< of the variables
         bool active = false;
+        Moment looked_at = 0;  ///< when its residuals were tested or, once it is active, when it was taken
     };
 
     void prepare(model::EventId event);
     void classify(Schema& schema, model::ExprId conjunct);
     bool join_atom_of(model::ExprId conjunct, JoinAtom& atom) const;
     bool reads_fluents(model::ExprId expr) const;
+    void add_reads(model::ExprId expr, std::vector<model::PropertyId>& reads) const;
+    void add_reads(model::EffectId effect, std::vector<model::PropertyId>& reads) const;
+    /// Has a domain of one of the properties grown since?
+    bool has_grown(const std::vector<model::PropertyId>& properties, Moment since) const;
     bool effect_is_dynamic(model::EffectId effect) const;
     /// This says in which ways a condition is looked at: as it stands, negated, or both.
     enum Ways : unsigned { kPlain = 1, kNegated = 2, kBothWays = 3 };
@@ -113,6 +134,7 @@ class Reachability {
     bool may_revise(model::ExprId expr, Ways ways) const;
 
     void add_fact(FluentId fluent, Code value);
+    void note_growth(FluentId fluent);
     void widen(FluentId fluent);
     void join_with(const Fact& fact);
     void join(model::EventId event, std::uint64_t remaining, std::size_t unbound);
@@ -124,7 +146,7 @@ class Reachability {
     void instantiate(model::EventId event);
     bool try_activate(Instance& instance);
     void load(const Instance& instance);
-    void take(const model::Event& event);
+    void take(Instance& instance);
     void apply_effects(model::EffectId effect);
     void revise(model::ExprId expr, Ways ways);
     void revise_comparison(const model::Expr& expr, Ways ways);
@@ -155,8 +177,11 @@ class Reachability {
     std::vector<std::uint32_t> dynamic_;  ///< active instances to look at again while domains grow
     Bindings bound_;
     std::vector<char> is_bound_;
-    bool grew_ = false;
+    std::vector<model::Value> looked_up_;  ///< the arguments of the fluent that is looked at
     bool has_possibilities_ = false;
+    bool grew_ = false;
+    Moment now_ = 0;
+    std::vector<Moment> last_growth_;  ///< of the domains of a property
 };
 
 }  // namespace wt::engine
