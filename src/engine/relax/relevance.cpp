@@ -200,10 +200,14 @@ const Relevance::AtOnce& Relevance::at_once(EntityId character) {
     std::optional<AtOnce>& known = at_once_[character.index()];
     if (known) return *known;
     known.emplace();
-    for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
-        known->triggers.push_back(describe(EventIndex(i), character));
     std::vector<std::uint32_t> reads;
     add_reads(as_read_by(character, ground_.utility(character)), false, reads);
+    std::vector<std::uint32_t> as_it_stands;
+    add_reads(ground_.utility(character), true, as_it_stands);
+    known->reads_nothing = reads.empty() && as_it_stands.empty();
+    if (known->reads_nothing) return *known;
+    for (std::size_t i = ground_.action_count(); i < ground_.event_count(); ++i)
+        known->triggers.push_back(describe(EventIndex(i), character));
     known->utility_reads.assign(2 * ground_.fluent_count(), 0);
     for (std::uint32_t read : reads) {
         known->utility_reads[read] = 1;
@@ -252,6 +256,7 @@ FormulaId Relevance::gain_condition(EventIndex action, EntityId character) {
 FormulaId Relevance::gain_condition_anew(EventIndex action, EntityId character) {
     FormulaPool& pool = ground_.pool();
     const AtOnce& known = at_once(character);
+    if (known.reads_nothing) return pool.truth(false);
     std::vector<char> touched(2 * ground_.fluent_count(), 0);
     auto touches = [&](const std::vector<std::uint32_t>& fluents) {
         return std::ranges::any_of(fluents, [&](std::uint32_t f) { return touched[f] != 0; });
@@ -261,6 +266,7 @@ FormulaId Relevance::gain_condition_anew(EventIndex action, EntityId character) 
     };
     for (const Event& way : describe(action, character)) {
         if (gives(way)) return pool.truth(true);
+        if (known.noticed.empty()) continue;
         for (std::uint32_t written : way.writes)
             if (touched[written] == 0)
                 for (std::uint32_t reached : reached_from(character, written))

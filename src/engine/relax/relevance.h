@@ -72,6 +72,7 @@ class Relevance {
         std::vector<std::vector<Event>> triggers;
         std::vector<char> utility_reads;  ///< by number of fluent
         bool reads_below = false;
+        bool reads_nothing = false;                      ///< the utility; nothing else is filled in then
         std::vector<std::size_t> noticed;                ///< the triggers that write what the utility reads
         std::vector<std::vector<const Event*>> readers;  ///< by number of fluent: what else reads it
         std::vector<std::vector<std::uint32_t>>
