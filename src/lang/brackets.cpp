@@ -218,6 +218,9 @@ bool begins_definition(const ParseContext& context, std::uint32_t token) {
                kind(token + 2) == TokenKind::name;
     if (word == "property" || word == "action" || word == "trigger")
         return kind(token + 1) == TokenKind::name && kind(token + 2) == TokenKind::left_paren;
+    if (word == "condition")
+        return context.dialect == Dialect::wrongtree && kind(token + 1) == TokenKind::name &&
+               kind(token + 2) == TokenKind::left_paren;
     if (word == "utility" && kind(token + 1) == TokenKind::left_paren) {
         std::uint32_t close = token + (kind(token + 2) == TokenKind::name ? 3 : 2);
         bool has_type = context.dialect == Dialect::wrongtree && kind(close) == TokenKind::colon &&

@@ -444,6 +444,7 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
     check_entities(context);
     check_properties(context);
     check_requirements(context);
+    check_conditions(context);
     check_perception(context);
     check_event_heads(context);
     find_extensions(context);

@@ -31,6 +31,14 @@ struct WrittenOut {
     double grounded = 0;  ///< for every value of the variables that are bound in it
 };
 
+/// A named condition of the text (check_condition.cpp).
+struct NamedNode {
+    NodeId node;
+    std::uint32_t origin = kCanon;
+    enum class State : std::uint8_t { unread, being_read, read, wrong } state = State::unread;
+    std::uint32_t number = 0;  ///< once it is read: among those of the world
+};
+
 /// More ways than this to be somewhere are not looked at.
 inline constexpr std::size_t kMostPaths = 100;
 
@@ -70,6 +78,7 @@ struct CheckContext {
     NameMap<model::EntityId> entities = {};
     NameMap<std::vector<model::PropertyId>> properties = {};  ///< overloads in the order of the text
     NameMap<std::vector<model::EventId>> events = {};
+    NameMap<NamedNode> named = {};                     ///< conditions that have a name
     std::unordered_set<std::string_view> broken = {};  ///< names whose definition has been complained about
     std::vector<NodeId> event_nodes = {};              ///< of every event
     std::vector<std::uint32_t> event_origins = {};     ///< of every event
@@ -145,6 +154,8 @@ std::string describe_type(const CheckContext& context, model::TypeId type);
 void check_types(CheckContext& context);
 void check_entities(CheckContext& context);
 void check_properties(CheckContext& context);
+/// A parameter; false, and reported, if it is wrong.
+bool check_formal(CheckContext& context, NodeId id, model::Formal& formal);
 void check_event_heads(CheckContext& context);
 
 /// Finds which event each `extend` adds to. Events have to be known.
@@ -153,12 +164,21 @@ void find_extensions(CheckContext& context);
 /// they do not. Properties have to be known.
 void check_requirements(CheckContext& context);
 
+// ---- named conditions (check_condition.cpp) ----
+
+/// Fills `named` and the world's conditions. Properties have to be known.
+void check_conditions(CheckContext& context);
+/// What a call of a named condition with these arguments stands for. None, and reported, if it is wrong.
+model::ExprId stands_for(CheckContext& context, NodeId call, const std::vector<model::ExprId>& arguments);
+
 // ---- expressions (check_expr.cpp) ----
 
 model::ExprId add_expr(CheckContext& context, model::Expr expr);
 model::ExprId add_constant(CheckContext& context, model::Value value, model::TypeId type, Span span);
 /// Checks an expression of any type. Returns none if it is wrong, which is then reported.
 model::ExprId check_expression(CheckContext& context, NodeId node);
+/// Does a parameter of the type accept the constant or variable?
+bool accepts(const model::World& world, const model::Formal& formal, model::ExprId argument);
 /// Checks an expression that must be true or false.
 model::ExprId check_condition(CheckContext& context, NodeId node);
 /// Checks a constant or variable: an argument, a believer, somebody who consents.

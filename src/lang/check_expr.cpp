@@ -105,16 +105,7 @@ bool is_valid(const std::vector<ExprId>& ids) {
     return std::all_of(ids.begin(), ids.end(), [](ExprId id) { return id.valid(); });
 }
 
-/// Does the formal accept a value of which this is known?
-bool accepts(const World& world, const Formal& formal, ExprId argument) {
-    const Expr& expr = world[argument];
-    if (formal.is_fixed()) return expr.kind == ExprKind::constant && expr.value == formal.fixed;
-    if (expr.kind == ExprKind::constant)
-        return !expr.value.is_unknown() && !expr.value.is_none() && world.is_of_type(expr.value, formal.type);
-    return world.is_subtype(expr.type, formal.type);
-}
-
-bool accepts(const World& world, const Property& property, const std::vector<ExprId>& arguments) {
+bool accepts_all(const World& world, const Property& property, const std::vector<ExprId>& arguments) {
     if (property.formals.size() != arguments.size()) return false;
     for (std::size_t i = 0; i < arguments.size(); ++i)
         if (!accepts(world, property.formals[i], arguments[i])) return false;
@@ -139,6 +130,11 @@ void report_undefined_property(CheckContext& context, NodeId call) {
         d.hint = "a single name or value cannot be believed";
         return;
     }
+    if (context.named.contains(name)) {
+        d.message = fmt::format("`{}` is a condition and cannot be made so", name);
+        d.hint = "say what it stands for";
+        return;
+    }
     if (context.events.contains(name)) {
         d.hint = fmt::format("`{}` is an event", name);
         return;
@@ -155,6 +151,8 @@ void report_undefined_property(CheckContext& context, NodeId call) {
     std::vector<std::string_view> names = {"believes"};
     for (const Property& property : context.world.properties)
         names.push_back(property.name);
+    for (const NamedCondition& condition : context.world.conditions)
+        names.push_back(condition.name);
     d.hint = suggestion(context, name, names);
 }
 
@@ -306,6 +304,20 @@ ExprId read_through(CheckContext& context, const InnerCall& inner, ExprId outer,
     return choice.children.size() == 1 ? choice.children[0] : add_expr(context, std::move(choice));
 }
 
+/// The fluent that a call means; none, and reported, if it is wrong.
+ExprId fluent_of(CheckContext& context, NodeId call, std::vector<ExprId> arguments) {
+    PropertyId property = resolve_call(context, call, arguments);
+    if (!property.valid()) return ExprId::none();
+    context.property_read[property.index()] = true;
+    Expr expr;
+    expr.kind = ExprKind::fluent;
+    expr.property = property;
+    expr.type = context.world[property].type;
+    expr.children = std::move(arguments);
+    expr.span = context.tree.span(call);
+    return add_expr(context, std::move(expr));
+}
+
 ExprId check_call(CheckContext& context, NodeId id) {
     bool is_mistaken = context.tree.name(id) == "mistaken" && context.tree[id].children.size() == 1 &&
                        !context.properties.contains("mistaken") && context.dialect == Dialect::wrongtree;
@@ -317,16 +329,10 @@ ExprId check_call(CheckContext& context, NodeId id) {
         bool is_call = context.tree[child].kind == NodeKind::call;
         arguments.push_back(is_call ? check_inner_call(context, child, inner) : check_value(context, child));
     }
-    PropertyId property = resolve_call(context, id, arguments);
-    if (!property.valid()) return ExprId::none();
-    context.property_read[property.index()] = true;
-    Expr expr;
-    expr.kind = ExprKind::fluent;
-    expr.property = property;
-    expr.type = context.world[property].type;
-    expr.children = std::move(arguments);
-    expr.span = context.tree.span(id);
-    ExprId result = add_expr(context, std::move(expr));
+    bool is_named = context.named.contains(context.tree.name(id));
+    ExprId result =
+        is_named ? stands_for(context, id, arguments) : fluent_of(context, id, std::move(arguments));
+    if (!result.valid()) return result;
     if (!few_readings(context, inner, result)) return ExprId::none();
     for (auto one = inner.rbegin(); one != inner.rend() && result.valid(); ++one)
         result = read_through(context, *one, result, context.tree.span(id));
@@ -570,6 +576,14 @@ ExprId check_arithmetic(CheckContext& context, NodeId id) {
 
 }  // namespace
 
+bool accepts(const World& world, const Formal& formal, ExprId argument) {
+    const Expr& expr = world[argument];
+    if (formal.is_fixed()) return expr.kind == ExprKind::constant && expr.value == formal.fixed;
+    if (expr.kind == ExprKind::constant)
+        return !expr.value.is_unknown() && !expr.value.is_none() && world.is_of_type(expr.value, formal.type);
+    return world.is_subtype(expr.type, formal.type);
+}
+
 ExprId add_sum(CheckContext& context, const std::vector<ExprId>& numbers) {
     return add_chain(context, Arithmetic::add, numbers, 0, numbers.size());
 }
@@ -617,7 +631,7 @@ PropertyId resolve_call(CheckContext& context, NodeId call, const std::vector<Ex
     if (!is_valid(arguments)) return PropertyId::none();
     std::vector<PropertyId> fitting;
     for (PropertyId id : overloads->second)
-        if (accepts(context.world, context.world[id], arguments)) fitting.push_back(id);
+        if (accepts_all(context.world, context.world[id], arguments)) fitting.push_back(id);
     if (fitting.size() == 1) {
         context.note_use(context.tree.main_span(call), context.world[fitting[0]].span);
         return fitting[0];

@@ -12,9 +12,6 @@ namespace wt::lang {
 
 using namespace model;
 
-namespace {
-
-/// Checks a formal. Returns false if it is wrong.
 bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
     const SyntaxTree& tree = context.tree;
     formal.span = tree.span(id);
@@ -42,6 +39,8 @@ bool check_formal(CheckContext& context, NodeId id, Formal& formal) {
     }
     return true;
 }
+
+namespace {
 
 /// Returns false, and reports it, if there are more parameters than anybody could look at.
 template <class Declaration>
@@ -249,6 +248,8 @@ void state_default(CheckContext& context, PropertyId id, NodeId node) {
     const Property property = context.world[id];
     Span span = context.tree.span(node);
     context.scope.clear();
+    bool is_entity = property.type != kBoolean && property.type != kNumber;
+    if (is_entity && context.tree.name(node) == "?") return;  // it is that anyway
     ExprId value = check_value(context, node);
     if (!value.valid()) return;
     if (!is_assignable(context.world, value, property.type)) {

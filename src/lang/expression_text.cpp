@@ -92,6 +92,10 @@ CheckContext context_of(const SyntaxTree& tree, Diagnostics& diagnostics, World 
         context.entities.emplace(own.entities[i].name, EntityId(i));
     for (std::size_t i = 0; i < own.properties.size(); ++i)
         context.properties[own.properties[i].name].push_back(PropertyId(i));
+    for (std::size_t i = 0; i < own.conditions.size(); ++i)
+        context.named.emplace(
+            own.conditions[i].name,
+            NamedNode{NodeId::none(), kCanon, NamedNode::State::read, static_cast<std::uint32_t>(i)});
     for (std::size_t i = 0; i < own.events.size(); ++i)
         context.events[own.events[i].name].push_back(EventId(i));
     context.event_nodes.resize(own.events.size());

@@ -107,6 +107,7 @@ class Parser : private EventParser {
         if (begins_telling(context_, at_)) return telling();
         if (is_word("extend")) return extend();
         if (is_word("wants")) return parse_wants(*this);
+        if (is_word("condition")) return condition();
         if (is_word("type")) return names_definition(NodeKind::type);
         if (is_word("entity")) return names_definition(NodeKind::entity);
         if (is_word("property")) return property();
@@ -170,6 +171,22 @@ class Parser : private EventParser {
             }
         }
         return make(broken_ ? NodeKind::error : NodeKind::property, first, main, std::move(children));
+    }
+
+    /// `condition has(who : character, what : thing): holder(what) == who`.
+    NodeId condition() {
+        std::uint32_t first = at_;
+        std::uint32_t main = at_ + 1;
+        at_ += 2;
+        Nodes children = formals();
+        if (kind() != TokenKind::colon) {
+            expect("`:` and what it stands for");
+            return give_up(first);
+        }
+        ++at_;
+        bool head_broken = broken_;
+        children.push_back(definition_expression());
+        return make(head_broken ? NodeKind::error : NodeKind::condition, first, main, std::move(children));
     }
 
     NodeId utility() {

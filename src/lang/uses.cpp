@@ -15,6 +15,7 @@ std::optional<NameKind> defined_by(NodeKind kind) {
         case NodeKind::entity:
             return NameKind::entity;
         case NodeKind::property:
+        case NodeKind::condition:  // is called like one
             return NameKind::property;
         case NodeKind::action:
             return NameKind::action;

@@ -1,7 +1,8 @@
-// These tests say which utility `wants` stands for, and what counts where several things are said of one character.
+// These tests say which utility `wants` and named conditions stand for, and what counts where several things are said of one character.
 
 #include <gtest/gtest.h>
 
+#include "lang/expression_text.h"
 #include "lang/lang.h"
 #include "model/print.h"
 
@@ -101,6 +102,46 @@ TEST(Wants, DieWithACharacterWhoIsLeftOut) {
         utility_of("Bo", "wants Ann: free(); wants Bo: free(); divergence gone { without entity Ann; };",
                    {"gone"}),
         utility_of("Bo", "wants Bo: free();"));
+}
+
+TEST(Conditions, StandForWhatIsSaidOfThem) {
+    std::string text = R"(condition happy(who : character): glad(who) & rich(who);
+        condition rich(who : character): gold(who) > 1;
+        condition well(): forall(c : character) happy(c);)";
+    EXPECT_EQ(utility_of("Ann", text + "wants Ann: happy(Bo), believes(Bo, rich(Ann)), well();"),
+              utility_of("Ann",
+                         "wants Ann: glad(Bo) & gold(Bo) > 1, believes(Bo, gold(Ann) > 1), "
+                         "forall(c : character) (glad(c) & gold(c) > 1);"));
+    EXPECT_EQ(utility_of("Ann", text + "utility(Ann): sum(c : character) (if(rich(c)) 1 else 0);"),
+              utility_of("Ann", "utility(Ann): sum(c : character) (if(gold(c) > 1) 1 else 0);"));
+}
+
+TEST(Conditions, TakeAPropertyAsAnArgument) {
+    std::string text =
+        "property friend(of : character) : character; condition rich(who : character): gold(who) > 1;";
+    EXPECT_EQ(utility_of("Ann", text + "wants Ann: rich(friend(Bo));"),
+              utility_of(
+                  "Ann",
+                  text + "wants Ann: exists(friend : character) (friend(Bo) == friend & gold(friend) > 1);"));
+}
+
+TEST(Conditions, CountInTheHighestLayer) {
+    std::string text =
+        "condition rich(who : character): gold(who) > 1; wants Ann: rich(Ann);"
+        "divergence poor { condition rich(who : character): gold(who) > 100; };"
+        "divergence other { property rich(who : character) : boolean; };";
+    EXPECT_EQ(utility_of("Ann", text, {"poor"}), utility_of("Ann", "wants Ann: gold(Ann) > 100;"));
+    EXPECT_EQ(utility_of("Ann", text, {"other"}),
+              utility_of("Ann", "property rich(who : character) : boolean; wants Ann: rich(Ann);"));
+}
+
+TEST(Conditions, AreKnownToFurtherText) {
+    Reading reading = read("condition rich(who : character): gold(who) > 1;");
+    ASSERT_TRUE(reading.world);
+    Source source("where", "!rich(Bo)");
+    auto condition = read_condition(*reading.world, source, Dialect::wrongtree);
+    ASSERT_TRUE(condition.has_value());
+    EXPECT_EQ(model::to_text(*reading.world, *condition), "!(gold(Bo) > 1)");
 }
 
 }  // namespace

@@ -72,6 +72,15 @@ struct Property {
     Span span;             ///< the name
 };
 
+/// A condition that has a name in the text: wherever that stands it means `value`, with arguments in the place of the
+/// variables. Nothing but what reads further text looks at it.
+struct NamedCondition {
+    std::string name;
+    std::vector<Formal> formals;  ///< none of them fixed
+    ExprId value;
+    Span span;  ///< the name
+};
+
 // ---- expressions ----
 
 enum class ExprKind : std::uint8_t {
@@ -217,6 +226,7 @@ struct World {
     std::vector<Entity> entities;
     std::size_t character_count = 0;
     std::vector<Property> properties;
+    std::vector<NamedCondition> conditions;
     std::vector<Event> events;  ///< actions and triggers in the order of the text
     std::vector<Variable> variables;
     std::vector<Expr> exprs;
