@@ -20,9 +20,11 @@
 #include "engine/inspect.h"
 #include "engine/planner.h"
 #include "lang/lang.h"
+#include "lang/libraries.h"
 #include "model/print.h"
 #include "referee/context.h"
 #include "referee/referee.h"
+#include "support/random_life.h"
 #include "support/random_world.h"
 
 namespace wt::test {
@@ -480,7 +482,8 @@ std::string compare_from_elsewhere(const model::World& world, const Case& test, 
 
 /// Everything that is compared about one world. Empty if engine and referee agree.
 std::string disagreement(const std::vector<std::string>& lines, const Case& test, Tally& tally) {
-    Source source("random.wt", joined(lines));
+    Source source = lang::with_libraries(Source("random.wt", joined(lines)), lang::Dialect::wrongtree,
+                                         lang::find_shipped);
     lang::Reading reading = lang::read_world(source, lang::Dialect::wrongtree);
     ++tally.worlds;
     if (!reading.world) {
@@ -562,16 +565,18 @@ TEST(Agreement, StaysOnWorldsThatOnceBrokeIt) {
     EXPECT_GE(tried, 1);
 }
 
+/// A world for a seed.
+using MakeWorld = std::function<std::vector<std::string>(std::uint64_t)>;
+
 /// Tries worlds with seeds from WT_SEED on, and says what was compared.
-Tally compare_worlds(std::uint64_t count, bool uncertain) {
+Tally compare_worlds(std::uint64_t count, const MakeWorld& make,
+                     std::function<Case(std::uint64_t)> make_case = case_of) {
     std::uint64_t first = from_environment("WT_SEED", 1);
     Tally tally;
     int failures = 0;
     for (std::uint64_t seed = first; seed < first + count && failures < 3; ++seed) {
-        Case test = case_of(seed);
-        WorldShape shape = shape_of(seed);
-        shape.uncertain = uncertain;
-        std::vector<std::string> lines = random_world(seed, shape);
+        Case test = make_case(seed);
+        std::vector<std::string> lines = make(seed);
         if (disagreement(lines, test, tally).empty()) continue;
         ++failures;
         std::vector<std::string> smallest = shrunk(lines, test);
@@ -596,9 +601,35 @@ Tally compare_worlds(std::uint64_t count, bool uncertain) {
     return tally;
 }
 
+MakeWorld random_worlds(bool uncertain) {
+    return [uncertain](std::uint64_t seed) {
+        WorldShape shape = shape_of(seed);
+        shape.uncertain = uncertain;
+        return random_world(seed, shape);
+    };
+}
+
+/// Short stories: a library has many more actions than a random world.
+Case case_on_library(std::uint64_t seed) {
+    Random random(seed ^ 0x11fe);
+    model::Limits limits;
+    limits.author = 1 + static_cast<int>(random.below(2));
+    limits.character = static_cast<int>(random.below(3));
+    limits.belief = static_cast<int>(random.below(2));
+    return {seed, limits, 0};
+}
+
+/// WT_LIFE_WORLDS sets how many; 5,000 have been tried. Nothing in the library goes on for ever in any combination of its parts.
+TEST(Agreement, EngineAndRefereeAgreeOnCombinationsOfTheLibrary) {
+    std::uint64_t count = from_environment("WT_LIFE_WORLDS", 25);
+    Tally tally = compare_worlds(count, random_life, case_on_library);
+    EXPECT_EQ(tally.endless, 0U);
+    EXPECT_EQ(tally.unreadable, 0U);
+}
+
 TEST(Agreement, EngineAndRefereeAgreeOnRandomWorlds) {
     std::uint64_t count = from_environment("WT_WORLDS", 2000);
-    Tally tally = compare_worlds(count, false);
+    Tally tally = compare_worlds(count, random_worlds(false));
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
         EXPECT_GT(tally.elsewhere, count / 4);
@@ -671,7 +702,7 @@ TEST(Agreement, FormerRulesWouldBeNoticed) {
 
 TEST(Agreement, EngineAndRefereeAgreeWhereNothingIsCertain) {
     std::uint64_t count = from_environment("WT_WORLDS", 300);
-    Tally tally = compare_worlds(count, true);
+    Tally tally = compare_worlds(count, random_worlds(true));
     if (count >= 1000) {
         EXPECT_GT(tally.longer, count / 100) << "too few random worlds need a plan of several actions";
         EXPECT_GT(tally.worths, count) << "too few reasons have a worth";
