@@ -28,11 +28,12 @@ TIMEOUT_SECONDS = 120
 # What a world says that uses the parts of a pair.
 FACTS = {
     "core": "lies(Lute) = Garden; believes(Cid, holder(Lute)) = Ann; holder(Ring) = Ben; believes(Ben, lies(Ring)) = Tower;",
-    "things": "hidden(Knife) = Elm; key(Tower) = Key; holder(Key) = Ann; price(Lute) = 1; money(Ann) = 1;",
-    "speech": "distrusts(Cid, Ann); believes(Ben, at(Cid)) = Tower;",
-    "deeds": "bound(Cid); sharp(Knife); hurt(Ben); feigning(Ann); believes(Ben, dead(Ann)); believes(Ben, feigning(Ann)) = False;",
-    "ties": "loves(Ben) = Ann; grudge(Ann, Ben); suitor(Ann) = Cid;",
-    "time": "night(); asleep(Cid); believes(Ann, asleep(Cid)) = False;",
+    "things": "merchant(Cid); worn(Ring) = Ben; shut(Chest); hidden(Knife) = Elm; key(Tower) = Key; holder(Key) = Ann; price(Lute) = 1; money(Ann) = 1;",
+    "speech": "offered(Ring) = Ann; distrusts(Cid, Ann); believes(Ben, at(Cid)) = Tower;",
+    "deeds": "disguised(Ben) = Cid; officer(Ann); bound(Cid); sharp(Knife); hurt(Ben); feigning(Ann); believes(Ben, dead(Ann)); believes(Ben, feigning(Ann)) = False;",
+    "ties": "friends(Ann, Cid); over(Ann, Ben); owes(Ben, Ann); kin(Ann, Cid); loves(Ben) = Ann; grudge(Ann, Ben); suitor(Ann) = Cid;",
+    "wants": "believes(Ann, holder(Lute)) = Cid;",
+    "time": "due(Ann) = 1; night(); asleep(Cid); believes(Ann, asleep(Cid)) = False;",
 }
 PAIR = """use cast; {uses}
 {facts}
