@@ -154,7 +154,8 @@ std::vector<HeldPossible> possibilities(Session& session, MindId belief) {
 }
 
 bool is_uncertain(const Session& session) {
-    return model::is_uncertain(session.world());
+    const GroundWorld* ground = session.impl().ground.get();
+    return ground ? ground->is_uncertain() : model::is_uncertain(session.world());
 }
 
 model::Value value(Session& session, MindId mind, model::PropertyId property,

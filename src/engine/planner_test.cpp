@@ -65,6 +65,19 @@ TEST_F(Planning, APlanThatReachesTheGoalIsFound) {
     EXPECT_FALSE(answer.proved_shortest);
 }
 
+TEST_F(Planning, ARuleThatFailsButNeverHappensLeavesTheWorldCertain) {
+    earn("earn", 1);
+    w.utility({}, w.read(x));
+    EventId search = w.action("search", {.precondition = w.read(a)});
+    w.world.events[search.index()].success = w.read(a);
+    ASSERT_TRUE(model::is_uncertain(w.world));
+    Session session(w.world, {}, budget);
+    EXPECT_FALSE(is_uncertain(session));
+    EXPECT_EQ(names(plan(session, question(2)).plan), (Names{"earn", "earn"}));
+    w.action("hide", {.effect = w.set(w.read(a), w.constant(Value::boolean(true)))});
+    EXPECT_TRUE(is_uncertain(Session(w.world, {}, budget)));
+}
+
 TEST_F(Planning, TheAuthorLimitIsStrict) {
     earn("earn", 1);
     w.utility({}, w.read(x));

@@ -16,9 +16,9 @@ GroundWorld::GroundWorld(const World& world, Budget& budget)
       reach_(std::make_unique<Reachability>(world, codes_, budget)) {
     chains_.emplace_back();
     has_possibilities_ = model::has_possibilities(world);
-    is_uncertain_ = model::is_uncertain(world);
-    hides_nothing_ =
-        std::ranges::none_of(world.events, [](const Event& event) { return event.hidden.valid(); });
+    is_uncertain_ = has_possibilities_ || std::ranges::any_of(world.tempers, [](const Temper& temper) {
+                        return !temper.is_plain();
+                    });
 }
 
 std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& budget) {
@@ -28,6 +28,11 @@ std::unique_ptr<GroundWorld> GroundWorld::ground(const World& world, Budget& bud
     ground->compile_events(false);
     ground->action_count_ = ground->events_.size();
     ground->pair_outcomes();
+    // A rule of a library that can fail or hides something, but never happens here, makes no difference.
+    for (const EventRecord& record : ground->events_) {
+        ground->is_uncertain_ |= world[record.schema].can_fail();
+        ground->hides_nothing_ &= !world[record.schema].hidden.valid();
+    }
     ground->observing_.resize(ground->action_count_);
     ground->compile_events(true);
     Compiler compiler(*ground);
