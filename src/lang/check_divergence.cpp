@@ -329,7 +329,7 @@ class TakingOut {
 
 void drop_definitions(CheckContext& context) {
     for (auto [id, origin] : context.held_definitions(NodeKind::without_definition)) {
-        std::string_view word = context.tree.text(context.tree[id].main - 1);
+        std::string_view word = left_out_kind(context.tree, id);
         NodeKind wanted = word == "entity"    ? NodeKind::entity
                           : word == "trigger" ? NodeKind::trigger
                           : word == "temper"  ? NodeKind::temper

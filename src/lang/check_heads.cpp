@@ -336,7 +336,7 @@ bool is_left_out(const CheckContext& context, std::string_view name, bool is_tri
     return std::ranges::any_of(context.held_definitions(NodeKind::without_definition), [&](const auto& held) {
         const auto& [id, later] = held;
         return context.tree.name(id) == name && context.divergences.builds_on(later, origin) &&
-               (context.tree.text(context.tree[id].main - 1) == "trigger") == is_trigger;
+               (left_out_kind(context.tree, id) == "trigger") == is_trigger;
     });
 }
 

@@ -185,8 +185,7 @@ class TellingChecker {
     /// Has a divergence taken away what it would tell?
     bool is_gone(std::string_view name, std::string_view what) const {
         for (NodeId id : context_.definitions(NodeKind::without_definition))
-            if (context_.tree.name(id) == name && context_.tree.text(context_.tree[id].main - 1) == what)
-                return true;
+            if (context_.tree.name(id) == name && left_out_kind(context_.tree, id) == what) return true;
         return false;
     }
 

@@ -89,6 +89,7 @@ TEST(Libraries, WhatTheWorldSaysCountsOverThem) {
     EXPECT_EQ(loaded.world().events.size(), 1u);
     Loaded without = sound(std::string("use places; without action go; ") + kPeople);
     EXPECT_TRUE(without.world().events.empty());
+    EXPECT_TRUE(sound(std::string("use gifts; without action go, give; ") + kPeople).world().events.empty());
     // The world comes with what another library adds to it.
     Loaded both = sound(std::string("use gifts; without action go; ") + kPeople);
     EXPECT_EQ(both.world().events.size(), 1u);

@@ -52,6 +52,7 @@ class Parser : private EventParser {
             }
             std::uint32_t begin = at_;
             result.push_back(definition());
+            if (tree_[result.back()].kind == NodeKind::without_definition) more_without(begin, result);
             finish_definition(begin);
         }
         return result;
@@ -486,6 +487,19 @@ class Parser : private EventParser {
                 expect(expected);
         } while (kind() == TokenKind::comma && !broken_);
         return make(node_kind, first, first, std::move(names));
+    }
+
+    /// Reads the other names of `without action NAME, NAME`.
+    void more_without(std::uint32_t first, Nodes& result) {
+        while (kind() == TokenKind::comma && !broken_) {
+            ++at_;
+            if (kind() == TokenKind::name) {
+                ++at_;
+                result.push_back(make(NodeKind::without_definition, first, at_ - 1, {}));
+            } else if (kind() != TokenKind::semicolon) {
+                expect("another name to leave out");
+            }
+        }
     }
 
     /// Reads `without action NAME`, `without trigger NAME`, `without entity NAME`, `without fluent`.

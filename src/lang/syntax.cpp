@@ -26,6 +26,10 @@ Span SyntaxTree::span(std::uint32_t first, std::uint32_t end) const {
     return {tokens[first].span.begin, tokens[first].span.begin};
 }
 
+std::string_view left_out_kind(const SyntaxTree& tree, NodeId id) {
+    return tree.text(tree[id].first + 1);
+}
+
 NodeId without_brackets(const SyntaxTree& tree, NodeId id) {
     while (tree[id].kind == NodeKind::brackets)
         id = tree[id].children[0];

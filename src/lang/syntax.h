@@ -67,6 +67,10 @@ struct SyntaxTree {
     Span span(std::uint32_t first, std::uint32_t end) const;
 };
 
+/// Returns what a `without_definition` leaves out: `action`, `trigger`, `entity` or `temper`. There is a node for each name of
+/// `without action a, b`.
+std::string_view left_out_kind(const SyntaxTree& tree, NodeId id);
+
 /// Returns the node without the brackets around it.
 NodeId without_brackets(const SyntaxTree& tree, NodeId id);
 

@@ -248,8 +248,10 @@ class UseWalker {
             case NodeKind::tell_type:
                 return note_first(id, {NameKind::type});
             case NodeKind::without_definition: {
-                bool is_entity = tree_.text(tree_[id].main - 1) == "entity";
-                return note_first(id, {is_entity ? NameKind::entity : kind_of_event(id)});
+                std::string_view kind = left_out_kind(tree_, id);
+                return note_first(id, {kind == "entity" || kind == "temper" ? NameKind::entity
+                                       : kind == "trigger"                  ? NameKind::trigger
+                                                                            : NameKind::action});
             }
             default:
                 return;
