@@ -180,17 +180,14 @@ std::string listed(const model::World& world, const std::vector<GroundEvent>& ev
 std::optional<NearReason> near_reason(engine::Session& session, MindId mind, const GroundEvent& action,
                                       EntityId owner, const model::Limits& limits) {
     if (engine::is_uncertain(session)) return std::nullopt;
-    engine::ReasonLimits longer{limits.character + kLongerBy, limits.belief, kEffort};
-    if (engine::has_reason(session, mind, action, longer) == engine::Known::yes) {
-        std::optional<int> length =
-            engine::shortest_reason(session, mind, action, longer.character, limits.belief);
-        if (length)
+    // The limit is a budget: a short plan may need a large one, for the reasons that others have in it.
+    for (int limit = limits.character + 1; limit <= limits.character + kLongerBy; ++limit)
+        if (engine::has_reason(session, mind, action, {limit, limits.belief, kEffort}) == engine::Known::yes)
             return NearReason{.lack = Lack::character_limit,
-                              .limit = *length,
+                              .limit = limit,
                               .plan = {action},
                               .rest = {},
                               .character = owner};
-    }
     Hopes hopes(session, mind, owner, limits.character);
     hopes.look(action);
     NearReason best{.lack = Lack::improves, .plan = {action}, .rest = {}, .character = owner};

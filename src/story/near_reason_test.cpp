@@ -55,6 +55,14 @@ TEST(NearReason, ALongerOneWouldDo) {
               "nothing");
 }
 
+TEST(NearReason, WhatOthersNeedCountsAgainstTheLimit) {
+    EXPECT_EQ(lack("ask",
+                   "key(); utility(Ann): rich(Ann); utility(Ben): if(rich(Ann) & ready() > 0) 1 else 0;"
+                   "action wink(Ben) { precondition: rich(Ann); effect: ready() = 1; consenting: Ben; };",
+                   {.character = 2, .belief = 2}),
+              "a character limit of 3 instead of 2 would do");
+}
+
 TEST(NearReason, SomebodyElseDoesNotWantTo) {
     EXPECT_EQ(lack("ask", "key(); utility(Ann): rich(Ann); utility(Ben): 0;"),
               "`ask(Ann)` and `pay(Ben)` would leave `Ann` better off, but as `Ann` sees it, `Ben` has no "
