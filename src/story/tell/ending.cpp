@@ -118,6 +118,12 @@ bool is_given_up(const Planning& planning, const Motive& motive, const ValueChan
     });
 }
 
+/// Does the teller not know how it ended? That they themselves have not got it they do know.
+bool is_left_to_guess(const Focus& focus, const ValueChange& wish) {
+    return !focus.is_narrator() && focus.value(focus.events(), wish.fluent).is_unknown() &&
+           !(wish.after == Value::entity(focus.teller()));
+}
+
 /// Tells the wish of the teller (of anybody, for a narrator) that was told first and is not fulfilled.
 void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
     const Focus& focus = planning.focus;
@@ -129,6 +135,7 @@ void tell_unfulfilled(Planning& planning, const std::vector<Fluent>& outcome) {
             if (!wish.fluent.believers.empty() || is_negative(wish.after)) continue;
             if (focus.value(end, wish.fluent) == wish.after || focus.leaves_open(end, wish.fluent)) continue;
             if (std::ranges::find(outcome, wish.fluent) != outcome.end()) continue;
+            if (is_left_to_guess(focus, wish)) continue;
             if (is_given_up(planning, motive, wish)) continue;
             Message message;
             message.id = "end.unfulfilled." + id_of(focus.world(), wish.fluent);

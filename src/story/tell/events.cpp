@@ -205,9 +205,10 @@ bool tell_noticed(Planning& planning, std::size_t place) {
     const GroundEvent& event = planning.focus.event(place);
     Clause noticed = planning.words.noticed(event, ClauseForm::main);
     if (noticed.is_empty()) return false;
-    bool was_told = planning.focus.is_narrator() &&
-                    noticed.tokens == planning.words.event(event, ClauseForm::main).tokens;
-    if (was_told) return false;
+    Clause whole = planning.words.event(event, ClauseForm::main);
+    // That somebody talks to somebody goes without saying where it has been told what they said.
+    bool is_less = noticed.subject.valid() && noticed.subject == whole.subject;
+    if (planning.focus.is_narrator() && (is_less || noticed.tokens == whole.tokens)) return false;
     Message message = message_of(place, event_id(place) + ".noticed");
     ClausePlan part = event_part(event, ClauseForm::main);
     part.kind = ClausePlan::Kind::noticed;
@@ -226,6 +227,13 @@ model::ExprId says_of(const Planning& planning, const GroundEvent& event) {
     for (const model::Telling& telling : planning.focus.world().tellings)
         if (model::ExprId says = telling.events[event.event.index()].says; says.valid()) return says;
     return {};
+}
+
+/// Is there anybody who hears it beside those two? "Both" would not be all, then.
+bool is_heard_by_others(const Focus& focus, std::size_t place, EntityId speaker, EntityId hearer) {
+    for (std::uint32_t i = 0; i < focus.world().character_count; ++i)
+        if (EntityId one(i); one != speaker && one != hearer && focus.observes(place, one)) return true;
+    return false;
 }
 
 void tell_lie(Planning& planning, std::size_t place) {
@@ -254,7 +262,8 @@ void tell_lie(Planning& planning, std::size_t place) {
         if (hearer == speaker || !focus.observes(place, hearer)) continue;
         MindId theirs = focus.mind_of(place + 1, hearer);
         if (!reader.holds(theirs, says, true) ||
-            !reader.holds(engine::mind_of(session, theirs, speaker), says, true))
+            !reader.holds(engine::mind_of(session, theirs, speaker), says, true) ||
+            is_heard_by_others(focus, place, speaker, hearer))
             continue;
         message.frame = Frame::lie_both_know;
         message.who.push_back(hearer);
@@ -268,6 +277,23 @@ void tell_lie(Planning& planning, std::size_t place) {
 
 // ---- what is learnt ----
 
+/// Is it what somebody has just said, so that the teller has been told, and has not seen it?
+bool is_said(const Planning& planning, std::size_t place, const Fluent& fluent) {
+    const Focus& focus = planning.focus;
+    model::ExprId says = says_of(planning, focus.event(place));
+    if (!says.valid() || focus.perception(place) != Perception::full) return false;
+    Reader reader(focus.story().session, bindings_of(focus.world(), focus.event(place)));
+    if (!reader.holds(focus.view(place + 1), says)) return false;
+    std::set<Fluent> fluents;
+    reader.collect(focus.view(place + 1), says, fluents);
+    return fluents.contains(fluent);
+}
+
+/// Is it about the teller before all others? How it is with oneself one does not find out.
+bool is_own(const Focus& focus, const Fluent& fluent) {
+    return !fluent.arguments.empty() && fluent.arguments[0] == Value::entity(focus.teller());
+}
+
 /// Tells a belief that is given up or taken up, as the teller now sees it.
 void tell_revision(Planning& planning, std::size_t place, const Revision& revision, bool is_noticed) {
     const Focus& focus = planning.focus;
@@ -276,19 +302,24 @@ void tell_revision(Planning& planning, std::size_t place, const Revision& revisi
     bool is_given_up = is_negative(revision.after);
     bool is_seen = focus.perception(place) == Perception::full;
     if (is_given_up && is_seen) {
+        // How it was before is not known: who looks in vain for a thing may have come too late.
         message.frame = Frame::after_all;
-        message.parts = {fact_part(revision.fluent, revision.before, ClauseForm::earlier, true)};
+        message.parts = {fact_part(revision.fluent, revision.before, ClauseForm::main, true)};
         message.claims = {fact_claim(ClaimKind::false_fact, revision.fluent, revision.before)};
     } else if (is_given_up) {
         message.frame = Frame::discovers;
         message.who = {focus.teller()};
         message.parts = {fact_part(revision.fluent, revision.before, ClauseForm::subordinate, true)};
         message.claims = {fact_claim(ClaimKind::false_fact, revision.fluent, revision.before)};
+    } else if (is_own(focus, revision.fluent)) {
+        message.parts = {fact_part(revision.fluent, revision.after, ClauseForm::main)};
+        message.claims = {fact_claim(ClaimKind::fact, revision.fluent, revision.after)};
     } else {
         bool is_new_to_reader = !planning.has_told(revision.fluent, revision.before);
-        message.frame = is_noticed                    ? Frame::thinks
-                        : is_seen && is_new_to_reader ? Frame::learns
-                                                      : Frame::discovers;
+        bool is_hearsay = is_said(planning, place, revision.fluent);
+        message.frame = is_noticed                                    ? Frame::thinks
+                        : is_seen && (is_new_to_reader || is_hearsay) ? Frame::learns
+                                                                      : Frame::discovers;
         message.who = {focus.teller()};
         message.parts = {fact_part(revision.fluent, revision.after, ClauseForm::subordinate)};
         message.claims = {fact_claim(ClaimKind::fact, revision.fluent, revision.after)};
@@ -296,6 +327,30 @@ void tell_revision(Planning& planning, std::size_t place, const Revision& revisi
     planning.told[revision.fluent] = revision.after;
     planning.learnt.insert(revision.fluent);
     planning.messages.push_back(std::move(message));
+}
+
+/// What touches the wishes of the teller is kept, if there is more than can be told. What had been told
+/// otherwise is told first, and wishes last.
+void keep_most_important(const Planning& planning, std::size_t place, const std::vector<Implied>& implied,
+                         std::vector<Revision>& revisions) {
+    const Focus& focus = planning.focus;
+    std::set<Fluent> wished;
+    for (const UtilityChange& change :
+         utility_changes(focus.story().session, focus.world().utilities[focus.teller().index()].value,
+                         focus.view(place), focus.view(place + 1)))
+        for (const ValueChange& one : change.changes)
+            wished.insert(one.fluent);
+    auto rank = [&](const Revision& one) {
+        bool is_told = planning.has_told(one.fluent, one.before) ||
+                       std::ranges::find(implied, one.fluent, &Implied::fluent) != implied.end();
+        return is_told ? 0 : wished.contains(one.fluent) ? 2 : 1;
+    };
+    auto is_dear = [&](const Revision& one) { return rank(one) != 1; };
+    if (revisions.size() > kMostRevisions) {
+        std::ranges::stable_partition(revisions, is_dear);
+        revisions.resize(kMostRevisions);
+    }
+    std::ranges::stable_sort(revisions, {}, rank);
 }
 
 /// Tells what the teller gives up and learns by an event; what it shows of the time before it goes first. Returns
@@ -307,7 +362,7 @@ bool tell_revisions(Planning& planning, std::size_t place, bool has_noticed) {
     std::vector<Revision> revisions;
     for (Revision& one : focus.revisions(place, focus.teller())) {
         bool was_told = planning.has_told(one.fluent, one.before);
-        if (is_full && !one.is_revealed) {
+        if (one.is_forgotten || (is_full && !one.is_revealed)) {
             if (was_told) planning.told[one.fluent] = one.after;
             continue;
         }
@@ -316,11 +371,7 @@ bool tell_revisions(Planning& planning, std::size_t place, bool has_noticed) {
     auto is_positive = [](const Revision& one) { return !is_negative(one.after); };
     if (!is_full && std::ranges::any_of(revisions, is_positive))
         std::erase_if(revisions, std::not_fn(is_positive));
-    std::ranges::stable_partition(revisions, [&](const Revision& one) {
-        return planning.has_told(one.fluent, one.before) ||
-               std::ranges::find(implied, one.fluent, &Implied::fluent) != implied.end();
-    });
-    if (revisions.size() > kMostRevisions) revisions.resize(kMostRevisions);
+    keep_most_important(planning, place, implied, revisions);
     for (const Revision& one : revisions)
         tell_revision(planning, place, one, has_noticed);
     return !std::ranges::all_of(revisions, is_positive);
@@ -364,6 +415,8 @@ std::optional<Message> implied_message(const Planning& planning, std::size_t pla
         Value was = focus.value(place, implied.fluent);
         if (was == implied.value || !planning.has_told(implied.fluent, was)) continue;
         if (focus.leaves_open(place, implied.fluent)) continue;
+        // Who gives a thing had it: how long, is not known, and now they have it no longer.
+        if (!(focus.value(place + 1, implied.fluent) == implied.value)) continue;
         Message message =
             message_of(place, event_id(place) + ".past." + id_of(focus.world(), implied.fluent));
         message.frame = Frame::after_all;

@@ -11,17 +11,22 @@ using model::Value;
 
 namespace {
 
-/// Adds the fluents that an effect assigns in the mind in which it happens.
+/// Adds the fluents that an effect assigns in the mind in which it happens, or, if there is an `owner`, in
+/// theirs.
 void add_assigned(Reader& reader, MindId mind, const model::World& world, model::EffectId id,
-                  std::set<Fluent>& assigned) {
+                  std::set<Fluent>& assigned, EntityId owner = {}) {
     const model::Effect& effect = world[id];
-    auto add = [&](model::EffectId child) { add_assigned(reader, mind, world, child, assigned); };
+    auto add = [&](model::EffectId child) { add_assigned(reader, mind, world, child, assigned, owner); };
+    auto is_in_their_mind = [&] {
+        return effect.believers.size() == 1 &&
+               reader.value(mind, effect.believers[0]) == Value::entity(owner);
+    };
     switch (effect.kind) {
         case model::EffectKind::all:
             std::ranges::for_each(effect.children, add);
             return;
         case model::EffectKind::assign: {
-            if (!effect.believers.empty()) return;
+            if (owner.valid() ? !is_in_their_mind() : !effect.believers.empty()) return;
             Fluent fluent{{}, effect.property, {}};
             for (model::ExprId argument : effect.arguments)
                 fluent.arguments.push_back(reader.value(mind, argument));
@@ -37,6 +42,9 @@ void add_assigned(Reader& reader, MindId mind, const model::World& world, model:
         case model::EffectKind::forall:
             return reader.for_each(effect.variable, [&] { add(effect.children[0]); });
         case model::EffectKind::believes:
+            if (owner.valid() && is_in_their_mind())
+                add_assigned(reader, mind, world, effect.children[0], assigned);
+            return;
         case model::EffectKind::possibly:
         case model::EffectKind::learn:
         case model::EffectKind::everybody:
@@ -119,12 +127,15 @@ std::vector<Revision> Focus::revisions(std::size_t place, EntityId who) const {
     MindId before = mind_of(place, who);
     MindId after = mind_of(place + 1, who);
     if (before == after) return {};
-    std::set<Fluent> assigned;
+    std::set<Fluent> assigned, imposed;
     if (who == teller_ ? perceptions_[place] == Perception::full : observes(place, who)) {
         Reader reader(story_.session, bindings_of(world(), event(place)));
         const model::Event& declared = world()[event(place).event];
         model::EffectId effect = event(place).fails ? declared.failure : declared.effect;
-        if (effect.valid()) add_assigned(reader, before, world(), effect, assigned);
+        if (effect.valid()) {
+            add_assigned(reader, before, world(), effect, assigned);
+            add_assigned(reader, before, world(), effect, imposed, who);
+        }
     }
     std::vector<Revision> revisions;
     for (const engine::Session::GroundFluent& ground : fluents_) {
@@ -134,7 +145,8 @@ std::vector<Revision> Focus::revisions(std::size_t place, EntityId who) const {
         if (was == is) continue;
         if (is_open(story_.session, after, fluent)) continue;  // that is no new belief
         bool is_revealed = !assigned.contains(fluent);
-        revisions.push_back({std::move(fluent), was, is, is_revealed});
+        bool is_forgotten = is.is_unknown() && imposed.contains(fluent);
+        revisions.push_back({std::move(fluent), was, is, is_revealed, is_forgotten});
     }
     return revisions;
 }

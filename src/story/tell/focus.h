@@ -26,6 +26,8 @@ struct Revision {
     /// The event, as the owner of the mind sees it, does not make it so: the owner was wrong, or did not
     /// know.
     bool is_revealed = false;
+    /// The event itself makes the owner unsure: they have not seen that it is not so.
+    bool is_forgotten = false;
 };
 
 /// A fact that must have been so before an event for it to be possible.
