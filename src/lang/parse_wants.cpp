@@ -61,7 +61,8 @@ class WantsParser {
     bool is_behind_condition(std::uint32_t first, std::uint32_t token) const {
         if (token <= first) return false;
         TokenKind kind = context_.kind(token - 1);
-        return kind == TokenKind::name || kind == TokenKind::number || kind == TokenKind::right_paren;
+        return kind == TokenKind::name || kind == TokenKind::number || kind == TokenKind::unknown ||
+               kind == TokenKind::right_paren;
     }
 
     /// Counts the words of weight at the end of a want.

@@ -50,6 +50,8 @@ TEST(Wants, StandForASumOfWeightedConditions) {
         utility_of(
             "Ann",
             "utility(Ann): (if(free()) 1 else 0) + (if(glad(Bo)) 3 else 0) + (if(glad(Ann)) 10 else 0);"));
+    EXPECT_EQ(utility_of("Ann", "wants Ann: gold(Ann) != ? a little;"),
+              utility_of("Ann", "utility(Ann): if(gold(Ann) != ?) 1 else 0;"));
     EXPECT_EQ(utility_of("Bo", "wants Ann: free();"), "0");
 }
 
