@@ -162,6 +162,21 @@ void declare(OptionAdder& command, ShowOptions& options) {
     add_common(command, options.common, "the same as JSON (show.schema.json, rules.schema.json)");
 }
 
+void declare(OptionAdder& command, NewOptions& options) {
+    command.positional("NAME", options.name, "what the world is called: `first` is written to first.wt");
+    command.text("--from", options.from, "WORLD", "copy this world of the program instead, such as `sally`");
+    command.text("--hero", options.about.hero, "TEXT", "whom it is about: 'Ann, she'");
+    command.text("--helper", options.about.helper, "TEXT", "who knows better: 'Ben, he'");
+    command.text("--thing", options.about.thing, "TEXT", "what they look for: 'the letter'");
+    command.text("--believed", options.about.believed, "TEXT", "where they take it to be: 'the hall'");
+    command.text("--truth", options.about.truth, "TEXT", "where it is: 'the attic'");
+    command.choice<ask::FirstLanguage>(
+        "--language", options.about.language,
+        {{"english", ask::FirstLanguage::english}, {"german", ask::FirstLanguage::german}},
+        "of the questions, the texts and the telling (default: english)");
+    command.exclude({"--from"}, {"--hero", "--helper", "--thing", "--believed", "--truth"});
+}
+
 void declare(OptionAdder& command, VendorOptions& options) {
     command.positional("FILE", options.file, "the world");
 }
@@ -311,6 +326,7 @@ Request read_command_line(int argc, const char* const* argv, std::string_view ve
         app.require_subcommand(1);
         app.get_formatter()->column_width(34);
         Commands<Request> commands(app, help_text);
+        commands.add<NewOptions>("new", "write a first world, and tell its story", declare);
         commands.add<CheckOptions>("check", "say what is wrong or doubtful in worlds", declare);
         commands.add<PlanOptions>("plan", "find a story", declare);
         commands.add<VerifyOptions>("verify", "judge a plan", declare);

@@ -12,6 +12,7 @@ host::ExitCode run_command(const CheckOptions& options, std::string_view version
 host::ExitCode run_command(const PlanOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const VerifyOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const ShowOptions& options, std::string_view version, host::Console& console);
+host::ExitCode run_command(const NewOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const VendorOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const WhyOptions& options, std::string_view version, host::Console& console);
 host::ExitCode run_command(const WhynotOptions& options, std::string_view version, host::Console& console);

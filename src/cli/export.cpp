@@ -7,8 +7,8 @@
 #include "cli/commands.h"
 #include "cli/found_story.h"
 #include "form/book_text.h"
+#include "form/chapters.h"
 #include "form/series_folder.h"
-#include "form/series_text.h"
 #include "host/file_names.h"
 #include "host/folder.h"
 #include "host/output.h"
@@ -25,13 +25,6 @@ namespace {
 using model::EntityId;
 
 constexpr std::string_view kProjectEnding = ".yarnproject";
-
-/// A chapter that is wanted, and what it is made of.
-struct ChapterSource {
-    std::string request;  ///< by name; empty: none
-    std::string plan;     ///< a file; empty: the story is looked for
-    ask::ChapterWanted chapter;
-};
 
 class Exporter {
   public:
@@ -67,52 +60,31 @@ class Exporter {
     // ---- what is wanted ----
 
     std::optional<std::vector<ChapterSource>> chapters_wanted() {
-        std::vector<ChapterSource> wanted;
+        ChaptersAsked asked{options_.requests, {}, stem_of(options_.file, "story"), options_.question.where};
+        for (const std::string& plan : options_.plans)
+            asked.plans.push_back({plan, stem_of(plan, "story")});
         if (!options_.series.empty()) {
-            if (!add_series(wanted)) return std::nullopt;
-        } else if (options_.requests.size() == 1 && options_.plans.size() == 1) {
-            wanted.push_back({options_.requests[0], options_.plans[0], {options_.requests[0]}});
-        } else if (!options_.plans.empty()) {
-            for (const std::string& plan : options_.plans)
-                wanted.push_back({"", plan, {stem_of(plan, "story"), stem_of(plan, "story")}});
-        } else if (options_.all_requests) {
+            auto chapters = chapters_of_series(Folder(options_.series), options_.series);
+            if (!chapters) return refuse(chapters.error());
+            return *chapters;
+        }
+        if (options_.all_requests) {
             std::unique_ptr<ask::LoadedWorld> loaded = load_world(options_.file, options_.common, console_);
             if (!loaded) return std::nullopt;
             has_loaded_ = true;
+            if (loaded->requests.empty()) return refuse(fmt::format("`{}` has no requests", options_.file));
             for (const lang::RequestHead& request : loaded->requests)
-                wanted.push_back({request.name, "", {request.name}});
-            if (wanted.empty()) return refuse(fmt::format("`{}` has no requests", options_.file));
-        } else if (!options_.requests.empty()) {
-            for (const std::string& name : options_.requests)
-                wanted.push_back({name, "", {name}});
-        } else {
-            wanted.push_back({"", "", {"story", stem_of(options_.file, "story"), options_.question.where}});
+                asked.requests.push_back(request.name);
         }
-        bool reads_once = options_.file == "-" && (wanted.size() > 1 || has_loaded_);
-        if (reads_once)
-            return refuse(
-                "a world from standard input is read once, and each chapter reads it anew; give a file");
-        return wanted;
+        std::vector<ChapterSource> wanted = chapters_of(asked);
+        if (options_.file != "-" || (wanted.size() < 2 && !has_loaded_)) return wanted;
+        return refuse(
+            "a world from standard input is read once, and each chapter reads it anew; give a file");
     }
 
     std::nullopt_t refuse(const std::string& text) {
         console_.error(text);
         return std::nullopt;
-    }
-
-    /// Adds the stories of a folder of `series`, by their numbers.
-    bool add_series(std::vector<ChapterSource>& wanted) {
-        auto stories = stories_in(Folder(options_.series));
-        if (!stories) console_.error(stories.error());
-        for (const StoryOfFolder& story : stories.value_or(std::vector<StoryOfFolder>{}))
-            wanted.push_back({"",
-                              options_.series + "/" + story_file_name(story.number),
-                              {fmt::format("story_{}", story.number), fmt::format("Story {}", story.number),
-                               story.request}});
-        if (!wanted.empty() || !stories) return stories.has_value();
-        console_.error(fmt::format("`{}` has no `{}`; `wrongtree series -o` writes such a folder",
-                                   options_.series, story_file_name(1)));
-        return false;
     }
 
     // ---- chapters ----

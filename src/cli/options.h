@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ask/book.h"
+#include "ask/first_world.h"
 #include "ask/question.h"
 #include "ask/telling_style.h"
 #include "ask/world.h"
@@ -76,6 +77,13 @@ struct ShowOptions : WorldOptions {
     std::string plan;  ///< empty: none
     int depth = 1;
     bool rules = false;  ///< actions and triggers as they count, instead of the ground world
+};
+
+struct NewOptions {
+    CommonOptions common;
+    std::string name;
+    std::string from;       ///< a world that comes with the program; empty: one is made up
+    ask::FirstWorld about;  ///< empty answers are asked for
 };
 
 struct VendorOptions {
@@ -163,8 +171,9 @@ struct Reply {
     std::string text;
 };
 
-using Request = std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, VendorOptions,
-                             WhyOptions, WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions,
-                             SeriesOptions, TellOptions, ExportOptions, PlayOptions, ServeOptions>;
+using Request =
+    std::variant<Reply, CheckOptions, PlanOptions, VerifyOptions, ShowOptions, NewOptions, VendorOptions,
+                 WhyOptions, WhynotOptions, DiffOptions, BetaOptions, BoardCommandOptions, SeriesOptions,
+                 TellOptions, ExportOptions, PlayOptions, ServeOptions>;
 
 }  // namespace wt::cli

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "cli/asked.h"
 #include "cli/commands.h"
 #include "cli/question.h"
@@ -146,20 +145,15 @@ struct OneQuestion {
 
 AnsweredOne answer_one(const PlanOptions& options, const OneQuestion& one, bool alone,
                        std::string_view version, Console& console) {
-    auto title = [&](const std::optional<double>& goal) {
-        std::string text = one.file;
-        if (!one.request.empty()) text += ", request " + one.request;
-        if (one.request.empty() || one.goal) text += ", goal " + (goal ? number_text(*goal) : "default");
-        return text;
-    };
     ask::QuestionOptions given = options.question;
     given.goal = one.goal;
     given.request = one.request;
     std::optional<Asked> asked = read_asked(one.file, "", options.common, given, console);
-    if (!asked) return {ExitCode::bad_input, title(one.goal)};
+    if (!asked)
+        return {ExitCode::bad_input, question_title(one.file, one.request, one.goal, one.goal.has_value())};
     console.note(question_text(asked->question));
     ExitCode code = Answering(options, one.file, *asked, alone, console).run(version);
-    return {code, title(asked->question.goal)};
+    return {code, question_title(one.file, one.request, asked->question.goal, one.goal.has_value())};
 }
 
 /// Says what is wrong with the call, if anything.

@@ -1,8 +1,6 @@
 // `wrongtree play` runs a world as a game in the terminal.
 #include "ask/play.h"
 
-#include <iostream>
-
 #include <fmt/format.h>
 
 #include "cli/asked.h"
@@ -10,6 +8,7 @@
 #include "cli/question.h"
 #include "form/play_dialogue.h"
 #include "form/save_json.h"
+#include "host/read_file.h"
 #include "host/write_file.h"
 
 namespace wt::cli {
@@ -19,7 +18,7 @@ using namespace host;
 
 namespace {
 
-class Game {
+class Game : public PlayTable {
   public:
     Game(const PlayOptions& options, std::string_view version, const ask::LoadedWorld& loaded,
          const ask::QuestionUsed& question, model::EntityId player, Console& console)
@@ -47,70 +46,33 @@ class Game {
         play_.emplace(loaded_.world, *session_, question_, player_, budget_, options_.seed);
         dialogue_.emplace(*play_, loaded_.world, player_);
         if (!restore()) return ExitCode::bad_input;
-        console_.answer(dialogue_->greeting());
-        while (turn()) {
+        switch (play_game(*play_, *dialogue_, *this)) {
+            case GameEnd::left:
+                return ExitCode::yes;
+            case GameEnd::stopped:
+                return stopped();
+            case GameEnd::unsaved:
+                return ExitCode::internal;
         }
-        if (code_ == ExitCode::yes) console_.answer(dialogue_->news(true));
-        return code_;
+        return ExitCode::internal;
     }
 
   private:
-    /// Tells what is known, reads what is done, and lets the others act. Returns false if the game is over.
-    bool turn() {
-        watched([&] {
-            console_.answer(dialogue_->news(false));
-            dialogue_->look();
-        });
-        if (budget_.stop() != Stop::none) return end(stopped());
-        console_.answer(dialogue_->offer());
-        return obey() && let_others_act();
+    void say(std::string_view text) override { console_.answer(text); }
+
+    std::optional<std::string> read() override {
+        console_.flush();
+        return read_line();
     }
 
-    /// Reads commands until one of them takes a turn. Returns false if the game is over.
-    bool obey() {
-        for (std::string line;;) {
-            console_.answer("> ");
-            console_.flush();
-            if (!std::getline(std::cin, line)) {
-                console_.answer("\n");
-                return leave();
-            }
-            PlayDialogue::Reply reply;
-            watched([&] { reply = dialogue_->obey(line); });
-            console_.answer(reply.text);
-            if (reply.wish == PlayDialogue::Wish::turn) return true;
-            if (reply.wish == PlayDialogue::Wish::leave) return leave();
-            if (reply.wish != PlayDialogue::Wish::save) continue;
-            if (options_.save.empty())
-                console_.answer("There is no file to save to; --save FILE names one.\n");
-            else if (save())
-                console_.answer("Saved.\n");
-        }
-    }
-
-    bool let_others_act() {
-        std::optional<model::GroundEvent> event;
-        watched([&] { event = play_->let_others_act(); });
-        if (budget_.stop() != Stop::none) return end(stopped());
-        if (event || !dialogue_->is_idle()) return save() || end(ExitCode::internal);
-        console_.answer("Nobody has a reason to do anything any more.\n");
-        return leave();
-    }
-
-    /// Does some work with the time that each turn has.
-    template <class Work>
-    void watched(const Work& work) {
+    bool work(const std::function<void()>& work) override {
         Watchdog watchdog(limits_, error_is_terminal());
         Watch watch(watchdog, budget_, "playing");
         work();
+        return budget_.stop() == Stop::none;
     }
 
-    bool leave() { return end(save() ? ExitCode::yes : ExitCode::internal); }
-
-    bool end(ExitCode code) {
-        code_ = code;
-        return false;
-    }
+    bool can_save() const override { return !options_.save.empty(); }
 
     ExitCode stopped() {
         if (Watchdog::interrupted()) return ExitCode::interrupted;
@@ -118,8 +80,7 @@ class Game {
         return undecided_code();
     }
 
-    /// Saves after each turn, so that nothing is lost whatever happens.
-    bool save() {
+    bool save() override {
         if (options_.save.empty()) return true;
         std::optional<std::string> wrong = write_file(
             options_.save,
@@ -158,7 +119,6 @@ class Game {
     std::optional<engine::Session> session_;
     std::optional<ask::Play> play_;
     std::optional<PlayDialogue> dialogue_;
-    ExitCode code_ = ExitCode::yes;
 };
 
 }  // namespace

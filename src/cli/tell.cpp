@@ -31,11 +31,9 @@ tl::expected<std::optional<ChatServer>, std::string> server_of(const TellOptions
 /// Polishes with what is left of `--time`; the story that was found is told in any case.
 Polish polish_in_time(const TellOptions& options, const WatchedStory& watched,
                       const story::NarrativeStyle& style, story::Narration narration, ChatServer server) {
-    if (options.common.seconds) {
-        double left = *options.common.seconds - watched.watchdog->seconds();
-        server.seconds = std::min(server.seconds, left);
-        if (left <= 0.01) return {std::move(narration), "no time is left for it (--time)"};
-    }
+    if (options.common.seconds)
+        server.seconds = std::min(server.seconds, *options.common.seconds - watched.watchdog->seconds());
+    if (server.seconds <= 0.01) return {std::move(narration), "no time is left for it (--time)"};
     return polished(
         *watched.story->story, style, std::move(narration),
         [&](const std::string& task, const std::string& text) { return ask_chat(server, task, text); });

@@ -22,7 +22,76 @@ std::size_t number_of(std::string_view text) {
     return number;
 }
 
+/// A game that goes on turn by turn; a step that ends it says how.
+class Game {
+  public:
+    using End = std::optional<GameEnd>;
+
+    Game(ask::Play& play, PlayDialogue& dialogue, PlayTable& table)
+        : play_(play), dialogue_(dialogue), table_(table) {}
+
+    /// Tells what is known, reads what is done, and lets the others act.
+    End turn() {
+        bool is_done = table_.work([&] {
+            table_.say(dialogue_.news(false));
+            dialogue_.look();
+        });
+        if (!is_done) return GameEnd::stopped;
+        table_.say(dialogue_.offer());
+        End end = obey();
+        return end ? end : let_others_act();
+    }
+
+  private:
+    /// Reads commands until one of them takes a turn.
+    End obey() {
+        for (;;) {
+            table_.say("> ");
+            std::optional<std::string> line = table_.read();
+            if (!line) {
+                table_.say("\n");
+                return leave();
+            }
+            PlayDialogue::Reply reply;
+            // Where this stops, so does what comes next.
+            (void)table_.work([&] { reply = dialogue_.obey(*line); });
+            table_.say(reply.text);
+            if (reply.wish == PlayDialogue::Wish::turn) return std::nullopt;
+            if (reply.wish == PlayDialogue::Wish::leave) return leave();
+            if (reply.wish != PlayDialogue::Wish::save) continue;
+            if (!table_.can_save())
+                table_.say("There is no file to save to; --save FILE names one.\n");
+            else if (table_.save())
+                table_.say("Saved.\n");
+        }
+    }
+
+    End let_others_act() {
+        std::optional<model::GroundEvent> event;
+        if (!table_.work([&] { event = play_.let_others_act(); })) return GameEnd::stopped;
+        if (event || !dialogue_.is_idle()) return table_.save() ? End() : GameEnd::unsaved;
+        table_.say("Nobody has a reason to do anything any more.\n");
+        return leave();
+    }
+
+    GameEnd leave() { return table_.save() ? GameEnd::left : GameEnd::unsaved; }
+
+    ask::Play& play_;
+    PlayDialogue& dialogue_;
+    PlayTable& table_;
+};
+
 }  // namespace
+
+GameEnd play_game(ask::Play& play, PlayDialogue& dialogue, PlayTable& table) {
+    table.say(dialogue.greeting());
+    Game game(play, dialogue, table);
+    Game::End end;
+    while (!end)
+        end = game.turn();
+    if (*end == GameEnd::left) table.say(dialogue.news(true));
+    return *end;
+}
 
 std::string PlayDialogue::greeting() const {
     return fmt::format("You are {}. {}.\n\n", world_[player_].name, kHelp);
@@ -42,7 +111,6 @@ std::string PlayDialogue::offer() const {
 }
 
 PlayDialogue::Reply PlayDialogue::obey(std::string_view line) {
-    if (line.ends_with('\r')) line.remove_suffix(1);
     if (line == "q") return {Wish::leave, ""};
     if (line.empty() || line == "w") return {Wish::turn, ""};
     if (line == "s") return {Wish::save, ""};

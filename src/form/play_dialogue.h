@@ -1,13 +1,11 @@
 // A game is a dialogue: this says what the player reads, and what the lines that they write mean.
 //
 //     PlayDialogue dialogue(play, world, player);
-//     console.answer(dialogue.greeting());
-//     console.answer(dialogue.news(false));
-//     dialogue.look();
-//     console.answer(dialogue.offer());
-//     PlayDialogue::Reply reply = dialogue.obey(line);
+//     GameEnd end = play_game(play, dialogue, table);
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +52,35 @@ class PlayDialogue {
     std::vector<ask::Intention> choices_;
 };
 
-/// Returns the character of this name, or a sentence about whom one can play.
+/// Where a game is played: what is said, read and kept goes through here.
+class PlayTable {
+  public:
+    PlayTable() = default;
+    virtual ~PlayTable() = default;
+    PlayTable(const PlayTable&) = delete;
+    PlayTable& operator=(const PlayTable&) = delete;
+
+    virtual void say(std::string_view text) = 0;
+    /// A line of the player's; none: there are no more.
+    virtual std::optional<std::string> read() = 0;
+    /// Does some work with the resources that each turn has. False: they were not enough.
+    virtual bool work(const std::function<void()>& work) = 0;
+    /// Is the game kept anywhere?
+    virtual bool can_save() const = 0;
+    /// False: it could not be kept. True if it is kept nowhere.
+    virtual bool save() = 0;
+};
+
+enum class GameEnd {
+    left,     ///< the player has left, or nobody does anything any more
+    stopped,  ///< the resources of a turn were not enough
+    unsaved,  ///< the game could not be kept
+};
+
+/// Plays until the game is over. It is kept after each turn, so that nothing is lost whatever happens.
+GameEnd play_game(ask::Play& play, PlayDialogue& dialogue, PlayTable& table);
+
+/// The character of this name, or a sentence about whom one can play.
 tl::expected<model::EntityId, std::string> find_player(const model::World& world, std::string_view name);
 
 }  // namespace wt::form

@@ -40,6 +40,14 @@ std::string goal_text(const ask::QuestionUsed& question) {
 
 }  // namespace
 
+std::string question_title(const std::string& file, const std::string& request,
+                           const std::optional<double>& goal, bool is_goal_given) {
+    std::string text = file;
+    if (!request.empty()) text += ", request " + request;
+    if (request.empty() || is_goal_given) text += ", goal " + (goal ? number_text(*goal) : "default");
+    return text;
+}
+
 std::string question_text(const ask::QuestionUsed& question) {
     auto limit = [](std::string_view name, int value, ask::Origin origin) {
         return fmt::format("{} {} ({})", name, value, origin_text(origin));

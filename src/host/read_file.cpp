@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <iostream>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -51,6 +52,16 @@ tl::expected<Source, std::string> read_file(const std::string& path, std::size_t
     if (!standard_input) ::close(file);
     if (!text) return tl::unexpected(failure(path, text.error()));
     return Source(standard_input ? "<stdin>" : path, std::move(*text));
+}
+
+std::optional<std::string> read_line() {
+    constexpr std::size_t kMost = std::size_t{1} << 16;  // what is longer is no answer to anything
+    std::string line;
+    if (!std::cin.good() || std::cin.peek() == std::char_traits<char>::eof()) return std::nullopt;
+    for (int c = std::cin.get(); c != '\n' && c != std::char_traits<char>::eof(); c = std::cin.get())
+        if (line.size() < kMost) line += static_cast<char>(c);
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
 }
 
 bool is_there(const std::string& path) {

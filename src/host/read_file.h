@@ -1,6 +1,7 @@
 // This gets files in.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -16,6 +17,9 @@ inline constexpr std::size_t kMostWorldBytes = std::size_t{8} << 20;
 
 /// Returns the text of a file; `-` is standard input. Otherwise returns a sentence that says why there is none.
 tl::expected<Source, std::string> read_file(const std::string& path, std::size_t most = kMostFileBytes);
+
+/// The next line of standard input, without its end; none: there are no more.
+std::optional<std::string> read_line();
 
 /// Is there anything of this name?
 bool is_there(const std::string& path);

@@ -150,6 +150,27 @@ std::optional<std::string> write_file(const std::string& path, std::string_view 
     return failure(path, std::strerror(error));
 }
 
+std::optional<std::string> refusal_of_new_file(const std::string& path) {
+    struct stat status{};
+    if (::lstat(path.c_str(), &status) == 0)
+        return fmt::format("`{}` is there already, and nothing is written over; choose another name", path);
+    return refusal_of_output(path, {});
+}
+
+std::optional<std::string> create_file(const std::string& path, std::string_view text) {
+    int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    if (file < 0) return errno == EEXIST ? refusal_of_new_file(path) : failure(path, std::strerror(errno));
+    bool is_written = write_all(file, text);
+    int error = errno;
+    if (::close(file) != 0 && is_written) {
+        is_written = false;
+        error = errno;
+    }
+    if (is_written) return std::nullopt;
+    ::unlink(path.c_str());
+    return failure(path, std::strerror(error));
+}
+
 bool is_draft_of(std::string_view name, std::string_view file) {
     constexpr std::size_t kDigits = 8;
     constexpr std::string_view kEnding = ".new";

@@ -26,6 +26,12 @@ std::uint32_t random_number();
 std::optional<std::string> write_file(const std::string& path, std::string_view text,
                                       const std::function<std::uint32_t()>& number = random_number);
 
+/// Why no new file can be written there, as a sentence; none if one can. Whatever is there already is a reason.
+std::optional<std::string> refusal_of_new_file(const std::string& path);
+
+/// Writes a file that is not there yet; never over another, also if that has come in between. A sentence if that fails.
+std::optional<std::string> create_file(const std::string& path, std::string_view text);
+
 /// Is this the name of a draft of a file of that name, which a program that was killed has left?
 bool is_draft_of(std::string_view name, std::string_view file);
 

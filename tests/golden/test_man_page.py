@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(os.environ["WT_SOURCE_DIR"])
-COMMANDS = ["check", "plan", "verify", "show", "why", "whynot", "diff", "beta", "series", "board", "tell", "export", "play", "vendor", "serve"]
+COMMANDS = ["new", "check", "plan", "verify", "show", "why", "whynot", "diff", "beta", "series", "board", "tell", "export", "play", "vendor", "serve"]
 
 
 def help_text(*command):
