@@ -463,6 +463,8 @@ World check(const SyntaxTree& tree, Dialect dialect, const DivergenceTable& dive
     check_tellings(context);
     check_unused(context);
     check_secrets(context);
+    check_detours(context);
+    check_request_limits(context);
     return std::move(context.world);
 }
 

@@ -295,6 +295,12 @@ void check_tellings(CheckContext& context);
 
 void check_secrets(CheckContext& context);
 
+// ---- habits that keep stories away (check_detours.cpp, check_limits.cpp) ----
+
+/// Both are looked for only where the text is otherwise right.
+void check_detours(CheckContext& context);
+void check_request_limits(CheckContext& context);
+
 // ---- the rest (check_unused.cpp) ----
 
 void check_unused(CheckContext& context);

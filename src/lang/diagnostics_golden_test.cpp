@@ -20,9 +20,10 @@ namespace fs = std::filesystem;
 
 /// These need a ground world and are tested with the engine's lint.
 constexpr DiagnosticCode kOfGroundWorld[] = {
-    DiagnosticCode::never_happens,    DiagnosticCode::endless_triggers, DiagnosticCode::possibly_endless,
-    DiagnosticCode::constant_utility, DiagnosticCode::told_utility,     DiagnosticCode::colliding_effects,
-    DiagnosticCode::division_by_zero};
+    DiagnosticCode::never_happens,     DiagnosticCode::endless_triggers, DiagnosticCode::possibly_endless,
+    DiagnosticCode::unseen_outcome,    DiagnosticCode::unseen_cause,     DiagnosticCode::lost_in_mind,
+    DiagnosticCode::reached_at_start,  DiagnosticCode::constant_utility, DiagnosticCode::told_utility,
+    DiagnosticCode::colliding_effects, DiagnosticCode::division_by_zero};
 
 fs::path folder() {
     return fs::path(WT_SOURCE_DIR) / "tests/golden/diagnostics";

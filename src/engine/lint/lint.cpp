@@ -6,6 +6,7 @@
 
 #include "engine/ground/compile.h"
 #include "engine/lint/assumptions.h"
+#include "engine/lint/habits.h"
 #include "engine/planner.h"
 #include "engine/session.h"
 #include "model/consent.h"
@@ -509,6 +510,7 @@ class Linter {
 Diagnostics lint(Session& session) {
     if (!session.impl().ground) return {};
     Diagnostics diagnostics = Linter(session.impl()).run();
+    find_habits(session, diagnostics);
     if (std::optional<EndlessTriggers> met = session.endless_triggers(); met && !met->action) {
         const World& world = session.world();
         std::string names;
