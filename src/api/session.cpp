@@ -8,6 +8,7 @@
 #include "ask/proofs.h"
 #include "ask/resources.h"
 #include "ask/stop.h"
+#include "ask/whynot.h"
 #include "engine/inspect.h"
 #include "form/plan_json.h"
 #include "lang/lang.h"
@@ -119,6 +120,16 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
                                 shown,        shown != nullptr};
     document.session = &*session.session;
     document.judged = judged;
+    // Who plans anew, or in the middle of a story, does so while something runs.
+    bool may_take_longer = question.from == 0 && !question.first_try;
+    if (may_take_longer && found.verdict == engine::Verdict::exhausted) {
+        engine::Session::Size size = session.session->size();
+        ask::Resources resources;
+        resources.bytes = session.budget.max_bytes;
+        document.cause =
+            ask::first_cause(world, *used, size.actions + size.triggers, {caller, resources, ""});
+        if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
+    }
     wt_status status = found.plan                                    ? acceptance
                        : found.verdict == engine::Verdict::exhausted ? WT_NO
                                                                      : WT_UNDECIDED;

@@ -1,5 +1,7 @@
 #include "ask/plan.h"
 
+#include "ask/whynot.h"
+
 namespace wt::ask {
 
 namespace {
@@ -51,6 +53,10 @@ PlanMade Planning::search(const Listener& on_story) {
     made.was_told = told.has_value();
     if (acceptance) made.judgement = std::move(*acceptance);
     if (rejection) made.judgement = std::move(*rejection);
+    bool has_none = made.answer.verdict == engine::Verdict::exhausted && !made.reaches_goal;
+    engine::Session::Size size = session_->size();
+    if (has_none)
+        made.cause = first_cause(wanted_.world, wanted_.question, size.actions + size.triggers, call_);
     return made;
 }
 

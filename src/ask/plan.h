@@ -12,6 +12,7 @@
 
 #include "ask/proofs.h"
 #include "ask/solve.h"
+#include "story/whynot.h"
 
 namespace wt::ask {
 
@@ -32,6 +33,8 @@ struct PlanMade {
         false;  ///< there is no plan proved to be what was asked for, but one that was met on the way
     referee::Judgement judgement = {};
     bool was_told = false;  ///< to who hears of each story
+    /// Where it is proved that there is no story: the first thing with which there is one, if a short search finds any.
+    std::optional<story::Remedy> cause = {};
 
     /// Returns the plan that is shown, or null.
     const model::Plan* shown() const {

@@ -34,7 +34,7 @@ tl::expected<WatchedStory, ExitCode> find_story(const StoryWanted& wanted, Conso
 }
 
 ExitCode report_no_story(const ask::FoundStory& found, Console& console) {
-    console.note(ask::absence_text(found, option_stop_text));
+    console.notes(form::absence_notes(found, option_stop_text));
     return code_of(ask::decision_of(found));
 }
 

@@ -96,6 +96,7 @@ class Answering {
         PlanDocument document{version_,    file_,        asked_.world(),    asked_.question,
                               made.answer, made.shown(), made.reaches_goal, options_.stats};
         document.session = &planning_.session();
+        document.cause = made.cause;
         if (options_.anytime) document.final = is_final;
         if (options_.verify) document.judged = {made.judgement.verdict, made.judgement.stop};
         console_.ready_answer(plan_json(document));

@@ -84,6 +84,17 @@ std::string_view verdict_name(const PlanDocument& document) {
     return document.answer.verdict == engine::Verdict::exhausted ? "none" : "undecided";
 }
 
+Json cause_json(const PlanDocument& document) {
+    if (!document.cause) return nullptr;
+    Json story = Json::array();
+    for (const model::GroundEvent& event : document.cause->story)
+        story.push_back(model::to_text(document.world, event));
+    return {{"kind", story::name_of(document.cause->excuse)},
+            {"text", document.cause->text},
+            {"details", document.cause->details},
+            {"story", std::move(story)}};
+}
+
 Json judgement_json(const PlanDocument& document) {
     if (!document.plan || !document.judged) return nullptr;
     const Judged& judged = *document.judged;
@@ -109,6 +120,7 @@ std::string plan_json(const PlanDocument& document) {
     if (document.final) json["final"] = *document.final;
     json["stopped_by"] =
         answer.verdict == engine::Verdict::stopped ? Json(ask::stop_name(answer.stop)) : Json(nullptr);
+    if (verdict_name(document) == "none") json["cause"] = cause_json(document);
     json["judgement"] = judgement_json(document);
     json["limits"] = limits_json(document.question);
     json["goal"] = number_json(answer.goal);

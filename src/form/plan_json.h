@@ -17,6 +17,7 @@
 #include "engine/planner.h"
 #include "model/plan.h"
 #include "referee/referee.h"
+#include "story/whynot.h"
 
 namespace wt::form {
 
@@ -37,6 +38,8 @@ struct PlanDocument {
     bool reaches_goal = false;
     bool statistics = false;
     engine::Session* session = nullptr;  ///< where something is uncertain: in which worths and luck are found
+    /// Where there is none: the first thing with which there is one, if any is known.
+    std::optional<story::Remedy> cause = std::nullopt;
     std::optional<Judged> judged = std::nullopt;  ///< none: the referee was not asked
     std::optional<bool> final = std::nullopt;     ///< of `--anytime`: is it the last document? One line then
 };

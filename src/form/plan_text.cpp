@@ -34,6 +34,15 @@ std::string outcome_note(const PlanReport& report) {
                        limits.author, limits.character, limits.belief);
 }
 
+/// Tells what would have to be otherwise, as far as a short search has found it, and who knows more.
+std::string cause_note(const ask::PlanMade& made) {
+    if (!made.cause) return std::string(kWhynotKnows);
+    if (made.cause->excuse == story::Excuse::consent)
+        return fmt::format("in the way is {}; `wrongtree whynot` says more", made.cause->text);
+    return fmt::format("{} (a story of {} {}); `wrongtree whynot` says more", made.cause->text,
+                       made.cause->story.size(), made.cause->story.size() == 1 ? "action" : "actions");
+}
+
 /// Tells how near the goal was reached.
 std::string best_note(const PlanReport& report, const std::string& reached) {
     const engine::Answer& answer = report.made.answer;
@@ -72,6 +81,7 @@ std::vector<std::string> plan_notes(const PlanReport& report) {
                                     answer.proved_shortest ? "; proved shortest" : ""));
     notes.push_back(outcome_note(report));
     if (!reaches_goal && !report.question.request) notes.push_back(best_note(report, reached));
+    if (!reaches_goal && answer.verdict == Verdict::exhausted) notes.push_back(cause_note(report.made));
     bool missed = !reaches_goal && answer.goal && answer.utility;
     if (missed && model::missed_by_rounding(*answer.utility, *answer.goal))
         notes.push_back(
@@ -79,6 +89,12 @@ std::vector<std::string> plan_notes(const PlanReport& report) {
                         "goal that is a little lower",
                         number_text(*answer.goal)));
     std::erase_if(notes, [](const std::string& note) { return note.empty(); });
+    return notes;
+}
+
+std::vector<std::string> absence_notes(const ask::FoundStory& found, ask::StopWords words) {
+    std::vector<std::string> notes = {ask::absence_text(found, words)};
+    if (found.verdict == ask::StoryVerdict::none) notes.emplace_back(kWhynotKnows);
     return notes;
 }
 

@@ -26,6 +26,12 @@ struct PlanReport {
 /// Returns notes about an answer, a sentence each: found, proved or undecided, and how near it came.
 std::vector<std::string> plan_notes(const PlanReport& report);
 
+/// Said where it is proved that there is no story and nothing is known of why.
+inline constexpr std::string_view kWhynotKnows = "`wrongtree whynot` looks for what stands in the way";
+
+/// Notes about why there is no story to work on, a sentence each.
+std::vector<std::string> absence_notes(const ask::FoundStory& found, ask::StopWords words);
+
 /// Returns `3 actions, after 120 states expanded`, of a story that is shown.
 std::string found_when_text(const ask::PlanMade& made);
 

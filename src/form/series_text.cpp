@@ -1,6 +1,7 @@
 #include "form/series_text.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -99,6 +100,22 @@ std::optional<double> least_distance(const std::vector<ask::SeriesStory>& storie
     return least;
 }
 
+namespace {
+
+/// ` (5: the number of states ran out (--states))`; empty if no request was stopped.
+std::string limits_text(const ask::SeriesMade& made) {
+    std::map<std::string, int> counts;
+    for (const ask::Tried& tried : made.tried)
+        if (tried.outcome == ask::Outcome::stopped) ++counts[tried.reason];
+    std::string text;
+    for (const auto& [reason, number] : counts)
+        text += fmt::format("{}{}{}", text.empty() ? "" : "; ",
+                            counts.size() > 1 ? fmt::format("{}: ", number) : "", reason);
+    return text.empty() ? text : " (" + text + ")";
+}
+
+}  // namespace
+
 std::vector<std::string> series_notes(const SeriesDocument& document) {
     const ask::SeriesMade& made = document.made;
     bool is_named = !document.wanted.requests.empty();
@@ -119,9 +136,9 @@ std::vector<std::string> series_notes(const SeriesDocument& document) {
     if (!is_named)
         text += fmt::format(
             "; requests made: {}, of which {} gave a story too near to another, {} proved "
-            "to have none, {} stopped by a limit, {} not judged",
+            "to have none, {} stopped by a limit{}, {} not judged",
             made.asked, count(ask::Outcome::too_near), count(ask::Outcome::none),
-            count(ask::Outcome::stopped), count(ask::Outcome::unjudged));
+            count(ask::Outcome::stopped), limits_text(made), count(ask::Outcome::unjudged));
     notes.push_back(text);
     return notes;
 }

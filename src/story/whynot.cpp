@@ -27,6 +27,9 @@ constexpr std::size_t kMostChanges = 120;
 /// The search that is done where nothing else has helped takes so many times as many states as other searches.
 constexpr std::uint64_t kLongerSearch = 200;
 
+/// Said where no part of a request can be named.
+constexpr std::string_view kWholeConflict = "the parts of the request have no story together";
+
 /// A change of a fluent at the start.
 struct Change {
     EntityId believer;  ///< none: in truth
@@ -48,28 +51,36 @@ class Search {
     }
 
     Whynot run() {
-        std::optional<Story> story = first();
+        std::optional<Story> story = asked_.is_proved ? std::nullopt : first();
         if (story) {
             result_.outcome = Whynot::Outcome::story;
             result_.story = std::move(*story);
         }
         if (result_.outcome != Whynot::Outcome::none) return result_;
         relax_limits();
+        if (is_done()) return result_;
         if (request_)
             relax_constraints();
-        else
+        else if (!asked_.only_first)
             relax_goal();
+        if (is_done()) return result_;
         relax_consent();
+        if (is_done()) return result_;
         relax_start();
+        if (is_done()) return result_;
         if (result_.findings.empty() || asked_.all) relax_rules();
-        bool has_story = std::ranges::any_of(result_.findings,
-                                             [](const Remedy& finding) { return !finding.story.empty(); });
-        if (!has_story) search_longer();
+        if (!has_story() && !asked_.only_first) search_longer();
         return result_;
     }
 
   private:
+    bool has_story() const {
+        return std::ranges::any_of(result_.findings,
+                                   [](const Remedy& finding) { return !finding.story.empty(); });
+    }
+    bool is_done() const { return asked_.only_first && has_story(); }
     bool over() {
+        if (result_.searches >= asked_.most_searches) return true;
         if (budget_.stop() == Stop::none) return false;
         result_.stop = budget_.stop();
         return true;
@@ -80,6 +91,7 @@ class Search {
                }));
     }
     void add(Excuse excuse, std::string text, const Story& story, std::vector<std::string> details = {}) {
+        if (std::ranges::find(result_.findings, text, &Remedy::text) != result_.findings.end()) return;
         result_.findings.push_back({excuse, std::move(text), std::move(details), story});
     }
 
@@ -200,6 +212,9 @@ class Search {
             std::string text = fmt::format("a{} {} limit of {} instead of {} would do",
                                            limit->limit == &Limits::author ? "n" : "", limit->name,
                                            wider.limits.*(limit->limit), asked_.limits.*(limit->limit));
+            std::erase_if(result_.findings, [&](const Remedy& finding) {
+                return finding.excuse == Excuse::conflict && finding.text == kWholeConflict;
+            });
             result_.findings.insert(result_.findings.begin(), {Excuse::limit, std::move(text), {}, *story});
             std::erase_if(result_.open, [&](const std::string& open) {
                 return open.find(fmt::format("{} limit", limit->name)) != std::string::npos;
@@ -268,8 +283,8 @@ class Search {
             if (!fewer.empty() && !try_parts(fewer) && attempt_ == Attempt::proved_none) conflict = fewer;
         }
         if (conflict.size() == parts.size() && conflict.size() > 1) {
-            bool said = enough(Excuse::constraint);
-            if (!said) add(Excuse::conflict, "the parts of the request have no story together", {});
+            // That a part of it stands in the way, or a limit, says more.
+            if (!has_story() && !over()) add(Excuse::conflict, std::string(kWholeConflict), {});
             return;
         }
         std::string list;

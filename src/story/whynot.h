@@ -44,7 +44,10 @@ struct WhynotQuestion {
     int belief_depth = 0;
     /// Each further search may take at most so many belief states.
     std::uint64_t states_each = 5'000;
-    bool all = false;  ///< everything that helps, not only the first of each kind
+    bool all = false;         ///< everything that helps, not only the first of each kind
+    bool is_proved = false;   ///< that there is no story: it is not looked for
+    bool only_first = false;  ///< the first thing with which there is a story, and nothing else
+    std::uint64_t most_searches = ~std::uint64_t{0};
 };
 
 struct Whynot {

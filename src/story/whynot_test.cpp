@@ -92,6 +92,24 @@ TEST(Whynot, says_how_far_a_limit_must_go) {
     EXPECT_EQ(limit->text, "an author limit of 2 instead of 1 would do");
 }
 
+TEST(Whynot, ends_with_the_first_thing_that_helps_if_that_is_asked) {
+    World world = world_of(kBoat);
+    model::Limits limits{.author = 1, .character = 2, .belief = 1};
+    Budget budget;
+    WhynotQuestion question;
+    question.limits = limits;
+    question.belief_depth = limits.belief + 1;
+    question.is_proved = true;
+    question.only_first = true;
+    Whynot found = whynot(world, question, budget);
+    ASSERT_EQ(found.findings.size(), 1u);
+    EXPECT_FALSE(found.findings[0].story.empty());
+    question.most_searches = 2;
+    found = whynot(world, question, budget);
+    EXPECT_LE(found.searches, 2u);
+    EXPECT_TRUE(found.findings.empty());
+}
+
 TEST(Whynot, searches_longer_for_a_limit_where_nothing_else_helps) {
     // With so few states each no search of another kind gets anywhere.
     World world = world_of(std::string(kBoat) + "likes(Ann, Ben);");

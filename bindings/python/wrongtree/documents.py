@@ -205,7 +205,8 @@ class Answer(Document):
     which it was looked for, None if the caller stopped it. goal: the author's utility to reach; start_utility, utility: the one
     at the start, and at the end of the story or of the best one that was met; proved_shortest: no story is shorter.
     divergences, request, where: what was asked; luck: how likely the events ended as they did, a fraction, only where something is
-    uncertain. judgement: what the referee says of the steps, None if it was not asked.
+    uncertain. judgement: what the referee says of the steps, None if it was not asked. cause: where it is proved that there is none, the
+    first thing with which there is a story, None if a short search finds none (`World.whynot` looks longer).
     """
 
     outcome: Outcome
@@ -221,6 +222,7 @@ class Answer(Document):
     where: Optional[str] = None
     luck: Optional[str] = None
     judgement: Optional[Judgement] = None
+    cause: Optional[Obstacle] = None
 
     def __bool__(self) -> bool:
         """Whether there is a story; an empty one is a story, too."""
