@@ -313,7 +313,8 @@ wt_status wt_export(wt_world* world, const wt_question* question, const char* pl
         auto found = asked.story("exporting");
         if (!found) return std::move(found.error());
         ask::FoundStory& story = **found;
-        auto teller = ask::find_teller(story.world(), story.request(), style);
+        auto teller = ask::find_teller(story.world(), story.request(),
+                                       ask::told_to(story.world(), style, text_of(wanted.player)));
         if (!teller) return message_reply(WT_BAD_INPUT, teller.error());
         tl::expected<model::EntityId, std::string> player = *teller;
         if (wanted.player) player = ask::find_player(story.world(), wanted.player, {});

@@ -1,6 +1,8 @@
 #include "ask/book.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -60,6 +62,13 @@ ChapterMade make_chapter(FoundStory& found, const ChapterWanted& wanted, story::
     if (chapter.request.empty()) chapter.request = story::clean_text(wanted.asked);
     made.chapter = std::move(chapter);
     return made;
+}
+
+TellingStyle told_to(const model::World& world, TellingStyle style, const std::string& player) {
+    auto is_player = [&](const model::Entity& entity) { return entity.name == player; };
+    auto characters = std::span(world.entities).first(world.character_count);
+    if (style.teller.empty() && std::ranges::any_of(characters, is_player)) style.teller = player;
+    return style;
 }
 
 tl::expected<model::EntityId, std::string> find_player(const model::World& world, const std::string& name,

@@ -41,6 +41,8 @@ std::string mistake_in_day(std::string_view day);
 /// Otherwise returns a sentence about what is wrong with the name.
 tl::expected<model::EntityId, std::string> find_player(const model::World& world, const std::string& name,
                                                        model::EntityId teller);
+/// How a story for this player is told: by the player, if they are a character and nobody is said to tell it.
+TellingStyle told_to(const model::World& world, TellingStyle style, const std::string& player);
 /// Notes down in the book that the request of this story, if it has one, is left out.
 void leave_out(story::Book& book, const FoundStory& found);
 /// Gives a book without a title that of its only chapter, else `name`.

@@ -114,7 +114,7 @@ class Exporter {
     }
 
     ExitCode add(const ChapterSource& wanted, ask::FoundStory& found) {
-        auto teller = find_teller(found, options_.telling);
+        auto teller = find_teller(found, ask::told_to(found.world(), options_.telling, options_.player));
         auto player = ask::find_player(found.world(), options_.player, teller.value_or(EntityId()));
         for (const auto* one : {&teller, &player})
             if (!*one) return console_.refuse(one->error());

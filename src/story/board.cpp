@@ -21,8 +21,12 @@ std::vector<std::size_t> times_read(const model::World& world) {
     return times;
 }
 
-std::vector<bool> assigned(const model::World& world) {
-    std::vector<bool> result(world.properties.size(), false);
+/// How events change a property.
+enum class Change { never, to_fixed, to_any };
+
+/// What one goes to is a parameter, and what one becomes is named: dead, asleep.
+std::vector<Change> changes_of(const model::World& world) {
+    std::vector<Change> result(world.properties.size(), Change::never);
     std::vector<model::EffectId> open;
     for (const model::Event& event : world.events)
         for (model::EffectId effect : {event.effect, event.failure})
@@ -30,7 +34,11 @@ std::vector<bool> assigned(const model::World& world) {
     while (!open.empty()) {
         const model::Effect& effect = world[open.back()];
         open.pop_back();
-        if (effect.property.valid()) result[effect.property.index()] = true;
+        if (effect.property.valid()) {
+            Change& change = result[effect.property.index()];
+            bool is_any = effect.value.valid() && world[effect.value].kind == model::ExprKind::variable;
+            change = std::max(change, is_any ? Change::to_any : Change::to_fixed);
+        }
         open.insert(open.end(), effect.children.begin(), effect.children.end());
     }
     return result;
@@ -196,11 +204,13 @@ bool Board::is_mistaken(const BoardMind& mind, const BoardMind& truth, std::uint
 std::optional<model::PropertyId> place_property(const model::World& world) {
     if (world.whereabouts.valid() && can_say_where(world, world[world.whereabouts])) return world.whereabouts;
     std::vector<std::size_t> times = times_read(world);
-    std::vector<bool> changes = assigned(world);
+    std::vector<Change> changes = changes_of(world);
     std::optional<model::PropertyId> best;
     for (std::size_t i = 0; i < world.properties.size(); ++i) {
-        if (!changes[i] || times[i] == 0 || !can_say_where(world, world.properties[i])) continue;
-        if (!best || times[i] > times[best->index()]) best = model::PropertyId(i);
+        bool may_be =
+            changes[i] != Change::never && times[i] > 0 && can_say_where(world, world.properties[i]);
+        auto rank = [&](std::size_t one) { return std::pair(changes[one], times[one]); };
+        if (may_be && (!best || rank(i) > rank(best->index()))) best = model::PropertyId(i);
     }
     return best;
 }

@@ -79,7 +79,8 @@ struct BoardOptions {
 Board board_of(const Story& story, const BoardOptions& options = {});
 
 /// Returns the property that says where characters are: what the world says by `whereabouts`, else one of one argument
-/// that can be a character, with a value that is an entity and never a character, that actions change and that most
+/// that can be a character, with a value that is an entity and never a character, that actions change: to one of their
+/// parameters rather than to what they name (one goes somewhere, and falls asleep), and of several the one that most
 /// expressions read; none if there is none.
 std::optional<model::PropertyId> place_property(const model::World& world);
 

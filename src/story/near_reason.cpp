@@ -179,7 +179,6 @@ std::string listed(const model::World& world, const std::vector<GroundEvent>& ev
 
 std::optional<NearReason> near_reason(engine::Session& session, MindId mind, const GroundEvent& action,
                                       EntityId owner, const model::Limits& limits) {
-    if (engine::is_uncertain(session)) return std::nullopt;
     // The limit is a budget: a short plan may need a large one, for the reasons that others have in it.
     for (int limit = limits.character + 1; limit <= limits.character + kLongerBy; ++limit)
         if (engine::has_reason(session, mind, action, {limit, limits.belief, kEffort}) == engine::Known::yes)
@@ -188,6 +187,8 @@ std::optional<NearReason> near_reason(engine::Session& session, MindId mind, con
                               .plan = {action},
                               .rest = {},
                               .character = owner};
+    // Where it is a matter of odds, no single plan is the nearest.
+    if (engine::is_uncertain(session)) return std::nullopt;
     Hopes hopes(session, mind, owner, limits.character);
     hopes.look(action);
     NearReason best{.lack = Lack::improves, .plan = {action}, .rest = {}, .character = owner};
@@ -215,7 +216,11 @@ std::optional<NearReason> deeper_reason(engine::Session& session, const std::vec
         int depth = model::belief_depth_for(session.world(), limits.belief + more);
         if (depth > model::kMostBeliefDepth || engine::budget_of(session).stop() != Stop::none)
             return std::nullopt;
-        engine::Session deeper(session.world(), {.belief_limit = limits.belief + more, .belief_depth = depth},
+        engine::Session deeper(session.world(),
+                               {.belief_limit = limits.belief + more,
+                                .belief_depth = depth,
+                                .possibilities = limits.possibilities,
+                                .foresight = limits.foresight},
                                engine::budget_of(session));
         MindId state = engine::first_state(deeper);
         for (const GroundEvent& event : events)
@@ -237,10 +242,11 @@ std::string nearest_reason(engine::Session& session, const std::vector<GroundEve
                            const GroundEvent& event, EntityId owner, const model::Limits& limits) {
     GroundEvent action = as_meant(event);
     std::optional<NearReason> near = near_reason(session, mind, action, owner, limits);
-    if (!near) return "";
-    if (near->lack != Lack::character_limit)
+    if (engine::budget_of(session).stop() != Stop::none) return "";
+    if (!near || near->lack != Lack::character_limit)
         if (std::optional<NearReason> deeper = deeper_reason(session, before, action, owner, limits))
             near = deeper;
+    if (!near) return "";
     return phrase(session.world(), owner, limits, *near);
 }
 

@@ -93,6 +93,15 @@ TEST(NearReason, ADeeperOneWouldDo) {
               "a belief limit of 1 instead of 0 would do");
 }
 
+TEST(NearReason, TheLimitThatWouldDoIsNamedWhereSomethingIsUncertain) {
+    std::string toss = "action toss(Ben) { chance: 1/2; effect: asked(Ann); consenting: Ben; };";
+    EXPECT_EQ(lack("prepare", toss + "utility(Ann): fed(Ann); utility(Ben): 0;"),
+              "a character limit of 4 instead of 3 would do");
+    EXPECT_EQ(lack("ask", toss + "key(); utility(Ann): rich(Ann); utility(Ben): rich(Ann);",
+                   {.character = 3, .belief = 0}),
+              "a belief limit of 1 instead of 0 would do");
+}
+
 TEST(NearReason, NothingWouldDo) {
     EXPECT_EQ(lack("beg", "utility(Ann): 0; utility(Ben): 0;"),
               "as `Ann` sees it, nothing that can follow within 3 actions leaves them better off");
