@@ -46,15 +46,9 @@ class Game : public PlayTable {
         play_.emplace(loaded_.world, *session_, question_, player_, budget_, options_.seed);
         dialogue_.emplace(*play_, loaded_.world, player_);
         if (!restore()) return ExitCode::bad_input;
-        switch (play_game(*play_, *dialogue_, *this)) {
-            case GameEnd::left:
-                return ExitCode::yes;
-            case GameEnd::stopped:
-                return stopped();
-            case GameEnd::unsaved:
-                return ExitCode::internal;
-        }
-        return ExitCode::internal;
+        GameEnd end = play_game(*play_, *dialogue_, *this);
+        if (end == GameEnd::stopped) return stopped();
+        return end == GameEnd::left ? ExitCode::yes : ExitCode::internal;
     }
 
   private:
