@@ -39,7 +39,8 @@ Reply read(wt_world& world, std::string_view text, const wt_reading& how) {
         selection.requests.emplace_back(*name);
     std::string name = how.name ? how.name : "world.wt";
     world.dialect = ask::dialect_for(name, ask::DialectChoice::by_name);
-    Source source = ask::with_libraries(Source(name, std::string(text)), world.dialect, finder(how.libraries));
+    Source source =
+        ask::with_libraries(Source(name, std::string(text)), world.dialect, finder(how.libraries));
     auto loaded = ask::read_world(std::move(source), world.dialect, selection);
     if (!loaded) {
         ask::WorldFault& fault = loaded.error();

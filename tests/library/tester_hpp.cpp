@@ -12,8 +12,9 @@
 static bool finds_libraries() {
     auto world = wrongtree::World::read(
         "use town/bells; entity Ann : character; utility(): rung(); utility(Ann): rung();", "world.wt", {},
-        {{"town/bells", "library town/bells 1.0; property rung() : boolean;"
-                        "action ring(who : character) { effect: rung(); consenting: who; };"}});
+        {{"town/bells",
+          "library town/bells 1.0; property rung() : boolean;"
+          "action ring(who : character) { effect: rung(); consenting: who; };"}});
     wrongtree::Question question;
     auto session = world ? world->open(question) : wrongtree::Answer<wrongtree::Session>{};
     return session && session->plan(question).doc.text() == "ring(Ann)\n";
