@@ -88,7 +88,8 @@ typedef struct wt_allocator {
 /** This says how a text is to be read. All may be zero but `size`. */
 typedef struct wt_reading {
     uint32_t size;    /**< sizeof(wt_reading) */
-    const char* name; /**< for messages; NULL: `world.wt`. A name that ends in `.txt`: Sabre's language */
+    const char* name; /**< for messages; NULL: `world.wt`. A name that ends in `.txt`: Sabre's language;
+                              `.story`: sentences */
     const char* const* divergences; /**< the names of those to take, ending in NULL; NULL: none */
     const char* const* requests;    /**< those whose divergences are taken as well; likewise */
     const wt_allocator*

@@ -34,7 +34,7 @@ void add_common(OptionAdder& command, CommonOptions& common, const std::string& 
     command.choice<ask::DialectChoice>(
         "--dialect", common.dialect,
         {{"sabre", ask::DialectChoice::sabre}, {"wrongtree", ask::DialectChoice::wrongtree}},
-        "language of the world; by default by name: .txt is sabre, all else wrongtree");
+        "language of the world; by default by name: .txt is sabre, .story sentences, all else wrongtree");
     command.seconds("--time", common.seconds, "stop after so many seconds");
     command.whole("--memory", common.memory_mib, 1, 1 << 24, "MIB",
                   "stop at so much memory (default: 4096, or 60 % of the machine if that is less)");
@@ -159,7 +159,9 @@ void declare(OptionAdder& command, ShowOptions& options) {
                   "as for plan");
     command.flag("--rules", options.rules,
                  "instead: all actions and triggers as they count, and the file that each comes from");
-    add_common(command, options.common, "the same as JSON (show.schema.json, rules.schema.json)");
+    command.choice<form::WorldAs>("--as", options.as, form::kWorldTexts,
+                                  "instead: the text of the world, in the language or in sentences");
+    add_common(command, options.common, "the same as JSON (show, rules and world.schema.json)");
 }
 
 void declare(OptionAdder& command, NewOptions& options) {

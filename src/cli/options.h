@@ -12,6 +12,7 @@
 #include "ask/question.h"
 #include "ask/telling_style.h"
 #include "ask/world.h"
+#include "form/world_text.h"
 #include "host/console.h"
 #include "model/limits.h"
 
@@ -76,7 +77,8 @@ struct VerifyOptions : WorldOptions {
 struct ShowOptions : WorldOptions {
     std::string plan;  ///< empty: none
     int depth = 1;
-    bool rules = false;  ///< actions and triggers as they count, instead of the ground world
+    bool rules = false;  ///< the same as `as` rules
+    form::WorldAs as = form::WorldAs::facts;
 };
 
 struct NewOptions {

@@ -5,10 +5,9 @@
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/question.h"
-#include "form/rules_text.h"
 #include "form/show_text.h"
+#include "form/world_text.h"
 #include "host/watchdog.h"
-#include "model/print.h"
 
 namespace wt::cli {
 
@@ -19,10 +18,7 @@ namespace {
 
 ExitCode print_world(const Show& what, bool as_json, Console& console) {
     console.answer(as_json, as_json ? show_world_json(what) : show_world(what));
-    if (as_json) return ExitCode::yes;
-    engine::Session::Size size = what.session.size();
-    console.note(
-        fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers));
+    if (!as_json) console.note(size_text(what));
     return ExitCode::yes;
 }
 
@@ -60,16 +56,15 @@ ExitCode show(const ShowOptions& options, std::string_view version, const ask::L
 }  // namespace
 
 ExitCode run_command(const ShowOptions& options, std::string_view version, Console& console) {
-    if (options.rules && !options.plan.empty())
-        return console.refuse("--rules shows the rules of a world; leave the plan out");
+    WorldAs as = options.rules ? WorldAs::rules : options.as;
+    if (as != WorldAs::facts && !options.plan.empty())
+        return console.refuse("--rules and --as show a world; leave the plan out");
     std::optional<Asked> asked =
         read_asked(options.file, options.plan, options.common, options.question, console);
     if (!asked) return ExitCode::bad_input;
-    if (options.rules) {
-        bool as_json = options.common.json;
-        const ask::LoadedWorld& loaded = *asked->loaded;
-        console.answer(as_json, as_json ? rules_json(loaded.world, loaded.source, version)
-                                        : rules_text(loaded.world, loaded.source));
+    if (as != WorldAs::facts) {
+        console.answer(options.common.json, world_text(*asked->loaded, lang::dialect_of(options.file), as,
+                                                       options.common.json ? version : ""));
         return ExitCode::yes;
     }
     const ask::QuestionUsed& question = asked->question;

@@ -300,6 +300,11 @@ std::string show_world_json(const Show& show) {
     return text_of(json);
 }
 
+std::string size_text(const Show& show) {
+    engine::Session::Size size = show.session.size();
+    return fmt::format("{} fluents, {} actions, {} triggers", size.fluents, size.actions, size.triggers);
+}
+
 Shown show_plan(const Show& show, const model::Plan& plan) {
     Looker look(show);
     Walk walk{MindId::none(), engine::first_state(show.session)};

@@ -26,6 +26,8 @@ struct Show {
 /// actions, triggers, and utilities, each as its owner judges it.
 std::string show_world(const Show& show);
 std::string show_world_json(const Show& show);
+/// How much there is: "12 fluents, 30 actions, 4 triggers".
+std::string size_text(const Show& show);
 
 struct Shown {
     std::string text;

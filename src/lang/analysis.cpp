@@ -4,13 +4,23 @@
 
 #include "lang/parse.h"
 #include "lang/read_tree.h"
+#include "lang/sentences/nearest.h"
+#include "lang/sentences/read_sentences.h"
+#include "lang/sentences/sentences.h"
 
 namespace wt::lang {
 
 Analysis::Analysis(Source source, Dialect dialect, const Selection& selection)
     : source_(std::make_unique<const Source>(std::move(source))) {
+    if (dialect == Dialect::sentences)
+        read_sentences(selection);
+    else
+        read(*source_, dialect, selection);
+}
+
+void Analysis::read(const Source& source, Dialect dialect, const Selection& selection) {
     Diagnostics diagnostics;
-    tree_ = parse(*source_, dialect, diagnostics);
+    tree_ = parse(source, dialect, diagnostics);
     if (keep_only_invalid_utf8(diagnostics)) {
         reading_.diagnostics = std::move(diagnostics);
         return;
@@ -20,6 +30,21 @@ Analysis::Analysis(Source source, Dialect dialect, const Selection& selection)
     table.note_rest();
     uses_ = table.take_uses();
     definitions_ = table.definitions();
+}
+
+void Analysis::read_sentences(const Selection& selection) {
+    Translation translation = translate(*source_);
+    bool fine = !translation.diagnostics.has_errors();
+    translated_ =
+        std::make_unique<const Source>(fine ? source_of(translation, *source_) : Source(source_->name(), ""));
+    read(*translated_, Dialect::wrongtree, selection);
+    auto map = [&](Span span) { return span_in_sentences(span, translation.text, *translated_, *source_); };
+    for (Definition& one : definitions_)
+        one.span = fine ? map(one.span) : Span();
+    for (Use& one : uses_)
+        one.span = fine ? map(one.span) : Span();
+    std::ranges::stable_sort(uses_, {}, [](const Use& use) { return use.span.begin; });
+    reading_ = lang::read_sentences(*source_, selection);
 }
 
 const Use* Analysis::use_at(std::uint32_t offset) const {

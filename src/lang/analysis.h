@@ -30,6 +30,7 @@ class Analysis {
     Analysis(Source source, Dialect dialect, const Selection& selection = {});
 
     const Source& source() const { return *source_; }
+    /// Of a source in sentences it is the tree of its translation, with places in that; all else has places in the sentences.
     const SyntaxTree& tree() const { return tree_; }
     /// Returns the reading as `read_world` hands it out.
     const Reading& reading() const { return reading_; }
@@ -48,7 +49,11 @@ class Analysis {
     NodeId node_at(std::uint32_t offset) const;
 
   private:
-    std::unique_ptr<const Source> source_;  ///< in one place, because the tree refers to it
+    void read(const Source& source, Dialect dialect, const Selection& selection);
+    void read_sentences(const Selection& selection);
+
+    std::unique_ptr<const Source> source_;      ///< in one place, because the tree refers to it
+    std::unique_ptr<const Source> translated_;  ///< of a source in sentences
     SyntaxTree tree_;
     Reading reading_;
     std::vector<Definition> definitions_;

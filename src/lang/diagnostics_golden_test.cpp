@@ -39,7 +39,8 @@ std::string read_file(const fs::path& path) {
 std::vector<fs::path> cases() {
     std::vector<fs::path> paths;
     for (const auto& entry : fs::directory_iterator(folder()))
-        if (entry.path().extension() == ".wt" || entry.path().extension() == ".txt")
+        if (entry.path().extension() == ".wt" || entry.path().extension() == ".txt" ||
+            entry.path().extension() == ".story")
             paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end());
     return paths;

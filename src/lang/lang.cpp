@@ -13,6 +13,7 @@
 #include "lang/parse.h"
 #include "lang/plan_text.h"
 #include "lang/read_tree.h"
+#include "lang/sentences/read_sentences.h"
 
 namespace wt::lang {
 
@@ -57,11 +58,12 @@ void keep_first(Diagnostics& diagnostics) {
 }
 
 Dialect dialect_of(std::string_view file_name) {
-    constexpr std::string_view kEnding = ".txt";
-    if (file_name.size() < kEnding.size()) return Dialect::wrongtree;
-    file_name.remove_prefix(file_name.size() - kEnding.size());
-    auto is_same = [](char given, char small) { return given == small || given == small - 'a' + 'A'; };
-    return std::ranges::equal(file_name, kEnding, is_same) ? Dialect::sabre : Dialect::wrongtree;
+    auto ends_with = [&](std::string_view ending) {
+        if (file_name.size() < ending.size()) return false;
+        auto is_same = [](char given, char small) { return given == small || given == small - 'a' + 'A'; };
+        return std::ranges::equal(file_name.substr(file_name.size() - ending.size()), ending, is_same);
+    };
+    return ends_with(".txt") ? Dialect::sabre : ends_with(".story") ? Dialect::sentences : Dialect::wrongtree;
 }
 
 namespace {
@@ -242,6 +244,7 @@ tl::expected<Configuration, std::string> chosen(const DivergenceTable& table,
 }  // namespace
 
 Reading read_world(const Source& source, Dialect dialect, const Selection& selection) {
+    if (dialect == Dialect::sentences) return read_sentences(source, selection);
     Reading reading;
     SyntaxTree tree = parse(source, dialect, reading.diagnostics);
     if (keep_only_invalid_utf8(reading.diagnostics)) return reading;

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "lang/lex.h"
+#include "lang/sentences/sentences.h"
 #include "lang/shipped_libraries.h"
 
 namespace wt::lang {
@@ -213,6 +214,11 @@ class Gathering {
     std::size_t bytes_ = 0;
 };
 
+void add_uses(const Source& source, Dialect dialect, Gathering& gathering) {
+    if (dialect != Dialect::sentences) return gathering.add_uses(source);
+    gathering.add_uses(Source(source.name(), uses_of_sentences(source.own_text())));
+}
+
 // ---- what the tree says ----
 
 /// Returns `1.2` as two numbers.
@@ -375,18 +381,18 @@ std::optional<Source> find_shipped(std::string_view name) {
 
 std::vector<UsedLibrary> libraries_of(const Source& source, Dialect dialect, const FindLibrary& find) {
     std::vector<UsedLibrary> result;
-    if (dialect != Dialect::wrongtree) return result;
+    if (dialect == Dialect::sabre) return result;
     Gathering gathering(find);
-    gathering.add_uses(source);
+    add_uses(source, dialect, gathering);
     for (std::size_t number : gathering.order())
         result.push_back({gathering.layers()[number].name, gathering.layers()[number].found});
     return result;
 }
 
 Source with_libraries(Source source, Dialect dialect, const FindLibrary& find) {
-    if (dialect != Dialect::wrongtree) return source;
+    if (dialect == Dialect::sabre) return source;
     Gathering gathering(find);
-    gathering.add_uses(source);
+    add_uses(source, dialect, gathering);
     for (std::size_t number : gathering.order()) {
         const Gathering::Layer& layer = gathering.layers()[number];
         source.add_part(layer.found.name(), renamed(layer.found, layer.names));

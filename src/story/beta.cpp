@@ -31,6 +31,8 @@ std::string_view name_of(FindingCode code) {
             return "unfilled-gap";
         case FindingCode::denied_event:
             return "denied-event";
+        case FindingCode::unread_sentence:
+            return "unread-sentence";
         case FindingCode::loose_end:
             return "loose-end";
         case FindingCode::nothing_gained:
@@ -82,6 +84,7 @@ class Reviewer {
         review_.items = without_gaps(stage_, draft_.items);
         note_fillings();
         note_denied();
+        note_unread();
         read_items();
         if (review_.has_errors && options_.repairs && !stage_.is_stopped()) repair();
         if (!review_.has_errors && !stage_.is_stopped()) {
@@ -143,6 +146,23 @@ class Reviewer {
                 {"hint",
                  fmt::format("write `{}` if it happens; make the line a note with `//` if not", f.item)});
             f.intended = denied.intended;
+            if (f.intended.empty()) review_.has_errors = true;
+            review_.findings.push_back(std::move(f));
+        }
+    }
+
+    /// What cannot be read is said, and the rest is read without it.
+    void note_unread() {
+        for (const UnreadSentence& unread : draft_.unread) {
+            Finding f;
+            f.code = FindingCode::unread_sentence;
+            f.span = unread.span;
+            f.line = unread.line;
+            f.message = unread.message;
+            if (!unread.expected.empty()) f.remarks.push_back({"expected", unread.expected});
+            f.remarks.push_back({"hint", unread.hint});
+            f.remarks.push_back({"note", "what follows is read as if this did not happen"});
+            f.intended = unread.intended;
             if (f.intended.empty()) review_.has_errors = true;
             review_.findings.push_back(std::move(f));
         }

@@ -35,6 +35,7 @@ enum class FindingCode : std::uint8_t {
     not_so,
     unfilled_gap,
     denied_event,
+    unread_sentence,
     loose_end,
     nothing_gained,
     no_consequence,

@@ -1,6 +1,7 @@
 #include "story/draft.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -73,6 +74,7 @@ class DraftReader {
             diagnostics_.add(
                 DiagnosticCode::unexpected_token, waiting_span_,
                 "an `intended` stands behind its event or on a line before it, but nothing follows");
+        if (diagnostics_.has_errors()) report_unread();
         diagnostics_.sort();
         lang::keep_first(diagnostics_);
         if (diagnostics_.has_errors()) return tl::unexpected(std::move(diagnostics_));
@@ -80,6 +82,15 @@ class DraftReader {
     }
 
   private:
+    /// Where the draft is refused for something else, what could not be read is said with that.
+    void report_unread() {
+        for (const UnreadSentence& one : draft_.unread) {
+            Diagnostic& d = diagnostics_.add(one.code, one.span, one.message);
+            d.expected = one.expected;
+            d.hint = one.hint;
+        }
+    }
+
     /// A draft is no text of the language: a character that the lexer cannot use may well be part of a sentence.
     void keep_control_characters() {
         Diagnostics kept;
@@ -103,7 +114,7 @@ class DraftReader {
         Span content =
             trimmed(source_, {begin, begin + static_cast<std::uint32_t>(std::min(comment, line.size()))});
         std::size_t before = draft_.items.size();
-        has_denied_ = false;
+        has_denied_ = has_unread_ = false;
         bool has_content = content.begin < content.end;
         if (has_content) read_content(content, number);
         if (comment == std::string_view::npos) return;
@@ -133,6 +144,8 @@ class DraftReader {
         }
         if (has_denied_) {
             draft_.denied.back().intended = source_.text(reason);
+        } else if (has_unread_) {
+            draft_.unread.back().intended = source_.text(reason);
         } else if (has_item) {
             draft_.items.back().intended = source_.text(reason);
             draft_.items.back().intended_span = text;
@@ -229,7 +242,8 @@ class DraftReader {
     }
 
     bool read_words(Span span, DraftItem& item) {
-        SentenceReading reading = read_sentence(world_, source_.text(span));
+        if (!told_) told_.emplace(world_);
+        SentenceReading reading = read_sentence(world_, *told_, source_.text(span));
         if (reading.events.size() == 1) {
             item.event = reading.events[0];
             denied_by_ = std::move(reading.denied_by);
@@ -237,9 +251,12 @@ class DraftReader {
         }
         constexpr std::size_t kMostShown = 5;
         bool none = reading.events.empty();
-        Diagnostic& d = diagnostics_.add(
-            none ? DiagnosticCode::undefined_name : DiagnosticCode::ambiguous_overload, span,
-            none ? "no action fits this sentence" : "more than one action fits this sentence");
+        UnreadSentence d;
+        d.code = none ? DiagnosticCode::undefined_name : DiagnosticCode::ambiguous_overload;
+        d.message = none ? "no action fits this sentence" : "more than one action fits this sentence";
+        d.span = span;
+        d.line = item.line;
+        d.intended = item.intended;
         std::vector<std::string> candidates;
         if (none)
             for (EventId id : reading.named)
@@ -250,15 +267,18 @@ class DraftReader {
             d.expected += fmt::format("{}`{}`", i == 0 ? "" : " or ", candidates[i]);
         if (candidates.size() > kMostShown)
             d.expected += fmt::format(" or {} more", candidates.size() - kMostShown);
-        d.hint =
-            none && candidates.empty()
-                ? "a sentence has the words of an action's name and the names of all its arguments in order"
-            : none ? "the names of all arguments must be there, in this order"
-                   : "write the event as above, or leave out names that are not its arguments";
+        d.hint = none && candidates.empty() ? "a sentence is as the event would be told, or has the words of "
+                                              "an action's name and the names of all its "
+                                              "arguments in order"
+                 : none                     ? "the names of all arguments must be there, in this order"
+                        : "write the event as above, or leave out names that are not its arguments";
+        draft_.unread.push_back(std::move(d));
+        has_unread_ = true;
         return false;
     }
 
     World& world_;
+    std::optional<ToldActions> told_;  ///< once there is a sentence
     const Source& source_;
     Diagnostics diagnostics_;
     Draft draft_;
@@ -266,6 +286,7 @@ class DraftReader {
     bool is_too_long_ = false;
     std::string denied_by_;    ///< of the sentence that was read last
     bool has_denied_ = false;  ///< the line that was read last
+    bool has_unread_ = false;  ///< likewise
     std::string waiting_;      ///< the reason of an `intended` on a line of its own
     Span waiting_span_;
 };

@@ -9,11 +9,11 @@
 //     ...                                                    a gap: whatever has a reason may happen here
 //     leave(Temari, Suna)        // intended: she is afraid  findings about this event are meant to be
 //
-// A sentence holds the words of the action's name in order (in any case, and with the endings -s, -es, -d, -ed, -ing)
-// and the names of all its arguments in order; other words mean nothing. It must fit one ground action only; one that
-// uses more of the sentence's words goes before one that uses some of the same. A sentence that denies its event ("did
-// not", "never", "refuses to", "almost", "plans to") is no event. For an action that may fail, "in vain", "without
-// success", "unsuccessfully", "but fails" and "fails to" say that it does.
+// A sentence may be what would be told of an event (lang/sentences). Any other holds the words of the action's name in order (in any
+// case, and with the endings -s, -es, -d, -ed, -ing) and the names of all its arguments in order; other words mean nothing. It must fit one ground
+// action only; one that uses more of the sentence's words goes before one that uses some of the same. A
+// sentence that denies its event ("did not", "never", "refuses to", "almost", "plans to") is no event. Of an
+// action that may fail, "in vain", "without success", "unsuccessfully", "but fails" and "fails to" say that it does.
 #pragma once
 
 #include <string>
@@ -36,6 +36,17 @@ struct DeniedEvent {
     std::string intended;
 };
 
+/// This is a sentence that no event fits, or more than one. The rest of the draft is read as if it were not there.
+struct UnreadSentence {
+    DiagnosticCode code{};
+    std::string message;
+    std::string expected;
+    std::string hint;
+    Span span;
+    std::uint32_t line = 0;
+    std::string intended;
+};
+
 enum class DraftKind : std::uint8_t { event, assertion, gap };
 
 struct DraftItem {
@@ -52,11 +63,12 @@ struct DraftItem {
 /// The items are in the order of the text.
 struct Draft {
     std::vector<DraftItem> items;
-    std::vector<DeniedEvent> denied;  ///< which are no items: what is denied does not happen
+    std::vector<DeniedEvent> denied;     ///< which are no items: what is denied does not happen
+    std::vector<UnreadSentence> unread;  ///< which are no items, either
 };
 
-/// Reads a draft. Conditions are added to the world's pools. All mistakes are reported, with places in
-/// `source`.
+/// Reads a draft. Conditions are added to the world's pools. A sentence that cannot be read is left out and noted; all other
+/// mistakes are reported, with places in `source`.
 Result<Draft> read_draft(model::World& world, const Source& source);
 
 /// Returns the item in the form of plans.

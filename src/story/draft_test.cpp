@@ -29,8 +29,13 @@ action rain() { effect: at(Tom) = Home; };
 std::string read(const std::string& text) {
     model::World world = market();
     Result<Draft> draft = read_draft(world, Source("draft", text));
-    if (draft) return to_text(world, draft->items);
     std::string result;
+    if (draft) {
+        for (const UnreadSentence& one : draft->unread)
+            result += std::string(name_of(one.code)) + " " + std::to_string(one.span.begin) + " " +
+                      one.expected + "\n";
+        return result + to_text(world, draft->items);
+    }
     for (const Diagnostic& d : draft.error().items())
         result += std::string(name_of(d.code)) + " " + std::to_string(d.span.begin) + " " + d.expected + "\n";
     return result;
@@ -51,6 +56,31 @@ TEST(Draft, ASentenceNamesTheActionAndItsArgumentsInOrder) {
               "walk(Tom, Old_Mill, Home)\n");
     EXPECT_EQ(read("Tom gives the Key away to Ann"), "give_away(Tom, Key, Ann)\n");
     EXPECT_EQ(read("It rained, \"badly\"."), "rain()\n");
+}
+
+TEST(Draft, ASentenceMayBeAsTheEventIsTold) {
+    lang::Reading reading = lang::read_world(Source("test", R"(
+type thing; entity Tom : character; entity Ann : character; entity Key : thing;
+property holder(what : thing) : character;
+action give(to : character, what : thing, who : character) { effect: holder(what) = to; consenting: who; };
+telling {
+    entity Key: "the old key", it;
+    action give: "{who} [hand] {what} over to {to}";
+};
+)"),
+                                             lang::Dialect::wrongtree);
+    ASSERT_TRUE(reading.world);
+    for (const char* text : {"Tom hands the old key over to Ann.", "Then Tom handed the old key over to Ann",
+                             "Tom handed the\u00a0old key over to Ann!"}) {
+        Result<Draft> draft = read_draft(*reading.world, Source("draft", text));
+        ASSERT_TRUE(draft);
+        EXPECT_EQ(to_text(*reading.world, draft->items), "give(Ann, Key, Tom)\n") << text;
+    }
+}
+
+TEST(Draft, GoesOnBehindASentenceThatItCannotRead) {
+    EXPECT_EQ(read("Tom whistles.\nTom walks from Home to the Market.\nAnn sings.\nrain()"),
+              "undefined-name 0 \nundefined-name 49 \nwalk(Tom, Home, Market)\nrain()\n");
 }
 
 TEST(Draft, WhatMayFailFailsInVain) {

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <tuple>
 
 #include "base/characters.h"
+#include "lang/sentences/clauses.h"
 #include "model/print.h"
 #include "story/denial.h"
 
@@ -280,6 +282,51 @@ class SentenceReader {
 
 SentenceReading read_sentence(const World& world, std::string_view sentence) {
     return SentenceReader(world, sentence).read();
+}
+
+ToldActions::ToldActions(const World& world) {
+    languages_.push_back(std::make_unique<lang::SentencePatterns>(world, "english"));
+    bool is_german =
+        std::ranges::any_of(world.tellings, [](const Telling& one) { return one.language == "german"; });
+    if (is_german) languages_.push_back(std::make_unique<lang::SentencePatterns>(world, "german"));
+}
+
+std::vector<GroundEvent> ToldActions::told_by(std::string_view sentence) const {
+    std::vector<GroundEvent> events;
+    for (const auto& patterns : languages_) {
+        std::vector<lang::SentenceWord> words = lang::words_of_sentence(sentence, 0, patterns->is_german());
+        if (words.size() > lang::kMostSentenceWords) continue;
+        lang::ClauseReader reader(*patterns, words);
+        std::size_t begin = reader.is_word(0, patterns->is_german() ? "dann" : "then") ? 1 : 0;
+        if (begin == 1 && reader.is_word(1, ",")) begin = 2;
+        for (lang::prose::Tense tense : {lang::prose::Tense::present, lang::prose::Tense::past})
+            for (const lang::ClauseReader::Found& one :
+                 reader.events(begin, tense, lang::prose::ClauseForm::main)) {
+                GroundEvent event{one.said.event, {}};
+                event.fails = one.said.fails;
+                bool is_ground = one.end == words.size();
+                for (const lang::SaidTerm& term : one.said.arguments) {
+                    is_ground = is_ground && term.kind == lang::SaidTerm::Kind::value;
+                    event.arguments.push_back(term.value);
+                }
+                if (is_ground && std::ranges::find(events, event) == events.end())
+                    events.push_back(std::move(event));
+            }
+    }
+    std::ranges::sort(events, {},
+                      [](const GroundEvent& one) { return std::tie(one.event, one.arguments, one.fails); });
+    return events;
+}
+
+SentenceReading read_sentence(const World& world, const ToldActions& told, std::string_view sentence) {
+    SentenceReading reading;
+    reading.events = told.told_by(sentence);
+    if (reading.events.size() == 1) return reading;
+    // Where several actions are told in the same words, the word of a name may say which it is.
+    SentenceReading by_words = read_sentence(world, sentence);
+    bool is_one_of_them = by_words.events.size() == 1 &&
+                          std::ranges::find(reading.events, by_words.events[0]) != reading.events.end();
+    return reading.events.empty() || is_one_of_them ? by_words : reading;
 }
 
 }  // namespace wt::story

@@ -11,6 +11,7 @@ WT_BINARY is the program, WT_SOURCE_DIR the sources. The tag of a fenced block s
     wt, txt-world       a whole world; `check` finds no errors
     wt-error CODE...    a whole world; the errors that `check` finds have exactly these codes (also txt-error)
     wt-warning CODE...  no errors; the warnings have exactly these codes (also txt-warning)
+    story               a file in sentences, likewise (also story-error, story-warning)
     wt-endless          a whole world whose triggers never rest; no error but `endless-triggers` may be found
     plan                a plan for a later console block
     console             `$ COMMAND` lines, each followed by exactly what it writes to standard output
@@ -156,7 +157,7 @@ class Tester:
         if tag in NOT_RUN:
             return
         self.samples += 1
-        if kind in ("wt", "txt") and wanted in ("", "world", "error", "warning", "endless"):
+        if kind in ("wt", "txt", "story") and wanted in ("", "world", "error", "warning", "endless"):
             self.check_world(page, block, folder, kind, wanted)
         elif tag == "console":
             self.run_console(page, block, folder)
@@ -334,6 +335,7 @@ CASES = [
     ("```wt-error undefined-name\nbad\n```\n", None),
     ("```wt-error undefined-name\ngood\n```\n", "expected errors"),
     ("```wt-error type-cycle\nbad\n```\n", "expected errors"),
+    ("```story-error type-cycle\nbad\n```\n", "expected errors"),
     ("```wt-warning odd\ngood\n```\n", "expected warnings"),
     ("```console\n$ wrongtree plan x\nplan x\n```\n", None),
     ("```console\n$ wrongtree plan x\nplan y\n```\n", "printed"),

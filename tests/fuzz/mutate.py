@@ -31,6 +31,7 @@ def seeds(*patterns):
 
 WORLDS = seeds("worlds/*.wt", "tests/golden/diagnostics/*.wt", "tests/golden/diagnostics/*.txt", "tests/golden/lint/*.wt", "tests/regression/*.wt",
                "tests/golden/cli/files/*.wt", "tests/fuzz/regressions/*.wt")
+STORIES = seeds("worlds/*/*.story", "tests/golden/diagnostics/*.story")
 HONEY = ROOT / "tests/golden/cli/files/honey.wt"
 PLANS = seeds("tests/golden/cli/files/*.txt", "tests/fuzz/regressions/*.plan")
 DOCUMENTS = seeds("tests/golden/cli/files/*.json", "tests/fuzz/regressions/*.json")
@@ -81,6 +82,11 @@ def calls(random_, folder):
         path.write_bytes(data)
         command = random_.choice((["check"], ["check"], ["plan", *SHORT], ["show", "--time", "2"], ["tell", "--time", "2"], ["whynot", *SHORT]))
         return kind, [command[0], str(path), *command[1:]], path
+    if kind == "story":
+        path = folder / "w.story"
+        path.write_bytes(mutate(random_, random_.choice(STORIES), STORIES))
+        command = random_.choice((["check"], ["check"], ["plan", *SHORT], ["show", "--as", "wt"], ["show", "--as", "sentences"], ["tell", "--time", "2"]))
+        return kind, [command[0], str(path), *command[1:]], path
     if kind == "draft":
         fresh.write_bytes(mutate(random_, random_.choice(PLANS), PLANS))
         return kind, ["beta", str(HONEY), str(fresh), "--time", "2"], fresh
@@ -101,7 +107,7 @@ def calls(random_, folder):
     return kind, ["series", str(ROOT / "worlds/market.wt"), "--requests", str(fresh), "--time", "2", "-o", str(folder / "out")], fresh
 
 
-KINDS = ["world", "draft", "plan", "json", "request", "list"]
+KINDS = ["world", "story", "draft", "plan", "json", "request", "list"]
 
 
 def limit():

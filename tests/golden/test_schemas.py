@@ -45,6 +45,8 @@ RUNS = [
     ("show", ["show", "honey.wt", "impossible.txt", "--json"]),
     ("rules", ["show", "study.wt", "--rules", "--json"]),
     ("rules", ["show", "inn.wt", "--rules", "--json"]),
+    ("world", ["show", "letter.wt", "--as", "sentences", "--json"]),
+    ("world", ["show", "letter.wt", "--as", "wt", "--json"]),
     ("diagnostics", ["check", "lost.wt", "--json"]),
     ("why", ["why", "honey.wt", "story.txt", "buy", "--json"]),
     ("why", ["why", "honey.wt", "impossible.txt", "1", "--json"]),

@@ -33,7 +33,7 @@ def read(text_or_path: Union[str, bytes, os.PathLike[str]], divergences: Iterabl
     text_or_path: a path, or a text: a string with a line end or a semicolon in it, or bytes. divergences: names of those to take.
     requests: names of requests whose divergences are taken as well. libraries: texts of libraries that the world may `use`, by name ("town/gossip"),
     before those in the program. name: for messages; without one the path, or "world.wt". A name that
-    ends in ".txt" says that the text is in Sabre's language. progress, cancel, max_seconds: as in `World.plan`.
+    ends in ".txt" says that the text is in Sabre's language, one in ".story" that it is in sentences. progress, cancel, max_seconds: as in `World.plan`.
 
     Raises WorldError with all diagnostics if the text is wrong, OSError if the file cannot be read, Cancelled.
     """

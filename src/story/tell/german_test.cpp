@@ -1,14 +1,16 @@
 #include <gtest/gtest.h>
 
 #include "lang/lang.h"
-#include "story/tell/german_verbs.h"
-#include "story/tell/grammar.h"
+#include "lang/prose/german_verbs.h"
+#include "story/tell/words.h"
 
 namespace wt::story {
 namespace {
 
+namespace german = lang::prose::german;
 using german::finite;
 using german::verb_of;
+using lang::prose::Person;
 using model::EntityId;
 using model::Value;
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "story/tell/grammar.h"
+#include "story/tell/words.h"
 
 namespace wt::story {
 

@@ -1,0 +1,4 @@
+// Two properties are told in the same words.
+Use likes.
+Ann is a woman. Ben is a man.
+Ann likes Ben.
