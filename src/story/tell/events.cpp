@@ -408,6 +408,12 @@ void tell_guesses(Planning& planning, std::size_t place) {
     }
 }
 
+/// Has it been told what the fluent is now, by this event?
+bool has_learnt(const Planning& planning, std::size_t place, const Fluent& fluent) {
+    std::string id = event_id(place) + ".learns." + id_of(planning.focus.world(), fluent);
+    return std::ranges::find(planning.messages, id, &Message::id) != planning.messages.end();
+}
+
 /// Tells what the event shows of the time before it, if the teller had told it otherwise.
 std::optional<Message> implied_message(const Planning& planning, std::size_t place) {
     const Focus& focus = planning.focus;
@@ -420,7 +426,7 @@ std::optional<Message> implied_message(const Planning& planning, std::size_t pla
         Message message =
             message_of(place, event_id(place) + ".past." + id_of(focus.world(), implied.fluent));
         message.frame = Frame::after_all;
-        message.parts = {fact_part(implied.fluent, was, ClauseForm::earlier, true)};
+        message.parts = {fact_part(implied.fluent, was, ClauseForm::main, true)};
         Claim past = fact_claim(ClaimKind::past_fact, implied.fluent, implied.value);
         past.event = place;
         message.claims = {std::move(past), fact_claim(ClaimKind::believed, implied.fluent, was)};
@@ -478,7 +484,8 @@ void tell_event(Planning& planning, std::size_t place) {
         if (is_told_in_full) implied = implied_message(planning, place);
         bool has_given_up = tell_revisions(planning, place, has_noticed);
         tell_guesses(planning, place);
-        if (implied && !has_given_up) planning.messages.push_back(std::move(*implied));
+        bool is_known = has_given_up || (implied && has_learnt(planning, place, *implied->claims[0].fluent));
+        if (implied && !is_known) planning.messages.push_back(std::move(*implied));
     }
     tell_discoveries(planning, place);
     tell_new_delusions(planning, place + 1, event_id(place));
