@@ -126,6 +126,7 @@ Reply plan(wt_session& session, const wt_question& question, Caller& caller) {
         engine::Session::Size size = session.session->size();
         ask::Resources resources;
         resources.bytes = session.budget.max_bytes;
+        if (question.max_states) resources.states = question.max_states;
         document.cause =
             ask::first_cause(world, *used, size.actions + size.triggers, {caller, resources, ""});
         if (caller.has_cancelled()) return {WT_CANCELLED, "", ""};
