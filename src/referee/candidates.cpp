@@ -89,14 +89,26 @@ const std::vector<std::uint32_t>& Candidates::find(Kind& kind, const std::vector
     return kind.found.emplace(values, std::move(candidates)).first->second;
 }
 
+bool Candidates::has_rest(const Kind& kind, MindId mind, std::uint32_t index) const {
+    const std::vector<Occurrence>& events = &kind == &actions_ ? context_.actions : context_.triggers;
+    Bindings scope = events[index].scope();
+    return std::ranges::all_of(kind.rest[index],
+                               [&](ExprId part) { return holds(context_, mind, scope, part); });
+}
+
 void Candidates::prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count) {
     if (kind.is_ready) return;
     kind.is_ready = true;
     const MindId any(std::size_t{0});  // what reads no fluents reads no mind
     for (std::size_t i = 0; i < count; ++i) {
         std::vector<ExprId> parts;
-        split(context_.world, context_.world[events[i].ground.event].precondition, parts);
-        std::erase_if(parts, [&](ExprId part) { return speaks_of_beliefs(context_.world, part); });
+        const model::Event& declared = context_.world[events[i].ground.event];
+        split(context_.world, declared.precondition, parts);
+        auto rest = std::ranges::stable_partition(
+            parts, [&](ExprId part) { return !speaks_of_beliefs(context_.world, part); });
+        kind.rest.emplace_back(rest.begin(), rest.end());
+        parts.erase(rest.begin(), rest.end());
+        if (declared.hidden.valid()) kind.rest.back().push_back(declared.hidden);
         Bindings scope = events[i].scope();
         auto is_fixed = [&](ExprId part) { return !reads_fluents(context_.world, part); };
         bool is_possible = std::ranges::all_of(

@@ -21,6 +21,14 @@ class Candidates {
     /// call for these values: events x parts of preconditions.
     const std::vector<std::uint32_t>& actions(MindId mind);
     const std::vector<std::uint32_t>& triggers(MindId mind);
+    /// Is a candidate possible in a mind whose values made it one? The same as `possible`, without what these have
+    /// settled.
+    bool is_possible_action(MindId mind, std::uint32_t index) const {
+        return has_rest(actions_, mind, index);
+    }
+    bool is_possible_trigger(MindId mind, std::uint32_t index) const {
+        return has_rest(triggers_, mind, index);
+    }
 
     /// Returns all events that can ever be possible, as far as is known, by index, ascending.
     const std::vector<std::uint32_t>& all_actions();
@@ -40,11 +48,14 @@ class Candidates {
         bool is_ready = false;
         std::vector<Event> events;
         std::vector<std::uint32_t> all;  ///< their indexes
+        /// By index: the parts of preconditions that speak of beliefs, and what is hidden.
+        std::vector<std::vector<model::ExprId>> rest;
         std::unordered_map<ValuesId, std::vector<std::uint32_t>> found;
     };
 
     const std::vector<std::uint32_t>& find(Kind& kind, const std::vector<Occurrence>& events,
                                            std::size_t count, MindId mind);
+    bool has_rest(const Kind& kind, MindId mind, std::uint32_t index) const;
     void prepare(Kind& kind, const std::vector<Occurrence>& events, std::size_t count);
     void keep(Kind& kind, std::vector<std::uint32_t> all);
 

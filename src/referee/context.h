@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -116,6 +117,12 @@ struct Reach {
     int possible_within = 1 << 20;
 };
 
+/// The greatest utility that is conceivable (relaxed.h).
+struct Conceivable {
+    std::vector<double> highest;  ///< within 0, 1, 2, ... actions
+    bool is_complete = false;     ///< more actions bring nothing new
+};
+
 inline std::uint64_t pair_key(std::uint32_t a, std::uint32_t b) {
     return static_cast<std::uint64_t>(a) << 32 | b;
 }
@@ -169,7 +176,8 @@ struct Context {
     std::unordered_map<std::uint64_t, std::optional<double>>
         highest;  ///< by world and steps left (uncertain.h)
     std::unordered_map<ReachKey, Reach, ReachKeyHash> reach;
-    std::unordered_map<MindId, std::vector<double>> conceivable;  ///< by steps
+    std::unordered_map<MindId, Conceivable*> conceivable;
+    std::map<std::vector<std::uint32_t>, Conceivable> conceivable_from;  ///< by what a relaxation starts from
     std::unordered_map<ReasonKey, ReasonAnswer, ReasonKeyHash> reasons;
     /// These are all reasons of somebody prudent by length, one for each way to end.
     std::unordered_map<ReasonKey, std::vector<std::vector<Reason>>, ReasonKeyHash> all_reasons;

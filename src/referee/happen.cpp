@@ -367,7 +367,7 @@ std::optional<MindId> trigger(Context& context, MindId mind, Level level,
     for (std::uint32_t index : context.candidates->triggers(mind)) {
         const Occurrence& event = context.triggers[index];
         if (context.halted()) return std::nullopt;
-        if (!possible(context, mind, event)) continue;
+        if (!context.candidates->is_possible_trigger(mind, index)) continue;
         EffectChanges changes =
             read_effect(context, mind, event.scope(), context.world[event.ground.event].effect);
         MindId after = impose(context, mind, changes.first);

@@ -161,7 +161,8 @@ class Competition {
         Value here = utility(context_, mind);
         if (context_[mind].level > context_.limits.belief || !here.is_number()) return kAnyLength;
         int steps = 1;
-        while (steps < budget_ && highest_conceivable(context_, mind, steps) <= here.as_number())
+        while (steps < budget_ &&
+               highest_conceivable(context_, mind, steps, here.as_number()) <= here.as_number())
             ++steps;
         return steps;
     }
@@ -186,7 +187,7 @@ bool may_reach(Context& context, MindId mind, double floor, int steps) {
     Value here = utility(context, mind);
     if (here.is_number() && here.as_number() > floor) return true;
     if (steps <= 0) return false;
-    if (steps >= kConceiveFrom && highest_conceivable(context, mind, steps) <= floor) return false;
+    if (steps >= kConceiveFrom && highest_conceivable(context, mind, steps, floor) <= floor) return false;
     // An entry stays where it is while more are remembered.
     auto [place, is_new] = context.reach.try_emplace({mind, floor});
     Reach& reach = place->second;
@@ -337,7 +338,8 @@ bool may_gain(Context& context, MindId mind, const Occurrence& event) {
     // Nobody else is asked about the first action; of the actions that are conceivable, everybody is asked.
     if (context.is_uncertain || event.consenting.size() > 1) return true;
     Value here = utility(context, mind);
-    return here.is_number() && highest_conceivable(context, mind) > here.as_number();
+    if (!here.is_number()) return false;
+    return highest_conceivable(context, mind, kAnyLength, here.as_number()) > here.as_number();
 }
 
 }  // namespace
@@ -351,7 +353,7 @@ const std::vector<ActionId>& plausible_actions(Context& context, MindId mind) {
         if (context.halted()) break;
         ActionId action(index);
         const Occurrence& event = context[action];
-        if (event.consenting.empty() || !possible(context, mind, event)) continue;
+        if (event.consenting.empty() || !context.candidates->is_possible_action(mind, index)) continue;
         bool is_plausible =
             std::all_of(event.consenting.begin(), event.consenting.end(), [&](EntityId character) {
                 if (character == context[mind].owner) return true;

@@ -157,22 +157,26 @@ constexpr PoolId kOwn{std::uint32_t{0}};
 class Relaxation {
   public:
     Relaxation(Context& context, MindId mind)
-        : context_(context),
-          world_(context.world),
-          owner_(context[mind].owner),
-          level_(context[mind].level),
-          pools_(world_.character_count + 1) {
-        const std::vector<Value>& own = context.minds.values(mind);
-        for (Pool& pool : pools_)
-            prepare(pool);
-        include(pools_[0], own);
-        for (std::size_t i = 0; i < world_.character_count; ++i) {
-            EntityId character(i);
-            Pool& pool = pools_[i + 1];
-            pool.owner = character;
-            std::set<MindId> met;
-            include_below(pool, context.believed(mind, character), met);
+        : Relaxation(context, context[mind].owner, context[mind].level, start_of(context, mind)) {}
+    Relaxation(Context& context, EntityId owner, int level, const std::vector<std::set<ValuesId>>& start)
+        : context_(context), world_(context.world), owner_(owner), level_(level), pools_(start.size()) {
+        for (std::size_t i = 0; i < pools_.size(); ++i) {
+            prepare(pools_[i]);
+            if (i > 0) pools_[i].owner = EntityId(i - 1);
+            for (ValuesId values : start[i])
+                include(pools_[i], context.minds.values(values));
         }
+    }
+
+    /// Returns all of a mind that counts: the values from which each pool starts.
+    static std::vector<std::set<ValuesId>> start_of(Context& context, MindId mind) {
+        std::vector<std::set<ValuesId>> start{{context[mind].values}};
+        for (std::size_t i = 0; i < context.world.character_count; ++i) {
+            std::set<MindId> met;
+            start.emplace_back();
+            collect_below(context, start.back(), context.believed(mind, EntityId(i)), met);
+        }
+        return start;
     }
 
     /// Puts all minds of the first state in one pool, from which everything happens that can, whoever agrees.
@@ -182,7 +186,10 @@ class Relaxation {
         prepare(pools_[1]);
         pools_[1].owner = EntityId(std::size_t{0});
         std::set<MindId> met;
-        include_below(pools_[1], first_state, met);
+        std::set<ValuesId> start;
+        collect_below(context, start, first_state, met);
+        for (ValuesId values : start)
+            include(pools_[1], context.minds.values(values));
     }
 
     EverPossible ever_possible() {
@@ -207,20 +214,21 @@ class Relaxation {
         return (context.world.character_count + 1) * (context.fluents.size() + events);
     }
 
-    /// Returns the greatest utility within 0, 1, 2, ... actions, until more actions bring nothing new.
-    std::vector<double> highest() {
-        std::vector<double> highest;
+    /// Returns the greatest utility within 0, 1, 2, ... actions, until more actions bring nothing new, or it is above
+    /// `enough`.
+    Conceivable highest(double enough) {
+        Conceivable result;
         settle();
-        highest.push_back(utility_in(kOwn, owner_).high());
-        for (bool goes_on = true; goes_on && !context_.halted();) {
+        result.highest.push_back(utility_in(kOwn, owner_).high());
+        while (!result.is_complete && result.highest.back() <= enough && !context_.halted()) {
             std::vector<ActionId> actions = new_actions(kOwn);
             for (ActionId action : actions)
                 take(kOwn, action);
             settle();
-            highest.push_back(utility_in(kOwn, owner_).high());
-            goes_on = !actions.empty() && highest.back() < kInfinity;
+            result.highest.push_back(utility_in(kOwn, owner_).high());
+            result.is_complete = actions.empty() || result.highest.back() == kInfinity;
         }
-        return highest;
+        return result;
     }
 
     /// Collects what others imagine, and what triggers make of it all.
@@ -280,11 +288,12 @@ class Relaxation {
         for (std::size_t i = 0; i < values.size(); ++i)
             pool.values[i].add(values[i]);
     }
-    void include_below(Pool& pool, MindId mind, std::set<MindId>& met) const {
+    static void collect_below(const Context& context, std::set<ValuesId>& values, MindId mind,
+                              std::set<MindId>& met) {
         if (!met.insert(mind).second) return;
-        include(pool, context_.minds.values(mind));
-        for (MindId child : context_[mind].children)
-            if (child.valid()) include_below(pool, child, met);
+        values.insert(context[mind].values);
+        for (MindId child : context[mind].children)
+            if (child.valid()) collect_below(context, values, child, met);
     }
 
     /// Returns the pool in which `believes(character, ...)` is read.
@@ -744,17 +753,40 @@ class Relaxation {
 
 }  // namespace
 
-double highest_conceivable(Context& context, MindId mind, int steps) {
-    auto known = context.conceivable.find(mind);
-    if (known == context.conceivable.end()) {
-        std::vector<double> highest{kInfinity};
-        if (Relaxation::size(context) <= kMostCells) highest = Relaxation(context, mind).highest();
-        if (context.halted()) return kInfinity;
-        context.budget.charge_bytes(32 + static_cast<std::int64_t>(highest.size() * sizeof(double)));
-        known = context.conceivable.emplace(mind, std::move(highest)).first;
+namespace {
+
+/// Returns what is known so far of all minds from which a relaxation starts as from this one.
+Conceivable& known_of(Context& context, MindId mind, const std::vector<std::set<ValuesId>>& start) {
+    std::vector<std::uint32_t> key{context[mind].owner.value,
+                                   static_cast<std::uint32_t>(context[mind].level)};
+    for (const std::set<ValuesId>& pool : start) {
+        key.push_back(static_cast<std::uint32_t>(pool.size()));
+        for (ValuesId values : pool)
+            key.push_back(values.value);
     }
-    const std::vector<double>& highest = known->second;
-    return highest[std::min(highest.size() - 1, static_cast<std::size_t>(std::max(0, steps)))];
+    context.budget.charge_bytes(160 + static_cast<std::int64_t>(key.size() * sizeof(std::uint32_t)));
+    return *(context.conceivable[mind] = &context.conceivable_from[std::move(key)]);
+}
+
+}  // namespace
+
+double highest_conceivable(Context& context, MindId mind, int steps, double enough) {
+    if (Relaxation::size(context) > kMostCells) return kInfinity;
+    auto known = context.conceivable.find(mind);
+    std::vector<std::set<ValuesId>> start;
+    if (known == context.conceivable.end()) start = Relaxation::start_of(context, mind);
+    Conceivable& it = start.empty() ? *known->second : known_of(context, mind, start);
+    auto within = static_cast<std::size_t>(std::max(0, steps));
+    bool is_known =
+        !it.highest.empty() && (it.is_complete || within < it.highest.size() || it.highest.back() > enough);
+    if (!is_known) {
+        if (start.empty()) start = Relaxation::start_of(context, mind);
+        Conceivable found =
+            Relaxation(context, context[mind].owner, context[mind].level, start).highest(enough);
+        if (context.halted()) return kInfinity;
+        it = std::move(found);
+    }
+    return it.highest[std::min(it.highest.size() - 1, within)];
 }
 
 double highest_by(Context& context, MindId mind, std::span<const ActionId> actions) {

@@ -7,6 +7,7 @@
 // heuristic search (Artificial Intelligence 129, 2001), with sets of values and with the minds below.
 #pragma once
 
+#include <limits>
 #include <span>
 
 #include "referee/context.h"
@@ -14,9 +15,11 @@
 namespace wt::referee {
 
 /// Returns a number above which no successor of the mind, however far, has a utility for its owner; minus infinity if
-/// none has a number at all. The mind must be at rest and its level not beyond the belief limit. The answer is
-/// remembered. Cost: events x characters, a few times.
-double highest_conceivable(Context& context, MindId mind, int steps = 1 << 20);
+/// none has a number at all. The mind must be at rest and its level not beyond the belief limit. What is above `enough`
+/// may be anything above it. The answer is remembered for all minds that start from the same values. Cost: events x
+/// characters, a few times.
+double highest_conceivable(Context& context, MindId mind, int steps = 1 << 20,
+                           double enough = std::numeric_limits<double>::infinity());
 
 /// Returns a number above which no state that some of these actions lead to, in this order, whoever agrees, has a
 /// utility for the mind's owner (the author in the real world); minus infinity if none has a number at all. The mind
