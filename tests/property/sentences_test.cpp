@@ -170,6 +170,9 @@ std::string plain(const lang::CutSentence& sentence, std::string_view text) {
     auto has = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
     // What is left out in a doubt may be said in full, and in a wish whoever is wanted to be something by themselves.
     if (has("or") || has("oder")) return "doubt of " + words[0];
+    // Whoever is not sure whether something is so is not sure whether it is not.
+    if (has("sure") || has("sicher"))
+        std::erase_if(words, [](const std::string& word) { return word == "not" || word == "nicht"; });
     bool is_own = words.size() > 2 && words[0] == words[2];
     bool is_german_wish = words.size() > 2 && words[1] == "will";
     if (is_german_wish && (is_own || !has_that)) return "wish of " + words[0];

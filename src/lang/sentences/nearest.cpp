@@ -163,6 +163,8 @@ std::string expected_text(const ClauseReader& reader) {
     };
     std::map<TypeId, std::vector<std::string>> names;
     for (const Expectation& one : reader.expected())
+        if (one.kind == Expectation::Kind::name) names[one.type];
+    for (const Expectation& one : reader.expected())
         if (one.kind == Expectation::Kind::name)
             for (const Continuation& name : written(one, reader.patterns()))
                 if (std::ranges::find(names[one.type], name.text) == names[one.type].end())
@@ -173,6 +175,7 @@ std::string expected_text(const ClauseReader& reader) {
             some += fmt::format("{}`{}`", i == 0 ? "" : ", ", all[i]);
         std::string noun = type == kCharacter ? (reader.patterns().is_german() ? "Person" : "person")
                                               : reader.patterns().noun(type);
+        if (all.empty()) add(fmt::format("the name of a {}, of which there is none yet", noun));
         if (!all.empty())
             add(fmt::format("the name of a {} ({}{})", noun, some, all.size() > 4 ? ", ..." : ""));
     }
