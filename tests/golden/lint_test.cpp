@@ -32,7 +32,7 @@ std::string read_file(const fs::path& path) {
 std::vector<fs::path> texts(const char* folder) {
     std::vector<fs::path> paths;
     for (const auto& entry : fs::directory_iterator(fs::path(WT_SOURCE_DIR) / "tests/golden" / folder))
-        if (entry.path().extension() == ".wt" || entry.path().extension() == ".txt")
+        if (std::string kind = entry.path().extension(); kind == ".wt" || kind == ".txt" || kind == ".story")
             paths.push_back(entry.path());
     std::sort(paths.begin(), paths.end());
     return paths;

@@ -42,7 +42,7 @@ class Mistakes(unittest.TestCase):
         bells = "library town/bells 1.0;\nproperty rung() : boolean;\n" \
                 "action ring(who : character) { effect: rung(); consenting: who; };\n"
         with wrongtree.read(world, libraries={"town/bells": bells}) as read:
-            self.assertEqual(str(read.plan().plan[0].action), "ring(Ann)")
+            self.assertEqual(str(read.plan().steps[0].action), "ring(Ann)")
         with self.assertRaises(wrongtree.WorldError) as caught:
             wrongtree.read(world, libraries={"town/bells": bells.replace("boolean", "bolean")})
         self.assertIn("town/bells.wt:2:", str(caught.exception))
