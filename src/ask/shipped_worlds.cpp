@@ -1,6 +1,7 @@
 #include "ask/shipped_worlds.h"
 
 #include <algorithm>
+#include <vector>
 
 #include <fmt/format.h>
 

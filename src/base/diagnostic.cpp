@@ -56,14 +56,11 @@ std::string_view name_of(Severity severity) {
     return "error";
 }
 
-const std::vector<DiagnosticCode>& all_diagnostic_codes() {
-    static const std::vector<DiagnosticCode> codes = [] {
-        std::vector<DiagnosticCode> result;
-        for (const CodeInfo& entry : kCodes)
-            result.push_back(entry.code);
-        return result;
-    }();
-    return codes;
+std::vector<DiagnosticCode> all_diagnostic_codes() {
+    std::vector<DiagnosticCode> result;
+    for (const CodeInfo& entry : kCodes)
+        result.push_back(entry.code);
+    return result;
 }
 
 Diagnostic& Diagnostics::add(DiagnosticCode code, Span span, std::string message) {

@@ -45,7 +45,7 @@ std::string_view summary_of(DiagnosticCode code);
 Severity default_severity(DiagnosticCode code);
 std::string_view name_of(Severity severity);
 /// Returns all codes in the order of the table.
-const std::vector<DiagnosticCode>& all_diagnostic_codes();
+std::vector<DiagnosticCode> all_diagnostic_codes();
 
 /// This is a growing list of diagnostics. Of the errors, and of what is less, the first `kMost` are kept each: nobody
 /// reads more, and every byte of a large file may be one.

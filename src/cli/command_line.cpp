@@ -159,7 +159,8 @@ void declare(OptionAdder& command, ShowOptions& options) {
                   "as for plan");
     command.flag("--rules", options.rules,
                  "instead: all actions and triggers as they count, and the file that each comes from");
-    command.choice<form::WorldAs>("--as", options.as, form::kWorldTexts,
+    command.choice<form::WorldAs>("--as", options.as,
+                                  {{"wt", form::WorldAs::wt}, {"sentences", form::WorldAs::sentences}},
                                   "instead: the text of the world, in the language or in sentences");
     add_common(command, options.common, "the same as JSON (show, rules and world.schema.json)");
 }

@@ -3,8 +3,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "ask/world.h"
 
@@ -17,10 +15,6 @@ enum class WorldAs {
     wt,         ///< the text of the world in the language; of a file in sentences its translation
     sentences,  ///< in sentences, with what no sentence says as comments
 };
-
-/// `--as` can be given these.
-inline const std::vector<std::pair<std::string, WorldAs>> kWorldTexts = {{"wt", WorldAs::wt},
-                                                                         {"sentences", WorldAs::sentences}};
 
 /// Returns the text, for anything but `facts`. With a version of the program it is a document (docs/schema/rules.schema.json,
 /// docs/schema/world.schema.json).

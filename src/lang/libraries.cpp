@@ -373,7 +373,7 @@ class LayerReader {
 }  // namespace
 
 std::optional<Source> find_shipped(std::string_view name) {
-    const std::vector<ShippedLibrary>& all = shipped_libraries();
+    std::span<const ShippedLibrary> all = shipped_libraries();
     auto found = std::ranges::find(all, name, &ShippedLibrary::name);
     if (found == all.end()) return std::nullopt;
     return Source(fmt::format("wrongtree:{}.wt", name), std::string(found->text));

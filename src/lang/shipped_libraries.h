@@ -2,8 +2,8 @@
 // (cmake/assets.cmake).
 #pragma once
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace wt::lang {
 
@@ -13,6 +13,6 @@ struct ShippedLibrary {
 };
 
 /// Returns all of them, by name.
-const std::vector<ShippedLibrary>& shipped_libraries();
+std::span<const ShippedLibrary> shipped_libraries();
 
 }  // namespace wt::lang

@@ -120,7 +120,8 @@ def test_valgrind():
         return
     market = os.path.join(SOURCE, "worlds/market.wt")
     for words in (["plan", market], ["starve", market, "1", "25"], ["starve", market, "700", "706"],
-                  ["doc", market, "tell"], ["doc", market, "board"], ["giveup", market, "6"]):
+                  ["doc", market, "tell"], ["doc", market, "board"], ["giveup", market, "6"],
+                  ["again", os.path.join(SOURCE, "worlds/classics/sally.wt"), "sally"]):
         code, _, error = run("valgrind", "-q", "--leak-check=full", "--error-exitcode=99", TESTER, *words)
         check(code == 0, f"valgrind: {words}: {code}\n{error[:2000]}")
 

@@ -3,6 +3,7 @@
  *     tester plan WORLD [REQUEST]        the document, and the same in steps of 1, 7 and 100,000: exit 1 if they differ
  *     tester starve WORLD FROM TO [KIND ...]   an allocator that gives nothing at the n-th call, for all n from FROM to TO:
  *                                        all that a session can do, or one document as of `doc`
+ *     tester again WORLD                 reads it, closes it, and reads it again
  *     tester polls WORLD [REQUEST [N]]   the longest time between two polls, and from cancelling to coming back
  *     tester live WORLD WORD...          lets events happen, saves, restores; prints all documents. `?EXPRESSION` asks for a
  *                                        value instead, `@NAME` what somebody would do
@@ -669,6 +670,10 @@ int main(int count, char** arguments) {
     if (strcmp(mode, "starve") == 0)
         result = starve(strtoul(arguments[3], NULL, 10), strtoul(arguments[4], NULL, 10), count - 5,
                         arguments + 5);
+    if (strcmp(mode, "again") == 0) {
+        wt_world_close(world_or_exit());
+        result = plan(request);
+    }
     if (strcmp(mode, "doc") == 0) result = document(count - 3, arguments + 3);
     if (strcmp(mode, "polls") == 0) {
         if (count > 4) g_cancels = strtoul(arguments[4], NULL, 10);

@@ -170,6 +170,10 @@ class Explainer {
     bool reachable(MindId mind, const Target& target, int steps);
     bool improvable(MindId mind, const Target& target, int budget, int steps);
     Target target_from(MindId mind, double above);
+    /// Returns the target as a goal of the relaxation.
+    RelaxedCosts::Goal goal_of(MindId mind, const Target& target) const {
+        return {dynamics_.store().owner(mind), target.above, target.above, target.except};
+    }
     std::vector<model::ExplanationId> describe_in(MindId prospect, EventIndex action, int budget,
                                                   model::Plan& plan);
     model::ExplanationId add_reason(std::uint64_t key, model::Explanation explanation, model::Plan& plan);

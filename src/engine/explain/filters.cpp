@@ -86,9 +86,7 @@ bool Explainer::may_gain(MindId mind, EventIndex action, int steps) {
 }
 
 Explainer::Reach& Explainer::estimate_reach(MindId mind, const Target& target, std::uint64_t reach_key) {
-    std::uint32_t least =
-        relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::max,
-                       at_limit(mind), RelaxedCosts::kInfinite, target.except);
+    std::uint32_t least = relaxed_.until(mind, goal_of(mind, target), Relaxation::max, at_limit(mind));
     Reach& entry = reach_[reach_key];
     if (stopped()) return entry;
     entry.estimated = true;

@@ -48,9 +48,8 @@ std::uint32_t Explainer::estimated_distance(MindId mind, const Target& target,
     bool deep = dynamics_.store().level(mind) >= belief_limit_;
     if (!deep) others = motives(mind);
     relaxed_.set_manner({.plan = plan});
-    std::uint32_t distance =
-        relaxed_.until(mind, dynamics_.store().owner(mind), target.above, target.above, Relaxation::sum,
-                       at_limit(mind), RelaxedCosts::kInfinite, target.except, deep ? nullptr : &others);
+    std::uint32_t distance = relaxed_.until(mind, goal_of(mind, target), Relaxation::sum, at_limit(mind),
+                                            {.motives = deep ? nullptr : &others});
     relaxed_.set_manner({});
     return distance;
 }

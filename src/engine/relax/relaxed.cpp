@@ -35,26 +35,17 @@ const RelaxedNetwork* RelaxedCosts::network_for(const RelaxedQuestion& question)
     return &networks_.emplace(question, std::move(network)).first->second;
 }
 
-/// This is what actions cost besides one each.
-struct RelaxedCosts::Costs {
-    const std::vector<std::uint32_t>* motives = nullptr;
-    const std::vector<std::uint32_t>* extra = nullptr;
-};
-
-std::uint32_t RelaxedCosts::until(MindId mind, model::EntityId character, double above, double at_least,
-                                  Relaxation relaxation, bool others_gain, std::uint32_t limit, double except,
-                                  const std::vector<std::uint32_t>* motives,
-                                  const std::vector<std::uint32_t>* extra) {
+std::uint32_t RelaxedCosts::until(MindId mind, const Goal& goal, Relaxation relaxation, bool others_gain,
+                                  const Costs& costs) {
     const StateStore& store = dynamics_.store();
     RelaxedQuestion question{
-        store.owner(mind), store.has_minds_below(mind), others_gain, false, false, character, {}};
+        store.owner(mind), store.has_minds_below(mind), others_gain, false, false, goal.character, {}};
     question.can_part = dynamics_.parting().can_part(question.owner);
-    return answer(mind, question, {above, at_least, except}, relaxation, limit, {motives, extra});
+    return answer(mind, question, goal, relaxation, costs);
 }
 
 std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxation relaxation,
-                                       const std::vector<std::uint32_t>* motives,
-                                       const std::vector<std::uint32_t>* extra) {
+                                       const Costs& costs) {
     const FormulaPool& pool = ground_.pool();
     if (pool.is_true(condition)) return 0;
     if (pool.is_false(condition)) return kInfinite;
@@ -62,7 +53,7 @@ std::uint32_t RelaxedCosts::until_true(MindId mind, FormulaId condition, Relaxat
     return answer(mind,
                   {store.owner(mind), store.has_minds_below(mind), false, false, false,
                    model::EntityId::none(), condition},
-                  {0, 1, std::numeric_limits<double>::quiet_NaN()}, relaxation, kInfinite, {motives, extra});
+                  {}, relaxation, costs);
 }
 
 /// A network in which believers are told apart grows with both.
@@ -72,7 +63,7 @@ bool RelaxedCosts::may_ask_believers() const {
 }
 
 std::uint32_t RelaxedCosts::answer(MindId mind, RelaxedQuestion question, const Goal& goal,
-                                   Relaxation relaxation, std::uint32_t limit, const Costs& costs) {
+                                   Relaxation relaxation, const Costs& costs) {
     question.by_believer = relaxation == Relaxation::sum && question.has_below && may_ask_believers();
     do {
         if (budget_.stop() != Stop::none) return 0;
@@ -81,7 +72,7 @@ std::uint32_t RelaxedCosts::answer(MindId mind, RelaxedQuestion question, const 
         if (choose_goals(goal)) return 0;
         relaxation_ = relaxation;
         best_ = kInfinite;
-        bound_ = std::min(limit, kInfinite - 1) + 1;
+        bound_ = kInfinite;
         reset(costs);
     } while (!load(mind));
     bool done = relaxation == Relaxation::max ? spread_costs<Relaxation::max>(goal)
@@ -90,7 +81,7 @@ std::uint32_t RelaxedCosts::answer(MindId mind, RelaxedQuestion question, const 
     if (best_ >= kInfinite && question.by_believer) {
         Manner manner = manner_;
         manner_.by_believer = false;
-        std::uint32_t estimate = answer(mind, question, goal, relaxation, limit, costs);
+        std::uint32_t estimate = answer(mind, question, goal, relaxation, costs);
         manner_ = manner;
         return estimate;
     }

@@ -42,30 +42,39 @@ struct RelaxedStep {
     std::vector<EventIndex> after = {};  ///< actions of the plan that it needs directly
 };
 
+/// This is what somebody's utility is to become.
+struct UtilityGoal {
+    model::EntityId character = {};  ///< whose; none: the author's
+    double above = 0;
+    double at_least = 1;
+    double except = std::numeric_limits<double>::quiet_NaN();  ///< if a number, it must not be that
+    bool met_by(double number) const { return number > above && number >= at_least && number != except; }
+};
+/// This is what actions cost besides one each.
+struct ActionCosts {
+    /// By character: an action costs more by the greatest motive of those who consent, except the owner.
+    const std::vector<std::uint32_t>* motives = nullptr;
+    const std::vector<std::uint32_t>* extra = nullptr;  ///< by action
+};
+
 class RelaxedCosts {
   public:
+    using Goal = UtilityGoal;
+    using Costs = ActionCosts;
     static constexpr std::uint32_t kInfinite = 1u << 30;
 
     RelaxedCosts(Dynamics& dynamics, GroundWorld& ground, Budget& budget);
 
-    /// Returns the estimated number of actions from `mind` until the utility of `character` (none: the author) is above
-    /// `above` and at least `at_least`; kInfinite if even the relaxation cannot. Actions without consenting characters
-    /// count for the author alone. With `others_gain` everybody who consents, except the owner, must gain at once in
-    /// what they believe. If `except` is a number, the utility must not be that. With `motives` (by character) an
-    /// action costs more by the greatest motive of those who consent, except the owner; with `extra` (by action) it
-    /// costs more by that. An estimate above `limit` is given as kInfinite. A stop of the budget gives 0. Cost: what is
+    /// Returns the estimated number of actions from `mind` until the goal is met; kInfinite if even the relaxation
+    /// cannot. Actions without consenting characters count for the author alone. With `others_gain` everybody who
+    /// consents, except the owner, must gain at once in what they believe. A stop of the budget gives 0. Cost: what is
     /// cheaper than the answer and can matter for the utility, once; the first question of its kind has a network
     /// compiled.
-    std::uint32_t until(MindId mind, model::EntityId character, double above, double at_least,
-                        Relaxation relaxation, bool others_gain = false, std::uint32_t limit = kInfinite,
-                        double except = std::numeric_limits<double>::quiet_NaN(),
-                        const std::vector<std::uint32_t>* motives = nullptr,
-                        const std::vector<std::uint32_t>* extra = nullptr);
+    std::uint32_t until(MindId mind, const Goal& goal, Relaxation relaxation, bool others_gain = false,
+                        const Costs& costs = {});
 
     /// Returns the same estimate until a condition is true in the mind, with the actions of the author's plan.
-    std::uint32_t until_true(MindId mind, FormulaId condition, Relaxation relaxation,
-                             const std::vector<std::uint32_t>* motives,
-                             const std::vector<std::uint32_t>* extra);
+    std::uint32_t until_true(MindId mind, FormulaId condition, Relaxation relaxation, const Costs& costs);
 
     /// This says how to estimate where nothing is to be proved.
     struct Manner {
@@ -92,16 +101,9 @@ class RelaxedCosts {
         std::uint32_t cost;
     };
     using ValueCosts = std::vector<ValueCost>;
-    struct Goal {
-        double above;
-        double at_least;
-        double except;
-        bool met_by(double number) const { return number > above && number >= at_least && number != except; }
-    };
 
-    struct Costs;
     std::uint32_t answer(MindId mind, RelaxedQuestion question, const Goal& goal, Relaxation relaxation,
-                         std::uint32_t limit, const Costs& costs);
+                         const Costs& costs);
     const RelaxedNetwork* network_for(const RelaxedQuestion& question);
     bool choose_goals(const Goal& goal);
     void reset(const Costs& costs);

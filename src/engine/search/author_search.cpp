@@ -87,9 +87,8 @@ std::uint32_t AuthorSearch::estimate(const Place& place, RelaxedPlan* plan) {
     relaxed_.set_manner(manner);
     std::uint32_t result = 0;
     if (goal_.has_goal)
-        result = relaxed_.until(place.state, model::EntityId::none(), goal_.above, goal_.at_least, relaxation,
-                                false, RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(),
-                                wanted, extra);
+        result = relaxed_.until(place.state, {.above = goal_.above, .at_least = goal_.at_least}, relaxation,
+                                false, {wanted, extra});
     std::uint32_t story = 0;
     if (goal_.request && result < RelaxedCosts::kInfinite)
         story = request_estimate_->missing(place.state, place.request, relaxation, wanted, extra);
@@ -118,9 +117,8 @@ std::uint32_t AuthorSearch::at_least(const Place& place, const AuthorGoal& goal,
     constexpr Relaxation kMax = Relaxation::max;
     std::uint32_t result = 0;
     if (goal.has_goal)
-        result =
-            relaxed_.until(place.state, model::EntityId::none(), goal.above, goal.at_least, kMax, false,
-                           RelaxedCosts::kInfinite, std::numeric_limits<double>::quiet_NaN(), nullptr, extra);
+        result = relaxed_.until(place.state, {.above = goal.above, .at_least = goal.at_least}, kMax, false,
+                                {.extra = extra});
     if (!goal.request || result >= RelaxedCosts::kInfinite) return result;
     return std::max(result, request_estimate_->missing(place.state, place.request, kMax, nullptr, extra));
 }

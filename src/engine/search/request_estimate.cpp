@@ -73,7 +73,7 @@ std::uint32_t RequestEstimate::cost_of(std::uint32_t condition, MindId mind, Rel
                                        const std::vector<std::uint32_t>* extra) {
     std::uint32_t& cost = costs_[condition];
     if (cost == kUnasked)
-        cost = relaxed_.until_true(mind, conditions_[condition], relaxation, motives, extra);
+        cost = relaxed_.until_true(mind, conditions_[condition], relaxation, {motives, extra});
     return cost;
 }
 
