@@ -156,6 +156,10 @@ std::string plain(const lang::CutSentence& sentence, std::string_view text) {
                                                              {"alive", "not dead"},
                                                              {"awake", "not asleep"},
                                                              {"loses", "lose"},
+                                                             {"step", "steps"},
+                                                             {"event", "events"},
+                                                             {"schritt", "schritte"},
+                                                             {"ereignis", "ereignisse"},
                                                              {"am", "am"}};
     std::vector<std::string> words;
     bool has_that = false;
