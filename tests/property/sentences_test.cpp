@@ -171,6 +171,12 @@ std::string plain(const lang::CutSentence& sentence, std::string_view text) {
         auto found = kSame.find(word.text);
         words.push_back(found == kSame.end() ? word.text : found->second);
     }
+    // In a wish an amount is the least that is wanted, whether that is said or not.
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+        if (words[i] == "at" && words[i + 1] == "least")
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i),
+                        words.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+    std::erase(words, "mindestens");
     auto has = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
     // What is left out in a doubt may be said in full, and in a wish whoever is wanted to be something by themselves.
     if (has("or") || has("oder")) return "doubt of " + words[0];
