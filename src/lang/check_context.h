@@ -93,6 +93,8 @@ struct CheckContext {
     std::vector<bool> type_used = {};
     /// These are the sizes of the expressions and effects from the first own ones on, as far as somebody has asked.
     std::vector<WrittenOut> expr_sizes = {};
+    std::unordered_map<std::uint32_t, WrittenOut> earlier_sizes =
+        {};  ///< of expressions before `first_own_expr`, as asked
     std::vector<WrittenOut> effect_sizes = {};
     std::size_t first_own_expr = 0;
     std::size_t first_own_effect = 0;

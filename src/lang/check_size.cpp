@@ -66,7 +66,13 @@ class Meter {
 
     // An expression with a mistake is not there, and has no size.
     Size operator[](ExprId id) const {
-        return id.valid() ? context_.expr_sizes[id.index() - context_.first_own_expr] : Size{};
+        if (!id.valid()) return {};
+        if (id.index() >= context_.first_own_expr)
+            return context_.expr_sizes[id.index() - context_.first_own_expr];
+        // Further text can use a named condition of the world, which was read before.
+        auto known = context_.earlier_sizes.find(id.value);
+        if (known != context_.earlier_sizes.end()) return known->second;
+        return context_.earlier_sizes[id.value] = size_of(world_[id]);
     }
     Size operator[](EffectId id) const {
         return id.valid() ? context_.effect_sizes[id.index() - context_.first_own_effect] : Size{};
